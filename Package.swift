@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "takt",
+  products: [
+    .library(name: "Rewards", targets: ["Rewards", "Questions", "Timelines", "Options", "TemporalRewards"]),
+    .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
+    .library(name: "TaktTesting", targets: ["TaktTesting"]),
+    .executable(name: "takt", targets: ["takt"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Values. No module here knows what reinforcement learning is.
+    .target(name: "Randomness"),
+    .target(name: "Timelines"),
+    .target(name: "Options"),
+    .target(name: "Questions", dependencies: ["Timelines"]),
+    .target(name: "TemporalMetrics", dependencies: ["Timelines", "Randomness", .real]),
+
+    // The extension points: rewards, policies, algorithms, log sinks.
+    .target(name: "Rewards", dependencies: ["Timelines", "Options", "Questions"]),
+    .target(
+      name: "TemporalRewards",
+      dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
+      path: "rewards", exclude: ["README.md", "example-plugin"]),
+    .target(name: "Policies"),
+    .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
+    .target(name: "Algorithms", dependencies: ["Options", "Policies", "Rollouts", .real]),
+    .target(name: "RunLogs", dependencies: ["Options"]),
+
+    // The loop over them.
+    .target(
+      name: "Training",
+      dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness"]),
+
+    // The embedded policy and what it listens to.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .target(name: "CTensorKernels"),
+    .target(name: "Tensors", dependencies: ["COpenBLAS", "CTensorKernels", "Randomness", .real]),
+    .target(name: "Music", dependencies: ["Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
+    .target(name: "MusTBench", dependencies: ["Timelines", "Questions", "Randomness", "TemporalMetrics"]),
+    .target(
+      name: "AudioLanguageModel",
+      dependencies: ["Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
+
+    // Composition.
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
+        "Algorithms", "RunLogs", "Training", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "takt",
+      dependencies: ["Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    // For those who write plug-ins.
+    .target(
+      name: "TaktTesting",
+      dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real]),
+  ]
+)
+
+extension Target.Dependency {
+  static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
+}
+
+for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,44 @@
+public import Options
+
+/// What an algorithm asks of the policy that it trains and of the run; checked before the first step.
+public struct PolicyRequirements: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  public static let valueHead = PolicyRequirements(rawValue: 1 << 0)
+  public static let referencePolicy = PolicyRequirements(rawValue: 1 << 1)
+  /// At least two completions a prompt.
+  public static let groups = PolicyRequirements(rawValue: 1 << 2)
+}
+
+/// A named choice of advantage estimator, objective, aggregation and schedule: one file each.
+public protocol Algorithm: Sendable {
+  /// The name that an experiment file uses.
+  static var name: String { get }
+
+  /// One sentence with the paper.
+  static var summary: String { get }
+
+  /// Reads its options; what is wrong is recorded in the reader.
+  init(options: inout OptionReader)
+
+  var requirements: PolicyRequirements { get }
+  var schedule: UpdateSchedule { get }
+  var advantage: any AdvantageEstimator { get }
+  var objective: Objective { get }
+  var aggregation: any LossAggregation { get }
+
+  /// Numbers that change while it trains, such as an adaptive coefficient; part of every checkpoint.
+  var state: [String: Double] { get set }
+
+  /// Called once a step with what the update measured, to move adaptive coefficients.
+  mutating func adapt(to report: ObjectiveReport)
+}
+
+extension Algorithm {
+  public var state: [String: Double] {
+    get { [:] }
+    set {}
+  }
+
+  public mutating func adapt(to report: ObjectiveReport) {}
+}

@@ -1,0 +1,246 @@
+/// Reads the options of one part of an experiment file, key by key.
+///
+/// Every read names its default, range and meaning, so defaults stand in one place, `resolved` holds the complete choice, and
+/// `descriptions` is the part's manual. A read that fails records an issue and returns the default, so that all issues of a
+/// file are reported together; a key that nobody read is an issue too.
+///
+///     init(options: inout OptionReader) {
+///       scale = options.number("scale", default: 15, in: 0.001...600, unit: "s", help: "width τ of the exponential")
+///     }
+public struct OptionReader: Sendable {
+  /// One option as its part reads it.
+  public struct Description: Sendable, Hashable {
+    public var key: String
+    public var allowed: String
+    public var fallback: String
+    public var help: String
+  }
+
+  /// Keys from the top of the file.
+  public let path: String
+  private let line: Int?
+  private var unread: [OptionEntry]
+  public private(set) var resolved: [OptionEntry] = []
+  public private(set) var descriptions: [Description] = []
+  public private(set) var issues: [OptionIssue] = []
+
+  /// A value that is not a map is an issue.
+  public init(_ value: OptionValue = .emptyMap, path: String = "") {
+    self.path = path
+    line = value.line
+    switch value.content {
+    case .map(let entries):
+      unread = entries
+      var seen: Set<String> = []
+      for entry in entries where !seen.insert(entry.key).inserted {
+        record("is written twice", at: entry.key, line: entry.value.line)
+      }
+    case .null:
+      unread = []
+    default:
+      unread = []
+      issues.append(OptionIssue(path: path, line: value.line, message: "must be a map of options, not \(value.kind)"))
+    }
+  }
+
+  /// Everything read so far as a map, to be written to `resolved.yaml`.
+  public var resolvedValue: OptionValue { OptionValue(.map(resolved)) }
+
+  /// Whether the file gives this key.
+  public func contains(_ key: String) -> Bool { unread.contains { $0.key == key } }
+
+  /// Records an issue at one of this part's keys, for rules that span several options.
+  public mutating func record(_ message: String, at key: String? = nil, line: Int? = nil) {
+    issues.append(OptionIssue(path: pathOf(key), line: line ?? self.line, message: message))
+  }
+
+  /// A number; `range` is inclusive.
+  public mutating func number(
+    _ key: String, default fallback: Double, in range: ClosedRange<Double>, unit: String = "", help: String = ""
+  ) -> Double {
+    let allowed =
+      "\(OptionValue.written(range.lowerBound))…\(OptionValue.written(range.upperBound))\(unit.isEmpty ? "" : " " + unit)"
+    describe(key, allowed: allowed, fallback: OptionValue.written(fallback), help: help)
+    let number = read(key, allowed: "a number in \(allowed)") { value -> Double? in
+      guard case .number(let number) = value.content, range.contains(number) else { return nil }
+      return number
+    }
+    keep(key, .number(number ?? fallback))
+    return number ?? fallback
+  }
+
+  /// A whole number; `range` is inclusive.
+  public mutating func integer(
+    _ key: String, default fallback: Int, in range: ClosedRange<Int>, unit: String = "", help: String = ""
+  ) -> Int {
+    let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " " + unit)"
+    describe(key, allowed: allowed, fallback: "\(fallback)", help: help)
+    let number = read(key, allowed: "a whole number in \(allowed)") { value -> Int? in
+      guard case .number(let number) = value.content, let whole = Int(exactly: number), range.contains(whole) else { return nil }
+      return whole
+    }
+    keep(key, .number(Double(number ?? fallback)))
+    return number ?? fallback
+  }
+
+  public mutating func flag(_ key: String, default fallback: Bool, help: String = "") -> Bool {
+    describe(key, allowed: "true or false", fallback: "\(fallback)", help: help)
+    let flag = read(key, allowed: "true or false") { value -> Bool? in
+      guard case .flag(let flag) = value.content else { return nil }
+      return flag
+    }
+    keep(key, .flag(flag ?? fallback))
+    return flag ?? fallback
+  }
+
+  /// Free text; without a default the key must be given.
+  public mutating func text(_ key: String, default fallback: String? = nil, help: String = "") -> String {
+    describe(key, allowed: "text", fallback: fallback ?? "(must be given)", help: help)
+    if fallback == nil, !contains(key) { record("is missing: give some text", at: key) }
+    let text = read(key, allowed: "text") { value -> String? in
+      switch value.content {
+      case .text(let text): text
+      case .number(let number): OptionValue.written(number)
+      default: nil
+      }
+    }
+    keep(key, .text(text ?? fallback ?? ""))
+    return text ?? fallback ?? ""
+  }
+
+  /// One of a few names.
+  public mutating func choice(_ key: String, default fallback: String, of names: [String], help: String = "") -> String {
+    precondition(names.contains(fallback), "the default of '\(key)' must be one of its names")
+    describe(key, allowed: names.joined(separator: " | "), fallback: fallback, help: help)
+    let name = read(key, allowed: "one of \(names.joined(separator: ", "))") { value -> String? in
+      guard case .text(let text) = value.content, names.contains(text) else { return nil }
+      return text
+    }
+    keep(key, .text(name ?? fallback))
+    return name ?? fallback
+  }
+
+  /// One case of an enumeration with textual raw values, by its raw value.
+  public mutating func choice<Name>(_ key: String, default fallback: Name, help: String = "") -> Name
+  where Name: RawRepresentable & CaseIterable, Name.RawValue == String {
+    let names = Name.allCases.map(\.rawValue)
+    return Name(rawValue: choice(key, default: fallback.rawValue, of: names, help: help)) ?? fallback
+  }
+
+  /// A list of numbers, each in `range`.
+  public mutating func numbers(
+    _ key: String, default fallback: [Double], in range: ClosedRange<Double>, help: String = ""
+  ) -> [Double] {
+    let allowed = "a list of numbers in \(OptionValue.written(range.lowerBound))…\(OptionValue.written(range.upperBound))"
+    describe(key, allowed: allowed, fallback: "[\(fallback.map(OptionValue.written).joined(separator: ", "))]", help: help)
+    let numbers = read(key, allowed: allowed) { value -> [Double]? in
+      guard case .list(let items) = value.content else { return nil }
+      let numbers = items.compactMap { item -> Double? in
+        guard case .number(let number) = item.content, range.contains(number) else { return nil }
+        return number
+      }
+      return numbers.count == items.count ? numbers : nil
+    }
+    keep(key, .list((numbers ?? fallback).map { OptionValue(.number($0)) }))
+    return numbers ?? fallback
+  }
+
+  /// A list of words, each one of `names` where names are given.
+  public mutating func words(_ key: String, default fallback: [String], of names: [String]? = nil, help: String = "") -> [String] {
+    let allowed = names.map { "a list of \($0.joined(separator: ", "))" } ?? "a list of words"
+    describe(key, allowed: allowed, fallback: "[\(fallback.joined(separator: ", "))]", help: help)
+    let words = read(key, allowed: allowed) { value -> [String]? in
+      guard case .list(let items) = value.content else { return nil }
+      let words = items.compactMap { item -> String? in
+        guard case .text(let text) = item.content, names?.contains(text) ?? true else { return nil }
+        return text
+      }
+      return words.count == items.count ? words : nil
+    }
+    keep(key, .list((words ?? fallback).map { OptionValue(.text($0)) }))
+    return words ?? fallback
+  }
+
+  /// A nested map, read by `body`; an empty one where the file gives none.
+  public mutating func section<Result>(_ key: String, _ body: (inout OptionReader) -> Result) -> Result {
+    var child = OptionReader(take(key) ?? .emptyMap, path: pathOf(key))
+    let result = body(&child)
+    close(child, into: key)
+    return result
+  }
+
+  /// A list of maps, each read by `body`; empty where the file gives none.
+  public mutating func sections<Result>(_ key: String, _ body: (inout OptionReader) -> Result) -> [Result] {
+    let value = take(key)
+    var items: [OptionValue] = []
+    switch value?.content {
+    case .list(let list): items = list
+    case .null, nil: break
+    default: record("must be a list of maps, not \(value?.kind ?? "nothing")", at: key, line: value?.line)
+    }
+    var results: [Result] = []
+    var resolvedItems: [OptionValue] = []
+    for (index, item) in items.enumerated() {
+      var child = OptionReader(item, path: "\(pathOf(key))[\(index)]")
+      results.append(body(&child))
+      resolvedItems.append(child.resolvedValue)
+      issues += child.closed()
+    }
+    keep(key, .list(resolvedItems))
+    return results
+  }
+
+  /// The value as it stands in the file, for a part that another reader will take apart.
+  public mutating func raw(_ key: String, help: String = "") -> OptionValue? {
+    let value = take(key)
+    if let value { keep(key, value.content) }
+    return value
+  }
+
+  /// All issues, those of keys that nobody read included.
+  public func closed() -> [OptionIssue] {
+    let known = resolved.map(\.key).sorted().joined(separator: ", ")
+    return issues
+      + unread.map { entry in
+        OptionIssue(
+          path: pathOf(entry.key), line: entry.value.line,
+          message: known.isEmpty ? "is not an option here; there are none" : "is not an option here; known: \(known)")
+      }
+  }
+
+  /// Throws everything that is wrong, stray keys included.
+  public func finish() throws(OptionError) {
+    let all = closed()
+    guard all.isEmpty else { throw OptionError(all) }
+  }
+
+  private func pathOf(_ key: String?) -> String {
+    guard let key else { return path }
+    return path.isEmpty ? key : "\(path).\(key)"
+  }
+
+  private mutating func take(_ key: String) -> OptionValue? {
+    guard let index = unread.firstIndex(where: { $0.key == key }) else { return nil }
+    return unread.remove(at: index).value
+  }
+
+  private mutating func read<Value>(_ key: String, allowed: String, _ convert: (OptionValue) -> Value?) -> Value? {
+    guard let value = take(key) else { return nil }
+    if let converted = convert(value) { return converted }
+    record("must be \(allowed), not \(value.kind)", at: key, line: value.line)
+    return nil
+  }
+
+  private mutating func keep(_ key: String, _ content: OptionValue.Content) {
+    resolved.append(OptionEntry(key: key, value: OptionValue(content)))
+  }
+
+  private mutating func describe(_ key: String, allowed: String, fallback: String, help: String) {
+    descriptions.append(Description(key: key, allowed: allowed, fallback: fallback, help: help))
+  }
+
+  private mutating func close(_ child: OptionReader, into key: String) {
+    keep(key, child.resolvedValue.content)
+    issues += child.closed()
+  }
+}

@@ -1,0 +1,51 @@
+/// A value in an experiment file, with the line it came from.
+public struct OptionValue: Sendable, Hashable {
+  public enum Content: Sendable, Hashable {
+    case null
+    case flag(Bool)
+    case number(Double)
+    case text(String)
+    case list([OptionValue])
+    /// Keys in the order of the file.
+    case map([OptionEntry])
+  }
+
+  public var content: Content
+  /// Counted from 1; `nil` for a value that no file holds.
+  public var line: Int?
+
+  public init(_ content: Content, line: Int? = nil) {
+    self.content = content
+    self.line = line
+  }
+
+  public static let emptyMap = OptionValue(.map([]))
+
+  /// What kind of thing it is, in words for a message.
+  public var kind: String {
+    switch content {
+    case .null: "nothing"
+    case .flag(let value): "\(value)"
+    case .number(let value): OptionValue.written(value)
+    case .text(let value): "'\(value)'"
+    case .list: "a list"
+    case .map: "a map"
+    }
+  }
+
+  /// A number without a needless fraction.
+  public static func written(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+  }
+}
+
+/// One key of a map with its value.
+public struct OptionEntry: Sendable, Hashable {
+  public var key: String
+  public var value: OptionValue
+
+  public init(key: String, value: OptionValue) {
+    self.key = key
+    self.value = value
+  }
+}

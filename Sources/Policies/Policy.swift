@@ -1,0 +1,48 @@
+/// A distribution over completions of a prompt.
+///
+/// `sample` and `outputs` describe one distribution: the policy at the run's temperature. The loop compares the two before the
+/// first step and refuses to train where they differ.
+public protocol Policy<Prompt>: Sendable {
+  associatedtype Prompt: Sendable
+
+  /// Draws the completions asked for, request by request, in order.
+  func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters
+  ) async throws(PolicyError) -> [[Completion]]
+
+  /// Evaluates given completions at `temperature`, above 0.
+  func outputs(for batch: TokenBatch<Prompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs
+}
+
+/// A policy whose parameters can be moved against a gradient.
+///
+/// The loop calls `accumulateGradients` once a microbatch, then `applyGradients` once a minibatch. A policy that the loop is to
+/// checkpoint also saves and loads its state. `TaktTesting.expectPolicyConforms` checks all that is promised here.
+public protocol TrainablePolicy<Prompt>: Policy {
+  associatedtype Frozen: Policy where Frozen.Prompt == Prompt
+
+  /// Whether `outputs` carry values.
+  var hasValueHead: Bool { get }
+
+  /// The tokens of a reference answer, with the token that ends it: what supervised fine-tuning teaches.
+  func tokens(for answer: String) throws(PolicyError) -> [Token]
+
+  /// Runs forward at `temperature`, hands the outputs to `pullback`, runs backward from the cotangents that it returns, adds
+  /// to the gradients, and passes the report on.
+  func accumulateGradients<Report: Sendable>(
+    for batch: TokenBatch<Prompt>, temperature: Float,
+    pullback: @Sendable (TokenOutputs) -> (cotangents: TokenCotangents, report: Report)
+  ) async throws(PolicyError) -> Report
+
+  /// Takes one optimiser step, clears the gradients, and returns their Euclidean norm before it was clipped to
+  /// `maximumNorm`. A norm that is not finite throws `.nonFinite` and moves nothing.
+  func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float
+
+  /// A copy that no later update moves: the reference policy.
+  func frozen() async -> Frozen
+
+  /// Parameters and optimiser state as bytes that `restore` takes back exactly.
+  func checkpoint() async throws(PolicyError) -> [UInt8]
+
+  func restore(_ checkpoint: [UInt8]) async throws(PolicyError)
+}

@@ -1,0 +1,55 @@
+/// What a completion says, once read.
+public struct Reading: Sendable, Hashable {
+  public enum Outcome: Sendable, Hashable {
+    /// A legal answer of the kind asked for; whether it lies inside the track is the reward's business.
+    case answered
+    /// An explicit "none".
+    case empty
+    /// No legal answer, and why.
+    case unreadable(Fault)
+  }
+
+  public var outcome: Outcome
+  /// Present exactly where the outcome is `answered`.
+  public var answer: Answer?
+  /// Whether the text is the prescribed form and nothing else.
+  public var isStrict: Bool
+
+  public init(outcome: Outcome, answer: Answer?, isStrict: Bool) {
+    self.outcome = outcome
+    self.answer = answer
+    self.isStrict = isStrict
+  }
+
+  public static func unreadable(_ fault: Fault) -> Reading {
+    Reading(outcome: .unreadable(fault), answer: nil, isStrict: false)
+  }
+}
+
+/// Why a completion holds no legal answer.
+public enum Fault: String, Sendable, Hashable, CaseIterable {
+  /// Nothing but white space.
+  case blank
+  /// Nothing that looks like an answer of this kind.
+  case noAnswer = "no-answer"
+  /// An answer tag that is opened and never closed.
+  case unclosedTag = "unclosed-tag"
+  /// An answer tag with nothing in it.
+  case emptyTag = "empty-tag"
+  /// Several different answers and no marker that names one.
+  case hedged
+  /// An interval whose end lies before its start.
+  case reversed
+  /// Seconds or minutes of 60 or more, as in `16:48–23:76`.
+  case badClock = "bad-clock"
+  /// NaN, infinity, or a number too large for a time.
+  case notFinite = "not-finite"
+  /// A time before 0.
+  case negative
+  /// A number with something missing or abbreviated, such as `1:12–15`.
+  case ambiguous
+  /// A letter or item that is not among those offered.
+  case unknownOption = "unknown-option"
+  /// An order that leaves out or repeats an item.
+  case incompleteOrder = "incomplete-order"
+}

@@ -1,0 +1,61 @@
+public import Options
+public import Questions
+
+/// A completion as a reward sees it: its text, not its tokens.
+public struct Response: Sendable, Hashable {
+  public var text: String
+  public var tokenCount: Int
+  /// Whether the limit on tokens cut it off.
+  public var isTruncated: Bool
+
+  public init(text: String, tokenCount: Int, isTruncated: Bool) {
+    self.text = text
+    self.tokenCount = tokenCount
+    self.isTruncated = isTruncated
+  }
+}
+
+/// What a reward is, for those who read rather than run it.
+public struct RewardDocumentation: Sendable, Hashable {
+  /// One sentence.
+  public var summary: String
+  /// The formula in Unicode, with units.
+  public var formula: String
+  /// What happens at the edges: nothing answered, zero length, empty reference.
+  public var degenerateCases: String
+  /// Paper or code that it comes from.
+  public var source: String
+  /// Kinds of question that it judges.
+  public var kinds: [AnswerKind]
+
+  public init(summary: String, formula: String, degenerateCases: String, source: String, kinds: [AnswerKind]) {
+    self.summary = summary
+    self.formula = formula
+    self.degenerateCases = degenerateCases
+    self.source = source
+    self.kinds = kinds
+  }
+}
+
+/// Scores what a completion says against a question's reference.
+///
+/// A reward is a pure function: the same arguments give the same number, on any thread. It returns a finite number inside
+/// `range`, or `nil` where it does not apply to this kind of question; it never throws. Whatever the outcome of reading, it
+/// has a stated value: nothing is hidden as 0.
+///
+/// `TaktTesting.expectRewardConforms` checks all of this on any reward.
+public protocol TemporalReward: Sendable {
+  /// The name that an experiment file uses, in kebab case.
+  static var name: String { get }
+
+  static var documentation: RewardDocumentation { get }
+
+  /// Reads its options; what is wrong is recorded in the reader.
+  init(options: inout OptionReader)
+
+  /// The least and the greatest score.
+  var range: ClosedRange<Double> { get }
+
+  /// The score, or `nil` where the reward does not apply to this question.
+  func score(_ reading: Reading, in response: Response, to question: Question) -> Double?
+}

@@ -1,0 +1,29 @@
+/// What an objective sees of a batch: numbers a token, completion after completion, and nothing of the prompts.
+public struct TokenTargets: Sendable, Hashable {
+  /// The tokens of each completion, in order, without gaps from 0.
+  public var sequences: [Range<Int>]
+  /// Log-probability of each token when it was sampled, in nats.
+  public var behaviorLogProbabilities: [Float]
+  /// The same under the reference policy; `nil` without one.
+  public var referenceLogProbabilities: [Float]?
+  /// Values when the tokens were sampled; empty without a value head.
+  public var behaviorValues: [Float]
+  public var advantages: [Float]
+  /// What the value head should have said; empty without a value head.
+  public var returns: [Float]
+  /// What each token's loss is multiplied by before the sum: the aggregation over the whole minibatch.
+  public var weights: [Float]
+
+  public init(
+    sequences: [Range<Int>], behaviorLogProbabilities: [Float], referenceLogProbabilities: [Float]? = nil,
+    behaviorValues: [Float] = [], advantages: [Float], returns: [Float] = [], weights: [Float]
+  ) {
+    self.sequences = sequences
+    self.behaviorLogProbabilities = behaviorLogProbabilities
+    self.referenceLogProbabilities = referenceLogProbabilities
+    self.behaviorValues = behaviorValues
+    self.advantages = advantages
+    self.returns = returns
+    self.weights = weights
+  }
+}
