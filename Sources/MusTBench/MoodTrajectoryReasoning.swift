@@ -1,0 +1,37 @@
+public import Questions
+public import Randomness
+public import Timelines
+
+/// MTR: where the music is most intense, and where it is least.
+///
+/// Category `highest` asks for the sections whose intensity equals the greatest in the track, `lowest` for the least.
+/// Neighbours of equal intensity are one interval; several may share the extreme. The reference holds all of them, in
+/// whole seconds, as one answer.
+///
+/// A form that is unknown, has one intensity throughout, or whose extreme keeps no whole second, gives no question. The
+/// stream is not used.
+public struct MoodTrajectoryReasoning: BenchmarkTask {
+  public static let name = "mtr"
+  public static let title = "Mood Trajectory Reasoning"
+
+  public init() {}
+
+  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    let intensities = timeline.sections.map(\.intensity)
+    guard let least = intensities.min(), let greatest = intensities.max(), least < greatest else { return [] }
+    return [
+      question("highest", intensity: greatest, timeline: timeline),
+      question("lowest", intensity: least, timeline: timeline),
+    ].compactMap { $0 }
+  }
+
+  private func question(_ category: String, intensity: Double, timeline: Timeline) -> Question? {
+    let parts = timeline.sections.filter { $0.intensity == intensity }.map(\.interval)
+    let reference = ReferenceTime.whole(IntervalSet(parts).intervals, duration: timeline.duration)
+    guard !reference.isEmpty else { return nil }
+    return Question(
+      id: "\(timeline.trackID)/\(Self.name)/\(category)", trackID: timeline.trackID, task: Self.name, category: category,
+      text: "When is(are) the \(category) arousal duration(s) in this audio?", kind: .intervals,
+      references: [.intervals(reference)], duration: timeline.duration)
+  }
+}

@@ -1,0 +1,57 @@
+public import Questions
+public import Randomness
+public import Timelines
+
+/// TSG: when a source is first heard, and when it is last heard.
+///
+/// - Category `onset`: the start of a lane's first interval, asked where it lies more than `margin` after the start of the
+///   track. A source that plays from the start has no entry to hear.
+/// - Category `offset`: the end of a lane's last interval, asked where it lies more than `margin` before the end.
+///
+/// The reference is the time in whole seconds. A lane without intervals gives no question. The stream is not used.
+public struct TemporalSourceGrounding: BenchmarkTask {
+  public static let name = "tsg"
+  public static let title = "Temporal Source Grounding"
+
+  /// Seconds at either end of the track in which nothing is asked.
+  public var margin: Double
+
+  public init(margin: Double = 2) {
+    precondition(margin >= 0, "a margin is not negative")
+    self.margin = margin
+  }
+
+  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    timeline.lanes.flatMap { lane in
+      [onset(of: lane, in: timeline), offset(of: lane, in: timeline)].compactMap { $0 }
+    }
+  }
+
+  private func onset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
+    guard let first = lane.intervals.first, first.start > margin else { return nil }
+    return question(
+      "onset", at: first.start, text: "When \(verb(for: lane.label)) the \(lane.label) first start to play?",
+      lane: lane, timeline: timeline)
+  }
+
+  private func offset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
+    guard let last = lane.intervals.last, last.end < timeline.duration - margin else { return nil }
+    return question(
+      "offset", at: last.end, text: "When \(verb(for: lane.label)) the \(lane.label) finally stop playing?",
+      lane: lane, timeline: timeline)
+  }
+
+  private func question(
+    _ category: String, at seconds: Double, text: String, lane: Timeline.Lane, timeline: Timeline
+  ) -> Question {
+    Question(
+      id: "\(timeline.trackID)/\(Self.name)/\(category)/\(lane.label)", trackID: timeline.trackID, task: Self.name,
+      category: category, text: text, kind: .instant,
+      references: [.instant(ReferenceTime.whole(seconds, duration: timeline.duration))], duration: timeline.duration)
+  }
+
+  /// `do` for a plural such as drums or strings; bass and brass are singular.
+  private func verb(for label: String) -> String {
+    label.hasSuffix("s") && !label.hasSuffix("ss") ? "do" : "does"
+  }
+}
