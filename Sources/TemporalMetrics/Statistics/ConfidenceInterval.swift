@@ -1,0 +1,19 @@
+/// An estimate with the interval that a bootstrap puts around it.
+public struct ConfidenceInterval: Sendable, Hashable, Codable {
+  /// The statistic of the data themselves, not the mean of the resamples.
+  public var estimate: Double
+  public var lower: Double
+  public var upper: Double
+  /// Share of intervals made this way that hold the true value, inside 0…1, such as 0.95.
+  public var level: Double
+
+  public init(estimate: Double, lower: Double, upper: Double, level: Double) {
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+  }
+
+  /// True where the interval holds `value`; for a difference, `contains(0)` means that it could be none.
+  public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+}
