@@ -1,11 +1,16 @@
 /// What an objective sees of a batch: numbers a token, completion after completion, and nothing of the prompts.
+///
+/// Columns that the objective does not read may be empty: supervised fine-tuning needs only `sequences` and `weights`.
 public struct TokenTargets: Sendable, Hashable {
   /// The tokens of each completion, in order, without gaps from 0.
   public var sequences: [Range<Int>]
-  /// Log-probability of each token when it was sampled, in nats.
+  /// Log-probability of each token under the policy that sampled it, in nats: the denominator of the ratio.
   public var behaviorLogProbabilities: [Float]
   /// The same under the reference policy; `nil` without one.
   public var referenceLogProbabilities: [Float]?
+  /// The same as the engine that sampled reported it, where that is not the policy itself and `behaviorLogProbabilities` were
+  /// computed again by the policy; `nil` where the policy sampled.
+  public var samplerLogProbabilities: [Float]?
   /// Values when the tokens were sampled; empty without a value head.
   public var behaviorValues: [Float]
   public var advantages: [Float]
@@ -16,11 +21,13 @@ public struct TokenTargets: Sendable, Hashable {
 
   public init(
     sequences: [Range<Int>], behaviorLogProbabilities: [Float], referenceLogProbabilities: [Float]? = nil,
-    behaviorValues: [Float] = [], advantages: [Float], returns: [Float] = [], weights: [Float]
+    samplerLogProbabilities: [Float]? = nil, behaviorValues: [Float] = [], advantages: [Float], returns: [Float] = [],
+    weights: [Float]
   ) {
     self.sequences = sequences
     self.behaviorLogProbabilities = behaviorLogProbabilities
     self.referenceLogProbabilities = referenceLogProbabilities
+    self.samplerLogProbabilities = samplerLogProbabilities
     self.behaviorValues = behaviorValues
     self.advantages = advantages
     self.returns = returns

@@ -19,7 +19,9 @@ public struct RunEvent: Sendable, Hashable {
   public var step: Int
   /// How many steps the run has.
   public var totalSteps: Int
-  /// Metric name → value, such as `reward/mean`; `docs/metrics.md` lists them. Times are under `time/`.
+  /// Metric name → value, such as `reward/mean`.
+  ///
+  /// ``MetricCatalog`` and `docs/metrics.md` list the names. Times are under `time/`.
   public var scalars: [String: Double]
   public var text: String
 

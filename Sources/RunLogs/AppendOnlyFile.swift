@@ -1,0 +1,60 @@
+import Foundation
+
+/// A file that grows at its end; a write that fails leaves it as it was.
+struct AppendOnlyFile {
+  let path: String
+  private let handle: FileHandle
+  private(set) var length: UInt64
+
+  /// Opens the file, cuts it to `length` bytes, and creates it where it does not exist.
+  init(path: String, length: UInt64 = 0) throws(RunLogError) {
+    self.path = path
+    self.length = length
+    do {
+      if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
+      handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      try handle.truncate(atOffset: length)
+    } catch {
+      throw RunLogError(
+        .unwritable, path: path, "cannot be opened for writing: check that its folder exists and may be written", cause: error)
+    }
+  }
+
+  mutating func append(_ bytes: some Sequence<UInt8>) throws(RunLogError) {
+    let data = Data(bytes)
+    do {
+      try handle.write(contentsOf: data)
+      length += UInt64(data.count)
+    } catch {
+      try? handle.truncate(atOffset: length)
+      throw RunLogError(.unwritable, path: path, "cannot be written: check the space left on its disk", cause: error)
+    }
+  }
+
+  mutating func append(_ text: String) throws(RunLogError) {
+    try append(text.utf8)
+  }
+
+  /// Puts `text` in place of everything so far, all or nothing.
+  static func replace(path: String, with text: String) throws(RunLogError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw RunLogError(.unwritable, path: path, "cannot be rewritten: check the space left on its disk", cause: error)
+    }
+  }
+
+  /// The bytes of the file; none where it does not exist.
+  static func contents(path: String) throws(RunLogError) -> Data {
+    guard FileManager.default.fileExists(atPath: path) else { return Data() }
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw RunLogError(.unreadable, path: path, "cannot be read: check its permissions", cause: error)
+    }
+  }
+
+  func close() {
+    try? handle.close()
+  }
+}

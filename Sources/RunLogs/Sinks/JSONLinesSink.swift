@@ -1,0 +1,58 @@
+import Foundation
+
+/// One JSON object a line, an event a line, as ``RunEvent/jsonLine`` writes it.
+///
+/// Two runs of one seed leave the same bytes but for the metrics under `time/`, see ``comparable(_:)``. A line is on its way to
+/// the disk before `record` returns, so a killed process loses nothing that it had recorded.
+public actor JSONLinesSink: RunLogSink {
+  private var file: AppendOnlyFile
+
+  /// Starts the file anew; what it held is lost.
+  public init(path: String) throws(RunLogError) {
+    file = try AppendOnlyFile(path: path)
+  }
+
+  /// Goes on with the file of a run whose checkpoint stands after `step` steps: the first event that does not stand, and all
+  /// after it, are cut off, as is a last line that was torn.
+  public init(path: String, resumingAt step: Int) throws(RunLogError) {
+    file = try AppendOnlyFile(path: path, length: Self.prefixLength(path: path, resumingAt: step))
+  }
+
+  public func record(_ event: RunEvent) throws(RunLogError) {
+    try file.append(event.jsonLine + "\n")
+  }
+
+  public func finish() {}
+
+  /// The events of a log, in order; a torn last line is left out, a damaged one before it is an error that names its number.
+  public static func events(path: String) throws(RunLogError) -> [RunEvent] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RunLogError(.unreadable, path: path, "there is no such log: check the run's folder")
+    }
+    return try lines(path: path).map(\.event)
+  }
+
+  /// The log without what may differ between two runs of one seed, for a comparison byte by byte.
+  public static func comparable(_ events: [RunEvent]) -> String {
+    events.map { $0.withoutTimes.jsonLine + "\n" }.joined()
+  }
+
+  private static func prefixLength(path: String, resumingAt step: Int) throws(RunLogError) -> UInt64 {
+    try lines(path: path).prefix { $0.event.stands(whenResumingAt: step) }.last.map { UInt64($0.end) } ?? 0
+  }
+
+  private static func lines(path: String) throws(RunLogError) -> [(event: RunEvent, end: Int)] {
+    let data = try AppendOnlyFile.contents(path: path)
+    var lines: [(event: RunEvent, end: Int)] = []
+    var start = data.startIndex
+    while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      guard let event = RunEvent(jsonLine: data[start..<end]) else {
+        throw RunLogError(
+          .damaged, path: path, "line \(lines.count + 1) is not an event of a run: restore the file or start a new run")
+      }
+      lines.append((event, end + 1))
+      start = end + 1
+    }
+    return lines
+  }
+}
