@@ -1,0 +1,39 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// The number of threads that ``parallelShards(_:threads:_:)`` uses unless told otherwise: one a processor.
+public let availableThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+/// Calls `body` for each shard 0..<count on up to `threads` threads and returns the results in shard order.
+///
+/// A shard's work must not depend on the others. Since results come back in shard order, combining them is the same for any
+/// number of threads. Of several errors that of the lowest shard is thrown. Blocks the calling thread, which takes part.
+public func parallelShards<Result: Sendable>(
+  _ count: Int, threads: Int = availableThreads, _ body: @Sendable (Int) throws -> Result
+) throws -> [Result] {
+  try shardResults(count, threads: threads) { shard in Swift.Result { try body(shard) } }.map { try $0.get() }
+}
+
+/// ``parallelShards(_:threads:_:)`` for work that cannot fail.
+public func parallelShards<Result: Sendable>(
+  _ count: Int, threads: Int = availableThreads, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  shardResults(count, threads: threads, body)
+}
+
+private func shardResults<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+  precondition(threads >= 1, "at least one thread")
+  guard threads > 1, count > 1 else { return (0..<count).map(body) }
+  let next = Atomic(0)
+  let results = Mutex([Result?](repeating: nil, count: count))
+  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+    while true {
+      let shard = next.add(1, ordering: .relaxed).oldValue
+      guard shard < count else { return }
+      let result = body(shard)
+      results.withLock { $0[shard] = result }
+    }
+  }
+  return results.withLock { $0.compactMap { $0 } }
+}
