@@ -1,0 +1,50 @@
+/// A sound source that the composer writes for.
+public enum Instrument: String, CaseIterable, Sendable, Codable {
+  case piano, bass, strings, flute, guitar, organ, synth, drums
+
+  /// The keys it plays, as MIDI key numbers; 60 is middle C.
+  public var range: ClosedRange<Int> {
+    switch self {
+    case .piano: 48...77
+    case .bass: 28...48
+    case .strings: 50...77
+    case .flute: 67...93
+    case .guitar: 43...71
+    case .organ: 48...76
+    case .synth: 55...84
+    case .drums: 35...49
+    }
+  }
+
+  /// The General MIDI program, counted from 0; drums are channel 10 instead.
+  public var program: UInt8 {
+    switch self {
+    case .piano: 0
+    case .bass: 33
+    case .strings: 48
+    case .flute: 73
+    case .guitar: 25
+    case .organ: 16
+    case .synth: 81
+    case .drums: 0
+    }
+  }
+
+  /// Whether a held key sounds on until it is let go.
+  public var sustains: Bool {
+    switch self {
+    case .strings, .flute, .organ, .synth: true
+    case .piano, .bass, .guitar, .drums: false
+    }
+  }
+}
+
+/// Keys of the General MIDI percussion map that the composer uses.
+public enum DrumKey: Int, CaseIterable, Sendable {
+  case kick = 36
+  case snare = 38
+  case closedHat = 42
+  case tom = 45
+  case openHat = 46
+  case crash = 49
+}

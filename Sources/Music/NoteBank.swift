@@ -1,0 +1,72 @@
+import Randomness
+import RealModule
+
+/// Every note that the composer can ask for, rendered once: instrument × timbre variant × key.
+///
+/// Four variants an instrument; the fourth is held out of the usual bank, so that a model can be tried on timbres it never heard.
+public struct NoteBank: Sendable {
+  /// Which timbre variants to hold.
+  public enum Timbres: String, CaseIterable, Sendable {
+    /// Variants 1 to 3.
+    case usual
+    /// Variant 4.
+    case heldOut = "held-out"
+
+    var variants: Range<Int> { self == .usual ? 0..<3 : 3..<4 }
+  }
+
+  /// Samples of a pitched note: the longest note and what a tuning offset reads beyond it.
+  static let noteLength = Int((Composer.longestNote + 0.1) * AudioSignal.sampleRate)
+
+  let timbres: Timbres
+  /// By instrument, variant, key.
+  private var notes: [[[Int: [Float]]]]
+
+  public static let usual = NoteBank(.usual)
+  public static let heldOut = NoteBank(.heldOut)
+
+  public static func shared(_ timbres: Timbres) -> NoteBank {
+    timbres == .usual ? usual : heldOut
+  }
+
+  init(_ timbres: Timbres) {
+    self.timbres = timbres
+    let stream = RandomStream(seed: 0x6E6F_7465_6261_6E6B)
+    notes = Instrument.allCases.enumerated().map { number, instrument in
+      timbres.variants.map { variant in
+        Self.keys(of: instrument).reduce(into: [:]) { held, key in
+          var random = stream.derived(number, variant, key)
+          held[key] = Self.samples(of: instrument, variant: variant, key: key, random: &random)
+        }
+      }
+    }
+  }
+
+  var variantCount: Int { timbres.variants.count }
+
+  /// The samples of a note; keys outside the instrument's range are moved into it by octaves.
+  func note(_ instrument: Instrument, variant: Int, key: Int) -> [Float] {
+    let number = Instrument.allCases.firstIndex(of: instrument) ?? 0
+    return notes[number][variant][Self.playable(key, instrument)] ?? []
+  }
+
+  static func playable(_ key: Int, _ instrument: Instrument) -> Int {
+    if instrument == .drums { return DrumKey(rawValue: key)?.rawValue ?? DrumKey.closedHat.rawValue }
+    var key = key
+    while key < instrument.range.lowerBound { key += 12 }
+    while key > instrument.range.upperBound { key -= 12 }
+    return key
+  }
+
+  private static func keys(of instrument: Instrument) -> [Int] {
+    instrument == .drums ? DrumKey.allCases.map(\.rawValue) : Array(instrument.range)
+  }
+
+  private static func samples(of instrument: Instrument, variant: Int, key: Int, random: inout RandomStream) -> [Float] {
+    if let drum = DrumKey(rawValue: key), instrument == .drums {
+      return DrumTone(drum, kit: variant, random: &random).samples
+    }
+    let frequency = 440 * Double.exp2(Double(key - 69) / 12)
+    return Tone(Timbre.variants(of: instrument)[variant], frequency: frequency, count: noteLength, random: &random).samples
+  }
+}

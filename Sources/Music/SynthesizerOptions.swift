@@ -1,0 +1,26 @@
+public import Options
+
+/// How a piece sounds: ranges from which each track draws.
+public struct SynthesizerOptions: Sendable, Hashable {
+  public var timbres: NoteBank.Timbres = .usual
+  /// Gain of each instrument in dB.
+  public var instrumentGain: ClosedRange<Double> = -5...3
+  /// Gain of the whole track in dB.
+  public var trackGain: ClosedRange<Double> = -4...4
+  /// Root mean square of the noise in dB below full scale.
+  public var noiseFloor: ClosedRange<Double> = -60...(-45)
+  /// Tuning of the track against 440 Hz in cents.
+  public var tuning: ClosedRange<Double> = -15...15
+  /// Probability that a track sounds in a room.
+  public var rooms = 0.25
+
+  public init() {}
+
+  public init(options: inout OptionReader) {
+    self.init()
+    timbres = options.choice("timbres", default: .usual, help: "tone colours: the usual ones, or those kept apart for tests")
+    let cents = options.number("tuning", default: 15, in: 0...50, unit: "cents", help: "largest offset from 440 Hz")
+    tuning = -cents...cents
+    rooms = options.number("rooms", default: 0.25, in: 0...1, help: "probability that a track sounds in a room")
+  }
+}
