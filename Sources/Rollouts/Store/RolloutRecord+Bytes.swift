@@ -1,0 +1,102 @@
+import Policies
+
+extension RolloutRecord {
+  /// The record as bytes, all numbers little endian, texts and arrays after their count as 4 bytes.
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.write(Int64(step))
+    writer.write(Int64(sampleIndex))
+    writer.write(questionID)
+    writer.write(prompt)
+    writer.write(completion.text)
+    writer.write(UInt8(completion.isTruncated ? 1 : 0))
+    writer.write(UInt32(completion.tokens.count))
+    for token in completion.tokens { writer.write(token) }
+    for logProbability in completion.logProbabilities { writer.write(logProbability.bitPattern) }
+    writer.write(reward)
+    writer.write(UInt32(components.count))
+    for component in components {
+      writer.write(component.label)
+      writer.write(component.score)
+    }
+    writer.write(outcome)
+    writer.write(fault)
+    return writer.bytes
+  }
+
+  /// Reads what ``bytes`` gave; `nil` for bytes that are no record or more than one.
+  init?(bytes: ArraySlice<UInt8>) {
+    var reader = ByteReader(bytes)
+    guard
+      let step: Int64 = reader.integer(), let sampleIndex: Int64 = reader.integer(),
+      let questionID = reader.text(), let prompt = reader.text(), let text = reader.text(),
+      let isTruncated: UInt8 = reader.integer(), isTruncated <= 1,
+      let tokenCount: UInt32 = reader.integer(), reader.holds(8 * Int(tokenCount))
+    else { return nil }
+    let tokens: [Token] = (0..<tokenCount).compactMap { _ in reader.integer() }
+    let bitPatterns: [UInt32] = (0..<tokenCount).compactMap { _ in reader.integer() }
+    guard let reward = reader.optionalNumber(), let componentCount: UInt32 = reader.integer() else { return nil }
+    var components: [Component] = []
+    for _ in 0..<componentCount {
+      guard let label = reader.text(), let score = reader.optionalNumber() else { return nil }
+      components.append(Component(label: label, score: score))
+    }
+    guard let outcome = reader.text(), let fault = reader.text(), reader.isAtEnd else { return nil }
+    self.init(
+      step: Int(step), questionID: questionID, prompt: prompt, sampleIndex: Int(sampleIndex),
+      completion: Completion(
+        tokens: tokens, logProbabilities: bitPatterns.map(Float.init(bitPattern:)), text: text, isTruncated: isTruncated == 1),
+      reward: reward, components: components, outcome: outcome, fault: fault)
+  }
+}
+
+struct ByteWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func write(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
+  }
+
+  mutating func write(_ text: String) {
+    write(UInt32(text.utf8.count))
+    bytes += text.utf8
+  }
+
+  /// One byte that says whether there is a number, then its bits.
+  mutating func write(_ number: Double?) {
+    write(UInt8(number == nil ? 0 : 1))
+    write((number ?? 0).bitPattern)
+  }
+}
+
+/// Takes values off the front of some bytes; `nil` where too few are left.
+struct ByteReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  func holds(_ count: Int) -> Bool { rest.count >= count }
+
+  mutating func integer<Value: FixedWidthInteger>() -> Value? {
+    let size = Value.bitWidth / 8
+    guard rest.count >= size else { return nil }
+    let value = rest.prefix(size).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    rest.removeFirst(size)
+    return Value(truncatingIfNeeded: value)
+  }
+
+  mutating func text() -> String? {
+    guard let count: UInt32 = integer(), rest.count >= Int(count) else { return nil }
+    let text = String(decoding: rest.prefix(Int(count)), as: UTF8.self)
+    rest.removeFirst(Int(count))
+    return text
+  }
+
+  /// The outer optional is for bytes that are missing, the inner one for a number that was left out.
+  mutating func optionalNumber() -> Double?? {
+    guard let isPresent: UInt8 = integer(), isPresent <= 1, let bits: UInt64 = integer() else { return nil }
+    return .some(isPresent == 1 ? Double(bitPattern: bits) : nil)
+  }
+}

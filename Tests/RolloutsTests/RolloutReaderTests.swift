@@ -1,0 +1,68 @@
+import Foundation
+import Rollouts
+import Testing
+
+struct RolloutReaderTests {
+  @Test func damageInTheMiddleIsAnErrorThatNamesTheOffsetOfItsRecord() async throws {
+    try await withScratchFile { path in
+      let store = try RolloutStore(path: path)
+      try await store.append(records(steps: 0..<1, samples: 1))
+      let start = try bytes(at: path).count
+      try await store.append(records(steps: 1..<2, samples: 1))
+      let end = try bytes(at: path).count
+      try await store.append(records(steps: 2..<3))
+      let whole = try bytes(at: path)
+      for offset in start..<end {
+        var damaged = whole
+        damaged[offset] ^= 0x10
+        try write(damaged, to: path)
+        for read in [{ _ = try readAll(path) }, { _ = try RolloutStore(path: path, resumingAt: 3) }] {
+          let error = #expect(throws: RolloutStoreError.self) { try read() }
+          #expect(error?.code == .damaged)
+          #expect(error?.message.contains("at byte \(start) ") == true)
+        }
+        #expect(try bytes(at: path) == damaged)
+      }
+    }
+  }
+
+  @Test func aLastRecordWithWrongDataOrZerosIsTorn() async throws {
+    try await withScratchFile { path in
+      let store = try RolloutStore(path: path)
+      try await store.append(records(steps: 0..<2))
+      let intact = try bytes(at: path)
+      try await store.append(records(steps: 2..<3, samples: 1))
+      var whole = try bytes(at: path)
+      whole[whole.count - 20] ^= 1
+      try write(whole, to: path)
+      #expect(try readAll(path) == records(steps: 0..<2))
+      try write(intact + [UInt8](repeating: 0, count: 3_000_000), to: path)
+      #expect(try readAll(path) == records(steps: 0..<2))
+      try write(intact + [UInt8](repeating: 0, count: 3_000_000) + [1], to: path)
+      #expect(throws: RolloutStoreError.self) { try readAll(path) }
+    }
+  }
+
+  @Test func recordsLargerThanTheBufferAreRead() async throws {
+    try await withScratchFile { path in
+      var large = records(steps: 0..<1, samples: 3)
+      large[1].prompt = String(repeating: "when is it? ", count: 300_000)
+      let store = try RolloutStore(path: path)
+      try await store.append(large)
+      #expect(try readAll(path) == large)
+    }
+  }
+
+  @Test func anotherFileIsNamedAsForeign() async throws {
+    try await withScratchFile { path in
+      for content in ["", "TAKT", "TAKTROLL\u{2}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
+        try write(content.utf8, to: path)
+        let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
+        #expect(error?.code == .foreign)
+      }
+      try FileManager.default.removeItem(atPath: path)
+      let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
+      #expect(error?.code == .unreadable)
+    }
+  }
+}
