@@ -12,19 +12,30 @@ public struct CreditInput: Sendable, Hashable {
   /// Nats, under the reference policy; `nil` without one.
   public var referenceLogProbabilities: [Float]?
   public var isTruncated: Bool
+  /// Credit finer than the completion, in units of reward: what the span that each token belongs to earned, such as one interval
+  /// of an answer; tokens outside every span carry `reward`. `nil` where the reward speaks of the whole only.
+  public var tokenCredits: [Double]?
+  /// Reward that single tokens earn on top of the completion's, such as a penalty on the distance from the reference policy;
+  /// empty for none.
+  public var tokenRewards: [Double] = []
 
   public var tokenCount: Int { behaviorLogProbabilities.count }
 
+  /// The completion's reward with that of its tokens; `nil` where no component applied.
+  public var totalReward: Double? { reward.map { tokenRewards.isEmpty ? $0 : $0 + tokenRewards.reduce(0, +) } }
+
   public init(
     reward: Double?, components: [Double?] = [], values: [Float] = [], behaviorLogProbabilities: [Float],
-    referenceLogProbabilities: [Float]? = nil, isTruncated: Bool = false
+    referenceLogProbabilities: [Float]? = nil, isTruncated: Bool = false, tokenCredits: [Double]? = nil
   ) {
+    precondition(tokenCredits.map { $0.count == behaviorLogProbabilities.count } ?? true, "one credit a token, or none")
     self.reward = reward
     self.components = components
     self.values = values
     self.behaviorLogProbabilities = behaviorLogProbabilities
     self.referenceLogProbabilities = referenceLogProbabilities
     self.isTruncated = isTruncated
+    self.tokenCredits = tokenCredits
   }
 }
 
@@ -33,10 +44,14 @@ public struct CreditBatch: Sendable, Hashable {
   public var groups: [[CreditInput]]
   /// The weight of each component in the composed reward.
   public var componentWeights: [Double]
+  /// For each group the reward of the likeliest completion, where the algorithm asked for one; empty otherwise.
+  public var greedyRewards: [Double?]
 
-  public init(groups: [[CreditInput]], componentWeights: [Double] = []) {
+  public init(groups: [[CreditInput]], componentWeights: [Double] = [], greedyRewards: [Double?] = []) {
+    precondition(greedyRewards.isEmpty || greedyRewards.count == groups.count, "one greedy reward a group, or none")
     self.groups = groups
     self.componentWeights = componentWeights
+    self.greedyRewards = greedyRewards
   }
 }
 
@@ -50,10 +65,22 @@ public struct Credit: Sendable, Hashable {
     self.advantages = advantages
     self.returns = returns
   }
+
+  /// One advantage for every token.
+  public init(uniform advantage: Double, count: Int) {
+    self.init(advantages: [Double](repeating: advantage, count: count))
+  }
 }
 
 /// Spreads the rewards of a batch over its tokens.
 public protocol AdvantageEstimator: Sendable {
   /// One credit a completion, in the shape of `batch.groups`; statistics in `Double`; a tied group has advantage exactly 0.
   func credits(for batch: CreditBatch) -> [[Credit]]
+
+  /// Whether it spreads ``CreditInput/tokenCredits`` over the tokens; false ignores them, which a run should say.
+  var usesTokenCredits: Bool { get }
+}
+
+extension AdvantageEstimator {
+  public var usesTokenCredits: Bool { false }
 }

@@ -8,6 +8,8 @@ public struct PolicyRequirements: OptionSet, Sendable {
   public static let referencePolicy = PolicyRequirements(rawValue: 1 << 1)
   /// At least two completions a prompt.
   public static let groups = PolicyRequirements(rawValue: 1 << 2)
+  /// The reward of the likeliest completion of each prompt, in ``CreditBatch/greedyRewards``.
+  public static let greedyRewards = PolicyRequirements(rawValue: 1 << 3)
 }
 
 /// A named choice of advantage estimator, objective, aggregation and schedule: one file each.
@@ -26,6 +28,8 @@ public protocol Algorithm: Sendable {
   var advantage: any AdvantageEstimator { get }
   var objective: Objective { get }
   var aggregation: any LossAggregation { get }
+  /// Which completions the update learns from.
+  var selection: CompletionSelection { get }
 
   /// Numbers that change while it trains, such as an adaptive coefficient; part of every checkpoint.
   var state: [String: Double] { get set }
@@ -35,6 +39,8 @@ public protocol Algorithm: Sendable {
 }
 
 extension Algorithm {
+  public var selection: CompletionSelection { CompletionSelection() }
+
   public var state: [String: Double] {
     get { [:] }
     set {}

@@ -3,7 +3,7 @@ public import Options
 /// The algorithms that an experiment may name.
 public enum AlgorithmCatalog {
   /// Add a line here for a new file beside this one.
-  public static let all: [any Algorithm.Type] = []
+  public static let all: [any Algorithm.Type] = [GRPO.self, DrGRPO.self, PPO.self]
 
   public static subscript(name: String) -> (any Algorithm.Type)? { all.first { $0.name == name } }
 

@@ -1,16 +1,6 @@
 public import Policies
 public import Rollouts
 
-/// One summand of a training objective, with its derivative.
-public protocol ObjectiveTerm: Sendable {
-  /// Returns the loss Σ_t w_t · ℓ_t without the coefficient, adds `coefficient · ∂loss/∂outputs` to the cotangents, and adds
-  /// what it measures to the report.
-  func accumulate(
-    _ outputs: TokenOutputs, _ targets: TokenTargets, coefficient: Double, into cotangents: inout TokenCotangents,
-    report: inout ObjectiveReport
-  ) -> Double
-}
-
 /// A weighted sum of terms.
 public struct Objective: Sendable {
   public struct Summand: Sendable {
@@ -18,21 +8,72 @@ public struct Objective: Sendable {
     public var term: any ObjectiveTerm
   }
 
-  public let summands: [Summand]
+  /// Tokens a block: a dozen columns of this length fit the second-level cache of any processor in use.
+  private static let blockLength = 2048
 
-  public init(_ summands: [(coefficient: Double, term: any ObjectiveTerm)]) {
+  public let summands: [Summand]
+  /// Applied in order before the terms see a block.
+  public let weightings: [any PolicyWeighting]
+
+  public init(_ summands: [(coefficient: Double, term: any ObjectiveTerm)], weightings: [any PolicyWeighting] = []) {
     self.summands = summands.map { Summand(coefficient: $0.coefficient, term: $0.term) }
+    self.weightings = weightings
   }
 
-  /// The loss with its derivative by each output.
-  public func evaluate(_ outputs: TokenOutputs, _ targets: TokenTargets) -> (cotangents: TokenCotangents, report: ObjectiveReport) {
+  /// The loss with its derivative by each output. Columns of `targets` that no term reads may be empty.
+  public func evaluate(_ outputs: TokenOutputs, _ targets: TokenTargets) -> (
+    cotangents: TokenCotangents, report: ObjectiveReport
+  ) {
+    precondition(targets.weights.count == outputs.logProbabilities.count, "one weight a token")
     var cotangents = TokenCotangents(zerosLike: outputs)
     var report = ObjectiveReport()
-    for summand in summands {
-      report.loss +=
-        summand.coefficient
-        * summand.term.accumulate(outputs, targets, coefficient: summand.coefficient, into: &cotangents, report: &report)
+    var tokens = TokenBlock()
+    var gradients = TokenGradients(zerosLike: tokens)
+    var first = 0
+    while first < targets.sequences.count {
+      let start = targets.sequences[first].lowerBound
+      var end = first + 1
+      while end < targets.sequences.count, targets.sequences[end].upperBound - start <= Self.blockLength { end += 1 }
+      tokens.load(outputs, targets, sequences: targets.sequences[first..<end])
+      gradients.zero(like: tokens)
+      report.loss += accumulate(&tokens, into: &gradients, report: &report)
+      cotangents.logProbabilities.narrow(gradients.logProbabilities, at: start)
+      cotangents.entropies.narrow(gradients.entropies, at: start)
+      cotangents.values.narrow(gradients.values, at: start)
+      first = end
     }
     return (cotangents, report)
+  }
+
+  /// The same of one block, in `Double` throughout.
+  public func evaluate(_ tokens: TokenBlock) -> (gradients: TokenGradients, report: ObjectiveReport) {
+    var tokens = tokens
+    var gradients = TokenGradients(zerosLike: tokens)
+    var report = ObjectiveReport()
+    report.loss = accumulate(&tokens, into: &gradients, report: &report)
+    return (gradients, report)
+  }
+
+  private func accumulate(
+    _ tokens: inout TokenBlock, into gradients: inout TokenGradients, report: inout ObjectiveReport
+  ) -> Double {
+    for weighting in weightings { weighting.scale(&tokens, report: &report) }
+    PolicyDiagnostics.measure(tokens, into: &report)
+    return summands.reduce(0) { loss, summand in
+      loss + summand.coefficient
+        * summand.term.accumulate(tokens, coefficient: summand.coefficient, into: &gradients, report: &report)
+    }
+  }
+}
+
+extension [Float] {
+  fileprivate mutating func narrow(_ source: [Double], at start: Int) {
+    guard !source.isEmpty else { return }
+    precondition(start + source.count <= count, "the gradients go past the outputs")
+    source.withUnsafeBufferPointer { source in
+      withUnsafeMutableBufferPointer { own in
+        for index in 0..<source.count { own[start &+ index] = Float(source[index]) }
+      }
+    }
   }
 }

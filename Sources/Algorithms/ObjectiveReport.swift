@@ -1,27 +1,42 @@
 /// What an objective measured on a minibatch; reports of its microbatches add up.
 public struct ObjectiveReport: Sendable, Hashable {
+  private struct Tally: Sendable, Hashable {
+    var sum = 0.0
+    var count = 0.0
+  }
+
   /// Σ over terms of coefficient · loss.
   public var loss: Double = 0
-  private var sums: [String: Double] = [:]
-  private var counts: [String: Double] = [:]
+  private var tallies: [String: Tally] = [:]
+  private var explained: [String: ExplainedVariance] = [:]
 
   public init() {}
 
   /// Adds observations of a metric that is reported as its mean.
   public mutating func add(_ metric: String, sum: Double, count: Double) {
-    sums[metric, default: 0] += sum
-    counts[metric, default: 0] += count
+    tallies[metric, default: Tally()].sum += sum
+    tallies[metric, default: Tally()].count += count
+  }
+
+  /// Adds observations of a metric that is reported as the share of variance that predictions explain.
+  public mutating func add(_ metric: String, _ observations: ExplainedVariance) {
+    explained[metric, default: ExplainedVariance()].merge(observations)
   }
 
   public mutating func merge(_ other: ObjectiveReport) {
     loss += other.loss
-    for (metric, sum) in other.sums { add(metric, sum: sum, count: other.counts[metric] ?? 0) }
+    for (metric, tally) in other.tallies { add(metric, sum: tally.sum, count: tally.count) }
+    for (metric, observations) in other.explained { add(metric, observations) }
   }
+
+  /// How many observations of a metric were added.
+  public func count(of metric: String) -> Double { tallies[metric]?.count ?? 0 }
 
   /// Metric → mean over everything added; metrics without observations are left out.
   public var means: [String: Double] {
-    sums.reduce(into: [:]) { means, entry in
-      if let count = counts[entry.key], count > 0 { means[entry.key] = entry.value / count }
-    }
+    var means: [String: Double] = [:]
+    for (metric, tally) in tallies where tally.count > 0 { means[metric] = tally.sum / tally.count }
+    for (metric, observations) in explained { means[metric] = observations.share }
+    return means
   }
 }

@@ -1,0 +1,78 @@
+/// Brings advantages of a whole batch to mean 0 and deviation 1: (A − μ) · s.
+///
+/// | guard | s |
+/// |---|---|
+/// | `added` ε | 1 / (σ + ε) |
+/// | `inRoot` ε | 1 / √(σ² + ε) |
+/// | `floor` ε | 1 / √max(σ², ε) |
+///
+/// Where all advantages are one number, or there is one alone, the result is exactly 0. With `unit` tokens a long completion
+/// counts more in μ and σ; with `completions` each completion counts once, by the advantage of its first token.
+public struct Whitening: Sendable, Hashable {
+  public enum Unit: String, Sendable, Hashable, CaseIterable {
+    case tokens, completions
+  }
+
+  public enum Guard: Sendable, Hashable {
+    case added(Double)
+    case inRoot(Double)
+    case floor(Double)
+
+    func scale(variance: Double) -> Double {
+      switch self {
+      case .added(let epsilon): 1 / (variance.squareRoot() + epsilon)
+      case .inRoot(let epsilon): 1 / (variance + epsilon).squareRoot()
+      case .floor(let epsilon): 1 / max(variance, epsilon).squareRoot()
+      }
+    }
+  }
+
+  public var unit: Unit
+  public var deviation: RewardStatistics.Deviation
+  public var guarding: Guard
+  /// Whether μ is subtracted before, rather than only divided by the deviation.
+  public var centers: Bool
+  public var divides: Bool
+  /// Added to the number of tokens where verl guards its masked means against a division by 0.
+  public var countSlack: Double
+
+  public init(
+    unit: Unit = .tokens, deviation: RewardStatistics.Deviation = .sample, guarding: Guard = .added(1e-8), centers: Bool = true,
+    divides: Bool = true, countSlack: Double = 0
+  ) {
+    self.unit = unit
+    self.deviation = deviation
+    self.guarding = guarding
+    self.centers = centers
+    self.divides = divides
+    self.countSlack = countSlack
+  }
+
+  /// PPO's: over tokens, sample deviation, 10⁻⁸ added (Stable-Baselines3, CleanRL).
+  public static let standard = Whitening()
+
+  public func whitened(_ credits: [[Credit]]) -> [[Credit]] {
+    let numbers = credits.flatMap { group in
+      group.flatMap { credit in unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1) }
+    }
+    let move = transform(of: numbers)
+    return credits.map { group in
+      group.map { credit in Credit(advantages: credit.advantages.map(move), returns: credit.returns) }
+    }
+  }
+
+  public func whitened(_ numbers: [Double]) -> [Double] {
+    numbers.map(transform(of: numbers))
+  }
+
+  private func transform(of numbers: [Double]) -> (Double) -> Double {
+    guard let first = numbers.first, numbers.contains(where: { $0 != first }) else { return { _ in 0 } }
+    let count = Double(numbers.count)
+    let mean = numbers.reduce(0, +) / (count + countSlack)
+    var variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count + countSlack)
+    if deviation == .sample { variance *= count / (count - 1) }
+    let scale = divides ? guarding.scale(variance: variance) : 1
+    let origin = centers ? mean : 0
+    return { ($0 - origin) * scale }
+  }
+}

@@ -1,0 +1,17 @@
+/// The sum over tokens, as a sum or as a mean over completions: w = 1 or w = 1 / N.
+///
+/// `perSequence` false adds up everything, whatever the batch; true is verl's `seq-mean-token-sum`.
+public struct TokenSum: LossAggregation {
+  public var perSequence: Bool
+  public var empty: EmptySequences
+
+  public init(perSequence: Bool = false, empty: EmptySequences = .counted) {
+    self.perSequence = perSequence
+    self.empty = empty
+  }
+
+  public func tokenWeights(sequenceLengths: [Int]) -> [Double] {
+    let weight = perSequence ? 1 / empty.count(sequenceLengths) : 1
+    return sequenceLengths.map { _ in weight }
+  }
+}

@@ -1,0 +1,101 @@
+/// What an algorithm is made of.
+public struct AlgorithmParts: Sendable {
+  public var advantage: any AdvantageEstimator
+  /// The policy loss; its coefficient is 1.
+  public var surrogate: any ObjectiveTerm
+  public var aggregation: any LossAggregation
+  public var schedule: UpdateSchedule
+  public var requirements: PolicyRequirements
+  public var penalty: KLPenalty
+  public var entropy: EntropyControl
+  public var value: (coefficient: Double, term: ValueLoss)?
+  public var weightings: [any PolicyWeighting]
+  public var overlong: OverlongPunishment?
+  public var rewardRange: ClosedRange<Double>?
+  public var selection: CompletionSelection
+
+  public init(
+    advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm, aggregation: any LossAggregation,
+    schedule: UpdateSchedule = UpdateSchedule(), requirements: PolicyRequirements = [],
+    penalty: KLPenalty = KLPenalty(coefficient: 0), entropy: EntropyControl = EntropyControl(coefficient: 0),
+    value: (coefficient: Double, term: ValueLoss)? = nil, weightings: [any PolicyWeighting] = [],
+    overlong: OverlongPunishment? = nil, rewardRange: ClosedRange<Double>? = nil,
+    selection: CompletionSelection = CompletionSelection()
+  ) {
+    self.advantage = advantage
+    self.surrogate = surrogate
+    self.aggregation = aggregation
+    self.schedule = schedule
+    self.requirements = requirements
+    self.penalty = penalty
+    self.entropy = entropy
+    self.value = value
+    self.weightings = weightings
+    self.overlong = overlong
+    self.rewardRange = rewardRange
+    self.selection = selection
+  }
+}
+
+/// An algorithm that says what it is made of and nothing else; the rest follows.
+public protocol ComposedAlgorithm: Algorithm {
+  var parts: AlgorithmParts { get set }
+}
+
+extension ComposedAlgorithm {
+  public var requirements: PolicyRequirements {
+    var requirements = parts.requirements
+    if parts.penalty.isActive { requirements.insert(.referencePolicy) }
+    if parts.value != nil { requirements.insert(.valueHead) }
+    return requirements
+  }
+
+  public var schedule: UpdateSchedule { parts.schedule }
+  public var aggregation: any LossAggregation { parts.aggregation }
+  public var selection: CompletionSelection { parts.selection }
+
+  public var advantage: any AdvantageEstimator {
+    let penalty = parts.penalty.isActive && parts.penalty.placement == .reward ? parts.penalty : nil
+    guard penalty != nil || parts.overlong != nil || parts.rewardRange != nil else { return parts.advantage }
+    return ShapedRewards(parts.advantage, overlong: parts.overlong, penalty: penalty, range: parts.rewardRange)
+  }
+
+  public var objective: Objective {
+    var summands: [(coefficient: Double, term: any ObjectiveTerm)] = [(1, parts.surrogate)]
+    if parts.penalty.isActive, parts.penalty.placement == .loss {
+      summands.append((parts.penalty.coefficient, parts.penalty.term))
+    }
+    let entropy = parts.entropy.effectiveCoefficient
+    if entropy > 0 { summands.append((entropy, EntropyBonus())) }
+    if let value = parts.value { summands.append((value.coefficient, value.term)) }
+    return Objective(summands, weightings: parts.weightings)
+  }
+
+  /// The coefficients that adapt, by name.
+  public var state: [String: Double] {
+    get {
+      var state: [String: Double] = [:]
+      if parts.penalty.controller != nil { state["kl_coefficient"] = parts.penalty.coefficient }
+      if parts.entropy.target != nil {
+        state["entropy_coefficient"] = parts.entropy.coefficient
+        state["entropy_below_target"] = parts.entropy.isBelowTarget ? 1 : 0
+      }
+      return state
+    }
+    set {
+      if let coefficient = newValue["kl_coefficient"] { parts.penalty.coefficient = coefficient }
+      if let coefficient = newValue["entropy_coefficient"] { parts.entropy.coefficient = coefficient }
+      if let isBelow = newValue["entropy_below_target"] { parts.entropy.isBelowTarget = isBelow > 0 }
+    }
+  }
+
+  public mutating func adapt(to report: ObjectiveReport) {
+    let means = report.means
+    if let controller = parts.penalty.controller, let divergence = means["policy/kl_reference_sequence"] {
+      let completions = report.count(of: "policy/kl_reference_sequence") / Double(parts.schedule.epochs)
+      parts.penalty.coefficient = controller.coefficient(
+        after: parts.penalty.coefficient, divergence: divergence, completions: completions)
+    }
+    if let entropy = means["policy/entropy"] { parts.entropy.adapt(to: entropy) }
+  }
+}

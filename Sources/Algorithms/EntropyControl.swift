@@ -1,0 +1,40 @@
+/// How an algorithm keeps the policy from becoming certain too early: a fixed bonus, or one that follows a target.
+///
+/// The adaptive coefficient rises by `step` after an update whose entropy was below the target and falls by it after any other,
+/// within 0…`maximum`; it counts only while the entropy is not above the target.
+///
+/// He et al. 2025, *Skywork Open Reasoner 1*, §3.2.4.
+public struct EntropyControl: Sendable, Hashable {
+  public struct Target: Sendable, Hashable {
+    /// Nats a token.
+    public var entropy: Double
+    public var step: Double
+    public var maximum: Double
+
+    public init(entropy: Double, step: Double = 0.005, maximum: Double = 1) {
+      self.entropy = entropy
+      self.step = step
+      self.maximum = maximum
+    }
+  }
+
+  public var coefficient: Double
+  public var target: Target?
+  /// Whether the last update's entropy was at or below the target.
+  var isBelowTarget = true
+
+  public init(coefficient: Double, target: Target? = nil) {
+    self.coefficient = coefficient
+    self.target = target
+  }
+
+  /// What the bonus counts in the next update.
+  public var effectiveCoefficient: Double { target == nil || isBelowTarget ? coefficient : 0 }
+
+  public mutating func adapt(to entropy: Double) {
+    guard let target else { return }
+    isBelowTarget = entropy <= target.entropy
+    let step = entropy < target.entropy ? target.step : -target.step
+    coefficient = min(max(coefficient + step, 0), target.maximum)
+  }
+}

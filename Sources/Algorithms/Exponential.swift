@@ -1,0 +1,48 @@
+import RealModule
+
+/// eˣ of many numbers at once, to within 1 unit in the last place.
+///
+/// With n = round(x / ln 2) and r = x − n·ln 2, |r| ≤ ½ ln 2, eˣ = 2ⁿ · eʳ, and eʳ is its Taylor polynomial of degree 13, whose
+/// remainder is below 5·10⁻¹⁸ there. ln 2 is subtracted in two parts (Cody and Waite 1980, *Software Manual for the Elementary
+/// Functions*, ch. 6), so that n·ln 2 is exact to the last bit that counts. Free of branches and calls: the compiler turns it
+/// into vector instructions.
+enum Exponential {
+  /// Within these bounds 2ⁿ is a normal number; outside, the library's function decides.
+  private static let safe = -708.0...709.0
+
+  static func fill(_ results: UnsafeMutableBufferPointer<Double>, of exponents: UnsafeBufferPointer<Double>) {
+    precondition(results.count == exponents.count, "one result an exponent")
+    var largest = 0.0
+    for index in 0..<exponents.count {
+      results[index] = value(exponents[index])
+      // A NaN fails the comparison and stays behind as infinity.
+      largest =
+        exponents[index].magnitude <= largest
+        ? largest : (exponents[index].magnitude < 708 ? exponents[index].magnitude : .infinity)
+    }
+    guard largest > 708 else { return }
+    for index in 0..<exponents.count where !safe.contains(exponents[index]) { results[index] = Double.exp(exponents[index]) }
+  }
+
+  @inline(__always)
+  private static func value(_ x: Double) -> Double {
+    let shifter = 0x1.8p52
+    let shifted = x * 1.442695040888963407 + shifter
+    let n = shifted - shifter
+    let r = (x - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45
+    var p = 1.0 / 6_227_020_800
+    p = p * r + 1.0 / 479_001_600
+    p = p * r + 1.0 / 39_916_800
+    p = p * r + 1.0 / 3_628_800
+    p = p * r + 1.0 / 362_880
+    p = p * r + 1.0 / 40_320
+    p = p * r + 1.0 / 5_040
+    p = p * r + 1.0 / 720
+    p = p * r + 1.0 / 120
+    p = p * r + 1.0 / 24
+    p = p * r + 1.0 / 6
+    p = p * r + 0.5
+    p = p * r * r + r + 1
+    return p * Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
+  }
+}

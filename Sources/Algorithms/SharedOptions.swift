@@ -1,0 +1,146 @@
+import Options
+
+/// The options that several algorithms have in common, with a profile's choices as defaults.
+struct SharedOptions {
+  let choices: ProfileChoices
+
+  init(_ options: inout OptionReader) {
+    choices = options.choice("profile", default: Profile.takt, help: "whose numerical choices are the defaults").choices
+  }
+
+  func groupAdvantage(_ options: inout OptionReader) -> any AdvantageEstimator {
+    let scale = options.choice("scale", default: choices.scale, help: "what differences of rewards are divided by")
+    let baseline = options.choice("baseline", default: choices.baseline, help: "what a reward is compared with")
+    let epsilon = options.number(
+      "advantage-epsilon", default: choices.advantageEpsilon, in: 0...1, unit: "reward", help: "added to the deviation")
+    let singleton = options.choice("singleton", default: choices.singleton, help: "advantage of a lone rewarded completion")
+    switch baseline {
+    case .mean: return GroupRelativeAdvantage(scale: scale, epsilon: epsilon, singleton: singleton)
+    case .leaveOneOut:
+      if scale == .batch { options.record("leave-one-out has no batch scale: choose group or none", at: "scale") }
+      return LeaveOneOutAdvantage(scale: scale == .none ? .none : .others(epsilon: epsilon), singleton: singleton)
+    }
+  }
+
+  func clippedSurrogate(_ options: inout OptionReader, low: Double? = nil, high: Double? = nil) -> ClippedSurrogate {
+    ClippedSurrogate(
+      clipLow: options.number("clip-low", default: low ?? choices.clipLow, in: 0...1, help: "ε below 1"),
+      clipHigh: options.number("clip-high", default: high ?? choices.clipHigh, in: 0...100, help: "ε above 1"),
+      dualClip: positive(
+        options.number("dual-clip", default: choices.dualClip, in: 0...1000, help: "bound c on the loss for A < 0; 0 is none")),
+      ceiling: positive(
+        options.number("ratio-ceiling", default: 0, in: 0...1e6, help: "bound δ on the unclipped ratio; 0 is none")),
+      logRatioLimit: logRatioLimit(&options))
+  }
+
+  func logRatioLimit(_ options: inout OptionReader) -> Double? {
+    positive(
+      options.number(
+        "log-ratio-limit", default: choices.logRatioLimit, in: 0...80, unit: "nats", help: "bound on |log ratio|; 0 is none"))
+  }
+
+  func aggregation(_ options: inout OptionReader, default name: AggregationName? = nil) -> any LossAggregation {
+    let name = options.choice("aggregation", default: name ?? choices.aggregation, help: "how token losses are averaged")
+    let empty = options.choice(
+      "empty-sequences", default: choices.emptySequences, help: "whether masked completions count in a mean over completions")
+    let length = options.integer(
+      "constant-length", default: 512, in: 1...1_000_000, unit: "tokens", help: "divisor of constant-length")
+    return switch name {
+    case .sequenceMean: SequenceMean(empty: empty, lengthSlack: choices.lengthSlack)
+    case .tokenMean: TokenMean()
+    case .tokenSum: TokenSum()
+    case .sequenceSum: TokenSum(perSequence: true, empty: empty)
+    case .constantLength: ConstantLength(length: Double(length), empty: empty)
+    }
+  }
+
+  func schedule(_ options: inout OptionReader, epochs: Int = 1, minibatches: Int = 1, targetKL: Double = 0) -> UpdateSchedule {
+    UpdateSchedule(
+      epochs: options.integer("epochs", default: epochs, in: 1...1000, help: "passes over a batch of rollouts"),
+      minibatches: options.integer("minibatches", default: minibatches, in: 1...100_000, help: "optimiser steps a pass"),
+      maximumGradientNorm: options.number(
+        "maximum-gradient-norm", default: choices.maximumGradientNorm, in: 1e-9...1e9, help: "gradients are scaled down to it"),
+      targetKL: positive(
+        options.number("target-kl", default: targetKL, in: 0...1000, unit: "nats", help: "stops an update early; 0 never does"))
+    )
+  }
+
+  func penalty(_ options: inout OptionReader, placement: KLPenalty.Placement? = nil) -> KLPenalty {
+    options.section("kl") { options in
+      let coefficient = options.number(
+        "coefficient", default: choices.klCoefficient, in: 0...100, help: "β; 0 needs no reference")
+      let placement = options.choice("placement", default: placement ?? choices.klPlacement, help: "loss or reward")
+      let difference = options.number(
+        "difference-limit", default: choices.klDifferenceLimit, in: 0...80, unit: "nats",
+        help: "bound on |log ratio|; 0 is none")
+      let estimate = options.number(
+        "estimate-limit", default: choices.klEstimateLimit, in: 0...1e6, unit: "nats", help: "bound on the estimate; 0 is none")
+      let term = ReferenceKL(
+        estimator: options.choice("estimator", default: choices.klEstimator, help: "estimate of KL(policy ‖ reference)"),
+        clamp: difference > 0 || estimate > 0
+          ? KLClamp(difference: positive(difference) ?? .infinity, estimate: positive(estimate) ?? .infinity) : nil,
+        importance: options.choice("importance", default: choices.klImportance, help: "what the estimate is multiplied by"),
+        followsCorrection: options.flag(
+          "follows-correction", default: choices.klFollowsCorrection, help: "whether corrections scale the penalty too"))
+      let target = options.number("target", default: 0, in: 0...100, unit: "nats", help: "KL that β adapts to; 0 keeps β fixed")
+      let horizon = options.number("horizon", default: 10_000, in: 1...1e9, unit: "completions", help: "pace of adapting")
+      return KLPenalty(
+        coefficient: coefficient, placement: placement, term: term,
+        controller: target > 0 ? KLPenalty.Controller(target: target, horizon: horizon) : nil)
+    }
+  }
+
+  func entropy(_ options: inout OptionReader) -> EntropyControl {
+    options.section("entropy") { options in
+      let coefficient = options.number(
+        "coefficient", default: choices.entropyCoefficient, in: 0...100, help: "weight of the bonus")
+      let target = options.number(
+        "target", default: 0, in: 0...100, unit: "nats", help: "entropy to hold; 0 keeps the weight fixed")
+      let step = options.number("step", default: 0.005, in: 0...1, help: "how far the weight moves a step")
+      let maximum = options.number("maximum", default: 1, in: 0...100, help: "largest weight")
+      return EntropyControl(
+        coefficient: coefficient,
+        target: target > 0 ? EntropyControl.Target(entropy: target, step: step, maximum: maximum) : nil)
+    }
+  }
+
+  func overlong(_ options: inout OptionReader, buffer: Int = 0) -> OverlongPunishment? {
+    options.section("overlong") { options in
+      let buffer = options.integer("buffer", default: buffer, in: 0...1_000_000, unit: "tokens", help: "0 punishes nothing")
+      let limit = options.integer("limit", default: 512, in: 1...1_000_000, unit: "tokens", help: "most tokens of a completion")
+      let factor = options.number("factor", default: 1, in: 0...1000, unit: "reward", help: "punishment at the limit")
+      let isCapped = options.flag("capped", default: choices.overlongIsCapped, help: "whether it stays at the factor beyond")
+      if buffer > limit { options.record("is larger than the limit of \(limit) tokens: shorten it", at: "buffer") }
+      return buffer == 0 || buffer > limit
+        ? nil : OverlongPunishment(limit: limit, buffer: buffer, factor: factor, isCapped: isCapped)
+    }
+  }
+
+  func selection(_ options: inout OptionReader, tied: CompletionSelection.TiedGroups = .keep) -> CompletionSelection {
+    CompletionSelection(
+      tiedGroups: options.choice("tied-groups", default: tied, help: "what happens to groups whose rewards are all equal"),
+      refillRounds: options.integer("refill-rounds", default: 3, in: 1...100, help: "most rounds of further sampling a step"),
+      fallback: options.choice(
+        "refill-fallback", default: CompletionSelection.Fallback.drop, help: "what happens to tied groups still left"),
+      masksTruncated: options.flag("mask-truncated", default: false, help: "whether completions cut off teach nothing"))
+  }
+
+  /// An algorithm on groups, with everything that all of them have.
+  func parts(
+    _ options: inout OptionReader, advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm,
+    aggregation: any LossAggregation, requirements: PolicyRequirements = .groups, schedule: UpdateSchedule? = nil,
+    klPlacement: KLPenalty.Placement? = nil, tied: CompletionSelection.TiedGroups = .keep, overlongBuffer: Int = 0
+  ) -> AlgorithmParts {
+    AlgorithmParts(
+      advantage: advantage, surrogate: surrogate, aggregation: aggregation,
+      schedule: schedule ?? self.schedule(&options), requirements: requirements,
+      penalty: penalty(&options, placement: klPlacement), entropy: entropy(&options),
+      weightings: weightings(&options), overlong: overlong(&options, buffer: overlongBuffer),
+      selection: selection(&options, tied: tied))
+  }
+
+  func weightings(_ options: inout OptionReader) -> [any PolicyWeighting] { [] }
+
+  /// 0 stands for "none" in an experiment file.
+  func positive(_ number: Double) -> Double? { number > 0 ? number : nil }
+}
