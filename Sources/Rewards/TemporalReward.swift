@@ -15,35 +15,13 @@ public struct Response: Sendable, Hashable {
   }
 }
 
-/// What a reward is, for those who read rather than run it.
-public struct RewardDocumentation: Sendable, Hashable {
-  /// One sentence.
-  public var summary: String
-  /// The formula in Unicode, with units.
-  public var formula: String
-  /// What happens at the edges: nothing answered, zero length, empty reference.
-  public var degenerateCases: String
-  /// Paper or code that it comes from.
-  public var source: String
-  /// Kinds of question that it judges.
-  public var kinds: [AnswerKind]
-
-  public init(summary: String, formula: String, degenerateCases: String, source: String, kinds: [AnswerKind]) {
-    self.summary = summary
-    self.formula = formula
-    self.degenerateCases = degenerateCases
-    self.source = source
-    self.kinds = kinds
-  }
-}
-
 /// Scores what a completion says against a question's reference.
 ///
 /// A reward is a pure function: the same arguments give the same number, on any thread. It returns a finite number inside
 /// `range`, or `nil` where it does not apply to this kind of question; it never throws. Whatever the outcome of reading, it
-/// has a stated value: nothing is hidden as 0.
+/// has a stated value: nothing is hidden as 0. A penalty is a reward too, 1 where it is due; its weight is negative.
 ///
-/// `TaktTesting.expectRewardConforms` checks all of this on any reward.
+/// `TaktTesting.expectRewardConforms` checks all of this on any reward, and every promise in its documentation.
 public protocol TemporalReward: Sendable {
   /// The name that an experiment file uses, in kebab case.
   static var name: String { get }

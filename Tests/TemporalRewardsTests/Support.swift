@@ -1,0 +1,94 @@
+import Foundation
+import Options
+import Questions
+import Rewards
+import TemporalRewards
+import Testing
+import Timelines
+
+/// A reward of the catalogue with options, which must be legal.
+func reward(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any TemporalReward {
+  var reader = OptionReader(map(options))
+  let type = try #require(RewardCatalog.builtIn[name], "no reward is named \(name)")
+  let reward = type.init(options: &reader)
+  try reader.finish()
+  return reward
+}
+
+/// The issues that a reward's options raise.
+func issues(_ name: String, _ options: [String: OptionValue.Content]) throws -> [String] {
+  var reader = OptionReader(map(options))
+  let type = try #require(RewardCatalog.builtIn[name], "no reward is named \(name)")
+  _ = type.init(options: &reader)
+  return reader.closed().map(\.description)
+}
+
+func map(_ options: [String: OptionValue.Content]) -> OptionValue {
+  OptionValue(.map(options.sorted { $0.key < $1.key }.map { OptionEntry(key: $0.key, value: OptionValue($0.value)) }))
+}
+
+extension TemporalReward {
+  /// The score of an answer that was read.
+  func score(_ answer: Answer, _ question: Question) -> Double? {
+    score(
+      Reading(outcome: .answered, answer: answer, isStrict: true),
+      in: Response(text: "", tokenCount: 1, isTruncated: false), to: question)
+  }
+
+  /// The score of a completion in which nothing could be read.
+  func unreadableScore(_ question: Question) -> Double? {
+    score(.unreadable(.noAnswer), in: Response(text: "", tokenCount: 1, isTruncated: false), to: question)
+  }
+}
+
+func intervals(_ pairs: (Double, Double)...) -> Answer { .intervals(pairs.map { Interval($0.0, $0.1) }) }
+
+func question(_ references: Answer..., duration: Double = 180) -> Question {
+  ProbeQuestions.make("question", references.first?.kind ?? .text, references, duration: duration)
+}
+
+/// Two numbers equal to `tolerance`, relative where they are large.
+func near(_ one: Double?, _ other: Double?, _ tolerance: Double = 1e-9) -> Bool {
+  guard let one, let other else { return one == nil && other == nil }
+  return abs(one - other) <= tolerance * max(1, abs(other))
+}
+
+/// Lines of the golden files: this target's own copy, and those of the folder that `TAKT_GOLDENS` names.
+enum Golden {
+  struct Case: @unchecked Sendable, CustomTestStringConvertible {
+    let id: String
+    let params: [String: Any]
+    let input: [String: Any]
+    let expected: [String: Any]
+    var testDescription: String { id }
+  }
+
+  static let folders: [URL] =
+    [URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")]
+    + (ProcessInfo.processInfo.environment["TAKT_GOLDENS"].map { [URL(fileURLWithPath: $0)] } ?? [])
+
+  static func cases(_ function: String, in file: String = "temporal_metrics.jsonl") throws -> [Case] {
+    try folders.flatMap { folder in
+      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+      return try text.split(separator: "\n").compactMap { line -> Case? in
+        guard line.contains("\"fn\": \"\(function)\""),
+          let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+          let id = object["id"] as? String, let input = object["input"] as? [String: Any],
+          let expected = object["expected"] as? [String: Any]
+        else { return nil }
+        return Case(id: id, params: object["params"] as? [String: Any] ?? [:], input: input, expected: expected)
+      }
+    }
+  }
+}
+
+extension [String: Any] {
+  func intervals(_ key: String) -> [Interval] {
+    (self[key] as? [[Double]] ?? []).compactMap { Interval(start: $0[0], end: $0[1]) }
+  }
+
+  func number(_ key: String) -> Double? { self[key] as? Double }
+}
+
+/// e^x, for expected values.
+func naturalExponential(_ x: Double) -> Double { Foundation.exp(x) }

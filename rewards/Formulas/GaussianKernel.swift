@@ -1,0 +1,54 @@
+import RealModule
+
+/// A Gaussian on a grid, cut off and normalised, with what closed forms of smoothed masks need.
+///
+/// Weights w(u) ∝ exp(−u²/2σ²), u = −R…R, Σw = 1, σ and R in bins: what `scipy.ndimage.gaussian_filter1d` convolves with, whose
+/// radius is R = ⌊4σ + ½⌋.
+struct GaussianKernel: Sendable {
+  /// R in bins.
+  let radius: Int
+  /// Σ_{v ≤ u} w(v) at index u + R.
+  private let cumulative: [Double]
+  /// ½·Σ_d |x − d|·A(d) at index x for x = 0…2R, with the autocorrelation A(d) = Σ_u w(u)·w(u + d).
+  private let potential: [Double]
+
+  init(sigma: Double, radius: Int) {
+    let positive = (0...radius).map { Double.exp(-0.5 * (Double($0) / sigma) * (Double($0) / sigma)) }
+    let total = positive.reduce(0, +) * 2 - positive[0]
+    let weights = (-radius...radius).map { positive[abs($0)] / total }
+    var sum = 0.0
+    cumulative = weights.map { weight in
+      sum += weight
+      return sum
+    }
+    let autocorrelation = (0...2 * radius).map { lag in
+      (0..<weights.count - lag).reduce(0) { $0 + weights[$1] * weights[$1 + lag] }
+    }
+    potential = (0...2 * radius).map { x in
+      (-2 * radius...2 * radius).reduce(0) { $0 + 0.5 * Double(abs(x - $1)) * autocorrelation[abs($1)] }
+    }
+    self.radius = radius
+  }
+
+  /// Σ_{v ≤ u} w(v).
+  func distribution(_ u: Int) -> Double {
+    if u < -radius { return 0 }
+    return u >= radius ? 1 : cumulative[u + radius]
+  }
+
+  /// The even function whose second difference is the autocorrelation; |x|/2 beyond its reach.
+  func autocorrelationPotential(_ x: Int) -> Double {
+    let magnitude = abs(x)
+    return magnitude < potential.count ? potential[magnitude] : 0.5 * Double(magnitude)
+  }
+
+  /// Σ_{i ∈ first} Σ_{j ∈ second} A(i − j): the inner product of two smoothed runs of bins on an unbounded grid.
+  func innerProduct(_ first: Range<Int>, _ second: Range<Int>) -> Double {
+    let reach = 2 * radius
+    if first.lowerBound - second.upperBound >= reach || second.lowerBound - first.upperBound >= reach { return 0 }
+    return autocorrelationPotential(first.upperBound - second.lowerBound)
+      - autocorrelationPotential(first.upperBound - second.upperBound)
+      - autocorrelationPotential(first.lowerBound - second.lowerBound)
+      + autocorrelationPotential(first.lowerBound - second.upperBound)
+  }
+}

@@ -1,0 +1,31 @@
+import Questions
+import Rewards
+import Timelines
+
+/// A reward of intervals: what is left to say is how one answer compares with one reference.
+///
+/// An explicit "none" is the empty answer. What could not be read, or is of another kind, scores the least.
+protocol IntervalReward: TemporalReward {
+  var references: ReferenceRule { get }
+
+  /// In `range`, or `nil` where the reward does not apply to this reference; both lists stand as they were written.
+  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double?
+}
+
+extension IntervalReward {
+  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+    guard question.kind == .intervals else { return nil }
+    let answer: [Interval]
+    switch (reading.outcome, reading.answer) {
+    case (.answered, .intervals(let intervals)?): answer = intervals
+    case (.empty, _): answer = []
+    default:
+      return references.score(against: question.references) { reference in
+        compare([], with: reference, duration: question.duration).map { _ in range.lowerBound }
+      }
+    }
+    return references.score(against: question.references) { reference in
+      compare(answer, with: reference, duration: question.duration)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Options
+import Questions
+import Timelines
+
+/// What several references of one question are to each other.
+enum ReferenceRule: String, CaseIterable, Sendable {
+  /// Parts of one answer: everything in any of them is right.
+  case union
+  /// Alternatives: the one that scores best counts.
+  case bestOf = "best-of"
+
+  init(options: inout OptionReader, default fallback: ReferenceRule = .union) {
+    self = options.choice(
+      "references", default: fallback, help: "several references are parts of one answer (union) or alternatives (best-of)")
+  }
+
+  /// The score against all references that are intervals; `nil` where there is none or `compare` applies to none.
+  func score(against references: [Answer], _ compare: ([Interval]) -> Double?) -> Double? {
+    if references.count == 1 {
+      guard case .intervals(let reference) = references[0] else { return nil }
+      return compare(reference)
+    }
+    var parts: [Interval] = []
+    var best: Double?
+    var found = false
+    for case .intervals(let reference) in references {
+      found = true
+      switch self {
+      case .union: parts += reference
+      case .bestOf:
+        guard let score = compare(reference) else { continue }
+        best = max(best ?? score, score)
+      }
+    }
+    return found && self == .union ? compare(parts) : best
+  }
+}

@@ -1,0 +1,86 @@
+import Options
+import Questions
+import Rewards
+import Timelines
+
+/// F1 of answered and reference time after both are smoothed, so that a near miss earns something.
+///
+/// The intervals paint the bins 0…round(T/bin) of a grid, both ends included; both masks are smoothed by a Gaussian of `sigma`
+/// seconds cut off at 4 sigma. With the smoothed masks p and g: 2Σpg/(Σp² + Σg²) (`dice`), 2Σmin(p, g)/(Σp + Σg) (`min`),
+/// 2Σpg/(Σp + Σg) (`product`).
+///
+/// - Both masks empty: 1. One empty: 0. Duplicates, order and cuts change nothing.
+/// - Time outside the track paints nothing; `out-of-track` charges it.
+/// - The product form scores an exact answer below 1 and, for long references, below the whole track: it is here to be compared.
+///
+/// MusT (arXiv 2605.29300) states sigma 15 and radius 60; the form, the grid and the edges are open there. Dice, 1 s bins and
+/// mirrored edges (scipy's default) are this implementation's choice.
+struct SoftF1: IntervalReward {
+  enum Form: String, CaseIterable, Sendable {
+    case dice, min, product
+  }
+
+  static let name = "soft-f1"
+
+  static let documentation = RewardDocumentation(
+    summary: "F1 of answered and reference time after both are smoothed by a Gaussian.",
+    formula: "p = G_σ ∗ mask(P), g = G_σ ∗ mask(R); 2Σpg/(Σp² + Σg²) · 2Σmin(p, g)/(Σp + Σg) · 2Σpg/(Σp + Σg)",
+    degenerateCases: "Both empty: 1; one empty: 0. Time outside the track paints nothing. Nothing readable: 0.",
+    source: "MusT, arXiv 2605.29300 (σ 15 s, radius 60 s); form, grid and edges are open there.",
+    family: .intervalSets, kinds: [.intervals], promises: [.duplication, .permutation])
+
+  /// Bins a standard deviation at most: bounds the tables.
+  private static let finestGrid = 200.0
+
+  let form: Form
+  let bin: Double
+  let overlap: SmoothedOverlap
+  let references: ReferenceRule
+
+  init(options: inout OptionReader) {
+    let sigma = options.number("sigma", default: 15, in: 0.05...300, unit: "s", help: "standard deviation of the Gaussian")
+    bin = options.number("bin", default: 1, in: 0.01...60, unit: "s", help: "width of one bin of the grid")
+    let truncate = options.number("truncate", default: 4, in: 1...8, help: "standard deviations after which it is cut off")
+    form = options.choice("form", default: .dice, help: "which F1 of the smoothed masks")
+    let edge: EdgeMode = options.choice("edge", default: .reflect, help: "what lies beyond the ends of the track")
+    references = ReferenceRule(options: &options)
+    var deviation = sigma / bin
+    if deviation > Self.finestGrid {
+      options.record("is \(OptionValue.written(deviation)) bins wide; at most 200 are allowed: use a larger bin", at: "sigma")
+      deviation = 1
+    }
+    // scipy rounds the radius in the same way.
+    let kernel = GaussianKernel(sigma: deviation, radius: Int(truncate * deviation + 0.5))
+    overlap = SmoothedOverlap(kernel: kernel, edge: edge)
+  }
+
+  var range: ClosedRange<Double> { 0...1 }
+
+  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+    let answer = BinMask(answer, duration: duration, width: bin)
+    let reference = BinMask(reference, duration: duration, width: bin)
+    switch (answer.runs.isEmpty, reference.runs.isEmpty) {
+    case (true, true): return 1
+    case (true, false), (false, true): return 0
+    case (false, false): break
+    }
+    // Rounding may leave the score of equal masks a few units in the last place above 1.
+    return Swift.min(1, Swift.max(0, score(answer.runs, reference.runs, count: answer.count)))
+  }
+
+  private func score(_ answer: [Range<Int>], _ reference: [Range<Int>], count: Int) -> Double {
+    if answer == reference, form != .product { return 1 }
+    if form == .dice, overlap.edge == .reflect {
+      let both = overlap.reflectedProduct(answer, reference, count: count)
+      let squares =
+        overlap.reflectedProduct(answer, answer, count: count) + overlap.reflectedProduct(reference, reference, count: count)
+      return 2 * both / squares
+    }
+    let sums = overlap.sums(answer, reference, count: count)
+    switch form {
+    case .dice: return 2 * sums.product / (sums.answerSquared + sums.referenceSquared)
+    case .min: return 2 * sums.lesser / (sums.answer + sums.reference)
+    case .product: return 2 * sums.product / (sums.answer + sums.reference)
+    }
+  }
+}
