@@ -113,29 +113,29 @@ CLONES float takt_softmax(float *x, float scale, size_t n) {
 }
 
 CLONES float takt_log_normalizer(float *x, float scale, size_t n, float *entropy) {
-  ELEMENTWISE
-  for (size_t i = 0; i < n; i++) x[i] *= scale;
   const float largest = row_maximum(x, n);
   float sums[LANES] = {0};
   float weighted[LANES] = {0};
   size_t i = 0;
   for (; i + LANES <= n; i += LANES)
     for (int l = 0; l < LANES; l++) {
-      float z = x[i + l] - largest;
+      float z = scale * (x[i + l] - largest);
       float e = vector_exp(z);
+      x[i + l] = z;
       sums[l] += e;
       weighted[l] += e * z;
     }
   for (int l = 0; i < n; i++, l++) {
-    float z = x[i] - largest;
+    float z = scale * (x[i] - largest);
     float e = vector_exp(z);
+    x[i] = z;
     sums[l] += e;
     weighted[l] += e * z;
   }
   const float sum = lane_sum(sums);
   const float log_sum = logf(sum);
   *entropy = log_sum - lane_sum(weighted) / sum;
-  return largest + log_sum;
+  return log_sum;
 }
 
 CLONES void takt_token_derivative(const float *z, float log_normalizer, float entropy, size_t token, float a, float b,

@@ -41,7 +41,8 @@ void takt_layer_norm_derivative(const float *x, const float *gain, const float *
 
 // x = softmax(scale x) in place; returns the log of the normaliser of scale x. n >= 1.
 float takt_softmax(float *x, float scale, size_t n);
-// For logits z = scale x (in place): returns log sum exp z and writes the entropy of softmax(z), in nats. n >= 1.
+// x = z = scale (x - max x) in place; returns log sum exp z and writes the entropy of softmax(z), in nats. n >= 1, scale > 0.
+// Small z keep log softmax(z) exact to the last digits where the logits are large.
 float takt_log_normalizer(float *x, float scale, size_t n, float *entropy);
 // d[k] = factor (a (1[k = token] - p_k) - b p_k (log p_k + entropy)), log p_k = z[k] - log_normalizer. d may be z.
 void takt_token_derivative(const float *z, float log_normalizer, float entropy, size_t token, float a, float b, float factor,

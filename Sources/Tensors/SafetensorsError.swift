@@ -1,0 +1,29 @@
+/// Why bytes are no safetensors file that can be read here, with the remedy in its message.
+public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
+  public struct Code: Sendable, Hashable {
+    private enum Storage { case truncated, badHeader, unsupportedType, badLayout, missingTensor, wrongShape }
+    private let storage: Storage
+    /// Fewer bytes than the file says it has.
+    public static let truncated = Code(storage: .truncated)
+    /// A header that is not the JSON object the format asks for, or names a tensor twice.
+    public static let badHeader = Code(storage: .badHeader)
+    /// Elements that are not 32-bit floats.
+    public static let unsupportedType = Code(storage: .unsupportedType)
+    /// Tensors that overlap, leave gaps or do not fit their shapes.
+    public static let badLayout = Code(storage: .badLayout)
+    /// A tensor that was asked for is not there.
+    public static let missingTensor = Code(storage: .missingTensor)
+    /// A tensor has another shape than asked for.
+    public static let wrongShape = Code(storage: .wrongShape)
+  }
+
+  public let code: Code
+  public let message: String
+
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}
