@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
     .target(name: "Algorithms", dependencies: ["Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Options"]),
+    .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs", "Rollouts"]),
 
     // The loop over them.
     .target(
@@ -55,12 +56,12 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
-        "Algorithms", "RunLogs", "Training", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness",
+        "Algorithms", "RunLogs", "RunReports", "Training", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "takt",
-      dependencies: ["Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: ["Experiments", "RunLogs", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     // For those who write plug-ins.
     .target(

@@ -38,6 +38,9 @@ public protocol TrainablePolicy<Prompt>: Policy {
   /// `maximumNorm`. A norm that is not finite throws `.nonFinite` and moves nothing.
   func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float
 
+  /// Clears the gradients without a step.
+  func discardGradients() async
+
   /// A copy that no later update moves: the reference policy.
   func frozen() async -> Frozen
 

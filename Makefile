@@ -1,0 +1,45 @@
+# Takt. `make demo` and `make test` are all a newcomer needs.
+#
+#   make demo      install what is missing, build, run the RL stage on the embedded policy, show the result
+#   make test      install what is missing, build and run all tests (release build: the numerics are slow without optimisation)
+#   make check     everything that must hold before a change lands: build, import graph, format, budgets, experiments, plug-in
+#   make bench     speed beside the machine's limits, measured in one run
+#   make must      the three supervised stages from nothing: encoder, captions, questions (makes the shipped checkpoints)
+#   make data      the corpus of real MIDI pieces, rendered (fetches Debian packages)
+#   make clean     remove build products
+
+SHELL := /bin/bash
+SWIFT ?= swift
+TAKT = .build/release/takt
+
+.PHONY: demo test check bench must data build tools clean
+
+demo: build
+	$(TAKT) demo experiments/demo.yaml
+
+test: tools
+	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+check: test build
+	bash experiments/check.sh
+
+bench: build
+	$(TAKT) bench
+
+must: build
+	$(TAKT) train experiments/must/1-encoder.yaml
+	$(TAKT) train experiments/must/2-captions.yaml
+	$(TAKT) train experiments/must/3-questions.yaml
+
+data: build
+	bash experiments/prepare-real-midi.sh
+
+build: tools
+	$(SWIFT) build -c release --product takt
+
+# Debian packages and the compiler; says how to get what it cannot install.
+tools:
+	@bash experiments/install-tools.sh
+
+clean:
+	rm -rf .build

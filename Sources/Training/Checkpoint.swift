@@ -1,0 +1,83 @@
+/// The state of a stage after so many steps.
+public struct Checkpoint: Sendable, Hashable {
+  public var stepsDone: Int
+  public var state: [String: [UInt8]]
+
+  public init(stepsDone: Int, state: [String: [UInt8]]) {
+    self.stepsDone = stepsDone
+    self.state = state
+  }
+
+  /// `TAKTCKP1`, steps, number of parts, then for each part in order of name: name and bytes with their lengths; last a
+  /// checksum of all before. Whole numbers are 64-bit little-endian.
+  public func encoded() -> [UInt8] {
+    var bytes = Self.magic
+    Self.append(UInt64(stepsDone), to: &bytes)
+    Self.append(UInt64(state.count), to: &bytes)
+    for (name, part) in state.sorted(by: { $0.key < $1.key }) {
+      Self.append(UInt64(name.utf8.count), to: &bytes)
+      bytes += name.utf8
+      Self.append(UInt64(part.count), to: &bytes)
+      bytes += part
+    }
+    Self.append(Self.checksum(bytes[...]), to: &bytes)
+    return bytes
+  }
+
+  /// Throws `.badCheckpoint` where the bytes are not whole.
+  public init(decoding bytes: [UInt8]) throws(TrainingError) {
+    guard bytes.count > Self.magic.count + 8, Array(bytes.prefix(Self.magic.count)) == Self.magic else {
+      throw TrainingError(.badCheckpoint, "it does not begin like a checkpoint of a run")
+    }
+    let body = bytes[..<(bytes.count - 8)]
+    var rest = bytes[(bytes.count - 8)...]
+    guard Self.takeNumber(&rest) == Self.checksum(body) else {
+      throw TrainingError(.badCheckpoint, "its checksum does not match: it was cut off or damaged")
+    }
+    rest = body.dropFirst(Self.magic.count)
+    var parts: [String: [UInt8]] = [:]
+    guard let steps = Self.takeNumber(&rest), let count = Self.takeNumber(&rest) else {
+      throw TrainingError(.badCheckpoint, "it is too short")
+    }
+    for _ in 0..<count {
+      guard let name = Self.takeBytes(&rest), let part = Self.takeBytes(&rest) else {
+        throw TrainingError(.badCheckpoint, "it is too short")
+      }
+      parts[String(decoding: name, as: UTF8.self)] = Array(part)
+    }
+    self.init(stepsDone: Int(steps), state: parts)
+  }
+
+  private static let magic = Array("TAKTCKP1".utf8)
+
+  /// FNV-1a over 64-bit words, then over the bytes that are left.
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.withUnsafeBytes { raw in
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      let words = raw.count / 8
+      for index in 0..<words {
+        hash = (hash ^ UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))) &* 0x100_0000_01B3
+      }
+      for index in (8 * words)..<raw.count { hash = (hash ^ UInt64(raw[index])) &* 0x100_0000_01B3 }
+      return hash ^ UInt64(raw.count)
+    }
+  }
+
+  private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  private static func takeNumber(_ rest: inout ArraySlice<UInt8>) -> UInt64? {
+    guard rest.count >= 8 else { return nil }
+    let number = rest.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    rest = rest.dropFirst(8)
+    return number
+  }
+
+  private static func takeBytes(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let count = takeNumber(&rest), count <= UInt64(rest.count) else { return nil }
+    let part = rest.prefix(Int(count))
+    rest = rest.dropFirst(Int(count))
+    return part
+  }
+}

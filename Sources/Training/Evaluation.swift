@@ -1,0 +1,53 @@
+public import Policies
+public import Questions
+import Randomness
+
+/// What a policy answered to one held-out question.
+public struct EvaluatedAnswer: Sendable, Hashable {
+  public var question: Question
+  public var text: String
+  public var reading: Reading
+
+  public init(question: Question, text: String, reading: Reading) {
+    self.question = question
+    self.text = text
+    self.reading = reading
+  }
+}
+
+/// Answers of a policy to held-out questions, one each.
+public struct Evaluation: Sendable {
+  public var parameters: SamplingParameters
+  public var seed: UInt64
+  /// Prompts handed to the policy at once.
+  public var chunk: Int
+
+  public init(parameters: SamplingParameters, seed: UInt64, chunk: Int = 256) {
+    self.parameters = parameters
+    self.seed = seed
+    self.chunk = chunk
+  }
+
+  /// In the order of the exercises. The answer to one depends on neither the others nor the chunk size.
+  public func answers<P: Policy>(
+    of policy: P, to exercises: [Exercise<P.Prompt>], progress: @Sendable (Int) -> Void = { _ in }
+  ) async throws -> [EvaluatedAnswer] {
+    var answers: [EvaluatedAnswer] = []
+    let stream = RandomStream(seed: seed)
+    for start in stride(from: 0, to: exercises.count, by: chunk) {
+      let part = exercises[start..<min(start + chunk, exercises.count)]
+      let requests = part.indices.map { index in
+        SamplingRequest(prompt: part[index].prompt, count: 1, seed: stream.seed(for: [UInt64(index)]))
+      }
+      let completions = try await policy.sample(requests, with: parameters)
+      for (exercise, group) in zip(part, completions) {
+        for completion in group {
+          let reading = AnswerReader(AnswerForm(exercise.question)).read(completion.text)
+          answers.append(EvaluatedAnswer(question: exercise.question, text: completion.text, reading: reading))
+        }
+      }
+      progress(answers.count)
+    }
+    return answers
+  }
+}

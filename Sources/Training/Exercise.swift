@@ -1,0 +1,46 @@
+public import Policies
+public import Questions
+
+/// A question with the prompt that puts it to a policy.
+public struct Exercise<Prompt: Sendable>: Sendable {
+  public var question: Question
+  public var prompt: Prompt
+
+  public init(question: Question, prompt: Prompt) {
+    self.question = question
+    self.prompt = prompt
+  }
+}
+
+/// Where the questions of the RL stage come from.
+public protocol ExerciseSource<Prompt>: Sendable {
+  associatedtype Prompt: Sendable
+
+  /// The exercises of one step. They depend on the arguments alone, so a resumed run sees what the other would have seen.
+  ///
+  /// Round 0 is the step's batch; later rounds are further exercises in place of tied groups, where the algorithm asks for them.
+  func exercises(step: Int, round: Int) async throws -> [Exercise<Prompt>]
+}
+
+/// A prompt with the answer to be learnt.
+public struct Lesson<Prompt: Sendable>: Sendable {
+  public var prompt: Prompt
+  /// The answer's tokens, with the token that ends it.
+  public var answer: [Token]
+  /// How much this lesson counts beside the others of its step, above 0.
+  public var weight: Float
+
+  public init(prompt: Prompt, answer: [Token], weight: Float = 1) {
+    self.prompt = prompt
+    self.answer = answer
+    self.weight = weight
+  }
+}
+
+/// Where the lessons of a supervised stage come from.
+public protocol LessonSource<Prompt>: Sendable {
+  associatedtype Prompt: Sendable
+
+  /// The lessons of one step, which depend on the step alone.
+  func lessons(step: Int) async throws -> [Lesson<Prompt>]
+}

@@ -1,0 +1,244 @@
+public import Algorithms
+public import Policies
+import Questions
+import Randomness
+public import Rewards
+import Rollouts
+
+/// The RL stage: exercises → samples → readings → rewards → advantages → objective → cotangents → policy.
+public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: TrainingStage where P.Prompt == Source.Prompt {
+  public struct Settings: Sendable {
+    public var seed: UInt64
+    /// Completions of each prompt.
+    public var groupSize: Int
+    /// What logits are divided by, in sampling and in the update alike, above 0.
+    public var temperature: Float
+    public var maximumTokens: Int
+    public var learningRate: LearningRateSchedule
+    /// Groups in one forward and backward pass; gradients add up exactly.
+    public var microbatchGroups: Int
+    /// The largest allowed mean difference between sampled and recomputed log-probabilities at the first step, in nats.
+    public var driftTolerance: Double
+
+    public init(
+      seed: UInt64, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
+      microbatchGroups: Int, driftTolerance: Double
+    ) {
+      self.seed = seed
+      self.groupSize = groupSize
+      self.temperature = temperature
+      self.maximumTokens = maximumTokens
+      self.learningRate = learningRate
+      self.microbatchGroups = microbatchGroups
+      self.driftTolerance = driftTolerance
+    }
+  }
+
+  public let policy: P
+  public let source: Source
+  public let settings: Settings
+  public private(set) var algorithm: any Algorithm
+  public private(set) var rewards: RewardSpec
+  private let reference: (any Policy<P.Prompt>)?
+  /// Handed every batch of judged completions before the update, such as to a rollout store.
+  private let keep: @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void
+
+  /// Checks what the algorithm requires of the policy and the run; throws before anything is sampled.
+  public init(
+    policy: P, source: Source, algorithm: any Algorithm, rewards: RewardSpec, settings: Settings,
+    keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
+  ) async throws {
+    let name = type(of: algorithm).name
+    let needs = algorithm.requirements
+    if needs.contains(.valueHead), !policy.hasValueHead {
+      throw TrainingError(.unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
+    }
+    if needs.contains(.groups), settings.groupSize < 2 {
+      throw TrainingError(
+        .unmetRequirement,
+        "\(name) compares completions of one prompt and training.completions is \(settings.groupSize): set it to 2 or more")
+    }
+    self.policy = policy
+    self.source = source
+    self.algorithm = algorithm
+    self.rewards = rewards
+    self.settings = settings
+    self.keep = keep
+    reference = needs.contains(.referencePolicy) ? await policy.frozen() : nil
+  }
+
+  public mutating func step(_ index: Int) async throws -> [String: Double] {
+    let stream = RandomStream(seed: settings.seed).derived(0x726C, UInt64(index))
+    let collected = try await collect(step: index, stream: stream.derived(1))
+    let groups = collected.groups
+    try await keep(index, groups)
+
+    let batch = UpdateBatch(
+      groups, reference: try await referenceOutputs(groups), greedyRewards: collected.greedyRewards, rewards: rewards,
+      selection: algorithm.selection)
+    let credits = algorithm.advantage.credits(for: batch.credit)
+    let update = try await update(batch, credits, step: index, stream: stream.derived(2))
+    algorithm.adapt(to: update.report)
+
+    var metrics = update.report.means
+    metrics.merge(RolloutMetrics(groups, labels: rewards.labels, weights: rewards.weights).scalars) { own, _ in own }
+    metrics.merge(update.scalars) { own, _ in own }
+    for (key, value) in algorithm.state { metrics["algorithm/\(key)"] = value }
+    metrics["policy/loss"] = update.report.loss
+    metrics["time/sample"] = collected.sampling.seconds
+    metrics["time/judge"] = collected.judging.seconds
+    metrics["time/tokens_per_second"] = Double(batch.tokenCount) / max(collected.sampling.seconds, 1e-9)
+    return metrics
+  }
+
+  public func state() async throws -> [String: [UInt8]] {
+    [
+      "policy": try await policy.checkpoint(), "algorithm": NamedNumbers.encoded(algorithm.state),
+    ]
+  }
+
+  public mutating func restore(_ state: [String: [UInt8]]) async throws {
+    guard let bytes = state["policy"] else {
+      throw TrainingError(.badCheckpoint, "the checkpoint holds no policy: it is of another stage")
+    }
+    try await policy.restore(bytes)
+    algorithm.state = try NamedNumbers.decoded(state["algorithm"] ?? [])
+  }
+
+  private struct Collected {
+    var groups: [JudgedGroup<P.Prompt>] = []
+    /// One a group where the algorithm asks for them, else empty.
+    var greedyRewards: [Double?] = []
+    var sampling = Duration.zero
+    var judging = Duration.zero
+  }
+
+  /// The step's groups; tied ones replaced by further exercises where the algorithm's selection says so.
+  private func collect(step: Int, stream: RandomStream) async throws -> Collected {
+    let selection = algorithm.selection
+    var collected = Collected()
+    var tied: [JudgedGroup<P.Prompt>] = []
+    var wanted = 0
+    for round in 0...(selection.tiedGroups == .refill ? selection.refillRounds : 0) {
+      let exercises = try await source.exercises(step: step, round: round)
+      if round == 0 { wanted = exercises.count }
+      guard !exercises.isEmpty else { break }
+      let part = try await collector(temperature: settings.temperature, count: settings.groupSize)
+        .collect(exercises, from: policy, stream: stream.derived(round))
+      collected.sampling += part.sampling
+      collected.judging += part.judging
+      let isRefilled = selection.tiedGroups == .refill
+      tied += isRefilled ? part.groups.filter(\.isTied) : []
+      collected.groups += part.groups.filter { !isRefilled || !$0.isTied }
+      if collected.groups.count >= wanted { break }
+    }
+    guard wanted > 0 else { throw TrainingError(.noData, "step \(step): the source gave no question to ask") }
+    if selection.tiedGroups == .refill, selection.fallback == .keep { collected.groups += tied }
+    if selection.tiedGroups == .drop { collected.groups.removeAll(where: \.isTied) }
+    collected.groups = Array(collected.groups.prefix(wanted))
+    if algorithm.requirements.contains(.greedyRewards) {
+      let greedy = try await collector(temperature: 0, count: 1)
+        .collect(collected.groups.map(\.exercise), from: policy, stream: stream)
+      collected.greedyRewards = greedy.groups.map { $0.members.first?.judgement.total }
+      collected.sampling += greedy.sampling
+    }
+    return collected
+  }
+
+  private func collector(temperature: Float, count: Int) -> RolloutCollector {
+    RolloutCollector(
+      parameters: SamplingParameters(temperature: temperature, maximumTokens: settings.maximumTokens), groupSize: count,
+      rewards: rewards)
+  }
+
+  private func referenceOutputs(_ groups: [JudgedGroup<P.Prompt>]) async throws -> [Float]? {
+    guard let reference else { return nil }
+    let batch = UpdateBatch<P.Prompt>.tokenBatch(groups)
+    return try await reference.outputs(for: batch, temperature: settings.temperature).logProbabilities
+  }
+
+  private struct UpdateResult {
+    var report = ObjectiveReport()
+    var scalars: [String: Double] = [:]
+  }
+
+  private func update(
+    _ batch: UpdateBatch<P.Prompt>, _ credits: [[Credit]], step: Int, stream: RandomStream
+  ) async throws -> UpdateResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let schedule = algorithm.schedule
+    let rate = settings.learningRate.rate(step: step)
+    var result = UpdateResult()
+    var objectiveTime = Duration.zero
+    var optimizerSteps = 0
+    var norms = 0.0
+    update: for epoch in 0..<schedule.epochs {
+      let parts = Minibatches(count: schedule.minibatches, microbatchGroups: settings.microbatchGroups)
+        .cut(groupCount: batch.groups.count, stream: stream.derived(epoch))
+      for microbatches in parts {
+        let targets = batch.targets(of: microbatches, credits: credits, aggregation: algorithm.aggregation)
+        var report = ObjectiveReport()
+        for (members, microTargets) in zip(microbatches, targets) where !microTargets.sequences.isEmpty {
+          let measured = try await accumulate(batch.tokenBatch(of: members), microTargets)
+          report.merge(measured.report)
+          objectiveTime += measured.time
+          if optimizerSteps == 0 { try note(measured.drift, step: step, in: &result.scalars) }
+        }
+        guard report.loss.isFinite else {
+          await policy.discardGradients()
+          throw TrainingError(
+            .nonFinite, "step \(step): the loss is \(report.loss); lower the learning rate or resume from a checkpoint")
+        }
+        result.report.merge(report)
+        if let limit = schedule.targetKL, (report.means["policy/kl_behavior_k3"] ?? 0) > limit {
+          await policy.discardGradients()
+          break update
+        }
+        norms += Double(
+          try await policy.applyGradients(learningRate: Float(rate), maximumNorm: Float(schedule.maximumGradientNorm)))
+        optimizerSteps += 1
+      }
+    }
+    result.report.loss /= Double(max(optimizerSteps, 1))
+    result.scalars["update/gradient_norm"] = norms / Double(max(optimizerSteps, 1))
+    result.scalars["update/learning_rate"] = rate
+    result.scalars["update/optimizer_steps"] = Double(optimizerSteps)
+    result.scalars["time/objective"] = objectiveTime.seconds
+    result.scalars["time/update"] = (clock.now - start - objectiveTime).seconds
+    return result
+  }
+
+  private struct Measured: Sendable {
+    var report: ObjectiveReport
+    var time: Duration
+    /// |sampled − recomputed| log-probability: mean and largest.
+    var drift: (mean: Double, max: Double)
+  }
+
+  private func accumulate(_ tokens: TokenBatch<P.Prompt>, _ targets: TokenTargets) async throws -> Measured {
+    let objective = algorithm.objective
+    return try await policy.accumulateGradients(for: tokens, temperature: settings.temperature) { outputs in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let (cotangents, report) = objective.evaluate(outputs, targets)
+      let differences = zip(outputs.logProbabilities, targets.behaviorLogProbabilities).map { Double(abs($0 - $1)) }
+      let mean = differences.reduce(0, +) / Double(max(differences.count, 1))
+      return (cotangents, Measured(report: report, time: clock.now - start, drift: (mean, differences.max() ?? 0)))
+    }
+  }
+
+  private func note(_ drift: (mean: Double, max: Double), step: Int, in scalars: inout [String: Double]) throws {
+    scalars["policy/drift_mean"] = max(scalars["policy/drift_mean"] ?? 0, drift.mean)
+    scalars["policy/drift_max"] = max(scalars["policy/drift_max"] ?? 0, drift.max)
+    if step == 0, !(drift.mean <= settings.driftTolerance) {
+      throw TrainingError(
+        .drift,
+        """
+        sampled and recomputed log-probabilities differ by \(drift.mean) nats on average at the first step (allowed: \
+        \(settings.driftTolerance)): the policy's sample and outputs describe two distributions. Check temperature and top-p, or \
+        raise training.drift-tolerance for a rollout engine of lower precision
+        """)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Policies
+import Questions
+import Rewards
+
+/// What a batch of judged completions looks like in numbers.
+struct RolloutMetrics {
+  private(set) var scalars: [String: Double] = [:]
+
+  init(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double]) {
+    let members = groups.flatMap(\.members)
+    let totals = members.compactMap(\.judgement.total)
+    (scalars["reward/mean"], scalars["reward/std"]) = Self.meanAndDeviation(totals)
+    scalars["reward/unscored"] = Self.share(members) { $0.judgement.total == nil }
+    scalars["reward/tied_groups"] = Self.share(groups, where: \.isTied)
+    noteComponents(groups, labels: labels, weights: weights)
+    for task in Set(groups.map(\.exercise.question.task)).sorted() {
+      let rewards = groups.filter { $0.exercise.question.task == task }.flatMap { $0.members.compactMap(\.judgement.total) }
+      scalars["reward/task/\(task)/mean"] = Self.meanAndDeviation(rewards).mean
+    }
+    scalars["outcome/answered"] = Self.share(members) { $0.reading.outcome == .answered }
+    scalars["outcome/empty"] = Self.share(members) { $0.reading.outcome == .empty }
+    scalars["outcome/unreadable"] = Self.share(members) { if case .unreadable = $0.reading.outcome { true } else { false } }
+    let lengths = members.map { Double($0.completion.tokens.count) }
+    scalars["completion/length_mean"] = Self.meanAndDeviation(lengths).mean
+    scalars["completion/length_max"] = lengths.max() ?? 0
+    scalars["completion/truncated"] = Self.share(members, where: \.completion.isTruncated)
+  }
+
+  /// Mean and deviation of each component, and its share of the within-group variance of the total:
+  /// Cov(w·component, total) / Var(total), which sums to 1 over components.
+  private mutating func noteComponents(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double]) {
+    var covariances = [Double](repeating: 0, count: labels.count)
+    var variance = 0.0
+    for group in groups {
+      let totals = group.members.map { $0.judgement.total ?? 0 }
+      let mean = totals.reduce(0, +) / Double(max(totals.count, 1))
+      variance += totals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      for index in labels.indices {
+        for (member, total) in zip(group.members, totals) {
+          covariances[index] += weights[index] * (member.judgement.components[index] ?? 0) * (total - mean)
+        }
+      }
+    }
+    for (index, label) in labels.enumerated() {
+      let scores = groups.flatMap { $0.members.compactMap { $0.judgement.components[index] } }
+      guard !scores.isEmpty else { continue }
+      (scalars["reward/\(label)/mean"], scalars["reward/\(label)/std"]) = Self.meanAndDeviation(scores)
+      if variance > 0 { scalars["reward/\(label)/variance_share"] = covariances[index] / variance }
+    }
+  }
+
+  /// Population deviation; both 0 for no values.
+  private static func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    guard !values.isEmpty else { return (0, 0) }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    return (mean, variance.squareRoot())
+  }
+
+  private static func share<Element>(_ elements: [Element], where holds: (Element) -> Bool) -> Double {
+    elements.isEmpty ? 0 : Double(elements.count { holds($0) }) / Double(elements.count)
+  }
+}

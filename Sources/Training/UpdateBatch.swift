@@ -1,0 +1,81 @@
+import Algorithms
+import Policies
+import Rewards
+import Rollouts
+
+/// Judged groups as the arrays that advantages and objectives work on.
+struct UpdateBatch<Prompt: Sendable>: Sendable {
+  let groups: [JudgedGroup<Prompt>]
+  let credit: CreditBatch
+  let tokenCount: Int
+  private let selection: CompletionSelection
+
+  /// `reference` holds one log-probability a token, group after group; `nil` without a reference policy.
+  init(
+    _ groups: [JudgedGroup<Prompt>], reference: [Float]?, greedyRewards: [Double?], rewards: RewardSpec,
+    selection: CompletionSelection
+  ) {
+    self.groups = groups
+    self.selection = selection
+    var offset = 0
+    let inputs = groups.map { group in
+      group.members.map { member -> CreditInput in
+        let completion = member.completion
+        let tokens = offset..<offset + completion.tokens.count
+        offset = tokens.upperBound
+        return CreditInput(
+          reward: member.judgement.total, components: member.judgement.components, values: completion.values,
+          behaviorLogProbabilities: completion.logProbabilities,
+          referenceLogProbabilities: reference.map { Array($0[tokens]) }, isTruncated: completion.isTruncated)
+      }
+    }
+    credit = CreditBatch(groups: inputs, componentWeights: rewards.weights, greedyRewards: greedyRewards)
+    tokenCount = offset
+  }
+
+  static func tokenBatch(_ groups: [JudgedGroup<Prompt>]) -> TokenBatch<Prompt> {
+    TokenBatch(
+      prompts: groups.map(\.exercise.prompt),
+      completions: groups.flatMap { $0.members.map(\.completion.tokens) },
+      promptIndices: groups.enumerated().flatMap { index, group in group.members.map { _ in index } })
+  }
+
+  func tokenBatch(of members: [Int]) -> TokenBatch<Prompt> {
+    Self.tokenBatch(members.map { groups[$0] })
+  }
+
+  /// Targets of each microbatch; the weights are those of the whole minibatch, 0 for the tokens of masked completions.
+  func targets(of microbatches: [[Int]], credits: [[Credit]], aggregation: any LossAggregation) -> [TokenTargets] {
+    let inputs = microbatches.flatMap { $0.flatMap { credit.groups[$0] } }
+    let weights = spread(aggregation.weights(sequenceLengths: selection.countedLengths(inputs)), over: inputs)
+    var offset = 0
+    return microbatches.map { members in
+      var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])
+      var reference: [Float] = []
+      for group in members {
+        for (input, credit) in zip(self.credit.groups[group], credits[group]) {
+          let start = targets.advantages.count
+          targets.sequences.append(start..<start + input.tokenCount)
+          targets.behaviorLogProbabilities += input.behaviorLogProbabilities
+          targets.behaviorValues += input.values
+          targets.advantages += credit.advantages.map { Float($0) }
+          targets.returns += credit.returns.map { Float($0) }
+          reference += input.referenceLogProbabilities ?? []
+        }
+      }
+      targets.weights = Array(weights[offset..<offset + targets.advantages.count])
+      targets.referenceLogProbabilities = reference.isEmpty ? nil : reference
+      offset += targets.advantages.count
+      return targets
+    }
+  }
+
+  /// Weights of the counted tokens, with zeros for those of completions that do not count.
+  private func spread(_ weights: [Float], over inputs: [CreditInput]) -> [Float] {
+    var rest = weights[...]
+    return zip(inputs, selection.countedLengths(inputs)).flatMap { input, counted -> [Float] in
+      defer { rest = rest.dropFirst(counted) }
+      return counted > 0 ? Array(rest.prefix(counted)) : [Float](repeating: 0, count: input.tokenCount)
+    }
+  }
+}
