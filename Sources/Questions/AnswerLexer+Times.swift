@@ -1,0 +1,167 @@
+extension AnswerLexer {
+  /// Times at or above this many seconds are no times.
+  static let longestTime = 1e9
+
+  /// Digits with an optional fraction.
+  struct Decimal {
+    var value: Double
+    /// Digits before the point.
+    var count: Int
+    var hasFraction: Bool
+  }
+
+  /// The number, clock time or duration that starts here.
+  mutating func number(isNegative: Bool) -> AnswerToken {
+    let start = position
+    guard var decimal = decimal() else { return AnswerToken(.fault, fault: .notFinite) }
+    if byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
+      guard !decimal.hasFraction else {
+        skip { $0.isDigit || $0 == UInt8(ascii: ":") }
+        return AnswerToken(.fault, fault: .ambiguous)
+      }
+      return signed(clock(first: decimal), isNegative)
+    }
+    if isNumberlike() {
+      skip { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+      return AnswerToken(.word)
+    }
+    if let exponent = exponent(from: start) {
+      guard exponent.isFinite, exponent < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+      decimal.value = exponent
+    }
+    if let duration = duration(first: decimal) { return signed(duration, isNegative) }
+    if byte(position).isLetter {
+      skip { $0.isDigit || $0.isLetter }
+      return AnswerToken(.word)
+    }
+    guard decimal.value < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+    return AnswerToken(.number, value: isNegative ? -decimal.value : decimal.value, isGlued: isGlued(decimal))
+  }
+
+  private func signed(_ token: AnswerToken, _ isNegative: Bool) -> AnswerToken {
+    isNegative && token.kind != .fault ? AnswerToken(.fault, fault: .negative) : token
+  }
+
+  mutating func skip(while condition: (UInt8) -> Bool) {
+    while position < bytes.count, condition(bytes[position]) { position += 1 }
+  }
+
+  /// Whether what follows the digits makes them a metre or a version.
+  private func isNumberlike() -> Bool {
+    (byte(position) == UInt8(ascii: "/") || byte(position) == UInt8(ascii: ".")) && byte(position + 1).isDigit
+  }
+
+  /// Whether a decimal comma may follow; a clock time after the comma, or a point on either side, rules it out.
+  private func isGlued(_ decimal: Decimal) -> Bool {
+    guard !decimal.hasFraction, byte(position) == UInt8(ascii: ","), byte(position + 1).isDigit else { return false }
+    var end = position + 1
+    while end - position < 24, byte(end).isDigit { end += 1 }
+    return byte(end) != UInt8(ascii: ":") && !(byte(end) == UInt8(ascii: ".") && byte(end + 1).isDigit)
+  }
+
+  /// Digits and a fraction, steps over them; `nil` where there are more than any time has.
+  mutating func decimal() -> Decimal? {
+    let start = position
+    var digits = 0
+    while byte(position).isDigit {
+      if position - start < 18 { digits = digits * 10 + byte(position).digit }
+      position += 1
+    }
+    let count = position - start
+    guard count <= 18 else {
+      skip { $0.isDigit || $0 == UInt8(ascii: ".") }
+      return nil
+    }
+    guard byte(position) == UInt8(ascii: "."), byte(position + 1).isDigit else {
+      return Decimal(value: Double(digits), count: count, hasFraction: false)
+    }
+    position += 1
+    let places = fraction(after: &digits, count: count)
+    return Decimal(value: places < 0 ? text(start) : Double(digits) / Self.powersOfTen[places], count: count, hasFraction: true)
+  }
+
+  /// Appends the digits of a fraction to `digits` and returns how many there are; −1 where they are too many to be exact.
+  private mutating func fraction(after digits: inout Int, count: Int) -> Int {
+    let start = position
+    while byte(position).isDigit {
+      if count + position - start < 15 { digits = digits * 10 + byte(position).digit }
+      position += 1
+    }
+    return count + position - start <= 15 ? position - start : -1
+  }
+
+  /// The text from `start` to here as a number; digits that cannot change it are left out.
+  private func text(_ start: Int) -> Double {
+    Double(String(decoding: bytes[start..<min(position, start + 64)], as: UTF8.self)) ?? .infinity
+  }
+
+  private static let powersOfTen: [Double] = (0...15).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+
+  private mutating func exponent(from start: Int) -> Double? {
+    guard byte(position).lowercased == UInt8(ascii: "e") else { return nil }
+    var end = position + 1
+    if byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: "+") { end += 1 }
+    guard byte(end).isDigit else { return nil }
+    let digits = end
+    while byte(end).isDigit { end += 1 }
+    position = end
+    return end - digits > 6 ? .infinity : text(start)
+  }
+
+  // MARK: Clock times
+
+  /// `M:SS` or `H:MM:SS` with a fraction, `first` being read already.
+  private mutating func clock(first: Decimal) -> AnswerToken {
+    var fields = [(value: Int(first.value), count: first.count)]
+    while byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
+      position += 1
+      let start = position
+      var value = 0
+      while byte(position).isDigit {
+        if position - start < 3 { value = value * 10 + byte(position).digit }
+        position += 1
+      }
+      if fields.count < 4 { fields.append((value, position - start)) }
+    }
+    let fraction = clockFraction()
+    unitAfterClock()
+    let later = fields.dropFirst()
+    if later.contains(where: { $0.count == 1 }) || fraction == nil { return AnswerToken(.fault, fault: .ambiguous) }
+    if fields.count > 3 || later.contains(where: { $0.count != 2 || $0.value >= 60 }) {
+      return AnswerToken(.fault, fault: .badClock)
+    }
+    guard first.count <= Self.mostMinuteDigits else { return AnswerToken(.fault, fault: .notFinite) }
+    let whole = fields.reduce(0) { $0 * 60 + $1.value }
+    guard let fraction, Double(whole) < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+    guard fraction.places > 0 else { return AnswerToken(.clock, value: Double(whole)) }
+    let scale = Self.powersOfTen[fraction.places]
+    return AnswerToken(.clock, value: (Double(whole) * scale + Double(fraction.digits)) / scale)
+  }
+
+  /// Digits after a point, or exactly three after a comma; those below a microsecond are ignored. `nil` where a
+  /// colon follows.
+  private mutating func clockFraction() -> (digits: Int, places: Int)? {
+    let isPoint = byte(position) == UInt8(ascii: ".") && byte(position + 1).isDigit
+    let isComma =
+      byte(position) == UInt8(ascii: ",") && byte(position + 1).isDigit && byte(position + 2).isDigit
+      && byte(position + 3).isDigit && !byte(position + 4).isDigit && byte(position + 4) != UInt8(ascii: ":")
+    guard isPoint || isComma else { return (0, 0) }
+    position += 1
+    var digits = 0
+    var places = 0
+    while byte(position).isDigit {
+      if places < 6 {
+        digits = digits * 10 + byte(position).digit
+        places += 1
+      }
+      position += 1
+    }
+    return byte(position) == UInt8(ascii: ":") && byte(position + 1).isDigit ? nil : (digits, places)
+  }
+
+  private mutating func unitAfterClock() {
+    let before = position
+    if let unit = unit(), unit != .hour { return }
+    position = before
+  }
+}

@@ -1,0 +1,60 @@
+/// Reads a completion as an answer: one reader for training, scoring and evaluation.
+///
+/// **Prescribed forms**, for which `Reading.isStrict` holds; bare, or inside `<answer>…</answer>`, with or without
+/// `<think>…</think>` before the tag; line breaks at either end are allowed, blanks are not:
+///
+///     instant     M:SS                      0:57
+///     intervals   M:SS-M:SS[, …] or none    0:57-1:12, 2:10-2:25
+///     choice      a capital letter          C
+///     order       items joined by commas    2,1,3
+///     text        anything
+///
+/// **Where the answer is.** In the last complete `<answer>` outside `<think>`; a tag that is complete but unusable is not
+/// helped out by text around it, and a tag that is never closed is a fault: its content may have been cut. Only `<ANSWER>`
+/// in capitals is a mark that needs no end, as in MusT's `<ANSWER> 00:35`. Without a tag, what follows the reasoning.
+///
+/// **How it is read** where the form is not the prescribed one: clock times with hours and fractions, seconds, minutes and
+/// seconds in words or primes, brackets, JSON, prose, Markdown, full-width characters, Chinese units, time tokens. A bare
+/// number is seconds where nothing says otherwise. Several different answers are hedging, unless a word such as *answer*
+/// names one. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of the
+/// track an answer. An explicit "none" is `empty`.
+///
+/// Time and memory are linear in the length of the text. No text traps.
+public struct AnswerReader: Sendable, Hashable {
+  public let form: AnswerForm
+
+  public init(_ form: AnswerForm) {
+    self.form = form
+  }
+
+  public func read(_ text: String) -> Reading {
+    read(utf8: text.utf8.span)
+  }
+
+  /// Reads UTF-8; malformed bytes count as letters of no alphabet.
+  public func read(utf8 bytes: Span<UInt8>) -> Reading {
+    if let reading = StrictForms.read(bytes, bytes.indices, form: form) { return reading }
+    let envelope = AnswerEnvelope(bytes)
+    if let fault = envelope.fault { return .unreadable(fault) }
+    if envelope.isPrescribed, let reading = StrictForms.read(bytes, envelope.body, form: form) { return reading }
+    let body = FoldedText.trimmed(bytes, envelope.body)
+    guard !body.isEmpty else { return .unreadable(envelope.isTagged ? .emptyTag : .blank) }
+    return lenient(bytes, body, isPrescribed: envelope.isPrescribed)
+  }
+
+  private func lenient(_ bytes: Span<UInt8>, _ body: Range<Int>, isPrescribed: Bool) -> Reading {
+    switch form.kind {
+    case .instant:
+      return InstantGrammar.read(AnswerLexer.tokens(of: FoldedText.folded(bytes, body)))
+    case .intervals:
+      return IntervalGrammar.read(AnswerLexer.tokens(of: FoldedText.folded(bytes, body)))
+    case .choice:
+      return ChoiceGrammar.read(FoldedText.folded(bytes, body), choiceCount: form.choiceCount)
+    case .order:
+      return OrderGrammar.read(FoldedText.copied(bytes, body), items: form.items)
+    case .text:
+      let text = String(decoding: FoldedText.copied(bytes, body), as: UTF8.self)
+      return Reading(outcome: .answered, answer: .text(text), isStrict: isPrescribed)
+    }
+  }
+}

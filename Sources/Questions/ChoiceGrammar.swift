@@ -1,0 +1,189 @@
+/// One letter among those offered.
+///
+/// A letter counts where it stands alone, begins the text before a delimiter (`C)`, `C: …`), follows a word such as
+/// *answer is*, or stands delimited in prose. The article *A*, the pronoun *I* and the names of keys do not.
+struct ChoiceGrammar {
+  private struct Letter {
+    let index: Int
+    let isCapital: Bool
+    /// Whether something other than a word follows: punctuation, a line break or the end.
+    let isDelimited: Bool
+    /// Whether the word that follows leaves the letter a letter, such as *because*.
+    let isFollowedWell: Bool
+    /// Whether *option* or *choice* stands before it.
+    let isNamed: Bool
+    /// The marker that it follows, counted from 1; 0 where there is none.
+    let marker: Int
+    /// Whether nothing but brackets and blanks stands before it on its line.
+    let isLeading: Bool
+    /// Whether a joining word such as *of* makes it a key or a note.
+    let isJoined: Bool
+  }
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var letters: [Letter] = []
+  private var wordCount = 0
+  private var markers = 0
+  /// Whether only words such as *is* or *the* stand between here and the last marker.
+  private var isMarked = false
+  private var isNamed = false
+  private var isJoined = false
+  private var isLineStart = true
+
+  static func read(_ bytes: [UInt8], choiceCount: Int) -> Reading {
+    var grammar = ChoiceGrammar(bytes)
+    grammar.scan()
+    return grammar.decide(choiceCount: min(26, choiceCount))
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  // MARK: Which letter is meant
+
+  private func decide(choiceCount: Int) -> Reading {
+    guard let first = letters.first else {
+      return wordCount == 1 && isNone ? AnswerGrammar.empty : .unreadable(.noAnswer)
+    }
+    let marked = letters.filter { $0.marker == markers && markers > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
+    if !marked.isEmpty { return chosen(marked, choiceCount) }
+    if wordCount == 1 { return chosen([first], choiceCount) }
+    let leading = letters.filter { $0.isLeading && $0.isDelimited }
+    let plausible = letters.filter { letter in
+      letter.isCapital && letter.index < choiceCount && !letter.isJoined && (letter.isDelimited || letter.isNamed)
+    }
+    if let start = leading.first, first.isLeading, start.index == first.index {
+      let listed = hedges(after: start, in: plausible)
+      return chosen(leading + listed, choiceCount)
+    }
+    return plausible.isEmpty ? .unreadable(.noAnswer) : chosen(plausible, choiceCount)
+  }
+
+  /// Where letters are all that the text holds, as in `A, B` or `A or B`, each of them is an answer.
+  private func hedges(after start: Letter, in plausible: [Letter]) -> [Letter] {
+    wordCount == letters.count ? plausible : []
+  }
+
+  private func chosen(_ letters: [Letter], _ choiceCount: Int) -> Reading {
+    guard let first = letters.first else { return .unreadable(.noAnswer) }
+    guard letters.allSatisfy({ $0.index == first.index }) else { return .unreadable(.hedged) }
+    return first.index < choiceCount ? AnswerGrammar.answered(.choice(first.index)) : .unreadable(.unknownOption)
+  }
+
+  private var isNone: Bool {
+    let word = bytes.lazy.filter(\.isLetter).map(\.lowercased)
+    return word.elementsEqual("none".utf8) || word.elementsEqual("null".utf8)
+  }
+
+  // MARK: Scanning
+
+  private mutating func scan() {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte.isLetter || byte.isDigit {
+        word()
+      } else {
+        if byte.isLineBreak {
+          isLineStart = true
+        } else if byte == UInt8(ascii: "."), !isMarked {
+          isJoined = false
+        }
+        position += 1
+      }
+    }
+  }
+
+  private mutating func word() {
+    let start = position
+    var key = AnswerKeywords.Key()
+    while position < bytes.count, bytes[position].isLetter || bytes[position].isDigit || bytes[position] == UInt8(ascii: "'") {
+      key.append(bytes[position].lowercased)
+      position += 1
+    }
+    if key.length == 1, bytes[start].isLetter, bytes[start] != FoldedText.foreignLetter, bytes[start] != UInt8(ascii: "_") {
+      wordCount += 1
+      letter(at: start)
+    } else if let role = Self.roles[key] {
+      take(role)
+    } else {
+      wordCount += 1
+      isMarked = false
+      isNamed = false
+      isJoined = false
+    }
+    isLineStart = false
+  }
+
+  private mutating func take(_ role: Role) {
+    switch role {
+    case .marker:
+      markers += 1
+      isMarked = true
+      isNamed = false
+    case .name:
+      isNamed = true
+    case .filler:
+      break
+    case .alternative:
+      return
+    case .joining:
+      isMarked = false
+      isJoined = true
+    }
+    wordCount += 1
+    if role != .joining { isJoined = false }
+  }
+
+  private mutating func letter(at start: Int) {
+    let next = follower(position)
+    letters.append(
+      Letter(
+        index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
+        isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
+        marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined))
+    if next != .delimiter { isMarked = false }
+    isNamed = false
+    isJoined = false
+  }
+
+  private enum Follower { case delimiter, fittingWord, word }
+
+  /// What comes after a letter, brackets, quotes and Markdown aside.
+  private func follower(_ start: Int) -> Follower {
+    var index = start
+    while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
+    guard index < bytes.count, index == start, bytes[index] == UInt8(ascii: " ") else {
+      let isNote = index < bytes.count && (bytes[index] == UInt8(ascii: "#") || bytes[index] == UInt8(ascii: "'"))
+      return isNote ? .word : .delimiter
+    }
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+    var key = AnswerKeywords.Key()
+    while index < bytes.count, key.length < 16, bytes[index].isLetter {
+      key.append(bytes[index].lowercased)
+      index += 1
+    }
+    if key.length == 0 { return .delimiter }
+    return Self.fitting.contains(key) ? .fittingWord : .word
+  }
+
+  private enum Role { case marker, name, filler, alternative, joining }
+
+  private static let closers = Set(")]}>\"*`_".utf8)
+
+  private static let fitting = keys("because since as or and is was")
+
+  private static let roles: [AnswerKeywords.Key: Role] = {
+    let words: [(Role, String)] = [
+      (.marker, "answer boxed"), (.name, "option choice"), (.alternative, "or and"),
+      (.filler, "is would be should must the correct right best final my likely most probably letter"),
+      (.joining, "of in to from into than key note chord"),
+    ]
+    return Dictionary(uniqueKeysWithValues: words.flatMap { role, list in keys(list).map { ($0, role) } })
+  }()
+
+  private static func keys(_ list: String) -> Set<AnswerKeywords.Key> {
+    Set(list.split(separator: " ").map { AnswerKeywords.Key(String($0)) })
+  }
+}

@@ -1,0 +1,137 @@
+/// Text of many scripts folded to ASCII, so that a grammar meets one colon, one dash and one set of digits.
+///
+/// Full-width forms become ASCII, dashes `-`, arrows `->`, curly quotes and primes straight ones; Chinese, Japanese and
+/// Korean units and joining words become English ones between blanks; invisible characters vanish; letters of other
+/// alphabets become `foreignLetter`.
+enum FoldedText {
+  /// Stands for a letter that is not ASCII, and for a malformed byte.
+  static let foreignLetter: UInt8 = 0x01
+
+  static func folded(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(range.count + 8)
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let byte = bytes[position]
+      if byte < 0x80 {
+        folded.append(byte)
+        position += 1
+      } else {
+        let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
+        append(scalar, to: &folded)
+        position += length
+      }
+    }
+    return folded
+  }
+
+  static func copied(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for position in range { copy.append(bytes[position]) }
+    return copy
+  }
+
+  /// `range` without white space and invisible characters at either end.
+  static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end {
+      if bytes[start].isBlank {
+        start += 1
+      } else if bytes[start] >= 0x80 {
+        let (scalar, length) = decoded(bytes, at: start, end: end)
+        guard isInvisible(scalar) else { break }
+        start += length
+      } else {
+        break
+      }
+    }
+    while end > start {
+      if bytes[end - 1].isBlank {
+        end -= 1
+      } else if let length = invisibleSuffix(bytes, start..<end) {
+        end -= length
+      } else {
+        break
+      }
+    }
+    return start..<end
+  }
+
+  private static func invisibleSuffix(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    for length in [2, 3] where range.count >= length && bytes[range.upperBound - 1] >= 0x80 {
+      let (scalar, decodedLength) = decoded(bytes, at: range.upperBound - length, end: range.upperBound)
+      if decodedLength == length, isInvisible(scalar) { return length }
+    }
+    return nil
+  }
+
+  /// The scalar at `position` and its length in bytes; 0xFFFD and 1 where the bytes are malformed.
+  private static func decoded(_ bytes: Span<UInt8>, at position: Int, end: Int) -> (scalar: UInt32, length: Int) {
+    let lead = bytes[position]
+    let length = lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1
+    guard length > 1, position + length <= end else { return (0xFFFD, 1) }
+    var scalar = UInt32(lead) & (0x7F >> UInt32(length))
+    for next in (position + 1)..<(position + length) {
+      guard bytes[next] & 0xC0 == 0x80 else { return (0xFFFD, 1) }
+      scalar = scalar << 6 | UInt32(bytes[next] & 0x3F)
+    }
+    return (scalar, length)
+  }
+
+  private static func isInvisible(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x85, 0xA0, 0xAD, 0x2000...0x200F, 0x2028...0x202F, 0x205F...0x2064, 0x3000, 0xFE00...0xFE0F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func append(_ scalar: UInt32, to folded: inout [UInt8]) {
+    switch scalar {
+    case 0xFF01...0xFF5D: folded.append(UInt8(scalar - 0xFF01 + 0x21))
+    case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0x2500: folded.append(UInt8(ascii: "-"))
+    case 0xFF5E, 0x301C, 0x223C, 0x2248: folded.append(UInt8(ascii: "~"))
+    case 0x2018, 0x2019, 0x2032: folded.append(UInt8(ascii: "'"))
+    case 0x201C, 0x201D, 0x2033, 0x300C...0x300F: folded.append(UInt8(ascii: "\""))
+    case 0x2190...0x21FF, 0x27A1, 0x279C, 0x27F6: folded += [UInt8(ascii: "-"), UInt8(ascii: ">")]
+    case 0x3001: folded.append(UInt8(ascii: ","))
+    case 0x3002, 0x2026: folded.append(UInt8(ascii: "!"))
+    case 0x2236: folded.append(UInt8(ascii: ":"))
+    case 0x2022, 0x25CF, 0x00B7: folded.append(UInt8(ascii: " "))
+    case 0x221E: folded += Array(" inf ".utf8)
+    case 0x3010, 0x3008, 0x27E8, 0x2329: folded.append(UInt8(ascii: "["))
+    case 0x3011, 0x3009, 0x27E9, 0x232A: folded.append(UInt8(ascii: "]"))
+    case 0x00A0, 0x0085, 0x2000...0x200A, 0x2028...0x202F, 0x205F, 0x3000: folded.append(UInt8(ascii: " "))
+    case _ where isInvisible(scalar): break
+    case 0x3005...0x9FFF, 0xAC00...0xD7A3: appendIdeograph(scalar, to: &folded)
+    default: folded.append(foreignLetter)
+    }
+  }
+
+  private static func appendIdeograph(_ scalar: UInt32, to folded: inout [UInt8]) {
+    folded.append(UInt8(ascii: " "))
+    if let word = words[scalar] {
+      // 分钟 and 小时 are one unit each, 没有 and 答案 one word each: their second character adds nothing.
+      folded += word
+    } else {
+      folded.append(foreignLetter)
+    }
+    folded.append(UInt8(ascii: " "))
+  }
+
+  /// What a character between numbers means.
+  private static let words: [UInt32: [UInt8]] = {
+    let table: [(Character, String)] = [
+      ("秒", "s"), ("초", "s"), ("分", "m"), ("분", "m"), ("钟", ""), ("鐘", ""), ("鍾", ""), ("时", "h"), ("時", "h"),
+      ("小", ""), ("至", "to"), ("到", "to"), ("从", "from"), ("從", "from"), ("自", "from"), ("和", "and"), ("与", "and"),
+      ("與", "and"), ("及", "and"), ("或", "or"), ("无", "none"), ("無", "none"), ("没", "none"), ("沒", "none"), ("有", ""),
+      ("答", "answer"), ("案", ""), ("是", "is"), ("为", "is"), ("為", "is"), ("选", "option"), ("選", "option"), ("项", ""),
+      ("約", ""), ("约", ""), ("大", ""), ("不", "not"),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: table.compactMap { character, word in
+        character.unicodeScalars.first.map { ($0.value, Array(word.utf8)) }
+      })
+  }()
+}

@@ -1,0 +1,105 @@
+/// All items of a question in some order, however they are strung together.
+///
+/// Items are found by name, between characters that cannot belong to a name; those after the last *answer* count where
+/// they are complete. The same order twice is one answer, two orders are hedging.
+struct OrderGrammar {
+  /// A text that names items more often than this holds no answer.
+  private static let mostMentions = 4_096
+
+  static func read(_ bytes: [UInt8], items: [String]) -> Reading {
+    let grammar = OrderGrammar(bytes: bytes, items: items.map { Array($0.utf8) })
+    guard let mentions = grammar.mentions() else { return .unreadable(.hedged) }
+    if let marker = grammar.lastMarker {
+      let marked = mentions.filter { $0.position > marker }
+      if marked.count >= items.count { return grammar.decide(marked) }
+    }
+    return grammar.decide(mentions)
+  }
+
+  private struct Mention {
+    let item: Int
+    let position: Int
+  }
+
+  private let bytes: [UInt8]
+  private let items: [[UInt8]]
+
+  private func decide(_ mentions: [Mention]) -> Reading {
+    guard !mentions.isEmpty, !items.isEmpty else { return .unreadable(hasStranger ? .unknownOption : .noAnswer) }
+    if hasStranger { return .unreadable(.unknownOption) }
+    let order = mentions.map(\.item)
+    let count = items.count
+    guard order.count.isMultiple(of: count) else { return .unreadable(.incompleteOrder) }
+    let first = Array(order[..<count])
+    guard Set(first).count == count else { return .unreadable(.incompleteOrder) }
+    for start in stride(from: count, to: order.count, by: count) where Array(order[start..<(start + count)]) != first {
+      let isComplete = Set(order[start..<(start + count)]).count == count
+      return .unreadable(isComplete ? .hedged : .incompleteOrder)
+    }
+    return AnswerGrammar.answered(.order(first))
+  }
+
+  /// Where items are named, longest name first; `nil` where there are too many.
+  private func mentions() -> [Mention]? {
+    let byLength = items.indices.sorted { items[$0].count > items[$1].count }
+    var found: [Mention] = []
+    var position = 0
+    while position < bytes.count {
+      if let item = byLength.first(where: { names($0, at: position) }) {
+        found.append(Mention(item: item, position: position))
+        guard found.count <= Self.mostMentions else { return nil }
+        position += items[item].count
+      } else {
+        position += 1
+      }
+    }
+    return found
+  }
+
+  private func names(_ item: Int, at position: Int) -> Bool {
+    let name = items[item]
+    let end = position + name.count
+    guard let first = name.first, let last = name.last, bytes[position] == first, end <= bytes.count,
+      bytes[position..<end].elementsEqual(name)
+    else { return false }
+    return !continues(first, from: position - 1, outward: -1) && !continues(last, from: end, outward: 1)
+  }
+
+  /// Whether the byte beside a name belongs to the same word or number.
+  private func continues(_ edge: UInt8, from neighbour: Int, outward: Int) -> Bool {
+    guard bytes.indices.contains(neighbour), edge.isDigit || edge.isLetter else { return false }
+    let byte = bytes[neighbour]
+    if byte.isDigit || byte.isLetter { return true }
+    guard edge.isDigit, byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") else { return false }
+    return bytes.indices.contains(neighbour + outward) && bytes[neighbour + outward].isDigit
+  }
+
+  /// Whether a number or a single capital letter stands where an item should, but is none: only where all items are numbers,
+  /// or all are single letters.
+  private var hasStranger: Bool {
+    let areDigits = items.allSatisfy { $0.count == 1 && $0[0].isDigit }
+    let areCapitals = items.allSatisfy { $0.count == 1 && $0[0].isCapital }
+    guard areDigits || areCapitals else { return false }
+    return bytes.indices.contains { position in
+      let byte = bytes[position]
+      guard areDigits ? byte.isDigit : byte.isCapital && byte != UInt8(ascii: "A") && byte != UInt8(ascii: "I") else {
+        return false
+      }
+      let isAlone = !continues(byte, from: position - 1, outward: -1) && !continues(byte, from: position + 1, outward: 1)
+      return isAlone && !items.contains([byte])
+    }
+  }
+
+  /// Where the last *answer* ends.
+  private var lastMarker: Int? {
+    let word = Array("answer".utf8)
+    var position = bytes.count - word.count
+    while position >= 0 {
+      if bytes[position].lowercased == word[0], zip(bytes[position...], word).allSatisfy({ $0.lowercased == $1 }) {
+        return position + word.count
+      }
+      position -= 1
+    }
+    return nil
+  }
+}
