@@ -11,8 +11,6 @@ public struct Composer: Sendable {
 
   /// Longest note in seconds: what the note bank holds.
   static let longestNote = 2.2
-  /// Longest silence inside an instrument's interval, in seconds.
-  static let longestRest = 1.5
 
   public init(options: ComposerOptions = ComposerOptions()) {
     self.options = options
@@ -69,7 +67,6 @@ public struct Composer: Sendable {
     }
   }
 
-  /// The notes that sound from the first to the last beat of a span, without a rest longer than `longestRest`.
   private func notes(
     of figures: [Figure], within span: ClosedRange<Double>, form: Form, instrument: Instrument
   ) -> [Note] {

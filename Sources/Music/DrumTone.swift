@@ -13,7 +13,7 @@ struct DrumTone {
     case .tom: self.init(sweepFrom: 190 * character, to: 105 * character, seconds: 0.35, noise: 0.06, random: &random)
     case .snare:
       self.init(sweepFrom: 240 * character, to: 180 * character, seconds: 0.2, noise: 1.1 / character, random: &random)
-    case .closedHat: self.init(hissFor: 0.06 * character, brightness: 0.75 + 0.1 * (character - 1), random: &random)
+    case .closedHat: self.init(hissFor: 0.09 * character, brightness: 0.75 + 0.1 * (character - 1), random: &random)
     case .openHat: self.init(hissFor: 0.32 * character, brightness: 0.7, random: &random)
     case .crash: self.init(hissFor: 1.2 * character, brightness: 0.55, random: &random)
     }
@@ -22,12 +22,12 @@ struct DrumTone {
 
   private static func peak(of drum: DrumKey) -> Double {
     switch drum {
-    case .kick: 0.2
-    case .tom: 0.16
-    case .snare: 0.16
-    case .closedHat: 0.065
-    case .openHat: 0.075
-    case .crash: 0.1
+    case .kick: 0.3
+    case .tom: 0.24
+    case .snare: 0.24
+    case .closedHat: 0.16
+    case .openHat: 0.14
+    case .crash: 0.15
     }
   }
 

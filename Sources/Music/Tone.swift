@@ -6,7 +6,7 @@ import RealModule
 struct Tone {
   private(set) var samples: [Float]
 
-  /// `count` samples of a pitch in Hz at 16 kHz; its first half second has a root mean square of 0.04 at level 0 dB.
+  /// `count` samples of a pitch in Hz at 16 kHz; its first half second has a root mean square of 0.055 at level 0 dB.
   init(_ timbre: Timbre, frequency: Double, count: Int, random: inout RandomStream) {
     samples = Self.voice(timbre.source, frequency: frequency, count: count, random: &random)
     if timbre.detune > 0 {
@@ -16,7 +16,7 @@ struct Tone {
     }
     if timbre.vibrato > 0 { bend(depth: timbre.vibrato) }
     if timbre.breath > 0 { breathe(timbre.breath, frequency: frequency, random: &random) }
-    normalise(to: 0.04 * Decibels.amplitude(timbre.level))
+    normalise(to: 0.055 * Decibels.amplitude(timbre.level))
     attack(timbre.attack)
   }
 

@@ -39,3 +39,8 @@ struct takt_bands {
 void takt_log_mel(
   float *output, const float *samples, long frames, long hop, const float *window, const float *roots,
   struct takt_bands bands, float floor, float shift, float scale, float *scratch);
+
+/// output[n] = Σ_k phases[p][k] · input[i + k] with i = position div up, p = position mod up, position = start + n · down.
+/// `phases` is row-major [up, taps], taps a multiple of 16.
+void takt_resample(
+  float *output, long count, const float *input, const float *phases, long taps, long up, long down, long start);
