@@ -21,7 +21,7 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   public var additionalWords: [String] = []
   /// Rank of the low-rank updates of the decoder's linear maps; 0 for none.
   public var adapterRank = 0
-  /// What a low-rank update is multiplied by, divided by its rank (α of Hu et al. 2021).
+  /// What a low-rank update is multiplied by, divided by its rank: α of the LoRA paper (Hu and others, 2021).
   public var adapterScale = 16.0
 
   public init() {}
@@ -40,7 +40,8 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
       "maximum-text-tokens", default: maximumTextTokens, in: 8...2048, help: "longest question with its completion")
     hasValueHead = options.flag("value-head", default: hasValueHead, help: "whether to estimate values, as PPO needs")
     additionalWords = options.words("words", default: additionalWords, help: "words beyond the built-in vocabulary")
-    adapterRank = options.integer("adapter-rank", default: adapterRank, in: 0...256, help: "LoRA rank; 0 trains the full matrices")
+    adapterRank = options.integer(
+      "adapter-rank", default: adapterRank, in: 0...256, help: "LoRA rank; 0 trains the full matrices")
     adapterScale = options.number("adapter-scale", default: adapterScale, in: 0.01...1024, help: "LoRA's alpha")
     if width % headCount != 0 {
       options.record("must be a multiple of heads (\(headCount)), not \(width)", at: "width")

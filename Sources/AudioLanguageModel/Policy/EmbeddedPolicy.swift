@@ -1,0 +1,104 @@
+public import Policies
+public import Tensors
+
+/// The policy that lives inside this process: an audio-language model trained on OpenBLAS.
+///
+/// A prompt is a track as the encoder heard it and a question in words; see ``prompt(_:question:)``. Each track, and each
+/// question about it, is computed once, however many completions hang on it, in sampling and in updates alike. Work is cut
+/// into shards by track; results are the same for any number of threads.
+public actor EmbeddedPolicy: TrainablePolicy {
+  public nonisolated let configuration: EmbeddedPolicyConfiguration
+  public nonisolated let vocabulary: Vocabulary
+  public nonisolated let hasValueHead: Bool
+
+  var model: AudioTextTransformer
+  var optimizer: AdamW
+  /// What the next step will follow.
+  package private(set) var gradients: Gradients
+  private let threads: Int
+
+  /// A policy with freshly drawn parameters.
+  ///
+  /// - Parameters:
+  ///   - frameWidth: columns of the encoder's frames.
+  ///   - threads: how many to use at most; at least 1.
+  public init(
+    _ configuration: EmbeddedPolicyConfiguration = .init(), frameWidth: Int = 128, seed: UInt64,
+    threads: Int = availableThreads
+  ) {
+    var model = AudioTextTransformer(configuration.model, frameWidth: frameWidth, seed: seed)
+    for part in configuration.frozenParts {
+      model.parameters.setTrainable(false) { $0.hasPrefix("\(part.rawValue).") }
+    }
+    self.configuration = configuration
+    self.model = model
+    self.threads = threads
+    vocabulary = model.vocabulary
+    hasValueHead = configuration.model.hasValueHead
+    optimizer = configuration.optimizer(for: model.parameters)
+    gradients = Gradients(for: model.parameters)
+  }
+
+  package var parameters: ParameterSet { model.parameters }
+
+  /// The number of parameters, the encoder's not counted.
+  public var parameterCount: Int { model.parameters.elementCount }
+
+  /// A question in words about a track; throws for words that the vocabulary lacks.
+  public nonisolated func prompt(_ audio: EncodedAudio, question: String) throws(PolicyError) -> AudioPrompt {
+    AudioPrompt(audio: audio, question: try vocabulary.encode(question, orThrow: .badPrompt) + [Vocabulary.begin])
+  }
+
+  public nonisolated func tokens(for answer: String) throws(PolicyError) -> [Token] {
+    try vocabulary.encode(answer, orThrow: .badCompletion) + [Vocabulary.end]
+  }
+
+  public func sample(
+    _ requests: [SamplingRequest<AudioPrompt>], with parameters: SamplingParameters
+  ) async throws(PolicyError) -> [[Completion]] {
+    try await frozen().sample(requests, with: parameters)
+  }
+
+  public func outputs(for batch: TokenBatch<AudioPrompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
+    try await frozen().outputs(for: batch, temperature: temperature)
+  }
+
+  public func accumulateGradients<Report: Sendable>(
+    for batch: TokenBatch<AudioPrompt>, temperature: Float,
+    pullback: @Sendable (TokenOutputs) -> (cotangents: TokenCotangents, report: Report)
+  ) async throws(PolicyError) -> Report {
+    let policy = frozen()
+    let plan = try policy.plan(for: batch, temperature: temperature)
+    let passes = policy.passes(over: plan, temperature: temperature, recordsGradients: true)
+    let outputs = try policy.finite(plan.merged(passes.map(\.outputs)))
+    let (cotangents, report) = pullback(outputs)
+    precondition(
+      cotangents.logProbabilities.count == plan.tokenCount && cotangents.entropies.count == plan.tokenCount
+        && cotangents.values.count == outputs.values.count, "a pullback returns one cotangent for each output")
+    let parts = parallelShards(passes.count, threads: threads) { shard in
+      passes[shard].gradients(for: plan.part(of: cotangents, for: plan.shards[shard]))
+    }
+    var sum = Gradients(for: model.parameters)
+    for part in parts { sum.add(part) }
+    gradients.add(sum)
+    return report
+  }
+
+  public func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float {
+    let norm = optimizer.step(&model.parameters, gradients, learningRate: learningRate, maximumNorm: maximumNorm)
+    guard norm.isFinite else {
+      throw PolicyError(
+        .nonFinite, "the norm of the gradient is \(norm): lower the learning rate or look for rewards that are not finite")
+    }
+    discardGradients()
+    return Float(norm)
+  }
+
+  public func discardGradients() {
+    gradients = Gradients(for: model.parameters)
+  }
+
+  public func frozen() -> FrozenEmbeddedPolicy {
+    FrozenEmbeddedPolicy(model: model, tracksPerShard: configuration.tracksPerShard, threads: threads)
+  }
+}

@@ -1,0 +1,28 @@
+import Policies
+import Tensors
+
+/// A causal transformer that reads a track, one token a second, then a question, and predicts the answer token by token.
+///
+/// The audio token of second s is 0.1 · projector(frames around s) + injection · heads around s + E[s], where E[s] is the
+/// embedding of the token that writes second s: a time that is heard and a time that is written share one vector, so that
+/// attending to a second suffices to name it. Blocks are pre-norm (Xiong et al. 2020, *On Layer Normalization in the Transformer
+/// Architecture*); output logits use the token embeddings again (Press and Wolf 2017, *Using the Output Embedding*).
+struct AudioTextTransformer: Sendable {
+  let configuration: AudioLanguageModelConfiguration
+  let vocabulary: Vocabulary
+  let ids: TransformerParameters
+  /// Columns of the encoder's frames.
+  let frameWidth: Int
+  var parameters: ParameterSet
+
+  /// Freshly drawn parameters.
+  init(_ configuration: AudioLanguageModelConfiguration, frameWidth: Int, seed: UInt64) {
+    self.configuration = configuration
+    self.frameWidth = frameWidth
+    vocabulary = configuration.vocabulary
+    var parameters = ParameterSet()
+    ids = TransformerParameters(
+      configuration, frameWidth: frameWidth, vocabulary: vocabulary, seed: seed, into: &parameters)
+    self.parameters = parameters
+  }
+}

@@ -1,0 +1,71 @@
+import Policies
+import Tensors
+
+/// Tracks, the questions about each and the completions of each, laid out as rows of one matrix.
+///
+/// All audio rows come first, track after track; then question and completion rows, question after question. A question
+/// sees its track, a completion its track and its question, so that a track is computed once for all questions about it and a
+/// question once for all its completions. A completion of n tokens has n − 1 rows: its first token is predicted from the last
+/// row of the question, its last token is never read.
+struct TokenTree: Sendable {
+  struct Question {
+    var tokens: [Token]
+    var completions: [[Token]]
+  }
+
+  struct Track {
+    /// Audio rows.
+    var seconds: Int
+    var questions: [Question]
+  }
+
+  private(set) var segments: [AttentionSegment] = []
+  private(set) var audioRowCount = 0
+  /// The second that each audio row stands for.
+  private(set) var audioSeconds: [Int] = []
+  /// The token and the position of each text row.
+  private(set) var textTokens: [Token] = []
+  private(set) var textPositions: [Int32] = []
+  /// For each question the segments of its track and of itself, in the order of questions.
+  private(set) var questionSegments: [(track: Int, question: Int)] = []
+  /// For each completion token, in order, the row that predicts it, and the token.
+  private(set) var predictingRows: [Int] = []
+  private(set) var targets: [Token] = []
+
+  var rowCount: Int { audioRowCount + textTokens.count }
+
+  /// - Parameter multiple: rows without a segment are added until the number of rows is a multiple of this.
+  init(_ tracks: [Track], paddedTo multiple: Int = 1) {
+    for track in tracks {
+      segments.append(AttentionSegment(rows: audioRowCount..<audioRowCount + track.seconds))
+      audioRowCount += track.seconds
+      audioSeconds += 0..<track.seconds
+    }
+    for (index, track) in tracks.enumerated() {
+      for question in track.questions {
+        let segment = segments.count
+        appendText(question.tokens[...], from: 0, ancestors: [index])
+        questionSegments.append((track: index, question: segment))
+        let last = rowCount - 1
+        for completion in question.completions where !completion.isEmpty {
+          predictingRows.append(last)
+          predictingRows += rowCount..<rowCount + completion.count - 1
+          targets += completion
+          if completion.count > 1 {
+            appendText(completion.dropLast(), from: question.tokens.count, ancestors: [index, segment])
+          }
+        }
+      }
+    }
+    while rowCount % multiple != 0 {
+      textTokens.append(Vocabulary.begin)
+      textPositions.append(0)
+    }
+  }
+
+  private mutating func appendText(_ tokens: ArraySlice<Token>, from position: Int, ancestors: [Int]) {
+    segments.append(AttentionSegment(rows: rowCount..<rowCount + tokens.count, ancestors: ancestors))
+    textTokens += tokens
+    textPositions += (position..<position + tokens.count).map(Int32.init)
+  }
+}

@@ -1,0 +1,123 @@
+import Randomness
+import RealModule
+import Tensors
+
+/// Where the transformer's parameters are in its ``ParameterSet``.
+///
+/// Names start with `projector.`, `embedding.`, `decoder.` or `value.`: the parts that can be frozen.
+struct TransformerParameters: Sendable {
+  /// y = x · weightᵀ + bias, with a low-rank update where there is one.
+  struct Linear: Sendable {
+    let weight: ParameterID
+    let bias: ParameterID
+    /// weight + scale · up · down with `down` [rank, in] and `up` [out, rank] (LoRA, equation 3).
+    var adapter: (down: ParameterID, up: ParameterID)?
+  }
+
+  struct Norm: Sendable {
+    let gain: ParameterID
+    let bias: ParameterID
+  }
+
+  struct Block: Sendable {
+    let attentionNorm: Norm
+    let query: Linear
+    let key: Linear
+    let value: Linear
+    let output: Linear
+    let feedForwardNorm: Norm
+    let expand: Linear
+    let contract: Linear
+  }
+
+  /// Frames to audio tokens, in two maps with a GELU between.
+  let projectorIn: Linear
+  let projectorOut: Linear
+  /// Head outputs to audio tokens: [width, channels].
+  let headInjection: ParameterID
+  /// One row a token; the input embedding and the output matrix at once.
+  let embedding: ParameterID
+  /// One row a position of the question and its completion.
+  let positions: ParameterID
+  let blocks: [Block]
+  let finalNorm: Norm
+  let value: Linear?
+}
+
+extension TransformerParameters {
+  /// Adds freshly drawn parameters of the configuration's shape to `set`.
+  init(
+    _ configuration: AudioLanguageModelConfiguration, frameWidth: Int, vocabulary: Vocabulary, seed: UInt64,
+    into set: inout ParameterSet
+  ) {
+    var maker = ParameterMaker(set: set, stream: RandomStream(seed: seed))
+    let width = configuration.width
+    projectorIn = maker.linear(
+      "projector.in", AudioWindows.framesPerSecond * frameWidth, configuration.projectorWidth)
+    projectorOut = maker.linear("projector.out", configuration.projectorWidth, width)
+    let table = maker.normal([vocabulary.count, width], standardDeviation: Self.embeddingDeviation)
+    headInjection = maker.add("projector.heads", Self.headInjection(from: table, vocabulary: vocabulary))
+    embedding = maker.add("embedding.tokens", table)
+    positions = maker.add(
+      "embedding.positions",
+      maker.normal([configuration.maximumTextTokens, width], standardDeviation: Self.embeddingDeviation))
+    // Each block adds to the residual stream twice; this keeps its variance from growing with depth (GPT-2's scaling).
+    let depthScale = 1 / Float.sqrt(Float(2 * configuration.layerCount))
+    blocks = (0..<configuration.layerCount).map { layer in
+      let name = "decoder.\(layer)"
+      return Block(
+        attentionNorm: maker.norm("\(name).attention.norm", width),
+        query: maker.linear("\(name).attention.query", width, width),
+        key: maker.linear("\(name).attention.key", width, width),
+        value: maker.linear("\(name).attention.value", width, width),
+        output: maker.linear("\(name).attention.output", width, width, scale: depthScale),
+        feedForwardNorm: maker.norm("\(name).feed-forward.norm", width),
+        expand: maker.linear("\(name).feed-forward.expand", width, configuration.feedForwardWidth),
+        contract: maker.linear("\(name).feed-forward.contract", configuration.feedForwardWidth, width, scale: depthScale))
+    }
+    finalNorm = maker.norm("decoder.norm", width)
+    value = configuration.hasValueHead ? maker.linear("value", width, 1, scale: 0) : nil
+    set = maker.set
+  }
+
+  /// Chosen so that logits have a standard deviation of about 1 at first, hidden rows being normalised.
+  private static let embeddingDeviation: Float = 0.1
+
+  /// Each column is the sum of the embeddings of the words that its channel means.
+  private static func headInjection(from table: Tensor, vocabulary: Vocabulary) -> Tensor {
+    let width = table.columns
+    var injection = Tensor(shape: [width, HeadChannel.count])
+    for channel in 0..<HeadChannel.count {
+      let (words, weight) = HeadChannel.meaning(of: channel)
+      for word in words {
+        guard let token = vocabulary.token(ofWord: word) else { preconditionFailure("the vocabulary lacks '\(word)'") }
+        for column in 0..<width { injection[column, channel] += weight * table[Int(token), column] }
+      }
+    }
+    return injection
+  }
+}
+
+/// Draws parameters one after another.
+private struct ParameterMaker {
+  var set: ParameterSet
+  var stream: RandomStream
+
+  mutating func add(_ name: String, _ value: Tensor) -> ParameterID { set.add(name, value) }
+
+  mutating func normal(_ shape: [Int], standardDeviation: Float) -> Tensor {
+    Tensor(normal: shape, standardDeviation: standardDeviation, using: &stream)
+  }
+
+  /// A map whose outputs have a third of the variance of its inputs, times `scale` squared.
+  mutating func linear(_ name: String, _ inputs: Int, _ outputs: Int, scale: Float = 1) -> TransformerParameters.Linear {
+    let weight = normal([outputs, inputs], standardDeviation: scale / Float.sqrt(3 * Float(inputs)))
+    return TransformerParameters.Linear(
+      weight: add("\(name).weight", weight), bias: add("\(name).bias", Tensor(shape: [outputs])))
+  }
+
+  mutating func norm(_ name: String, _ width: Int) -> TransformerParameters.Norm {
+    TransformerParameters.Norm(
+      gain: add("\(name).gain", Tensor(shape: [width], repeating: 1)), bias: add("\(name).bias", Tensor(shape: [width])))
+  }
+}

@@ -1,0 +1,67 @@
+import AudioLanguageModel
+import Policies
+import Tensors
+import Testing
+
+@Suite("EmbeddedPolicy checkpoints")
+struct EmbeddedPolicyCheckpointTests {
+  @Test("a restored policy goes on in the same bytes")
+  func roundTrip() async throws {
+    let policy = SyntheticTracks.tinyPolicy(seed: 3)
+    let other = SyntheticTracks.tinyPolicy(seed: 4)
+    var tracks = SyntheticTracks(seed: 7)
+    let batch = try tracks.batch(for: policy)
+    for _ in 0..<3 { _ = try await step(policy, batch) }
+    let checkpoint = try await policy.checkpoint()
+    try await other.restore(checkpoint)
+    #expect(sameBytes(try await other.checkpoint(), checkpoint))
+    for _ in 0..<2 {
+      _ = try await step(policy, batch)
+      _ = try await step(other, batch)
+    }
+    #expect(sameBytes(try await other.checkpoint(), try await policy.checkpoint()))
+    #expect(!sameBytes(try await policy.checkpoint(), checkpoint))
+  }
+
+  @Test("an export carries the parameters and nothing else")
+  func export() async throws {
+    let policy = SyntheticTracks.tinyPolicy(seed: 3)
+    let other = SyntheticTracks.tinyPolicy(seed: 4)
+    var tracks = SyntheticTracks(seed: 7)
+    let batch = try tracks.batch(for: policy)
+    _ = try await step(policy, batch)
+    let export = await policy.export()
+    try await other.load(export)
+    #expect(try await other.outputs(for: batch, temperature: 1) == policy.outputs(for: batch, temperature: 1))
+    #expect(export.count < 4 * (await policy.parameterCount) + 20_000)
+    try await other.load(try await policy.checkpoint())
+    #expect(sameBytes(await other.export(), export))
+  }
+
+  @Test("foreign bytes are refused and change nothing")
+  func refusesForeignBytes() async throws {
+    let policy = SyntheticTracks.tinyPolicy()
+    let before = try await policy.checkpoint()
+    var wider = SyntheticTracks.tinyConfiguration()
+    wider.model.feedForwardWidth = 32
+    var wordier = SyntheticTracks.tinyConfiguration()
+    wordier.model.additionalWords = ["tuba"]
+    let foreign = [
+      [], Array("no checkpoint".utf8), Array(before.dropLast(4)), await policy.export(),
+      try await EmbeddedPolicy(wider, frameWidth: SyntheticTracks.frameWidth, seed: 1).checkpoint(),
+      try await EmbeddedPolicy(wordier, frameWidth: SyntheticTracks.frameWidth, seed: 1).checkpoint(),
+    ]
+    for bytes in foreign {
+      let error = await #expect(throws: PolicyError.self) { try await policy.restore(bytes) }
+      #expect(error?.code == .badCheckpoint)
+    }
+    #expect(sameBytes(try await policy.checkpoint(), before))
+  }
+
+  @Test("the default policy has less than 3 million parameters and exports to less than 8 MB")
+  func size() async throws {
+    let policy = EmbeddedPolicy(seed: 1)
+    #expect(await policy.parameterCount < 3_000_000)
+    #expect(await policy.export().count < 8_000_000)
+  }
+}
