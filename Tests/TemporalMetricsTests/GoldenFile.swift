@@ -55,6 +55,12 @@ enum JSON: Sendable, Decodable {
     if case .bool(let value) = self { value } else { nil }
   }
 
+  /// The truth value; records a failure where there is none.
+  func flag() throws -> Bool {
+    let value: Bool? = bool
+    return try #require(value as Bool?)
+  }
+
   var array: [JSON] {
     if case .array(let values) = self { values } else { [] }
   }
