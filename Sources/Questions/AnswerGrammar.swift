@@ -12,9 +12,7 @@ enum AnswerGrammar {
   static func isNone(_ tokens: [AnswerToken]) -> Bool {
     guard !tokens.contains(where: { $0.isTime || $0.kind == .fault }) else { return false }
     let words = tokens.filter { ![.open, .close, .stop, .newline, .colon, .marker].contains($0.kind) }
-    if words.count == 1, let word = words.first {
-      return word.kind == .none || word.kind == .no || word.kind == .null
-    }
+    if words.count == 1, [.none, .no, .null].contains(words[0].kind) { return true }
     if zip(tokens, tokens.dropFirst()).contains(where: { $0.kind == .open && $1.kind == .close }) { return true }
     guard let denial = words.firstIndex(where: { $0.kind == .no }) else { return false }
     let denied = words[(denial + 1)...].drop { $0.kind == .word }

@@ -64,7 +64,7 @@ struct AnswerKeywords {
       ),
       (AnswerToken(.marker), "answer boxed"),
       (AnswerToken(.not), "not"),
-      (AnswerToken(.none), "none nothing"),
+      (AnswerToken(.none), "none nothing n/a"),
       (AnswerToken(.no), "no"),
       (AnswerToken(.literal, fault: .notFinite), "nan inf infinity"),
       (AnswerToken(.literal, fault: .noAnswer), "true false"),

@@ -103,8 +103,9 @@ extension AnswerLexer {
       })
   }()
 
-  /// A time spelled in tokens of its own, read from behind the first angle bracket: `<a_1><a_2><f_4>` or
-  /// `<TIME_1><TIME_2><TIME_DOT><TIME_4>`, both 12.4 s (TimeAudio). `nil`, with nothing consumed, where there is none.
+  /// A time spelled in tokens of its own, read from behind the first angle bracket; `nil` where there is none.
+  ///
+  /// `<a_1><a_2><f_4>` and `<TIME_1><TIME_2><TIME_DOT><TIME_4>` are both 12.4 s (TimeAudio).
   mutating func digitTokens() -> AnswerToken? {
     let before = position
     var whole = 0.0

@@ -138,8 +138,9 @@ extension AnswerLexer {
     return AnswerToken(.clock, value: (Double(whole) * scale + Double(fraction.digits)) / scale)
   }
 
-  /// Digits after a point, or exactly three after a comma; those below a microsecond are ignored. `nil` where a
-  /// colon follows.
+  /// Digits after a point, or exactly three after a comma; `nil` where a colon follows.
+  ///
+  /// Those below a microsecond are ignored.
   private mutating func clockFraction() -> (digits: Int, places: Int)? {
     let isPoint = byte(position) == UInt8(ascii: ".") && byte(position + 1).isDigit
     let isComma =

@@ -49,7 +49,8 @@ struct AnswerLexer {
     let first = bytes[position].lowercased
     while position < bytes.count {
       let current = bytes[position]
-      guard current.isLetter || current.isDigit || (current == UInt8(ascii: "'") && byte(position + 1).isLetter) else { break }
+      let isJoint = current == UInt8(ascii: "'") || current == UInt8(ascii: "/")
+      guard current.isLetter || current.isDigit || (isJoint && byte(position + 1).isLetter) else { break }
       key.append(current.lowercased)
       position += 1
     }
@@ -61,7 +62,8 @@ struct AnswerLexer {
     switch current {
     case UInt8(ascii: "\n"): append(AnswerToken(.newline))
     case UInt8(ascii: ","), UInt8(ascii: ";"): append(AnswerToken(.comma))
-    case UInt8(ascii: ":"), UInt8(ascii: "="): append(AnswerToken(.colon))
+    case UInt8(ascii: ":"): colon()
+    case UInt8(ascii: "="): append(AnswerToken(.colon))
     case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"): append(AnswerToken(.close))
@@ -80,6 +82,13 @@ struct AnswerLexer {
   private var isAfterTime: Bool {
     guard let last = tokens.last else { return false }
     return last.isTime || last.kind == .fault || last.kind == .close
+  }
+
+  /// A colon, or a clock time that has lost its minutes.
+  private mutating func colon() {
+    guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank else { return append(AnswerToken(.colon)) }
+    skip { $0.isDigit }
+    append(AnswerToken(.fault, fault: .ambiguous))
   }
 
   /// A minus sign, an arrow, or the dash of a range.

@@ -6,7 +6,7 @@ struct ChoiceGrammar {
   private struct Letter {
     let index: Int
     let isCapital: Bool
-    /// Whether something other than a word follows: punctuation, a line break or the end.
+    /// Whether punctuation, a line break, the end, *or* or *and* follows.
     let isDelimited: Bool
     /// Whether the word that follows leaves the letter a letter, such as *because*.
     let isFollowedWell: Bool
@@ -49,10 +49,11 @@ struct ChoiceGrammar {
     }
     let marked = letters.filter { $0.marker == markers && markers > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
     if !marked.isEmpty { return chosen(marked, choiceCount) }
-    if wordCount == 1 { return chosen([first], choiceCount) }
+    if wordCount == 1, first.isDelimited { return chosen([first], choiceCount) }
     let leading = letters.filter { $0.isLeading && $0.isDelimited }
     let plausible = letters.filter { letter in
-      letter.isCapital && letter.index < choiceCount && !letter.isJoined && (letter.isDelimited || letter.isNamed)
+      letter.index < choiceCount && !letter.isJoined
+        && (letter.isCapital ? letter.isDelimited || letter.isNamed : letter.isDelimited && letter.isNamed)
     }
     if let start = leading.first, first.isLeading, start.index == first.index {
       let listed = hedges(after: start, in: plausible)
@@ -164,7 +165,7 @@ struct ChoiceGrammar {
       key.append(bytes[index].lowercased)
       index += 1
     }
-    if key.length == 0 { return .delimiter }
+    if key.length == 0 || Self.alternatives.contains(key) { return .delimiter }
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
@@ -172,7 +173,9 @@ struct ChoiceGrammar {
 
   private static let closers = Set(")]}>\"*`_".utf8)
 
-  private static let fitting = keys("because since as or and is was")
+  private static let fitting = keys("because since as is was")
+
+  private static let alternatives = keys("or and")
 
   private static let roles: [AnswerKeywords.Key: Role] = {
     let words: [(Role, String)] = [

@@ -184,8 +184,10 @@ struct IntervalGrammar {
   }
 
   private func isBesidePoint(_ entry: Entry) -> Bool {
-    let isBefore = entry.index > 0 && tokens[entry.index - 1].isWordlike
-    return isBefore || (entry.index + 1 < tokens.count && tokens[entry.index + 1].isWordlike)
+    let before = entry.index > 0 ? tokens[entry.index - 1] : nil
+    let after = entry.index + 1 < tokens.count ? tokens[entry.index + 1] : nil
+    if let before, let after, before.kind == .open, after.kind == .close { return true }
+    return before?.isWordlike == true || after?.isWordlike == true
   }
 }
 

@@ -1,13 +1,14 @@
 /// All items of a question in some order, however they are strung together.
 ///
 /// Items are found by name, between characters that cannot belong to a name; those after the last *answer* count where
-/// they are complete. The same order twice is one answer, two orders are hedging.
+/// they are complete. Case matters only for names of one letter. The same order twice is one answer, two orders are hedging.
 struct OrderGrammar {
   /// A text that names items more often than this holds no answer.
   private static let mostMentions = 4_096
 
   static func read(_ bytes: [UInt8], items: [String]) -> Reading {
     let grammar = OrderGrammar(bytes: bytes, items: items.map { Array($0.utf8) })
+    if let run = grammar.run { return grammar.decide(run) }
     guard let mentions = grammar.mentions() else { return .unreadable(.hedged) }
     if let marker = grammar.lastMarker {
       let marked = mentions.filter { $0.position > marker }
@@ -39,6 +40,15 @@ struct OrderGrammar {
     return AnswerGrammar.answered(.order(first))
   }
 
+  /// Names of one character each, written without anything between them, such as `XZY`.
+  private var run: [Mention]? {
+    guard bytes.count == items.count, items.count > 1, items.allSatisfy({ $0.count == 1 }) else { return nil }
+    let found = bytes.indices.compactMap { position in
+      items.firstIndex(of: [bytes[position]]).map { Mention(item: $0, position: position) }
+    }
+    return found.count == items.count ? found : nil
+  }
+
   /// Where items are named, longest name first; `nil` where there are too many.
   private func mentions() -> [Mention]? {
     let byLength = items.indices.sorted { items[$0].count > items[$1].count }
@@ -59,8 +69,9 @@ struct OrderGrammar {
   private func names(_ item: Int, at position: Int) -> Bool {
     let name = items[item]
     let end = position + name.count
-    guard let first = name.first, let last = name.last, bytes[position] == first, end <= bytes.count,
-      bytes[position..<end].elementsEqual(name)
+    guard let first = name.first, let last = name.last, end <= bytes.count,
+      bytes[position] == first || (name.count > 1 && bytes[position].lowercased == first.lowercased),
+      name.count == 1 || zip(bytes[position..<end], name).allSatisfy({ $0.lowercased == $1.lowercased })
     else { return false }
     return !continues(first, from: position - 1, outward: -1) && !continues(last, from: end, outward: 1)
   }

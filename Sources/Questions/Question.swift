@@ -13,7 +13,9 @@ public struct Question: Sendable, Hashable {
   public var choices: [String]
   /// Names of what is to be put in order.
   public var items: [String]
-  /// At least one, each of `kind`. Several are alternatives or parts; which, is the reward's choice.
+  /// At least one, each of `kind`.
+  ///
+  /// Several are alternatives or parts; which, is the reward's choice.
   public var references: [Answer]
   /// Length of the track in seconds.
   public var duration: Double
