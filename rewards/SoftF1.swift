@@ -57,19 +57,16 @@ struct SoftF1: IntervalReward {
   var range: ClosedRange<Double> { 0...1 }
 
   func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
-    let answer = BinMask(answer, duration: duration, width: bin)
-    let reference = BinMask(reference, duration: duration, width: bin)
-    switch (answer.runs.isEmpty, reference.runs.isEmpty) {
-    case (true, true): return 1
-    case (true, false), (false, true): return 0
-    case (false, false): break
+    let grid = BinGrid(duration: duration, width: bin)
+    return grid.withRuns(of: answer, reference) { answer, reference in
+      guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
+      if form != .product, answer.elementsEqual(reference) { return 1 }
+      // Rounding may leave a score some units in the last place outside the range.
+      return Swift.min(1, Swift.max(0, score(answer, reference, count: grid.count)))
     }
-    // Rounding may leave the score of equal masks a few units in the last place above 1.
-    return Swift.min(1, Swift.max(0, score(answer.runs, reference.runs, count: answer.count)))
   }
 
-  private func score(_ answer: [Range<Int>], _ reference: [Range<Int>], count: Int) -> Double {
-    if answer == reference, form != .product { return 1 }
+  private func score(_ answer: BinRuns, _ reference: BinRuns, count: Int) -> Double {
     if form == .dice, overlap.edge == .reflect {
       let both = overlap.reflectedProduct(answer, reference, count: count)
       let squares =

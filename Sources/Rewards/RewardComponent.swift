@@ -1,5 +1,4 @@
 import Options
-import Questions
 
 /// One reward in a composition, with its weight and where it counts.
 public struct RewardComponent: Sendable {
@@ -9,7 +8,7 @@ public struct RewardComponent: Sendable {
   /// Short names of the tasks that it judges; empty for all.
   public let tasks: [String]
   public let gate: RewardGate
-  public var reward: any TemporalReward
+  public let reward: any TemporalReward
   let isShaping: Bool
 
   public init(
@@ -32,12 +31,5 @@ public struct RewardComponent: Sendable {
       weight: options.number("weight", default: 1, in: -1000...1000, help: "factor in the total; negative for a penalty"),
       tasks: options.words("tasks", default: [], help: "short names of the tasks that it judges; none for all"),
       gate: options.choice("gate", default: .always, help: "when it counts; elsewhere it scores 0"))
-  }
-
-  /// The score before its weight; `nil` where it does not apply.
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
-    guard tasks.isEmpty || tasks.contains(question.task) else { return nil }
-    guard let score = reward.score(reading, in: response, to: question) else { return nil }
-    return gate == .always || gate.isOpen(to: reading, of: question) ? score : 0
   }
 }

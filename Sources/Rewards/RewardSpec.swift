@@ -12,7 +12,10 @@ public import Questions
 /// The total of an answer is Σ wᵢ·rᵢ over the components that apply to its question. It is `nil` where none applies that tells
 /// right from wrong: penalties alone judge nothing.
 public struct RewardSpec: Sendable {
-  public private(set) var components: [RewardComponent]
+  public let components: [RewardComponent]
+  /// The rewards of the components, apart from their labels: scoring copies them, and labels are dear to copy.
+  private var rewards: [any TemporalReward]
+  private let terms: [Term]
   /// Whether any component tells right from wrong; where none does, the shaping terms alone make the total.
   private let judgesContent: Bool
 
@@ -21,6 +24,8 @@ public struct RewardSpec: Sendable {
     let labels = components.map(\.label)
     precondition(Set(labels).count == labels.count, "two components of a reward have one label: \(labels)")
     self.components = components
+    rewards = components.map(\.reward)
+    terms = components.map(Term.init)
     judgesContent = components.contains { !$0.isShaping }
   }
 
@@ -52,16 +57,41 @@ public struct RewardSpec: Sendable {
 
   /// The same into a judgement whose storage is used again, for those who judge millions.
   public func judge(_ reading: Reading, in response: Response, to question: Question, into judgement: inout Judgement) {
-    judgement.components.removeAll(keepingCapacity: true)
+    if judgement.components.count != components.count {
+      judgement.components = Array(repeating: nil, count: components.count)
+    }
     var sum = 0.0
     var applies = false
-    for component in components {
-      let score = component.score(reading, in: response, to: question)
-      judgement.components.append(score)
+    for index in terms.indices {
+      let score = score(index, reading, in: response, to: question)
+      judgement.components[index] = score
       guard let score else { continue }
-      sum += component.weight * score
-      if !component.isShaping || !judgesContent { applies = true }
+      sum += terms[index].weight * score
+      if !terms[index].isShaping || !judgesContent { applies = true }
     }
     judgement.total = applies ? sum : nil
+  }
+
+  /// The score of component `index` before its weight; `nil` where it does not apply.
+  private func score(_ index: Int, _ reading: Reading, in response: Response, to question: Question) -> Double? {
+    let term = terms[index]
+    guard term.isForAllTasks || components[index].tasks.contains(question.task) else { return nil }
+    guard let score = rewards[index].score(reading, in: response, to: question) else { return nil }
+    return term.gate == .always || term.gate.isOpen(to: reading, of: question) ? score : 0
+  }
+
+  /// What scoring needs of a component beside its reward.
+  private struct Term: Sendable {
+    var weight: Double
+    var gate: RewardGate
+    var isShaping: Bool
+    var isForAllTasks: Bool
+
+    init(_ component: RewardComponent) {
+      weight = component.weight
+      gate = component.gate
+      isShaping = component.isShaping
+      isForAllTasks = component.tasks.isEmpty
+    }
   }
 }

@@ -1,18 +1,45 @@
 import Timelines
 
 /// Seconds that an answer and a reference cover, each as the union of its intervals.
+///
+/// Nothing is allocated for lists of ordinary length: this is in the inner loop of scoring.
 struct Coverage {
-  var answer: Double
-  var reference: Double
-  var both: Double
+  var answer = 0.0
+  var reference = 0.0
+  var both = 0.0
 
   init(answer: [Interval], reference: [Interval]) {
-    switch (Coverage.isSortedAndDisjoint(answer), Coverage.isSortedAndDisjoint(reference)) {
-    case (true, true): self.init(disjoint: answer, reference)
-    case (true, false): self.init(disjoint: answer, IntervalSet(reference).intervals)
-    case (false, true): self.init(disjoint: IntervalSet(answer).intervals, reference)
-    case (false, false): self.init(disjoint: IntervalSet(answer).intervals, IntervalSet(reference).intervals)
+    self = withUnsafeTemporaryAllocation(of: Range<Double>.self, capacity: answer.count + reference.count) { buffer in
+      let first = UnsafeMutableBufferPointer(rebasing: buffer[..<answer.count])
+      let second = UnsafeMutableBufferPointer(rebasing: buffer[answer.count...])
+      return Coverage(
+        UnsafeMutableBufferPointer(rebasing: first[..<Coverage.fill(first, with: answer)]),
+        UnsafeMutableBufferPointer(rebasing: second[..<Coverage.fill(second, with: reference)]))
     }
+  }
+
+  /// Of merged spans.
+  private init(_ answer: UnsafeMutableBufferPointer<Range<Double>>, _ reference: UnsafeMutableBufferPointer<Range<Double>>) {
+    for span in answer { self.answer += span.upperBound - span.lowerBound }
+    for span in reference { self.reference += span.upperBound - span.lowerBound }
+    var i = 0
+    var j = 0
+    while i < answer.count, j < reference.count {
+      let start = max(answer[i].lowerBound, reference[j].lowerBound)
+      let end = min(answer[i].upperBound, reference[j].upperBound)
+      both += max(0, end - start)
+      if answer[i].upperBound <= reference[j].upperBound { i += 1 } else { j += 1 }
+    }
+  }
+
+  /// Writes the union of `intervals` to the front of `buffer`; returns how many spans it has.
+  private static func fill(_ buffer: UnsafeMutableBufferPointer<Range<Double>>, with intervals: [Interval]) -> Int {
+    var count = 0
+    for interval in intervals where interval.end > interval.start {
+      buffer.initializeElement(at: count, to: interval.start..<interval.end)
+      count += 1
+    }
+    return mergeSpans(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
   }
 
   /// Seconds covered by at least one of the two.
@@ -29,23 +56,6 @@ struct Coverage {
 
   /// The share of the reference that was found; 0 for a reference without length.
   var recall: Double { reference > 0 ? min(1, finite(both / reference)) : 0 }
-
-  private init(disjoint answer: [Interval], _ reference: [Interval]) {
-    self.answer = answer.reduce(0) { $0 + $1.duration }
-    self.reference = reference.reduce(0) { $0 + $1.duration }
-    both = 0
-    var i = 0
-    var j = 0
-    while i < answer.count, j < reference.count {
-      both += answer[i].overlap(with: reference[j])
-      if answer[i].end <= reference[j].end { i += 1 } else { j += 1 }
-    }
-  }
-
-  static func isSortedAndDisjoint(_ intervals: [Interval]) -> Bool {
-    for index in intervals.indices.dropFirst() where intervals[index].start < intervals[index - 1].end { return false }
-    return true
-  }
 }
 
 /// The number, or 0 where lengths beyond all music made it infinite or undefined.

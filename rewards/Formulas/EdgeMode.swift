@@ -8,7 +8,7 @@ enum EdgeMode: String, CaseIterable, Sendable {
   case nearest
 
   /// Calls `body` with `runs` and with every run beyond the ends that lies within `reach` bins of the grid of `count` bins.
-  func forEachRun(of runs: [Range<Int>], count: Int, reach: Int, _ body: (Range<Int>) -> Void) {
+  @inline(__always) func forEachRun(of runs: BinRuns, count: Int, reach: Int, _ body: (Range<Int>) -> Void) {
     for run in runs {
       switch self {
       case .constant: body(run)
@@ -17,13 +17,16 @@ enum EdgeMode: String, CaseIterable, Sendable {
       case .reflect:
         body(run)
         body(-run.upperBound..<(-run.lowerBound))
-        var shift = 2 * count
-        while shift - 2 * count < reach {
-          body(shift - run.upperBound..<shift - run.lowerBound)
+        let period = 2 * count
+        body(period - run.upperBound..<period - run.lowerBound)
+        // Every further image is at least the length of the grid away from it.
+        var shift = period
+        while shift - count < reach {
           body(-shift - run.upperBound..<(-shift - run.lowerBound))
           body(run.lowerBound + shift..<run.upperBound + shift)
           body(run.lowerBound - shift..<run.upperBound - shift)
-          shift += 2 * count
+          shift += period
+          body(shift - run.upperBound..<shift - run.lowerBound)
         }
       }
     }

@@ -37,13 +37,13 @@ struct GaussianKernel: Sendable {
   }
 
   /// The even function whose second difference is the autocorrelation; |x|/2 beyond its reach.
-  func autocorrelationPotential(_ x: Int) -> Double {
+  @inline(__always) func autocorrelationPotential(_ x: Int) -> Double {
     let magnitude = abs(x)
     return magnitude < potential.count ? potential[magnitude] : 0.5 * Double(magnitude)
   }
 
   /// Σ_{i ∈ first} Σ_{j ∈ second} A(i − j): the inner product of two smoothed runs of bins on an unbounded grid.
-  func innerProduct(_ first: Range<Int>, _ second: Range<Int>) -> Double {
+  @inline(__always) func innerProduct(_ first: Range<Int>, _ second: Range<Int>) -> Double {
     let reach = 2 * radius
     if first.lowerBound - second.upperBound >= reach || second.lowerBound - first.upperBound >= reach { return 0 }
     return autocorrelationPotential(first.upperBound - second.lowerBound)

@@ -22,7 +22,7 @@ struct SmoothedOverlap: Sendable {
   }
 
   /// Σ_k p_k·g_k over the grid of `count` bins, both masks smoothed, edges reflected.
-  func reflectedProduct(_ first: [Range<Int>], _ second: [Range<Int>], count: Int) -> Double {
+  func reflectedProduct(_ first: BinRuns, _ second: BinRuns, count: Int) -> Double {
     var total = 0.0
     EdgeMode.reflect.forEachRun(of: second, count: count, reach: 2 * kernel.radius) { image in
       for run in first { total += kernel.innerProduct(run, image) }
@@ -31,7 +31,7 @@ struct SmoothedOverlap: Sendable {
   }
 
   /// Every sum, bin by bin.
-  func sums(_ answer: [Range<Int>], _ reference: [Range<Int>], count: Int) -> Sums {
+  func sums(_ answer: BinRuns, _ reference: BinRuns, count: Int) -> Sums {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { buffer in
       buffer.initialize(repeating: 0)
       let smoothedAnswer = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -52,7 +52,7 @@ struct SmoothedOverlap: Sendable {
   }
 
   /// Adds the smoothed mask of `runs` to `values`, one value a bin of the grid.
-  func smooth(_ runs: [Range<Int>], into values: UnsafeMutableBufferPointer<Double>) {
+  func smooth(_ runs: BinRuns, into values: UnsafeMutableBufferPointer<Double>) {
     edge.forEachRun(of: runs, count: values.count, reach: kernel.radius) { run in
       let first = max(0, run.lowerBound - kernel.radius)
       let end = min(values.count, run.upperBound + kernel.radius)
