@@ -88,3 +88,10 @@ public enum Kernels {
   /// OpenBLAS splits nothing: work is divided above it, so that results do not depend on the number of threads.
   private static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 }
+
+extension Kernels {
+  /// 1 / (1 + exp(−x)) of every element.
+  public static func sigmoid(_ x: Tensor) -> Tensor {
+    Tensor(shape: x.shape) { y in x.withPointer { takt_sigmoid($0, y.start, y.count) } }
+  }
+}

@@ -1,0 +1,105 @@
+public import Tensors
+public import Timelines
+
+/// How well an encoder hears what timelines say.
+///
+/// Events are local maxima of a probability of at least 0.4; a found and a true event match within a tolerance, each once.
+/// F1 is 2·matched / (found + true), 1 where there is neither. Counts run over all tracks before the ratio is taken.
+public struct EncoderEvaluation: Sendable, Hashable {
+  /// Transitions within half a second.
+  public var transitionF1: Double
+  /// Entries and exits of each instrument within a second.
+  public var boundaryF1: Double
+  /// Frames in which each instrument plays, at probability 0.5.
+  public var activityF1: Double
+  /// Concordance of the signed change of intensity, and of its level.
+  public var intensityChangeConcordance: Double
+  public var intensityLevelConcordance: Double
+
+  static let threshold: Float = 0.4
+  static let transitionTolerance = 0.5
+  static let boundaryTolerance = 1.0
+
+  /// Listens to every track and compares.
+  ///
+  /// Throws `.badSpectrogram`.
+  public init(
+    of encoder: MusicEncoder, on tracks: [(spectrogram: Tensor, timeline: Timeline)], threads: Int = availableThreads
+  ) throws(MusicEncoderError) {
+    let audio = try encoder.encode(
+      tracks.map { ($0.timeline.trackID, $0.timeline.duration, $0.spectrogram) }, threads: threads)
+    self.init(audio, tracks.map(\.timeline), heads: encoder.configuration.heads)
+  }
+
+  /// Compares what was heard with the timelines, track by track.
+  public init(_ audio: [EncodedAudio], _ timelines: [Timeline], heads: EncoderHeads) {
+    precondition(audio.count == timelines.count, "one timeline a track")
+    var (transitions, boundaries, activity) = (MatchCounts(), MatchCounts(), MatchCounts())
+    var (change, level) = (ConcordanceStatistics(), ConcordanceStatistics())
+    for (audio, timeline) in zip(audio, timelines) {
+      let events = TimelineEvents(timeline, heads: heads)
+      let targets = EncoderTargets(timeline, heads: heads, frames: audio.heads.rows)
+      transitions.add(
+        found: Self.peaks(audio.heads, heads.transition), truth: events.transitions, tolerance: Self.transitionTolerance)
+      for (column, truth) in zip(heads.entries.lowerBound..<heads.exits.upperBound, events.entries + events.exits) {
+        boundaries.add(found: Self.peaks(audio.heads, column), truth: truth, tolerance: Self.boundaryTolerance)
+      }
+      for row in 0..<audio.heads.rows {
+        for column in heads.activity {
+          activity.add(found: audio.heads[row, column] >= 0.5, truth: targets.values[row, column] > 0)
+        }
+        guard targets.hasIntensity else { continue }
+        change.add(Double(audio.heads[row, heads.intensityChange]), Double(targets.values[row, heads.intensityChange]))
+        level.add(Double(audio.heads[row, heads.intensityLevel]), Double(targets.values[row, heads.intensityLevel]))
+      }
+    }
+    (transitionF1, boundaryF1, activityF1) = (transitions.f1, boundaries.f1, activity.f1)
+    (intensityChangeConcordance, intensityLevelConcordance) = (change.coefficient, level.coefficient)
+  }
+
+  /// Times, in seconds, at which a column has a maximum among its neighbours of two frames, and at least the threshold.
+  static func peaks(_ heads: Tensor, _ column: Int) -> [Double] {
+    let rate = Double(MusicEncoderConfiguration.framesPerSecond)
+    return (0..<heads.rows).compactMap { row in
+      let value = heads[row, column]
+      guard value >= threshold else { return nil }
+      let before = (max(0, row - 2)..<row).allSatisfy { heads[$0, column] < value }
+      let after = (row + 1..<max(row + 1, min(heads.rows, row + 3))).allSatisfy { heads[$0, column] <= value }
+      return before && after ? Double(row) / rate : nil
+    }
+  }
+}
+
+/// Found, true and matched events.
+struct MatchCounts: Sendable, Hashable {
+  private(set) var found = 0
+  private(set) var truth = 0
+  private(set) var matched = 0
+
+  /// Matches two ascending lists within a tolerance in seconds: the largest number of pairs, each event in one at most.
+  mutating func add(found times: [Double], truth: [Double], tolerance: Double) {
+    found += times.count
+    self.truth += truth.count
+    var (i, j) = (0, 0)
+    while i < times.count, j < truth.count {
+      if abs(times[i] - truth[j]) <= tolerance {
+        matched += 1
+        i += 1
+        j += 1
+      } else if times[i] < truth[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+  }
+
+  /// Counts one yes-or-no decision.
+  mutating func add(found isFound: Bool, truth isTrue: Bool) {
+    found += isFound ? 1 : 0
+    truth += isTrue ? 1 : 0
+    matched += isFound && isTrue ? 1 : 0
+  }
+
+  var f1: Double { found + truth == 0 ? 1 : 2 * Double(matched) / Double(found + truth) }
+}

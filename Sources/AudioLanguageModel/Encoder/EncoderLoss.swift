@@ -1,0 +1,123 @@
+import RealModule
+import Tensors
+
+/// What the encoder is trained on, and its parts.
+///
+/// With probabilities p = σ(z), targets t, means over frames (and instruments):
+///
+///     transition = mean (1 + 4t)·BCE(p, t) + 1 − 2 Σ p·t / (Σ p + Σ t)        (Dice: Milletari et al. 2016, *V-Net*, eq. 2)
+///     intensity  = ½ (1 − CCC(change)) + ½ (1 − CCC(level))
+///     activity   = 4 · mean BCE(p, t)
+///     boundaries = 6 · mean (1 + 9t)·BCE(p, t) over entries and exits
+///
+/// CCC = 2 s_xt / (s_x² + s_t² + (x̄ − t̄)²) is the concordance correlation of Lin 1989, *Biometrics* 45, over the frames of
+/// those tracks whose form is known; without any its terms are 0.
+public struct EncoderLoss: Sendable, Hashable {
+  public var transition = 0.0
+  public var intensity = 0.0
+  public var activity = 0.0
+  public var boundaries = 0.0
+
+  public var total: Double { transition + intensity + activity + boundaries }
+
+  static let transitionWeight = 4.0
+  static let intensityShare = 0.5
+  static let activityShare = 4.0
+  static let boundaryShare = 6.0
+  static let boundaryWeight = 9.0
+
+  /// The loss over all tracks of a batch, and its derivative by each track's head outputs.
+  static func evaluate(_ heads: [Tensor], _ targets: [EncoderTargets], layout: EncoderHeads) -> (EncoderLoss, [Tensor]) {
+    precondition(zip(heads, targets).allSatisfy { $0.shape == $1.values.shape }, "head outputs and targets differ in shape")
+    var evaluation = EncoderLossEvaluation(heads: heads, targets: targets, layout: layout)
+    let frames = Double(heads.reduce(0) { $0 + $1.rows })
+    guard frames > 0 else { return (EncoderLoss(), evaluation.derivatives) }
+    let instruments = Double(max(1, layout.instruments.count))
+    var loss = EncoderLoss()
+    loss.transition = evaluation.addCrossEntropy(
+      layout.transition..<layout.transition + 1, share: 1 / frames, eventWeight: transitionWeight)
+    loss.transition += evaluation.addDice(layout.transition)
+    loss.intensity =
+      evaluation.addDiscordance(layout.intensityChange, share: intensityShare)
+      + evaluation.addDiscordance(layout.intensityLevel, share: intensityShare)
+    loss.activity = evaluation.addCrossEntropy(layout.activity, share: activityShare / (frames * instruments), eventWeight: 0)
+    loss.boundaries = evaluation.addCrossEntropy(
+      layout.entries.lowerBound..<layout.exits.upperBound, share: boundaryShare / (2 * frames * instruments),
+      eventWeight: boundaryWeight)
+    return (loss, evaluation.derivatives)
+  }
+}
+
+/// The sums of ``EncoderLoss`` over a batch, with the derivatives that they leave behind.
+struct EncoderLossEvaluation {
+  private let heads: [Tensor]
+  private let probabilities: [Tensor]
+  private let targets: [EncoderTargets]
+  private(set) var derivatives: [Tensor]
+
+  init(heads: [Tensor], targets: [EncoderTargets], layout: EncoderHeads) {
+    self.heads = heads
+    self.targets = targets
+    probabilities = heads.map(Kernels.sigmoid)
+    derivatives = heads.map { Tensor(shape: $0.shape) }
+  }
+
+  /// share · Σ (1 + eventWeight·t)·BCE; derivative by z: share · (1 + eventWeight·t)·(p − t).
+  mutating func addCrossEntropy(_ columns: Range<Int>, share: Double, eventWeight: Double) -> Double {
+    var sum = 0.0
+    for track in heads.indices {
+      let width = heads[track].columns
+      for start in stride(from: 0, to: heads[track].count, by: width) {
+        for index in start + columns.lowerBound..<start + columns.upperBound {
+          let (z, t) = (heads[track][index], targets[track].values[index])
+          let weight = 1 + Float(eventWeight) * t
+          // log(1 + exp(z)) without overflow.
+          let softplus = max(z, 0) + Float.log(onePlus: Float.exp(-abs(z)))
+          sum += Double(weight * (softplus - z * t))
+          derivatives[track][index] += Float(share) * weight * (probabilities[track][index] - t)
+        }
+      }
+    }
+    return share * sum
+  }
+
+  /// 1 − (2 Σ p·t + 1) / (Σ p + Σ t + 1): the 1 keeps a batch without events defined.
+  mutating func addDice(_ column: Int) -> Double {
+    let smoothing = 1.0
+    var (overlap, total) = (smoothing, smoothing)
+    forEachFrame(of: column) { track, index in
+      let (p, t) = (Double(probabilities[track][index]), Double(targets[track].values[index]))
+      overlap += 2 * p * t
+      total += p + t
+    }
+    for track in heads.indices {
+      for index in stride(from: column, to: heads[track].count, by: heads[track].columns) {
+        let (p, t) = (Double(probabilities[track][index]), Double(targets[track].values[index]))
+        derivatives[track][index] -= Float((2 * t * total - overlap) / (total * total) * p * (1 - p))
+      }
+    }
+    return 1 - overlap / total
+  }
+
+  /// share · (1 − CCC) over tracks that know intensity.
+  mutating func addDiscordance(_ column: Int, share: Double) -> Double {
+    var statistics = ConcordanceStatistics()
+    forEachFrame(of: column) { track, index in
+      if targets[track].hasIntensity { statistics.add(Double(heads[track][index]), Double(targets[track].values[index])) }
+    }
+    guard statistics.count > 0 else { return 0 }
+    for track in heads.indices where targets[track].hasIntensity {
+      for index in stride(from: column, to: heads[track].count, by: heads[track].columns) {
+        let slope = statistics.slope(at: Double(heads[track][index]), Double(targets[track].values[index]))
+        derivatives[track][index] -= Float(share * slope)
+      }
+    }
+    return share * (1 - statistics.coefficient)
+  }
+
+  private func forEachFrame(of column: Int, _ body: (_ track: Int, _ index: Int) -> Void) {
+    for track in heads.indices {
+      for index in stride(from: column, to: heads[track].count, by: heads[track].columns) { body(track, index) }
+    }
+  }
+}

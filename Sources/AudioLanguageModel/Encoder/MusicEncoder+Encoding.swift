@@ -1,0 +1,110 @@
+public import Tensors
+
+extension MusicEncoder {
+  /// Listens to tracks, on up to `threads` threads; each track's result depends on that track only.
+  ///
+  /// Spectrograms are [frames, bands] at 50 frames a second, as normalised for training. Throws `.badSpectrogram`.
+  public func encode(
+    _ tracks: [(trackID: String, duration: Double, spectrogram: Tensor)], threads: Int = availableThreads
+  ) throws(MusicEncoderError) -> [EncodedAudio] {
+    for track in tracks { try check(track.spectrogram, of: track.trackID) }
+    return parallelShards(tracks.count, threads: threads) { index in
+      let track = tracks[index]
+      let tape = Tape(parameters: parameters, recordsGradients: false)
+      let outputs = outputs(of: [track.spectrogram], on: tape)
+      return EncodedAudio(
+        trackID: track.trackID, duration: track.duration, frames: outputs.frames.value,
+        heads: probabilities(outputs.heads.value))
+    }
+  }
+
+  /// Throws where the encoder cannot take a spectrogram.
+  func check(_ spectrogram: Tensor, of trackID: String) throws(MusicEncoderError) {
+    guard spectrogram.shape.count == 2, spectrogram.columns == configuration.bands else {
+      throw MusicEncoderError(
+        .badSpectrogram, "track \(trackID): a spectrogram of shape \(spectrogram.shape), not [frames, \(configuration.bands)]")
+    }
+    let frames = MusicEncoderConfiguration.frameCount(ofSpectrogramFrames: spectrogram.rows)
+    guard frames >= 1, frames <= configuration.maximumFrames else {
+      let rate = Double(MusicEncoderConfiguration.framesPerSecond)
+      throw MusicEncoderError(
+        .badSpectrogram,
+        "track \(trackID) lasts \(Double(frames) / rate) s; this encoder takes 0.2 to "
+          + "\(Double(configuration.maximumFrames) / rate) s: cut the track, or train with a larger maximum-seconds")
+    }
+  }
+
+  /// The head outputs with logits turned into probabilities.
+  func probabilities(_ heads: Tensor) -> Tensor {
+    let layout = configuration.heads
+    let probabilities = Kernels.sigmoid(heads)
+    var result = heads
+    for row in 0..<heads.rows {
+      for column in 0..<heads.columns where layout.isProbability(column) { result[row, column] = probabilities[row, column] }
+    }
+    return result
+  }
+}
+
+extension MusicEncoder {
+  private static let kind = "takt music encoder"
+
+  /// The configuration as metadata of a checkpoint, and the parameters.
+  public func safetensors() -> Safetensors {
+    let entries: [String: String] = [
+      "kind": Self.kind, "bands": "\(configuration.bands)", "width": "\(configuration.width)",
+      "maximum_frames": "\(configuration.maximumFrames)", "heads": "\(configuration.headCount)",
+      "feed_forward_width": "\(configuration.feedForwardWidth)",
+      "dilations": configuration.dilations.map(String.init).joined(separator: " "),
+      "instruments": configuration.instruments.joined(separator: "\n"),
+    ]
+    return Safetensors(parameters, metadata: entries)
+  }
+
+  /// The encoder as the bytes of a safetensors file.
+  public func encoded() -> [UInt8] { safetensors().encoded() }
+
+  /// An encoder from the bytes of ``encoded()`` or of a trainer's checkpoint.
+  ///
+  /// Throws `.badCheckpoint`.
+  public init(decoding bytes: [UInt8]) throws(MusicEncoderError) {
+    do throws(SafetensorsError) {
+      let file = try Safetensors(decoding: bytes)
+      self = try Self.untrained(described: file)
+      try parameters.restore(file)
+    } catch {
+      throw MusicEncoderError(.badCheckpoint, "the file is no music encoder", cause: error)
+    }
+  }
+
+  /// An encoder of the shape that a file's metadata describe.
+  private static func untrained(described file: Safetensors) throws(SafetensorsError) -> MusicEncoder {
+    func value(_ key: String) throws(SafetensorsError) -> String {
+      guard let value = file.metadata[key] else {
+        throw SafetensorsError(.badHeader, "the file's metadata lack \"\(key)\"; it is no music encoder's")
+      }
+      return value
+    }
+    func number(_ key: String) throws(SafetensorsError) -> Int {
+      let text = try value(key)
+      guard let number = Int(text), (1...1_000_000).contains(number) else {
+        throw SafetensorsError(.badHeader, "the file's metadata give \"\(key)\" as \"\(text)\", not a positive number")
+      }
+      return number
+    }
+    let kind = try value("kind")
+    guard kind == Self.kind else { throw SafetensorsError(.badHeader, "the file holds a \(kind), not a \(Self.kind)") }
+    var configuration = MusicEncoderConfiguration()
+    configuration.bands = try number("bands")
+    configuration.width = try number("width")
+    configuration.maximumFrames = try number("maximum_frames")
+    configuration.headCount = try number("heads")
+    configuration.feedForwardWidth = try number("feed_forward_width")
+    configuration.dilations = try value("dilations").split(separator: " ").compactMap { Int($0) }
+    configuration.instruments = try value("instruments").split(separator: "\n").map(String.init)
+    guard configuration.width % configuration.headCount == 0 else {
+      throw SafetensorsError(.badHeader, "\(configuration.headCount) heads do not divide a width of \(configuration.width)")
+    }
+    return MusicEncoder(configuration: configuration, seed: 0)
+  }
+}

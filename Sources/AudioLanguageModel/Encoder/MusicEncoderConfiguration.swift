@@ -1,0 +1,51 @@
+public import Options
+
+/// The shape of the music encoder; a checkpoint fits one shape only.
+public struct MusicEncoderConfiguration: Sendable, Hashable {
+  /// Mel bands of the spectrogram, at 50 frames a second.
+  public var bands = 64
+  /// Width of every layer.
+  public var width = 128
+  /// Longest track in frames of a fifth of a second.
+  public var maximumFrames = 320
+  /// Dilation of each residual convolution block.
+  public var dilations = [1, 3, 9]
+  /// Attention heads; divides `width`.
+  public var headCount = 4
+  /// Hidden width of the feed-forward block.
+  public var feedForwardWidth = 384
+  /// What is listened for: labels of the lanes of a timeline.
+  public var instruments = ["piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums"]
+
+  public init() {}
+
+  public init(options: inout OptionReader) {
+    width = options.integer("width", default: width, in: 8...512, help: "width of every layer; a multiple of heads")
+    maximumFrames =
+      Self.framesPerSecond
+      * options.integer(
+        "maximum-seconds", default: maximumFrames / Self.framesPerSecond, in: 1...1024, unit: "s", help: "longest track")
+    headCount = options.integer("heads", default: headCount, in: 1...32, help: "attention heads")
+    feedForwardWidth = options.integer(
+      "feed-forward-width", default: feedForwardWidth, in: 8...4096, help: "hidden width of the feed-forward block")
+    instruments = options.words("instruments", default: instruments, help: "what is listened for: labels of the timelines")
+    if width % headCount != 0 {
+      options.record("must be a multiple of heads (\(headCount)), not \(width)", at: "width")
+      width = headCount * max(1, width / headCount)
+    }
+    if Set(instruments).count != instruments.count {
+      options.record("names an instrument twice", at: "instruments")
+    }
+  }
+
+  /// Frames a second of the output, and of the spectrogram.
+  public static let framesPerSecond = 5
+  public static let spectrogramFramesPerSecond = 50
+
+  public var heads: EncoderHeads { EncoderHeads(instruments: instruments) }
+
+  /// Output frames of a spectrogram: a tenth, rounded down.
+  public static func frameCount(ofSpectrogramFrames frames: Int) -> Int {
+    frames / 5 / 2
+  }
+}
