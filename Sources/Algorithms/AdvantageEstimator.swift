@@ -12,8 +12,10 @@ public struct CreditInput: Sendable, Hashable {
   /// Nats, under the reference policy; `nil` without one.
   public var referenceLogProbabilities: [Float]?
   public var isTruncated: Bool
-  /// Credit finer than the completion, in units of reward: what the span that each token belongs to earned, such as one interval
-  /// of an answer; tokens outside every span carry `reward`. `nil` where the reward speaks of the whole only.
+  /// Credit finer than the completion, one number a token in units of reward; `nil` where the reward speaks of the whole only.
+  ///
+  /// A token carries what the span that it belongs to earned, such as one interval of an answer; tokens outside every span
+  /// carry `reward`.
   public var tokenCredits: [Double]?
   /// Reward that single tokens earn on top of the completion's, such as a penalty on the distance from the reference policy;
   /// empty for none.

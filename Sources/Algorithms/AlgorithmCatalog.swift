@@ -3,7 +3,11 @@ public import Options
 /// The algorithms that an experiment may name.
 public enum AlgorithmCatalog {
   /// Add a line here for a new file beside this one.
-  public static let all: [any Algorithm.Type] = [GRPO.self, DrGRPO.self, PPO.self]
+  public static let all: [any Algorithm.Type] = [
+    GRPO.self, DrGRPO.self, DAPO.self, PPO.self, REINFORCE.self, ReinforcePlusPlus.self, RLOO.self, ReMax.self, GSPO.self,
+    LUSPO.self, CISPO.self, SAPO.self, GMPO.self, DPPO.self, VESPO.self, OPO.self, GPG.self, PassAtK.self, MaxRL.self,
+    GDPO.self,
+  ]
 
   public static subscript(name: String) -> (any Algorithm.Type)? { all.first { $0.name == name } }
 

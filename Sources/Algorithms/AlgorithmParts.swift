@@ -13,6 +13,8 @@ public struct AlgorithmParts: Sendable {
   public var overlong: OverlongPunishment?
   public var rewardRange: ClosedRange<Double>?
   public var selection: CompletionSelection
+  /// Further terms with their coefficients.
+  public var extraTerms: [(coefficient: Double, term: any ObjectiveTerm)] = []
 
   public init(
     advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm, aggregation: any LossAggregation,
@@ -68,7 +70,7 @@ extension ComposedAlgorithm {
     let entropy = parts.entropy.effectiveCoefficient
     if entropy > 0 { summands.append((entropy, EntropyBonus())) }
     if let value = parts.value { summands.append((value.coefficient, value.term)) }
-    return Objective(summands, weightings: parts.weightings)
+    return Objective(summands + parts.extraTerms, weightings: parts.weightings)
   }
 
   /// The coefficients that adapt, by name.

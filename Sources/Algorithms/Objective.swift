@@ -20,7 +20,9 @@ public struct Objective: Sendable {
     self.weightings = weightings
   }
 
-  /// The loss with its derivative by each output. Columns of `targets` that no term reads may be empty.
+  /// The loss with its derivative by each output.
+  ///
+  /// Columns of `targets` that no term reads may be empty. Sequences must follow each other without gaps from 0.
   public func evaluate(_ outputs: TokenOutputs, _ targets: TokenTargets) -> (
     cotangents: TokenCotangents, report: ObjectiveReport
   ) {
@@ -52,6 +54,14 @@ public struct Objective: Sendable {
     var report = ObjectiveReport()
     report.loss = accumulate(&tokens, into: &gradients, report: &report)
     return (gradients, report)
+  }
+
+  /// The weight of each token in the policy loss, after every correction and mask.
+  public func weights(of tokens: TokenBlock) -> [Double] {
+    var tokens = tokens
+    var report = ObjectiveReport()
+    for weighting in weightings { weighting.scale(&tokens, report: &report) }
+    return tokens.policyWeights
   }
 
   private func accumulate(

@@ -51,7 +51,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   }
 
   private static func trl(_ choices: inout ProfileChoices) {
-    choices.aggregation = .tokenMean
+    choices.aggregation = .batchTokenMean
     choices.lambda = 0.95
     choices.whitening = Whitening(guarding: .inRoot(1e-8))
     choices.valueClip = 0.2

@@ -2,6 +2,7 @@
 public enum AggregationName: String, Sendable, Hashable, CaseIterable {
   case sequenceMean = "sequence-mean"
   case tokenMean = "token-mean"
+  case batchTokenMean = "batch-token-mean"
   case tokenSum = "token-sum"
   case sequenceSum = "sequence-sum"
   case constantLength = "constant-length"

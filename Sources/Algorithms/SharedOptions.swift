@@ -48,6 +48,7 @@ struct SharedOptions {
     return switch name {
     case .sequenceMean: SequenceMean(empty: empty, lengthSlack: choices.lengthSlack)
     case .tokenMean: TokenMean()
+    case .batchTokenMean: TokenMean(scope: .batch)
     case .tokenSum: TokenSum()
     case .sequenceSum: TokenSum(perSequence: true, empty: empty)
     case .constantLength: ConstantLength(length: Double(length), empty: empty)
@@ -65,7 +66,9 @@ struct SharedOptions {
     )
   }
 
-  func penalty(_ options: inout OptionReader, placement: KLPenalty.Placement? = nil) -> KLPenalty {
+  func penalty(
+    _ options: inout OptionReader, placement: KLPenalty.Placement? = nil, estimator: KLEstimator? = nil
+  ) -> KLPenalty {
     options.section("kl") { options in
       let coefficient = options.number(
         "coefficient", default: choices.klCoefficient, in: 0...100, help: "β; 0 needs no reference")
@@ -76,7 +79,8 @@ struct SharedOptions {
       let estimate = options.number(
         "estimate-limit", default: choices.klEstimateLimit, in: 0...1e6, unit: "nats", help: "bound on the estimate; 0 is none")
       let term = ReferenceKL(
-        estimator: options.choice("estimator", default: choices.klEstimator, help: "estimate of KL(policy ‖ reference)"),
+        estimator: options.choice(
+          "estimator", default: estimator ?? choices.klEstimator, help: "estimate of KL(policy ‖ reference)"),
         clamp: difference > 0 || estimate > 0
           ? KLClamp(difference: positive(difference) ?? .infinity, estimate: positive(estimate) ?? .infinity) : nil,
         importance: options.choice("importance", default: choices.klImportance, help: "what the estimate is multiplied by"),
@@ -129,17 +133,34 @@ struct SharedOptions {
   func parts(
     _ options: inout OptionReader, advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm,
     aggregation: any LossAggregation, requirements: PolicyRequirements = .groups, schedule: UpdateSchedule? = nil,
-    klPlacement: KLPenalty.Placement? = nil, tied: CompletionSelection.TiedGroups = .keep, overlongBuffer: Int = 0
+    klPlacement: KLPenalty.Placement? = nil, klEstimator: KLEstimator? = nil, tied: CompletionSelection.TiedGroups = .keep,
+    overlongBuffer: Int = 0
   ) -> AlgorithmParts {
     AlgorithmParts(
       advantage: advantage, surrogate: surrogate, aggregation: aggregation,
       schedule: schedule ?? self.schedule(&options), requirements: requirements,
-      penalty: penalty(&options, placement: klPlacement), entropy: entropy(&options),
+      penalty: penalty(&options, placement: klPlacement, estimator: klEstimator), entropy: entropy(&options),
       weightings: weightings(&options), overlong: overlong(&options, buffer: overlongBuffer),
       selection: selection(&options, tied: tied))
   }
 
-  func weightings(_ options: inout OptionReader) -> [any PolicyWeighting] { [] }
+  func weightings(_ options: inout OptionReader) -> [any PolicyWeighting] {
+    options.section("correction") { options in
+      let mode = options.choice(
+        "mode", default: "truncate", of: ["none", "truncate", "mask"],
+        help: "what bounds do to the weight of another engine's rollouts")
+      let level = options.choice("level", default: SamplerCorrection.Level.token, help: "whose ratio it is")
+      let low = options.number("low", default: 0, in: 0...1, help: "smallest ratio that a mask lets pass")
+      let high = options.number("high", default: 2, in: 1...1e6, help: "largest ratio")
+      let drift = options.number(
+        "drift-limit", default: 0, in: 0...100, unit: "nats", help: "masks bad completions left behind; 0 never does")
+      var weightings: [any PolicyWeighting] = drift > 0 ? [DriftMask(limit: drift)] : []
+      if let mode = SamplerCorrection.Mode(rawValue: mode) {
+        weightings.append(SamplerCorrection(level: level, mode: mode, low: low, high: high))
+      }
+      return weightings
+    }
+  }
 
   /// 0 stands for "none" in an experiment file.
   func positive(_ number: Double) -> Double? { number > 0 ? number : nil }

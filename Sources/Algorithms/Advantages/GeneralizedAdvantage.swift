@@ -26,7 +26,7 @@ public struct GeneralizedAdvantage: AdvantageEstimator {
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     let raw = batch.groups.map { group in group.map(credit) }
     guard let whitening else { return raw }
-    return whitening.whitened(raw)
+    return whitening.whitened(raw, counting: batch)
   }
 
   private func credit(_ input: CreditInput) -> Credit {

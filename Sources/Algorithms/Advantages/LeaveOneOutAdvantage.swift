@@ -36,7 +36,7 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
         return Credit(uniform: advantage(reward, among: rewards, statistics), count: input.tokenCount)
       }
     }
-    return whitening.map { $0.whitened(raw) } ?? raw
+    return whitening.map { $0.whitened(raw, counting: batch) } ?? raw
   }
 
   private func advantage(_ reward: Double, among rewards: [Double], _ statistics: RewardStatistics) -> Double {

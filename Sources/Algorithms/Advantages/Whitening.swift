@@ -51,16 +51,24 @@ public struct Whitening: Sendable, Hashable {
   /// PPO's: over tokens, sample deviation, 10⁻⁸ added (Stable-Baselines3, CleanRL).
   public static let standard = Whitening()
 
-  public func whitened(_ credits: [[Credit]]) -> [[Credit]] {
-    let numbers = credits.flatMap { group in
-      group.flatMap { credit in unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1) }
+  /// Completions of `batch` without a reward stay out of the statistics and have advantage 0.
+  public func whitened(_ credits: [[Credit]], counting batch: CreditBatch) -> [[Credit]] {
+    precondition(credits.count == batch.groups.count, "one group of credits a group")
+    var numbers: [Double] = []
+    for (group, inputs) in zip(credits, batch.groups) {
+      for (credit, input) in zip(group, inputs) where input.reward != nil {
+        numbers.append(contentsOf: unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1))
+      }
     }
     let move = transform(of: numbers)
-    return credits.map { group in
-      group.map { credit in Credit(advantages: credit.advantages.map(move), returns: credit.returns) }
+    return zip(credits, batch.groups).map { group, inputs in
+      zip(group, inputs).map { credit, input in
+        input.reward == nil ? credit : Credit(advantages: credit.advantages.map(move), returns: credit.returns)
+      }
     }
   }
 
+  /// The numbers as they are brought to mean 0 and deviation 1.
   public func whitened(_ numbers: [Double]) -> [Double] {
     numbers.map(transform(of: numbers))
   }

@@ -15,7 +15,7 @@ public struct ConstantLength: LossAggregation {
     self.empty = empty
   }
 
-  public func tokenWeights(sequenceLengths: [Int]) -> [Double] {
+  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let weight = 1 / (empty.count(sequenceLengths) * length)
     return sequenceLengths.map { _ in weight }
   }

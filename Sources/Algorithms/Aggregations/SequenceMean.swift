@@ -14,7 +14,7 @@ public struct SequenceMean: LossAggregation {
     self.lengthSlack = lengthSlack
   }
 
-  public func tokenWeights(sequenceLengths: [Int]) -> [Double] {
+  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let count = empty.count(sequenceLengths)
     return sequenceLengths.map { $0 == 0 ? 0 : 1 / (count * (Double($0) + lengthSlack)) }
   }

@@ -10,7 +10,7 @@ public struct TokenSum: LossAggregation {
     self.empty = empty
   }
 
-  public func tokenWeights(sequenceLengths: [Int]) -> [Double] {
+  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let weight = perSequence ? 1 / empty.count(sequenceLengths) : 1
     return sequenceLengths.map { _ in weight }
   }

@@ -1,0 +1,33 @@
+/// Rewards minus the group's mean, spread over the tokens and whitened over the batch rather than the group.
+///
+///     A = whitened (R − μ)
+///
+/// A group whose rewards are all equal enters the whitening as zeros, and leaves it as zeros where `tiedStayZero`: whitening shifts
+/// by the batch's mean, and in the toolkits a tied group then has a small advantage of the same sign for all.
+///
+/// Hu et al. 2025, *REINFORCE++*, eq. 6 and 7 (the form with a baseline).
+public struct BaselineReturnAdvantage: AdvantageEstimator {
+  public var whitening: Whitening
+  /// Whether a lone rewarded completion keeps its reward as it is (verl), or has none.
+  public var singleton: GroupRelativeAdvantage.Singleton
+  public var tiedStayZero: Bool
+
+  public init(
+    whitening: Whitening = .standard, singleton: GroupRelativeAdvantage.Singleton = .zero, tiedStayZero: Bool = true
+  ) {
+    self.whitening = whitening
+    self.singleton = singleton
+    self.tiedStayZero = tiedStayZero
+  }
+
+  public func credits(for batch: CreditBatch) -> [[Credit]] {
+    let centred = GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
+    // The lone reward is kept as it is: 1 + ε divides only where a scale is asked for.
+    let whitened = whitening.whitened(centred, counting: batch)
+    guard tiedStayZero else { return whitened }
+    return zip(batch.groups, zip(centred, whitened)).map { group, credits in
+      CompletionSelection.isTied(group) && credits.0.allSatisfy({ $0.advantages.allSatisfy { $0 == 0 } })
+        ? credits.0 : credits.1
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// Rewards minus the group's mean, scaled up by the share of completions that earned nothing.
+///
+///     α = completions / max(1, completions with a reward other than 0)
+///     A = α·(R − μ)
+///
+/// Over the whole batch; a tied group has advantage exactly 0.
+///
+/// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*, eq. 6, in verl's reading.
+public struct RescaledAdvantage: AdvantageEstimator {
+  public var singleton: GroupRelativeAdvantage.Singleton
+
+  public init(singleton: GroupRelativeAdvantage.Singleton = .zero) {
+    self.singleton = singleton
+  }
+
+  public func credits(for batch: CreditBatch) -> [[Credit]] {
+    let rewards = batch.groups.flatMap { $0.compactMap(\.totalReward) }
+    let factor = Double(rewards.count) / Double(max(rewards.count { $0 != 0 }, 1))
+    return GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch).map { group in
+      group.map { credit in Credit(advantages: credit.advantages.map { factor * $0 }) }
+    }
+  }
+}

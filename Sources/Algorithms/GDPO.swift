@@ -1,0 +1,29 @@
+public import Options
+
+/// GRPO for several rewards: each is normalised within its group before they are added.
+///
+///     A_k = (R_k − μ_k) / (σ_k + ε),  A = whitened Σ_k w_k·A_k over the batch      → ``DecoupledAdvantage``
+///     loss as in ``GRPO``
+///
+/// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization*, eq. 4 to 7.
+/// The weights of the reward specification then weigh opinions, not units: a component of small spread counts as much as one of
+/// large spread. Four toolkits whiten in four ways; Takt whitens over completions, adds ε to the sample deviation as TRL does, and leaves tied groups
+/// at exactly 0.
+///
+/// Needs at least two completions a prompt, and a reward of at least two components to differ from GRPO.
+public struct GDPO: ComposedAlgorithm {
+  public static let name = "gdpo"
+  public static let summary = "each reward component normalised in its group, then added (GDPO 2026)"
+  public var parts: AlgorithmParts
+
+  public init(options: inout OptionReader) {
+    let shared = SharedOptions(&options)
+    let unit = options.choice("whitening-unit", default: Whitening.Unit.completions, help: "what counts once in the whitening")
+    var whitening = shared.choices.whitening
+    whitening.unit = unit
+    if unit == .completions { whitening.guarding = .added(shared.choices.advantageEpsilon) }
+    parts = shared.parts(
+      &options, advantage: DecoupledAdvantage(component: shared.groupAdvantage(&options), whitening: whitening),
+      surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options))
+  }
+}

@@ -1,0 +1,35 @@
+import RealModule
+
+/// REINFORCE weighted by a clipped ratio that carries no gradient: every token keeps pulling.
+///
+///     ℓ = −sg(clip(ρ, low, high))·A·log π
+///     ∂ℓ/∂log π = −clip(ρ, low, high)·A
+///
+/// Both bounds are ratios, not distances from 1. Two conventions are in use and are not the same loss: a bound above only, of
+/// about 5 (MiniMax, ScaleRL, TRL), and bounds on both sides of 1 (verl).
+///
+/// MiniMax 2025, *MiniMax-M1*, eq. 4 and 5 (CISPO).
+public struct ClippedImportance: TokenSurrogate {
+  /// 0 is none.
+  public var low: Double
+  public var high: Double
+  /// Nats.
+  public var logRatioLimit: Double?
+
+  public init(low: Double = 0, high: Double, logRatioLimit: Double? = nil) {
+    self.low = low
+    self.high = high
+    self.logRatioLimit = logRatioLimit
+  }
+
+  public var ratioLimits: (low: Double, high: Double) { (low, high) }
+
+  public func loss(of token: SurrogateToken) -> TokenLoss {
+    var ratio = token.ratio
+    if let logRatioLimit, token.logRatio.magnitude > logRatioLimit {
+      ratio = Double.exp(token.logRatio > 0 ? logRatioLimit : -logRatioLimit)
+    }
+    let pull = -min(max(ratio, low), high) * token.advantage
+    return TokenLoss(value: pull * token.logProbability, derivative: pull)
+  }
+}

@@ -1,0 +1,57 @@
+import RealModule
+
+/// REINFORCE weighted by a smooth function of the completion's ratio that rises, peaks and falls: far from the policy that sampled, a completion teaches
+/// little either way.
+///
+/// With W = exp(Σ_t log ρ_t) of the completion, each log ρ_t within ±20 and the sum within log 10⁻⁸…20, and (k, λ) by the sign of A:
+///
+///     φ = exp(λ + k·log W − λ·W)
+///     ℓ_t = −sg(φ)·A_t·log π_t
+///     ∂ℓ_t/∂log π_t = −φ·A_t
+///
+/// φ is 1 at W = 1 and largest at W = k/λ.
+///
+/// VESPO 2026, *Variational Sequence-Level Soft Policy Optimization*, eq. 12, with the published (k, λ) = (2, 3) for A ≥ 0 and (3, 2) for A < 0.
+public struct VariationalSurrogate: ObjectiveTerm {
+  public struct Shape: Sendable, Hashable {
+    public var k: Double
+    public var lambda: Double
+
+    public init(k: Double, lambda: Double) {
+      self.k = k
+      self.lambda = lambda
+    }
+
+    func weight(logRatio: Double) -> Double { Double.exp(lambda + k * logRatio - lambda * Double.exp(logRatio)) }
+  }
+
+  public var positive: Shape
+  public var negative: Shape
+  private static let tokenLimit = 20.0
+  private static let sumLimits = Double.log(1e-8)...20.0
+
+  public init(positive: Shape = Shape(k: 2, lambda: 3), negative: Shape = Shape(k: 3, lambda: 2)) {
+    self.positive = positive
+    self.negative = negative
+  }
+
+  public func accumulate(
+    _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
+  ) -> Double {
+    precondition(
+      tokens.logRatios.count == tokens.count && tokens.advantages.count == tokens.count, "needs ratios and advantages")
+    var loss = 0.0
+    for sequence in tokens.sequences where !sequence.isEmpty {
+      let sum = sequence.reduce(0.0) { $0 + min(max(tokens.logRatios[$1], -Self.tokenLimit), Self.tokenLimit) }
+      let logRatio = min(max(sum, Self.sumLimits.lowerBound), Self.sumLimits.upperBound)
+      let (up, down) = (positive.weight(logRatio: logRatio), negative.weight(logRatio: logRatio))
+      for index in sequence {
+        let advantage = tokens.advantages[index]
+        let pull = -(advantage >= 0 ? up : down) * advantage * tokens.policyWeights[index]
+        loss += pull * tokens.logProbabilities[index]
+        gradients.logProbabilities[index] += coefficient * pull
+      }
+    }
+    return loss
+  }
+}
