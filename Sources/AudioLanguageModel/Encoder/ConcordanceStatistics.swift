@@ -4,15 +4,17 @@
 ///
 /// 1 for identical series; 1 by definition where all x and y are one constant, 0 where x and y are different constants.
 /// Lin 1989, *A concordance correlation coefficient to evaluate reproducibility*, Biometrics 45, eq. 2.3.
-struct ConcordanceStatistics: Sendable, Hashable {
-  private(set) var count = 0
+package struct ConcordanceStatistics: Sendable, Hashable {
+  package private(set) var count = 0
   private var sumX = 0.0
   private var sumY = 0.0
   private var sumXX = 0.0
   private var sumYY = 0.0
   private var sumXY = 0.0
 
-  mutating func add(_ x: Double, _ y: Double) {
+  package init() {}
+
+  package mutating func add(_ x: Double, _ y: Double) {
     count += 1
     sumX += x
     sumY += y
@@ -21,13 +23,13 @@ struct ConcordanceStatistics: Sendable, Hashable {
     sumXY += x * y
   }
 
-  var coefficient: Double {
+  package var coefficient: Double {
     let (covariance, spread) = parts
     return spread > 0 ? 2 * covariance / spread : 1
   }
 
   /// ∂CCC/∂x for one of the pairs that were added.
-  func slope(at x: Double, _ y: Double) -> Double {
+  package func slope(at x: Double, _ y: Double) -> Double {
     let (covariance, spread) = parts
     guard spread > 0 else { return 0 }
     let n = Double(count)

@@ -58,7 +58,7 @@ public struct EncoderEvaluation: Sendable, Hashable {
   }
 
   /// Times, in seconds, at which a column has a maximum among its neighbours of two frames, and at least the threshold.
-  static func peaks(_ heads: Tensor, _ column: Int) -> [Double] {
+  package static func peaks(_ heads: Tensor, _ column: Int) -> [Double] {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
     return (0..<heads.rows).compactMap { row in
       let value = heads[row, column]
@@ -71,13 +71,15 @@ public struct EncoderEvaluation: Sendable, Hashable {
 }
 
 /// Found, true and matched events.
-struct MatchCounts: Sendable, Hashable {
-  private(set) var found = 0
-  private(set) var truth = 0
-  private(set) var matched = 0
+package struct MatchCounts: Sendable, Hashable {
+  package private(set) var found = 0
+  package private(set) var truth = 0
+  package private(set) var matched = 0
+
+  package init() {}
 
   /// Matches two ascending lists within a tolerance in seconds: the largest number of pairs, each event in one at most.
-  mutating func add(found times: [Double], truth: [Double], tolerance: Double) {
+  package mutating func add(found times: [Double], truth: [Double], tolerance: Double) {
     found += times.count
     self.truth += truth.count
     var (i, j) = (0, 0)
@@ -95,11 +97,11 @@ struct MatchCounts: Sendable, Hashable {
   }
 
   /// Counts one yes-or-no decision.
-  mutating func add(found isFound: Bool, truth isTrue: Bool) {
+  package mutating func add(found isFound: Bool, truth isTrue: Bool) {
     found += isFound ? 1 : 0
     truth += isTrue ? 1 : 0
     matched += isFound && isTrue ? 1 : 0
   }
 
-  var f1: Double { found + truth == 0 ? 1 : 2 * Double(matched) / Double(found + truth) }
+  package var f1: Double { found + truth == 0 ? 1 : 2 * Double(matched) / Double(found + truth) }
 }

@@ -1,5 +1,5 @@
 import RealModule
-import Tensors
+package import Tensors
 
 /// What the encoder is trained on, and its parts.
 ///
@@ -27,7 +27,8 @@ public struct EncoderLoss: Sendable, Hashable {
   static let boundaryWeight = 9.0
 
   /// The loss over all tracks of a batch, and its derivative by each track's head outputs.
-  static func evaluate(_ heads: [Tensor], _ targets: [EncoderTargets], layout: EncoderHeads) -> (EncoderLoss, [Tensor]) {
+  package static func evaluate(_ heads: [Tensor], _ targets: [EncoderTargets], layout: EncoderHeads) -> (EncoderLoss, [Tensor])
+  {
     precondition(zip(heads, targets).allSatisfy { $0.shape == $1.values.shape }, "head outputs and targets differ in shape")
     var evaluation = EncoderLossEvaluation(heads: heads, targets: targets, layout: layout)
     let frames = Double(heads.reduce(0) { $0 + $1.rows })

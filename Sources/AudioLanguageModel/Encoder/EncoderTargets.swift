@@ -1,16 +1,16 @@
 import RealModule
-import Tensors
-import Timelines
+package import Tensors
+package import Timelines
 
 /// What the encoder's heads should say of one track.
 ///
 /// An event at time e is a bump exp(−(t − e)² / 2σ²) over the frames' times t; where bumps of one column meet the larger counts.
 /// Events in the first or last half second of a track count as its boundaries and are left out.
-struct EncoderTargets: Sendable {
+package struct EncoderTargets: Sendable {
   /// [frames, columns of the heads].
-  let values: Tensor
+  package let values: Tensor
   /// Whether the timeline knows the form, and with it intensity.
-  let hasIntensity: Bool
+  package let hasIntensity: Bool
 
   /// σ of transitions, entries and exits, and of changes of intensity, in seconds.
   static let eventDeviation = 0.4
@@ -18,7 +18,7 @@ struct EncoderTargets: Sendable {
   /// Events nearer to the ends of the track than this many seconds are none.
   static let margin = 0.5
 
-  init(_ timeline: Timeline, heads: EncoderHeads, frames: Int) {
+  package init(_ timeline: Timeline, heads: EncoderHeads, frames: Int) {
     var values = Tensor(shape: [frames, heads.count])
     let events = TimelineEvents(timeline, heads: heads)
     for time in events.transitions { values.raise(heads.transition, around: time, by: 1, deviation: Self.eventDeviation) }

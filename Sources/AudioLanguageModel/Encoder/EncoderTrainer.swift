@@ -51,7 +51,7 @@ public struct EncoderTrainer: Sendable {
   }
 
   /// The loss of a batch and its derivative by the parameters.
-  func differentiate(
+  package func differentiate(
     _ batch: [(spectrogram: Tensor, timeline: Timeline)], threads: Int
   ) -> (EncoderLoss, Gradients) {
     let size = Self.tracksPerShard

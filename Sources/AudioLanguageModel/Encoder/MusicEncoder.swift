@@ -10,7 +10,7 @@ public import Tensors
 /// matter: with transformer layers in their place the same training finds about half as many transitions.
 public struct MusicEncoder: Sendable {
   public let configuration: MusicEncoderConfiguration
-  public internal(set) var parameters: ParameterSet
+  public package(set) var parameters: ParameterSet
   let layout: Layout
 
   /// A weight with its bias, or the gain and bias of a norm.

@@ -1,14 +1,16 @@
-import Randomness
-import Tensors
+package import Randomness
+package import Tensors
 
 /// Random loudness and timbre for training: an offset for the whole track, and one for each mel band.
-struct SpectrogramAugmentation: Sendable {
+package struct SpectrogramAugmentation: Sendable {
   /// Standard deviations, in units of the normalised log-mel features.
-  var trackDeviation: Float = 0.25
-  var bandDeviation: Float = 0.08
+  package var trackDeviation: Float = 0.25
+  package var bandDeviation: Float = 0.08
+
+  package init() {}
 
   /// The spectrogram with offsets drawn from `stream`.
-  func applied(to spectrogram: Tensor, stream: RandomStream) -> Tensor {
+  package func applied(to spectrogram: Tensor, stream: RandomStream) -> Tensor {
     var stream = stream
     let bands = spectrogram.columns
     let track = Tensor(normal: [1], standardDeviation: trackDeviation, using: &stream)[0]

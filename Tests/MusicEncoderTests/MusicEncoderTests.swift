@@ -1,0 +1,68 @@
+import AudioLanguageModel
+import Randomness
+import Tensors
+import Testing
+import Timelines
+
+@Suite struct MusicEncoderTests {
+  @Test func theDefaultHasTheDocumentedSize() {
+    let encoder = MusicEncoder(seed: 1)
+    #expect(encoder.parameters.elementCount == 662_811)
+    #expect(encoder.configuration.heads.count == 27)
+  }
+
+  @Test func aTenthOfTheFramesComesOut() throws {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 1)
+    for frames in [10, 19, 20, 137, 1000, 1200] {
+      let audio = try encoder.encode([("t", Double(frames) / 50, Tensor(shape: [frames, 8]))])[0]
+      #expect(audio.frames.shape == [frames / 10, 16] && audio.heads.shape == [frames / 10, 9])
+      #expect(audio.frames.rows == MusicEncoderConfiguration.frameCount(ofSpectrogramFrames: frames))
+      #expect(audio.duration == Double(frames) / 50 && audio.trackID == "t")
+    }
+  }
+
+  @Test func probabilitiesLieBetweenZeroAndOneAndFramesAreNormalised() throws {
+    let audio = try MusicEncoder(configuration: smallConfiguration(), seed: 1).encode([("t", 20, toneTrack(seed: 1).0)])[0]
+    for row in 0..<audio.heads.rows {
+      for column in [0] + Array(3..<9) { #expect(audio.heads[row, column] > 0 && audio.heads[row, column] < 1) }
+      let frame = audio.frames.row(row)
+      #expect(abs(frame.reduce(0, +)) < 1e-4)
+      #expect(abs(frame.reduce(0) { $0 + $1 * $1 } - 16) < 1e-2)
+    }
+  }
+
+  @Test func seedsAndThreadsDecideAsPromised() throws {
+    let tracks = (1...5).map { index in ("\(index)", 20.0, toneTrack(seed: UInt64(index)).spectrogram) }
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 7)
+    let one = try encoder.encode(tracks, threads: 1)
+    #expect(try encoder.encode(tracks, threads: 2) == one)
+    #expect(try MusicEncoder(configuration: smallConfiguration(), seed: 7).encode(tracks) == one)
+    #expect(try encoder.encode([tracks[3]]) == [one[3]])
+    #expect(try MusicEncoder(configuration: smallConfiguration(), seed: 8).encode(tracks) != one)
+  }
+
+  @Test func spectrogramsThatDoNotFitAreRefused() {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 1)
+    for shape in [[100, 9], [9, 8], [1210, 8], [0, 8], [800]] {
+      #expect(throws: MusicEncoderError.self) { try encoder.encode([("t", 1, Tensor(shape: shape))]) }
+    }
+  }
+
+  @Test func whatWasSavedIsLoaded() throws {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 3)
+    let loaded = try MusicEncoder(decoding: encoder.encoded())
+    #expect(loaded.configuration == encoder.configuration)
+    let track = [("t", 20.0, toneTrack(seed: 1).spectrogram)]
+    #expect(try loaded.encode(track) == encoder.encode(track))
+  }
+
+  @Test func filesOfOtherKindsAreRefused() {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 3)
+    var file = encoder.safetensors()
+    file.metadata["width"] = "24"
+    let damaged: [[UInt8]] = [[], [1, 2, 3], Safetensors([]).encoded(), file.encoded(), Array(encoder.encoded().dropLast(4))]
+    for bytes in damaged {
+      #expect(throws: MusicEncoderError.self) { try MusicEncoder(decoding: bytes) }
+    }
+  }
+}
