@@ -6,7 +6,7 @@ enum ReferenceTime {
   ///
   /// A reference beyond the end could not be answered: an answer there counts as out of track.
   static func whole(_ seconds: Double, duration: Double) -> Double {
-    min(seconds.rounded(), duration.rounded(.down))
+    Double(min(Int(seconds + 0.5), Int(duration)))
   }
 
   /// Both ends of each interval in whole seconds; those that keep no length are dropped, those that come to touch are merged.

@@ -113,6 +113,7 @@ private struct EnvelopeTag {
 
   /// The tag whose angle bracket stands at `start`.
   init?(_ bytes: Span<UInt8>, at start: Int) {
+    guard start + 1 < bytes.count, Self.canFollow(bytes[start + 1]) else { return nil }
     var position = bytes.afterBlanks(from: start + 1)
     let isClose = position < bytes.count && bytes[position] == UInt8(ascii: "/")
     if isClose { position = bytes.afterBlanks(from: position + 1) }
@@ -133,6 +134,11 @@ private struct EnvelopeTag {
     case Self.think: kind = isClose ? .thinkClose : .thinkOpen
     default: return nil
     }
+  }
+
+  /// Whether a tag may go on with this byte; most angle brackets are ruled out here.
+  private static func canFollow(_ byte: UInt8) -> Bool {
+    byte.lowercased == UInt8(ascii: "a") || byte.lowercased == UInt8(ascii: "t") || byte == UInt8(ascii: "/") || byte.isBlank
   }
 
   private static let answer: UInt64 = 0x616E_7377_6572

@@ -1,7 +1,5 @@
 /// Cuts folded text into the tokens of the time grammars.
 struct AnswerLexer {
-  /// A text with more tokens than this holds no answer; prose of 100 kB stays below.
-  static let mostTokens = 16_384
   /// Minutes of a clock time have at most as many digits; longer ones are no time.
   static let mostMinuteDigits = 7
 
@@ -13,13 +11,10 @@ struct AnswerLexer {
     self.bytes = bytes
   }
 
-  /// The tokens of a text; `nil` where there are too many.
-  static func tokens(of bytes: [UInt8]) -> [AnswerToken]? {
+  static func tokens(of bytes: [UInt8]) -> [AnswerToken] {
     var lexer = AnswerLexer(bytes)
-    while lexer.position < bytes.count {
-      lexer.step()
-      guard lexer.tokens.count <= mostTokens else { return nil }
-    }
+    lexer.tokens.reserveCapacity(16)
+    while lexer.position < bytes.count { lexer.step() }
     return lexer.tokens
   }
 

@@ -19,8 +19,12 @@
 /// names one. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of the
 /// track an answer. An explicit "none" is `empty`.
 ///
-/// Time and memory are linear in the length of the text. No text traps.
+/// Time and memory are linear in the length of the text. No text traps. What holds a longer answer than `longestAnswer`,
+/// reasoning aside, holds none, unless it is the prescribed form.
 public struct AnswerReader: Sendable, Hashable {
+  /// Bytes of the longest answer that is not in the prescribed form.
+  public static let longestAnswer = 65_536
+
   public let form: AnswerForm
 
   public init(_ form: AnswerForm) {
@@ -39,6 +43,7 @@ public struct AnswerReader: Sendable, Hashable {
     if envelope.isPrescribed, let reading = StrictForms.read(bytes, envelope.body, form: form) { return reading }
     let body = FoldedText.trimmed(bytes, envelope.body)
     guard !body.isEmpty else { return .unreadable(envelope.isTagged ? .emptyTag : .blank) }
+    guard body.count <= Self.longestAnswer || form.kind == .text else { return .unreadable(.noAnswer) }
     return lenient(bytes, body, isPrescribed: envelope.isPrescribed)
   }
 

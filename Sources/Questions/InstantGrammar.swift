@@ -1,7 +1,6 @@
 /// One time, however it is written.
 enum InstantGrammar {
-  static func read(_ tokens: [AnswerToken]?) -> Reading {
-    guard let tokens else { return .unreadable(.noAnswer) }
+  static func read(_ tokens: [AnswerToken]) -> Reading {
     let (meant, isMarked) = AnswerGrammar.meant(tokens)
     let segment = isMarked ? sentence(meant) : Array(meant)
     if let fault = segment.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }

@@ -40,8 +40,7 @@ struct IntervalGrammar {
   /// A fault among numbers without unit, which does not matter where there are clock times.
   private var bareFault: Fault?
 
-  static func read(_ tokens: [AnswerToken]?) -> Reading {
-    guard let tokens else { return .unreadable(.noAnswer) }
+  static func read(_ tokens: [AnswerToken]) -> Reading {
     var grammar = IntervalGrammar(Array(AnswerGrammar.meant(tokens).tokens))
     return grammar.read(all: tokens)
   }

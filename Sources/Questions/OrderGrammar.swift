@@ -3,13 +3,10 @@
 /// Items are found by name, between characters that cannot belong to a name; those after the last *answer* count where
 /// they are complete. Case matters only for names of one letter. The same order twice is one answer, two orders are hedging.
 struct OrderGrammar {
-  /// A text that names items more often than this holds no answer.
-  private static let mostMentions = 4_096
-
   static func read(_ bytes: [UInt8], items: [String]) -> Reading {
     let grammar = OrderGrammar(bytes: bytes, items: items.map { Array($0.utf8) })
     if let run = grammar.run { return grammar.decide(run) }
-    guard let mentions = grammar.mentions() else { return .unreadable(.hedged) }
+    let mentions = grammar.mentions()
     if let marker = grammar.lastMarker {
       let marked = mentions.filter { $0.position > marker }
       if marked.count >= items.count { return grammar.decide(marked) }
@@ -49,15 +46,14 @@ struct OrderGrammar {
     return found.count == items.count ? found : nil
   }
 
-  /// Where items are named, longest name first; `nil` where there are too many.
-  private func mentions() -> [Mention]? {
+  /// Where items are named; of two names that begin there, the longer.
+  private func mentions() -> [Mention] {
     let byLength = items.indices.sorted { items[$0].count > items[$1].count }
     var found: [Mention] = []
     var position = 0
     while position < bytes.count {
       if let item = byLength.first(where: { names($0, at: position) }) {
         found.append(Mention(item: item, position: position))
-        guard found.count <= Self.mostMentions else { return nil }
         position += items[item].count
       } else {
         position += 1

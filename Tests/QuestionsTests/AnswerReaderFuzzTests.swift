@@ -38,7 +38,9 @@ struct AnswerReaderFuzzTests {
     }
   }
 
-  /// Each pattern repeated to a megabyte. The limit is a hundred times what a release build takes for most.
+  /// Each pattern repeated to a megabyte.
+  ///
+  /// The limit is a hundred times what a release build takes for most.
   @Test func hostileTextsAreReadInLinearTime() {
     let patterns = [
       "<", "< ", "<answer>", "<answer><answer", "</answer>", "<think>", "<think></think>", "<answer>0:57</answer>", "1", "1:",

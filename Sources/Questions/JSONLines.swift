@@ -1,0 +1,124 @@
+public import Foundation
+
+/// A file of values, one JSON object a line, read or written without holding more than a piece of it in memory.
+///
+/// Blank lines are stepped over. Lines may end in LF or CR LF.
+public enum JSONLines {
+  /// What is wrong, in which file, on which line.
+  public struct Failure: Error, Sendable, CustomStringConvertible {
+    public var file: String
+    /// Counted from 1; `nil` where the file as a whole is at fault.
+    public var line: Int?
+    public var message: String
+
+    public var description: String {
+      line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+    }
+  }
+
+  /// Bytes read at a time.
+  private static let pieceLength = 1 << 20
+
+  /// Calls `body` with each value in order.
+  ///
+  /// Throws `Failure` where the file cannot be read or a line is no such value, and
+  /// whatever `body` throws.
+  public static func read<Value: Decodable>(
+    _ type: Value.Type, from file: URL, _ body: (Value) throws -> Void
+  ) throws {
+    let decoder = JSONDecoder()
+    try lines(of: file) { number, line in
+      let value: Value
+      do {
+        value = try decoder.decode(type, from: line)
+      } catch {
+        throw Failure(file: file.path(percentEncoded: false), line: number, message: message(for: error))
+      }
+      try body(value)
+    }
+  }
+
+  /// All values of a file.
+  public static func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws -> [Value] {
+    var values: [Value] = []
+    try read(type, from: file) { values.append($0) }
+    return values
+  }
+
+  /// Writes the values, a line each, in the canonical form: keys sorted, no blanks, no escaped slashes.
+  ///
+  /// An existing file is replaced.
+  public static func write(_ values: some Sequence<some Encodable>, to file: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let path = file.path(percentEncoded: false)
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+      throw Failure(file: path, line: nil, message: "cannot be written; its folder must exist and be writable")
+    }
+    defer { try? handle.close() }
+    var pending = Data()
+    for value in values {
+      pending += try encoder.encode(value)
+      pending.append(0x0A)
+      if pending.count >= pieceLength {
+        try handle.write(contentsOf: pending)
+        pending.removeAll(keepingCapacity: true)
+      }
+    }
+    try handle.write(contentsOf: pending)
+  }
+
+  private static func lines(of file: URL, _ body: (Int, Data) throws -> Void) throws {
+    let path = file.path(percentEncoded: false)
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
+    }
+    defer { try? handle.close() }
+    var rest = Data()
+    var number = 0
+    while let piece = try read(handle, path: path), !piece.isEmpty {
+      var start = piece.startIndex
+      while let end = piece[start...].firstIndex(of: 0x0A) {
+        number += 1
+        rest += piece[start..<end]
+        try take(rest, number, body)
+        rest.removeAll(keepingCapacity: true)
+        start = end + 1
+      }
+      rest += piece[start...]
+    }
+    try take(rest, number + 1, body)
+  }
+
+  private static func read(_ handle: FileHandle, path: String) throws -> Data? {
+    do {
+      return try handle.read(upToCount: pieceLength)
+    } catch {
+      throw Failure(file: path, line: nil, message: "cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private static func take(_ line: Data, _ number: Int, _ body: (Int, Data) throws -> Void) throws {
+    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
+    try body(number, line)
+  }
+
+  private static func message(for error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "\(error)" }
+    switch error {
+    case .keyNotFound(let key, let context): return "the key '\(key.stringValue)' is missing\(place(context))"
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return "\(type) expected\(place(context))"
+    case .dataCorrupted(let context):
+      guard let underlying = context.underlyingError as NSError? else { return context.debugDescription + place(context) }
+      let detail = underlying.userInfo[NSDebugDescriptionErrorKey] as? String
+      return "\(context.debugDescription) \(detail ?? "")".trimmingCharacters(in: .whitespaces)
+    @unknown default: return "\(error)"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? "" : " at '\(path)'"
+  }
+}

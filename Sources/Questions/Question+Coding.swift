@@ -1,0 +1,72 @@
+/// One JSON object a question, with answers as text in the prescribed form:
+///
+///     {"id":"t1/tsg/onset/piano","track_id":"t1","task":"tsg","category":"onset",
+///      "question":"When does the piano first start to play?","kind":"instant","answers":["0:57"],"duration":222}
+///
+/// `choices` and `items` are left out where they are empty, `category` where it is empty, `duration` where it is not known.
+/// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
+/// task, in lower case; without `duration` it is infinite, so that no time lies outside the track.
+extension Question: Codable {
+  public init(from decoder: any Decoder) throws {
+    let fields = try QuestionFields(from: decoder)
+    guard let kind = fields.resolvedKind() else {
+      throw Self.corrupted(
+        decoder,
+        "question \(fields.id) has no 'kind', and the task '\(fields.task)' does not tell it; "
+          + "add one of \(AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    let duration = fields.duration ?? .infinity
+    guard duration > 0 else {
+      throw Self.corrupted(decoder, "question \(fields.id) has the duration \(duration); a track is longer than 0 s")
+    }
+    self.init(
+      id: fields.id, trackID: fields.trackID, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
+      category: fields.resolvedCategory(), text: fields.question, kind: kind, choices: fields.resolvedChoices(kind),
+      items: fields.items ?? [], references: [], duration: duration)
+    let texts = fields.answers ?? fields.answer.map { [$0] } ?? []
+    references = try texts.map { try Self.reference($0, AnswerReader(AnswerForm(self)), decoder, id: fields.id) }
+    if references.isEmpty {
+      throw Self.corrupted(decoder, "question \(fields.id) has no answer; 'answers' must hold at least one")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    let writer = AnswerWriter(AnswerForm(self))
+    try QuestionFields(
+      id: id, trackID: trackID, task: task, category: category.isEmpty ? nil : category, qaType: nil, question: text,
+      kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items, answer: nil,
+      answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil
+    ).encode(to: encoder)
+  }
+
+  private static func reference(
+    _ text: String, _ reader: AnswerReader, _ decoder: any Decoder, id: String
+  ) throws -> Answer {
+    let reading = reader.read(text)
+    if let answer = reading.answer { return answer }
+    if reading.outcome == .empty, reader.form.kind == .intervals { return .intervals([]) }
+    let why = if case .unreadable(let fault) = reading.outcome { fault.rawValue } else { "it says none" }
+    throw corrupted(
+      decoder,
+      "question \(id) has the answer '\(text)', which is no \(reader.form.kind.rawValue) answer (\(why)); "
+        + "write \(reader.form.prescription)")
+  }
+
+  private static func corrupted(_ decoder: any Decoder, _ message: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: message))
+  }
+}
+
+extension AnswerForm {
+  /// The prescribed form in words, for messages and prompts.
+  public var prescription: String {
+    switch kind {
+    case .instant: "a time as M:SS, such as 0:57"
+    case .intervals: "intervals as M:SS-M:SS joined by a comma and a blank, such as 0:57-1:12, 2:10-2:25, or none"
+    case .choice:
+      choiceCount > 0 ? "a letter from A to \(AnswerWriter.letter(min(26, choiceCount) - 1))" : "a letter of an option"
+    case .order: "the items joined by commas, such as \(items.joined(separator: ","))"
+    case .text: "any text"
+    }
+  }
+}
