@@ -7,20 +7,25 @@ extension FrameClustering {
     public var information: Double
     /// Corrected for chance: (MI − E[MI]) / (max(H, H′) − E[MI]).
     public var adjusted: Double
-    /// MI / √(H·H′), the root no smaller than 10⁻¹⁰: with one label on one side only, rounding noise instead of 0.
+    /// MI / √(H·H′), the root no smaller than 10⁻¹⁰.
     public var normalized: Double
   }
 
   /// All three are 0 where a side has no segment; adjusted and normalised are 1 where both sides have one cluster or none.
   ///
+  /// All are 0 where one side only has one cluster; `mir_eval` returns rounding noise there, up to 10⁻⁵ when normalised.
+  ///
   /// Vinh, Epps and Bailey 2010, *Information Theoretic Measures for Clusterings Comparison*, eq. 24a for the expectation.
   public var mutualInformation: MutualInformation {
     guard !isEmpty else { return MutualInformation(information: 0, adjusted: 0, normalized: 0) }
-    let information = self.information
     if referenceCounts.count == estimatedCounts.count, referenceCounts.count < 2 {
-      return MutualInformation(information: information, adjusted: 1, normalized: 1)
+      return MutualInformation(information: 0, adjusted: 1, normalized: 1)
+    }
+    if min(referenceCounts.count, estimatedCounts.count) == 1 {
+      return MutualInformation(information: 0, adjusted: 0, normalized: 0)
     }
     let entropies = (Self.nats(referenceCounts), Self.nats(estimatedCounts))
+    let information = self.information
     let expected = expectedInformation
     return MutualInformation(
       information: information,
