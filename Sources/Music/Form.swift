@@ -60,7 +60,9 @@ struct Form {
       let isNew = themes == 0 || random.chance(0.6)
       let theme = isNew ? themes : random.integer(in: 0...(themes - 1))
       if isNew { themes += 1 }
-      let beatsPerMinute = 72 + 17 * Double(level - 1) + random.uniform(in: -6...6)
+      let drawn = 72 + 17 * Double(level - 1) + random.uniform(in: -6...6)
+      // Whole microseconds a beat, as a MIDI file stores them.
+      let beatsPerMinute = 60e6 / (60e6 / drawn).rounded()
       let bar = Double(beatsPerBar) * 60 / beatsPerMinute
       let fewest = (options.sectionLength.lowerBound / bar).rounded(.up)
       let most = max(fewest, (options.sectionLength.upperBound / bar).rounded(.down))
