@@ -6,7 +6,7 @@ public import Options
 ///     ℓ_t = −keep_t·A·sg(min(ρ_t, 20))·log π_t + ½·drift·(log ρ_t)²                     → ``BehaviorPenalty``
 ///     loss = mean over tokens                                                           → ``TokenMean``
 ///
-/// Qi et al. 2026, *Rethinking the Trust Region in LLM Reinforcement Learning*. Default limits 0.2 in total variation, as in
+/// Qi et al. 2026, *Rethinking the Trust Region in LLM Reinforcement Learning*, arXiv 2602.04879. Default limits 0.2 in total variation, as in
 /// prime-rl, whose loss is `form: ratio` with `drift-coefficient` 0.002; without drift penalty as in the paper.
 ///
 /// Needs at least two completions a prompt.

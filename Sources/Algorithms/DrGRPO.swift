@@ -7,7 +7,7 @@ public import Options
 ///
 /// Dividing by σ weighs prompts by how easy they are, dividing by length favours long wrong answers.
 ///
-/// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective*, §3.2. Set `constant-length` to the run's limit
+/// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective*. Set `constant-length` to the run's limit
 /// on tokens; the gradient scales with 1/L, so the learning rate belongs to it.
 ///
 /// Needs at least two completions a prompt.

@@ -3,7 +3,7 @@
 /// The adaptive coefficient rises by `step` after an update whose entropy was below the target and falls by it after any other,
 /// within 0…`maximum`; it counts only while the entropy is not above the target.
 ///
-/// He et al. 2025, *Skywork Open Reasoner 1*, §3.2.4.
+/// He et al. 2025, *Skywork Open Reasoner 1 Technical Report*.
 public struct EntropyControl: Sendable, Hashable {
   public struct Target: Sendable, Hashable {
     /// Nats a token.

@@ -1,7 +1,7 @@
 /// The share of the variance of targets that predictions explain: 1 − Var(target − prediction) / Var(target).
 ///
 /// 1 is a perfect prediction, 0 is no better than the mean, below 0 is worse. Population variances, gathered in one pass and
-/// merged as in Chan, Golub and LeVeque 1983, *Algorithms for Computing the Sample Variance*, eq. 2.1.
+/// merged as in Chan, Golub and LeVeque 1983, *Algorithms for Computing the Sample Variance*.
 public struct ExplainedVariance: Sendable, Hashable {
   private struct Moments: Sendable, Hashable {
     var mean = 0.0

@@ -7,27 +7,29 @@ import RealModule
 /// Functions*, ch. 6), so that n·ln 2 is exact to the last bit that counts. Free of branches and calls: the compiler turns it
 /// into vector instructions.
 enum Exponential {
-  /// Within these bounds 2ⁿ is a normal number; outside, the library's function decides.
-  private static let safe = -708.0...709.0
+  /// Within ±708, 2ⁿ is a normal number; outside, the library's function decides.
+  private static let limit = 708.0
 
   static func fill(_ results: UnsafeMutableBufferPointer<Double>, of exponents: UnsafeBufferPointer<Double>) {
     precondition(results.count == exponents.count, "one result an exponent")
-    var largest = 0.0
+    var outside = 0
     for index in 0..<exponents.count {
-      results[index] = value(exponents[index])
-      // A NaN fails the comparison and stays behind as infinity.
-      largest =
-        exponents[index].magnitude <= largest
-        ? largest : (exponents[index].magnitude < 708 ? exponents[index].magnitude : .infinity)
+      let exponent = exponents[index]
+      results[index] = value(exponent)
+      // True for NaN too.
+      outside |= exponent.magnitude <= limit ? 0 : 1
     }
-    guard largest > 708 else { return }
-    for index in 0..<exponents.count where !safe.contains(exponents[index]) { results[index] = Double.exp(exponents[index]) }
+    guard outside != 0 else { return }
+    for index in 0..<exponents.count where !(exponents[index].magnitude <= limit) {
+      results[index] = Double.exp(exponents[index])
+    }
   }
 
   @inline(__always)
   private static func value(_ x: Double) -> Double {
+    // Adding 1.5 · 2⁵² rounds to a whole number and leaves it in the low bits.
     let shifter = 0x1.8p52
-    let shifted = x * 1.442695040888963407 + shifter
+    let shifted = x * 0x1.71547652b82fep0 + shifter
     let n = shifted - shifter
     let r = (x - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45
     var p = 1.0 / 6_227_020_800
@@ -42,6 +44,7 @@ enum Exponential {
     p = p * r + 1.0 / 24
     p = p * r + 1.0 / 6
     p = p * r + 0.5
+    // The largest parts are added last.
     p = p * r * r + r + 1
     return p * Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
   }

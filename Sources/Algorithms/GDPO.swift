@@ -5,7 +5,7 @@ public import Options
 ///     A_k = (R_k − μ_k) / (σ_k + ε),  A = whitened Σ_k w_k·A_k over the batch      → ``DecoupledAdvantage``
 ///     loss as in ``GRPO``
 ///
-/// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization*, eq. 4 to 7.
+/// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization*.
 /// The weights of the reward specification then weigh opinions, not units: a component of small spread counts as much as one of
 /// large spread. Four toolkits whiten in four ways; Takt whitens over completions, adds ε to the sample deviation as TRL does, and leaves tied groups
 /// at exactly 0.

@@ -5,7 +5,7 @@ public import Options
 ///     ℓ = −A·exp((1/n)·Σ_t clipped log ρ_t)       → ``GeometricMeanSurrogate``
 ///     loss = mean over completions                → ``SequenceMean``
 ///
-/// Zhao et al. 2025, *Geometric-Mean Policy Optimization*, eq. 4. Defaults: `clip-low` and `clip-high` 0.4 nats (§3.2: a range of
+/// Zhao et al. 2025, *Geometric-Mean Policy Optimization*. Defaults: `clip-low` and `clip-high` 0.4 nats (a range of
 /// e^±0.4, wider than PPO's because the mean is steadier).
 ///
 /// Needs at least two completions a prompt.

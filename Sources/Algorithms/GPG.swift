@@ -5,7 +5,7 @@ public import Options
 ///     A = α·(R − μ),  α = completions / completions with a reward other than 0      → ``RescaledAdvantage``
 ///     ℓ_t = −A·log π_t,  loss = mean over tokens                                     → ``Reinforce``, ``TokenMean``
 ///
-/// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*, eq. 6. No clip, no reference,
+/// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*. No clip, no reference,
 /// no deviation. A reward that is 0 only by chance, such as a distance, makes α 1; it is meant for rewards of 0 and 1.
 ///
 /// Needs at least two completions a prompt, and one epoch of one minibatch.

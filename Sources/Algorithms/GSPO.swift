@@ -6,7 +6,7 @@ public import Options
 ///     ℓ = −min(s·A, clip(s, 1 − ε_low, 1 + ε_high)·A)
 ///     loss = mean over completions                              → ``SequenceMean``
 ///
-/// Zheng et al. 2025, *Group Sequence Policy Optimization*, eq. 5; with `gradient: token` the token form of eq. 14, which differs
+/// Zheng et al. 2025, *Group Sequence Policy Optimization*, eq. 5; with `gradient: token` the paper's GSPO-token, which differs
 /// once tokens of one completion have advantages of their own. A reward of whole answers asks for a ratio of whole answers: that
 /// of one token is a sample of one.
 ///

@@ -4,8 +4,8 @@ public import Options
 ///
 ///     s as in ``GSPO``,  loss = (1/N)·Σ_i n_i·ℓ_i      → ``SequenceSurrogate``, ``TokenSum`` a completion
 ///
-/// *LUSPO: Length-Unbiased Sequence Policy Optimization*, 2026. The gradient grows with the length of completions, so the learning rate belongs to
-/// it. Defaults of the clip range as for GSPO.
+/// Liu et al. 2026, *Length-Unbiased Sequence Policy Optimization: Revealing and Controlling Response Length Variation in RLVR*.
+/// The gradient grows with the length of completions, so the learning rate belongs to it. Clip range as for GSPO.
 ///
 /// Needs at least two completions a prompt.
 public struct LUSPO: ComposedAlgorithm {

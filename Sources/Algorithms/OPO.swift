@@ -5,8 +5,8 @@ public import Options
 ///     b = Σ_i n_i·R_i / Σ_i n_i,  A_i = R_i − b      → ``LengthWeightedAdvantage``
 ///     loss = mean over tokens                        → ``TokenMean``
 ///
-/// Hao et al. 2025, *On-Policy RL with Optimal Reward Baseline*, eq. 7. One epoch of one minibatch; no penalty and no entropy
-/// bonus are needed (§2.2).
+/// Hao et al. 2025, *On-Policy RL with Optimal Reward Baseline*. One epoch of one minibatch; no penalty and no entropy
+/// bonus are needed.
 ///
 /// Needs at least two completions a prompt.
 public struct OPO: ComposedAlgorithm {

@@ -5,14 +5,14 @@ public import Options
 ///     A = (R_best − R_second) / (σ + ε) for the best completion of a group, 0 for the others      → ``BestOfGroupAdvantage``
 ///     loss as in ``GRPO``
 ///
-/// Walder and Karkhanis 2025, *Pass@K Policy Optimization: Solving Harder Reinforcement Learning Problems*, in the form that verl
-/// ships. k is the number of completions a prompt. Use it where a later stage picks the best answer; it lowers no answer's
+/// Tang et al. 2025, *Optimizing Language Models for Inference Time Objectives using Reinforcement Learning*, in the form that
+/// verl ships (`grpo_passk`). k is the number of completions a prompt. Use it where a later stage picks the best answer; it lowers no answer's
 /// probability.
 ///
 /// Needs at least two completions a prompt.
 public struct PassAtK: ComposedAlgorithm {
   public static let name = "pass-at-k"
-  public static let summary = "credit for the best of a group by its lead (Pass@K Policy Optimization 2025)"
+  public static let summary = "credit for the best of a group by its lead (Tang et al. 2025)"
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {

@@ -11,7 +11,7 @@
 /// - `kl.coefficient` 0: a temporal reward is computed, not learnt, so there is no reward model to drift away from (DAPO, §2.3).
 /// - `kl.difference-limit` 20 and `kl.estimate-limit` 10, where a penalty is asked for: k3 of one odd token is otherwise e²⁵.
 /// - `lambda` 0.95 and no `value.clip` for PPO: Schulman et al. 2016, §6; Andrychowicz et al. 2021, *What Matters in On-Policy
-///   Reinforcement Learning?*, §3.2, found clipping the value to hurt.
+///   Reinforcement Learning?*, found clipping the value to hurt.
 public enum Profile: String, Sendable, Hashable, CaseIterable {
   case takt
   /// TRL 1.10–1.16.

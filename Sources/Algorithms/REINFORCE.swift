@@ -6,7 +6,7 @@ public import Options
 ///     ℓ_t = −A_t·log π_t                                                                → ``Reinforce``
 ///     loss = mean over completions of their token sums                                  → ``TokenSum``
 ///
-/// Williams 1992, *Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning*, eq. 4 and §2.
+/// Williams 1992, *Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning*.
 /// Whitening is a baseline, the batch's mean, and a scale; it is on because the variance of the bare estimator grows with the
 /// size of the rewards. Right for one epoch of one minibatch only: there is no ratio to correct for older rollouts.
 ///

@@ -7,7 +7,7 @@ public import Options
 ///     loss = mean over completions                       → ``SequenceMean``
 ///     R includes −β·Σ_t k1_t where a reference is asked for
 ///
-/// Ahmadian et al. 2024, *Back to Basics: Revisiting REINFORCE-Style Optimization for Learning from Human Feedback in LLMs*, eq. 9.
+/// Ahmadian et al. 2024, *Back to Basics: Revisiting REINFORCE-Style Optimization for Learning from Human Feedback in LLMs*.
 /// With one epoch of one minibatch, s is 1 and the clip never acts. The penalty sits in the reward, as in the paper.
 ///
 /// Needs at least two completions a prompt.

@@ -5,8 +5,7 @@ public import Options
 ///     A_t = G_t − R(greedy completion of the same prompt)      → ``GreedyBaselineAdvantage``
 ///     ℓ_t = −A_t·log π_t,  loss = mean over completions of their token sums
 ///
-/// Li et al. 2024, *ReMax: A Simple, Effective, and Efficient Reinforcement Learning Method for Aligning Large Language Models*,
-/// eq. 4. One sampled completion a prompt is enough; a greedy one is sampled beside it and not trained on.
+/// Li et al. 2024, *ReMax: A Simple, Effective, and Efficient Reinforcement Learning Method for Aligning Large Language Models*. One sampled completion a prompt is enough; a greedy one is sampled beside it and not trained on.
 ///
 /// Needs the greedy rewards. The clipped surrogate stands in for −A·log π, which it equals, gradient for gradient, on fresh
 /// rollouts, and lets `minibatches` be more than 1.

@@ -6,9 +6,9 @@ public import Options
 ///     with baseline:     A = whitened (R − μ of the group)                → ``BaselineReturnAdvantage``
 ///     ℓ_t = −min(ρ_t·A_t, clip(ρ_t)·A_t),  loss = mean over tokens        → ``ClippedSurrogate``, ``TokenMean``
 ///
-/// Hu et al. 2025, *REINFORCE++: Stabilizing Critic-Free Policy Optimization with Global Advantage Normalization*, eq. 4 to 7. A
+/// Hu et al. 2025, *REINFORCE++: Stabilizing Critic-Free Policy Optimization with Global Advantage Normalization*. A
 /// deviation over the batch does not blow up a group whose rewards hardly differ. The penalty on the distance from the reference
-/// is a reward of each token without baseline (eq. 4) and a loss with it.
+/// is a reward of each token without baseline and a loss with it.
 ///
 /// The option `baseline-group` chooses; with it the algorithm needs at least two completions a prompt.
 public struct ReinforcePlusPlus: ComposedAlgorithm {

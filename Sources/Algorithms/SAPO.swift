@@ -5,7 +5,7 @@ public import Options
 ///     ℓ_t = −(4/τ)·σ(τ·(ρ_t − 1))·A,   τ by the sign of A        → ``SoftGate``
 ///     loss = mean over completions of the mean over their tokens → ``SequenceMean``
 ///
-/// Gao et al. 2025, *Soft Adaptive Policy Optimization*, eq. 5 to 7. Defaults: τ 1 for A > 0 and 1.05 otherwise (§5), so that
+/// Gao et al. 2025, *Soft Adaptive Policy Optimization*. Defaults: τ 1 for A > 0 and 1.05 otherwise, so that
 /// pushes away from a completion, which spread over every other token, fade a little sooner.
 ///
 /// Needs at least two completions a prompt.

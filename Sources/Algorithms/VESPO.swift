@@ -5,7 +5,8 @@ public import Options
 ///     ℓ_t = −sg(φ(Π_t ρ_t))·A·log π_t      → ``VariationalSurrogate``
 ///     loss = mean over tokens              → ``TokenMean``
 ///
-/// *VESPO: Variational Sequence-Level Soft Policy Optimization*, 2026, eq. 12. Defaults: (k, λ) = (2, 3) for A ≥ 0, (3, 2) for A < 0, as published.
+/// *VESPO: Variational Sequence-Level Soft Policy Optimization for Stable Off-Policy LLM Training*, 2026, arXiv 2602.10693. Defaults
+/// as published: (k, λ) = (2, 3) for A ≥ 0 and (3, 2) for A < 0.
 ///
 /// Needs at least two completions a prompt.
 public struct VESPO: ComposedAlgorithm {

@@ -5,7 +5,7 @@
 /// A group whose rewards are all equal enters the whitening as zeros, and leaves it as zeros where `tiedStayZero`: whitening shifts
 /// by the batch's mean, and in the toolkits a tied group then has a small advantage of the same sign for all.
 ///
-/// Hu et al. 2025, *REINFORCE++*, eq. 6 and 7 (the form with a baseline).
+/// Hu et al. 2025, *REINFORCE++* (the form with a baseline).
 public struct BaselineReturnAdvantage: AdvantageEstimator {
   public var whitening: Whitening
   /// Whether a lone rewarded completion keeps its reward as it is (verl), or has none.

@@ -4,7 +4,7 @@
 ///
 /// The gradient of the expected best of k. A group whose best is shared, or with fewer than two rewards, has advantage exactly 0.
 ///
-/// Walder and Karkhanis 2025, *Pass@K Policy Optimization*, in verl's form (`grpo_passk`).
+/// Tang et al. 2025, *Optimizing Language Models for Inference Time Objectives using Reinforcement Learning*, in verl's form.
 public struct BestOfGroupAdvantage: AdvantageEstimator {
   public var isScaled: Bool
   /// Added to σ, in units of reward.

@@ -6,7 +6,7 @@
 /// A component that does not apply to a completion is left out of its sum; a completion without any has advantage 0. A group tied
 /// in every component stays at exactly 0 where `tiedStayZero`, although whitening shifts the others.
 ///
-/// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization*, eq. 4 to 7.
+/// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization*.
 public struct DecoupledAdvantage: AdvantageEstimator {
   /// Applied to each component in turn.
   public var component: any AdvantageEstimator

@@ -5,7 +5,7 @@
 /// A group without a greedy reward has advantage 0, as has a completion without a reward. The greedy completions are sampled for
 /// this alone: the algorithm requires `.greedyRewards`.
 ///
-/// Li et al. 2024, *ReMax: A Simple, Effective, and Efficient Reinforcement Learning Method for Aligning Large Language Models*, eq. 4.
+/// Li et al. 2024, *ReMax: A Simple, Effective, and Efficient Reinforcement Learning Method for Aligning Large Language Models*.
 public struct GreedyBaselineAdvantage: AdvantageEstimator {
   public init() {}
 

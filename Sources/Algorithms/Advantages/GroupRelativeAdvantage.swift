@@ -11,7 +11,7 @@
 /// Where the reward came with a credit a token, R is the mean of the completion's token credits c_t in μ and σ, σ² sums the
 /// mean of (c_t − μ)² over the completion's tokens, and token t gets (c_t − μ) / (σ + ε): credits that are all R give the formula above.
 ///
-/// DeepSeek-AI 2024, *DeepSeekMath*, §4.1.2; without the division, Liu et al. 2025, *Understanding R1-Zero-Like Training*, eq. 3.
+/// DeepSeek-AI 2024, *DeepSeekMath*, §4.1.2; without the division, Liu et al. 2025, *Understanding R1-Zero-Like Training*.
 public struct GroupRelativeAdvantage: AdvantageEstimator {
   public enum Scale: String, Sendable, Hashable, CaseIterable {
     case group, batch, none

@@ -9,7 +9,7 @@
 /// exactly 0. With scale `others`, A_i is divided by σ_i + ε where σ_i, the sample deviation of the others, is above 0, and left
 /// as it is where the others are tied: dividing by ε alone would give one completion an advantage of any size.
 ///
-/// Kool et al. 2019, *Buy 4 REINFORCE Samples, Get a Baseline for Free!*; Ahmadian et al. 2024, *Back to Basics*, eq. 9.
+/// Kool et al. 2019, *Buy 4 REINFORCE Samples, Get a Baseline for Free!*; Ahmadian et al. 2024, *Back to Basics*.
 public struct LeaveOneOutAdvantage: AdvantageEstimator {
   public enum Scale: Sendable, Hashable {
     case none

@@ -5,7 +5,7 @@
 /// The baseline of least variance where the squared gradient of a completion grows with its length. A tied group has advantage
 /// exactly 0.
 ///
-/// Hao et al. 2025, *On-Policy RL with Optimal Reward Baseline*, eq. 7 (OPO).
+/// Hao et al. 2025, *On-Policy RL with Optimal Reward Baseline* (OPO).
 public struct LengthWeightedAdvantage: AdvantageEstimator {
   public var singleton: GroupRelativeAdvantage.Singleton
 

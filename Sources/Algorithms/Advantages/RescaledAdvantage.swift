@@ -5,7 +5,7 @@
 ///
 /// Over the whole batch; a tied group has advantage exactly 0.
 ///
-/// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*, eq. 6, in verl's reading.
+/// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*, in verl's reading.
 public struct RescaledAdvantage: AdvantageEstimator {
   public var singleton: GroupRelativeAdvantage.Singleton
 

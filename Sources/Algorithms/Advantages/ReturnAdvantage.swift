@@ -5,7 +5,7 @@
 /// r_t are the rewards of single tokens, such as a KL penalty, with the completion's reward at its last token. A completion without
 /// a reward stays out of the statistics and has advantage 0.
 ///
-/// Hu et al. 2025, *REINFORCE++*, eq. 4 and 5.
+/// Hu et al. 2025, *REINFORCE++*.
 public struct ReturnAdvantage: AdvantageEstimator {
   /// γ, within 0…1.
   public var discount: Double

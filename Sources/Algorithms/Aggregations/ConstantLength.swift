@@ -3,7 +3,7 @@
 /// Neither a completion's own length nor that of the others changes how much a token counts, which removes the length bias of
 /// ``SequenceMean``. L is usually the limit on tokens. Weights add up to mean length / L.
 ///
-/// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective* (Dr. GRPO), §3.1.
+/// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective* (Dr. GRPO).
 public struct ConstantLength: LossAggregation {
   /// L, in tokens, above 0.
   public var length: Double

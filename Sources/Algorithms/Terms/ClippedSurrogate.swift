@@ -8,9 +8,10 @@ import RealModule
 ///     ∂ℓ/∂log π = −ρ·A   where the first argument is the smaller or equal, else 0
 ///
 /// - Clip-higher is ε_high > ε_low: unlikely tokens may grow faster (Yu et al. 2025, *DAPO*, eq. 10).
-/// - A dual clip c > 1 bounds the loss for A < 0 by −c·A (Ye et al. 2020, *Mastering Complex Control in MOBA Games*, eq. 5).
-/// - A ceiling δ > 1 + ε_high replaces ρ by min(ρ, δ) in the first argument, which also bounds A < 0 (Team et al. 2025,
-///   *INTELLECT-2*, §3.4).
+/// - A dual clip c > 1 bounds the loss for A < 0 by −c·A (Ye et al. 2020, *Mastering Complex Control in MOBA Games with Deep
+///   Reinforcement Learning*).
+/// - A ceiling δ > 1 + ε_high replaces ρ by min(ρ, δ) in the first argument, which also bounds A < 0 (Prime Intellect 2025,
+///   *INTELLECT-2*).
 /// - Beyond |log ρ| > `logRatioLimit` the ratio is the limit's and the derivative 0.
 ///
 /// At ρ = 1 the derivative is REINFORCE's, −A. At A = 0 all is 0.

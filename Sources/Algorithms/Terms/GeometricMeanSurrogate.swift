@@ -10,7 +10,7 @@ import RealModule
 ///
 /// The bounds act on the logarithm of the ratio. One outlying token moves a geometric mean less than an arithmetic one.
 ///
-/// Zhao et al. 2025, *Geometric-Mean Policy Optimization*, eq. 4.
+/// Zhao et al. 2025, *Geometric-Mean Policy Optimization*.
 public struct GeometricMeanSurrogate: ObjectiveTerm {
   /// Nats, at least 0.
   public var low: Double

@@ -4,7 +4,7 @@
 ///
 /// Right for tokens that π itself sampled; no ratio corrects for others.
 ///
-/// Williams 1992, *Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning*, eq. 4.
+/// Williams 1992, *Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning*.
 public struct Reinforce: TokenSurrogate {
   public init() {}
 

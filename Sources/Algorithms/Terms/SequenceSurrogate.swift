@@ -13,7 +13,7 @@ import RealModule
 ///
 /// Metrics, as fractions of tokens: `policy/clip_fraction_low`, `policy/clip_fraction_high`.
 ///
-/// Zheng et al. 2025, *Group Sequence Policy Optimization*, eq. 5, 7 and 14. With the sum: the REINFORCE view of a completion as
+/// Zheng et al. 2025, *Group Sequence Policy Optimization*, eq. 5 and 7. With the sum: the REINFORCE view of a completion as
 /// one action (Ahmadian et al. 2024, *Back to Basics*, §3.1).
 public struct SequenceSurrogate: ObjectiveTerm {
   /// Which tokens feel the derivative of a token's loss.

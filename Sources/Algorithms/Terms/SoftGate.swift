@@ -9,7 +9,7 @@ import RealModule
 ///
 /// At ρ = 1 the derivative is REINFORCE's, −A. A larger τ for A ≤ 0 fades sooner where a wrong push does more harm.
 ///
-/// Gao et al. 2025, *Soft Adaptive Policy Optimization*, eq. 5 and 6.
+/// Gao et al. 2025, *Soft Adaptive Policy Optimization*.
 public struct SoftGate: TokenSurrogate {
   public var positive: Double
   public var negative: Double

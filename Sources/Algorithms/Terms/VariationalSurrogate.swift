@@ -1,7 +1,8 @@
 import RealModule
 
-/// REINFORCE weighted by a smooth function of the completion's ratio that rises, peaks and falls: far from the policy that sampled, a completion teaches
-/// little either way.
+/// REINFORCE weighted by a smooth function of the completion's ratio that rises, peaks and falls.
+///
+/// Far from the policy that sampled, a completion teaches little either way.
 ///
 /// With W = exp(Σ_t log ρ_t) of the completion, each log ρ_t within ±20 and the sum within log 10⁻⁸…20, and (k, λ) by the sign of A:
 ///
@@ -11,7 +12,8 @@ import RealModule
 ///
 /// φ is 1 at W = 1 and largest at W = k/λ.
 ///
-/// VESPO 2026, *Variational Sequence-Level Soft Policy Optimization*, eq. 12, with the published (k, λ) = (2, 3) for A ≥ 0 and (3, 2) for A < 0.
+/// *VESPO: Variational Sequence-Level Soft Policy Optimization for Stable Off-Policy LLM Training*, 2026, arXiv 2602.10693; the
+/// published (k, λ) are (2, 3) for A ≥ 0 and (3, 2) for A < 0.
 public struct VariationalSurrogate: ObjectiveTerm {
   public struct Shape: Sendable, Hashable {
     public var k: Double
