@@ -1,36 +1,43 @@
 import Options
 import Questions
+import RealModule
 import Rewards
 import Timelines
 
 /// Overlap of answered and reference time over their union.
 ///
-/// |∪P ∩ ∪R| / |∪P ∪ ∪R|, lengths in seconds. Intervals that overlap or touch are merged first and those of length zero
+/// IoU = |∪P ∩ ∪R| / |∪P ∪ ∪R|, lengths in seconds; with a precision weight w, IoU^(1−w)·(|∪P ∩ ∪R|/|∪P|)^w. Intervals that overlap or touch are merged first and those of length zero
 /// dropped, so duplicates, order and cuts change nothing.
 ///
 /// - Nothing answered and nothing to find: 1. One side empty: 0.
 ///
-/// Jaccard 1912; as a reward of merged sets VideoChat-R1 and TimeLens2 `tiou`, which this equals on legal answers.
+/// Jaccard 1912; as a reward of merged sets VideoChat-R1 and TimeLens2 `tiou`, which this equals on legal answers;
+/// with w = 0.4 TimeLens2's precision-weighted IoU.
 struct IntervalIoU: IntervalReward {
   static let name = "interval-iou"
 
   static let documentation = RewardDocumentation(
     summary: "Overlap of answered and reference time over their union.",
-    formula: "|∪P ∩ ∪R| / |∪P ∪ ∪R|, lengths in s",
+    formula: "IoU^(1−w)·precision^w, IoU = |∪P ∩ ∪R|/|∪P ∪ ∪R|, precision = |∪P ∩ ∪R|/|∪P|, lengths in s",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
     source: "Jaccard 1912; VideoChat-R1 (arXiv 2504.06958) and TimeLens2 `tiou` on legal answers.",
     family: .intervalSets, kinds: [.intervals],
     promises: [.exactIsBest, .monotone, .duplication, .splitting, .permutation])
 
+  let precisionWeight: Double
   let references: ReferenceRule
 
   init(options: inout OptionReader) {
+    precisionWeight = options.number(
+      "precision-weight", default: 0, in: 0...1, help: "w: the score is IoU^(1−w)·precision^w, so that length costs more")
     references = ReferenceRule(options: &options)
   }
 
   var range: ClosedRange<Double> { 0...1 }
 
   func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
-    Coverage(answer: answer, reference: reference).ratio
+    let coverage = Coverage(answer: answer, reference: reference)
+    guard precisionWeight > 0, coverage.both > 0 else { return coverage.ratio }
+    return .pow(coverage.ratio, 1 - precisionWeight) * .pow(coverage.precision, precisionWeight)
   }
 }

@@ -92,3 +92,7 @@ extension [String: Any] {
 
 /// e^x, for expected values.
 func naturalExponential(_ x: Double) -> Double { Foundation.exp(x) }
+
+func naturalLogarithm(_ x: Double) -> Double { Foundation.log(x) }
+
+func cosine(_ x: Double) -> Double { Foundation.cos(x) }

@@ -1,0 +1,37 @@
+import Options
+import Questions
+import Rewards
+
+/// A penalty on long completions: 0 up to `free` tokens, rising to 1 at `limit` tokens. Give it a negative weight.
+///
+/// min(1, max(0, n − free)/(limit − free)) with n tokens; a completion that the limit on tokens cut off scores 1.
+///
+/// The soft overlong punishment of DAPO (arXiv 2503.14476, equation 13).
+struct CompletionLength: TemporalReward {
+  static let name = "completion-length"
+
+  static let documentation = RewardDocumentation(
+    summary: "A penalty on long completions.",
+    formula: "min(1, max(0, n − free)/(limit − free)), n in tokens",
+    degenerateCases: "A completion that was cut off: 1.",
+    source: "DAPO (arXiv 2503.14476), eq. 13.",
+    family: .shaping, kinds: AnswerKind.allCases)
+
+  let free: Int
+  let limit: Int
+
+  init(options: inout OptionReader) {
+    free = options.integer("free", default: 256, in: 0...1_000_000, unit: "tokens", help: "length that costs nothing")
+    limit = options.integer("limit", default: 512, in: 1...1_000_000, unit: "tokens", help: "length that costs everything")
+    if limit <= free { options.record("is \(limit); it must be greater than 'free', \(free)", at: "limit") }
+  }
+
+  var range: ClosedRange<Double> { 0...1 }
+
+  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+    if response.isTruncated { return 1 }
+    guard response.tokenCount > free else { return 0 }
+    guard response.tokenCount < limit else { return 1 }
+    return Double(response.tokenCount - free) / Double(limit - free)
+  }
+}

@@ -1,0 +1,40 @@
+import Options
+import Questions
+import Rewards
+import Timelines
+
+/// Closeness of the number of answered intervals to the true number.
+///
+/// baseᵈ with d = |n_p − n_r|, the numbers of intervals after merging: 1 for the right number, 0.6 for one off.
+///
+/// - It says nothing of where they are. Questions of other kinds: does not apply. Nothing readable: 0.
+///
+/// The count factor of Orsta's detection reward (arXiv 2505.18129).
+struct CountError: IntervalReward {
+  static let name = "count-error"
+
+  static let documentation = RewardDocumentation(
+    summary: "Closeness of the number of answered intervals to the true number.",
+    formula: "base^|n_p − n_r|, numbers of intervals after merging",
+    degenerateCases:
+      "“None” counts as 0 intervals. Several references: the nearest number, or that of their union. Nothing readable: 0.",
+    source: "Orsta (arXiv 2505.18129), factor 0.6^|n_p − n_r|.",
+    family: .shaping, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
+
+  let base: Double
+  let references: ReferenceRule
+
+  init(options: inout OptionReader) {
+    base = options.number("base", default: 0.6, in: 0.01...0.99, help: "factor for each interval too many or too few")
+    references = ReferenceRule(options: &options)
+  }
+
+  var range: ClosedRange<Double> { 0...1 }
+
+  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+    let difference = abs(IntervalSet(answer).intervals.count - IntervalSet(reference).intervals.count)
+    var score = 1.0
+    for _ in 0..<min(difference, 10_000) { score *= base }
+    return score
+  }
+}

@@ -1,0 +1,46 @@
+import Options
+import Questions
+import Rewards
+import Timelines
+
+/// Balance of how much of the answered time is right and how much of the reference is found.
+///
+/// Of merged sets with P = |∪p ∩ ∪r|/(|∪p| + ε) and R = |∪p ∩ ∪r|/(|∪r| + ε): (1 + β²)PR/(β²P + R + ε). With β = 1 and ε = 0
+/// this is 2·IoU/(1 + IoU).
+///
+/// - Nothing answered and nothing to find: 1. One side empty: 0.
+/// - MUSEG does not merge the reference, and can exceed 1; here both sides are merged.
+///
+/// van Rijsbergen 1979; with `smoothing` 1e-6 MUSEG's global matching (arXiv 2505.20715) on references that do not overlap.
+struct IntervalF1: IntervalReward {
+  static let name = "interval-f1"
+
+  static let documentation = RewardDocumentation(
+    summary: "Balance of how much of the answered time is right and how much of the reference is found.",
+    formula: "(1 + β²)PR/(β²P + R + ε), P = |∪p ∩ ∪r|/(|∪p| + ε), R = |∪p ∩ ∪r|/(|∪r| + ε), lengths in s",
+    degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
+    source: "van Rijsbergen 1979; MUSEG (arXiv 2505.20715) global matching with smoothing 1e-6.",
+    family: .intervalSets, kinds: [.intervals], promises: [.monotone, .duplication, .splitting, .permutation])
+
+  let beta: Double
+  let smoothing: Double
+  let references: ReferenceRule
+
+  init(options: inout OptionReader) {
+    beta = options.number("beta", default: 1, in: 0.01...100, help: "above 1 what is found weighs more than what is right")
+    smoothing = options.number("smoothing", default: 0, in: 0...1, unit: "s", help: "ε, added to the divisors as MUSEG does")
+    references = ReferenceRule(options: &options)
+  }
+
+  var range: ClosedRange<Double> { 0...1 }
+
+  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+    let coverage = Coverage(answer: answer, reference: reference)
+    guard coverage.answer > 0 || coverage.reference > 0 else { return 1 }
+    guard coverage.both > 0 else { return 0 }
+    let precision = coverage.both / (coverage.answer + smoothing)
+    let recall = coverage.both / (coverage.reference + smoothing)
+    let square = beta * beta
+    return min(1, finite((1 + square) * precision * recall / (square * precision + recall + smoothing)))
+  }
+}
