@@ -16,11 +16,15 @@ extension GoldenChecks {
     line.check(Double(score.chunks), line.expected.chunks, "chunks")
   }
 
-  static func porterStems(_ line: GoldenCase) throws {
+  static func porterStems(_ line: GoldenCase) throws { try stems(line, PorterStemmer.stem) }
+
+  static func snowballStems(_ line: GoldenCase) throws { try stems(line, SnowballEnglishStemmer.stem) }
+
+  private static func stems(_ line: GoldenCase, _ stem: (String) -> String) throws {
     let expected = line.expected.stems.strings
     try #require(expected.count == line.input.words.strings.count)
-    for (word, stem) in zip(line.input.words.strings, expected) {
-      #expect(PorterStemmer.stem(word) == stem, "\(word)")
+    for (word, expected) in zip(line.input.words.strings, expected) {
+      #expect(stem(word) == expected, "\(word)")
     }
   }
 

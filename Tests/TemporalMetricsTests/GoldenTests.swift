@@ -33,6 +33,7 @@ struct GoldenTests {
     "nltk.meteor_score": GoldenChecks.nltkMeteor,
     "nltk.PorterStemmer": GoldenChecks.porterStems,
     "meteor-1.5.jar": GoldenChecks.meteor15,
+    "snowball.english": GoldenChecks.snowballStems,
   ]
 
   /// Lines that this library does not compute: METEOR 1.5 with its synonym and paraphrase tables.
@@ -71,6 +72,12 @@ struct GoldenTests {
     let counts = try checkAll(try GoldenFile.cases("temporal_metrics.jsonl"))
     #expect(counts.checked == 594)
     #expect(counts.leftOut == 27)
+  }
+
+  @Test func everyRandomTextAgrees() throws {
+    let counts = try checkAll(try GoldenFile.cases("meteor15_random.jsonl"))
+    #expect(counts.checked == 81)
+    #expect(counts.leftOut == 0)
   }
 
   /// Real annotations of other projects, which are not part of this one: read where `TAKT_GOLDENS` says.

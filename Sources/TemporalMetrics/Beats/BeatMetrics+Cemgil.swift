@@ -11,7 +11,7 @@ extension BeatMetrics {
   /// Σ over reference beats of exp(−d²/2σ²), d the distance in seconds to the nearest estimate, over the mean number of beats.
   ///
   /// `sigma` in seconds. Cemgil, Kappen, Desain and Honing 2000, *On Tempo Tracking: Tempogram Representation and Kalman
-  /// Filtering*, eq. 11.
+  /// Filtering*.
   public static func cemgil(reference: EventTimes, estimated: EventTimes, sigma: Double = 0.04) -> CemgilAccuracy {
     guard !reference.isEmpty, !estimated.isEmpty else { return CemgilAccuracy(score: 0, best: 0) }
     let accuracies = variations(of: reference.times).map { beats in

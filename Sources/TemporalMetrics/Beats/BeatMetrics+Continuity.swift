@@ -14,11 +14,12 @@ extension BeatMetrics {
   /// Correct beats, continuous and in total.
   ///
   /// An estimate is correct where its nearest reference beat (the first on a tie) is not taken yet, lies nearer than
-  /// `phaseThreshold` of the reference interval, and the estimated interval differs from it by less than `periodThreshold` of it.
-  /// Intervals look back to the previous beat, but forward at the first estimate and at the first reference beat. Shares are of the
-  /// longer list. 0 where either list has fewer than two beats.
+  /// `phaseThreshold` of the reference interval, and the estimated interval differs from it by less than `periodThreshold` of
+  /// it. Intervals look back to the previous beat, but forward at the first estimate and at the first reference beat. Shares
+  /// are of the longer list. 0 where either list has fewer than two beats.
   ///
-  /// Hainsworth 2004, *Techniques for the Automated Analysis of Musical Audio*, §4; Klapuri, Eronen and Astola 2006.
+  /// Hainsworth 2004, *Techniques for the Automated Analysis of Musical Audio*; Klapuri, Eronen and Astola 2006, *Analysis of
+  /// the Meter of Acoustic Musical Signals*.
   public static func continuity(
     reference: EventTimes, estimated: EventTimes, phaseThreshold: Double = 0.175, periodThreshold: Double = 0.175
   ) -> Continuity {

@@ -2,10 +2,10 @@ extension BeatMetrics {
   /// Whether one long stretch of the beats is tapped correctly: 1 or 0.
   ///
   /// The error of a beat is the offset of the only estimate nearer to it than to its neighbours, over half the interval to that
-  /// side; 1 where there is none or more than one, and at the first and last beat. A beat is wrong above `threshold`. With fewer
-  /// than three wrong beats the stretch runs from behind the first wrong one to two before the last; otherwise it is the first
-  /// longest one between wrong beats, both included, and must exceed a quarter of the beats between the first and the last. It
-  /// passes where its mean absolute error is below `meanLimit` and its sample deviation below `deviationLimit`.
+  /// side; 1 where there is none or more than one, and at the first and last beat. A beat is wrong above `threshold`. With
+  /// fewer than three wrong beats the stretch runs from behind the first wrong one to two before the last; otherwise it is the
+  /// first longest one between wrong beats, both included, and must exceed a quarter of the beats between the first and the
+  /// last. It passes where its mean absolute error is below `meanLimit` and its sample deviation below `deviationLimit`.
   ///
   /// Goto and Muraoka 1997, *Issues in Evaluating Beat Tracking Systems*.
   public static func goto(

@@ -4,9 +4,9 @@ extension BeatMetrics {
   /// How far the histogram of timing errors is from uniform: (log₂ bins − H)/log₂ bins, H the larger of the entropies of the
   /// errors of estimates against the reference and of the reference against the estimates.
   ///
-  /// An error is ½·d/interval, wrapped into (−½, ½], interval half the distance between the nearest beat and the next one on the
-  /// side of the estimate. Before the first beat, mir_eval takes the distance to the *last* beat, with its sign; so does this. 0
-  /// where either list has fewer than two beats; 1 where all errors fall into one bin.
+  /// An error is ½·d/interval, wrapped into (−½, ½], interval half the distance between the nearest beat and the next one on
+  /// the side of the estimate. Before the first beat, mir_eval takes the distance to the *last* beat, with its sign; so does
+  /// this. 0 where either list has fewer than two beats; 1 where all errors fall into one bin.
   ///
   /// Davies, Degara and Plumbley 2011, *Measuring the Performance of Beat Tracking Algorithms Using a Beat Error Histogram*.
   public static func informationGain(reference: EventTimes, estimated: EventTimes, bins: Int = 41) -> Double {

@@ -4,8 +4,8 @@ extension BeatMetrics {
   /// McKinney's P-score: pairs of reference and estimate that lie within a window, over the larger number of beats.
   ///
   /// Times count from the earliest beat of either list, rounded up to bins of 10 ms; beats of one list in one bin are one. The
-  /// window is `threshold` times the median interval of the reference bins, rounded to whole bins (halves to even). One estimate
-  /// may make several pairs. 0 where either list has fewer than two beats, or the reference fills only one bin.
+  /// window is `threshold` times the median interval of the reference bins, rounded to whole bins (halves to even). One
+  /// estimate may make several pairs. 0 where either list has fewer than two beats, or the reference fills only one bin.
   ///
   /// McKinney, Moelants, Davies and Klapuri 2007, *Evaluation of Audio Beat Tracking and Music Tempo Extraction Algorithms*.
   public static func pScore(reference: EventTimes, estimated: EventTimes, threshold: Double = 0.2) -> Double {

@@ -4,8 +4,8 @@ import RealModule
 ///
 /// Times in seconds; nothing is trimmed (`EventTimes.trimmed` does that).
 ///
-/// Every measure lies in 0…1, is 1 for identical beats wherever a beat interval exists, and is 0 where either list is empty. Those
-/// that need an interval between beats are 0 where either list has fewer than two. All agree with `mir_eval.beat`.
+/// Every measure lies in 0…1, is 1 for identical beats wherever a beat interval exists, and is 0 where either list is empty.
+/// Those that need an interval between beats are 0 where either list has fewer than two. All agree with `mir_eval.beat`.
 ///
 /// Davies, Degara and Plumbley 2009, *Evaluation Methods for Musical Audio Beat Tracking Algorithms*.
 public enum BeatMetrics {

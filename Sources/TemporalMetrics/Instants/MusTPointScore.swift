@@ -4,8 +4,8 @@ import RealModule
 ///
 ///     score = exp(−|t̂ − t*| / scale) + outOfTrack·1[t̂ outside 0…T]        unreadable where nothing can be read
 ///
-/// An unreadable answer has no distance term; an instant outside the track keeps its own, so it can stay positive (t* = 179, t̂ = 181,
-/// T = 180 scores +0.375). T itself is inside. Range with the published constants: −1…1.
+/// An unreadable answer has no distance term; an instant outside the track keeps its own, so it can stay positive
+/// (t* = 179, t̂ = 181, T = 180 scores +0.375). T itself is inside. Range with the published constants: −1…1.
 ///
 /// arXiv 2605.29300; its code is not public, so the two cases above are this library's reading.
 public struct MusTPointScore: Sendable, Hashable {

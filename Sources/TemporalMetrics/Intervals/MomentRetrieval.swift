@@ -2,8 +2,8 @@ public import Timelines
 
 /// Retrieval of moments: each query has reference windows and predicted windows with scores.
 ///
-/// The overlap of two windows is intersection over hull (`SpanOverlap.hullIoU`), 0 where the hull has no length. Agrees with the
-/// evaluation of Moment-DETR before it rounds to percentages. Lei, Berg and Bansal 2021, *QVHighlights*, §5.1.
+/// The overlap of two windows is intersection over hull (`SpanOverlap.hullIoU`), 0 where the hull has no length. Agrees with
+/// the evaluation of Moment-DETR before it rounds to percentages. Lei, Berg and Bansal 2021, *QVHighlights*.
 public enum MomentRetrieval {
   public struct Prediction: Sendable, Hashable {
     public var window: Interval
@@ -44,9 +44,9 @@ public enum MomentRetrieval {
 
   /// Mean over queries of the average precision at `threshold`; `nil` without queries.
   ///
-  /// Of each query the first `limit` predictions count, taken by falling score. Each goes to the free reference that it overlaps most,
-  /// by at least the threshold, and is wrong where there is none. Precision is interpolated: at each recall the highest precision
-  /// at that recall or a higher one. A query without a reference or a prediction scores 0.
+  /// Of each query the first `limit` predictions count, taken by falling score. Each goes to the free reference that it
+  /// overlaps most, by at least the threshold, and is wrong where there is none. Precision is interpolated: at each recall the
+  /// highest precision at that recall or a higher one. A query without a reference or a prediction scores 0.
   public static func meanAveragePrecision(_ queries: [Query], threshold: Double, limit: Int = 10) -> Double? {
     guard !queries.isEmpty else { return nil }
     let sum = queries.reduce(0) { $0 + averagePrecision($1, threshold: threshold, limit: limit) }

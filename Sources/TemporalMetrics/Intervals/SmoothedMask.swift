@@ -3,9 +3,10 @@ public import Timelines
 
 /// Intervals painted on a grid of 1 s and blurred by a Gaussian, so that near misses overlap.
 ///
-/// Bin k stands for second k, from 0 to the track's length inclusive. An interval sets the bins from its start to its end, both rounded
-/// to whole seconds (halves away from 0) and both included, so that one of length zero still sets one; what lies outside the grid
-/// is lost. The kernel is exp(−k²/2σ²), cut at radius ⌊4σ + ½⌋ and scaled to sum 1: for σ = 15 s the radius is 60 s.
+/// Bin k stands for second k, from 0 to the track's length inclusive. An interval sets the bins from its start to its end, both
+/// rounded to whole seconds (halves away from 0) and both included, so that one of length zero still sets one; what lies
+/// outside the grid is lost. The kernel is exp(−k²/2σ²), cut at radius ⌊4σ + ½⌋ and scaled to sum 1: for σ = 15 s the radius is
+/// 60 s.
 public struct SmoothedMask: Sendable, Hashable {
   /// What lies beyond the ends of the grid.
   public enum Edges: String, Sendable, Hashable, CaseIterable {

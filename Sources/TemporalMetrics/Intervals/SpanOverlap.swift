@@ -22,7 +22,8 @@ public struct SpanOverlap: Sendable, Hashable {
   @inlinable
   public var iou: Double? { union > 0 ? intersection / union : nil }
 
-  /// Intersection over hull, 0…1: equal to IoU for overlapping intervals, 0 for disjoint ones; `nil` where the hull has no length.
+  /// Intersection over hull, 0…1: equal to IoU for overlapping intervals, 0 for disjoint ones; `nil` where the hull has no
+  /// length.
   ///
   /// The form that TimeZero and Time-R1 compute.
   @inlinable

@@ -5,11 +5,11 @@
 public enum EventMatching {
   /// The largest number of pairs in which no event occurs twice; O(n + m), without allocation.
   ///
-  /// Both lists ascend, so both bounds of successive estimates ascend (subtraction and addition round monotonically), and taking
-  /// pairs from the left is a maximum matching. Proof: let e be the earliest estimate and r the earliest reference. If r < e − w, r
-  /// is below every bound and has no partner. If r > e + w, so is every reference, and e has no partner. Otherwise some maximum
-  /// matching pairs r with e: where it pairs r with e′ and e with r′ instead, r ≤ r′ and e ≤ e′ give e′ − w ≤ r ≤ r′ ≤ e + w ≤ e′ + w,
-  /// so r′ and e′ match too, and the pairs can be exchanged.
+  /// Both lists ascend, so both bounds of successive estimates ascend (subtraction and addition round monotonically), and
+  /// taking pairs from the left is a maximum matching. Proof: let e be the earliest estimate and r the earliest reference. If r
+  /// < e − w, r is below every bound and has no partner. If r > e + w, so is every reference, and e has no partner. Otherwise
+  /// some maximum matching pairs r with e: where it pairs r with e′ and e with r′ instead, r ≤ r′ and e ≤ e′ give e′ − w ≤ r ≤
+  /// r′ ≤ e + w ≤ e′ + w, so r′ and e′ match too, and the pairs can be exchanged.
   ///
   /// Traps where the window is negative or NaN. Window in seconds.
   public static func size(reference: EventTimes, estimated: EventTimes, window: Double) -> Int {

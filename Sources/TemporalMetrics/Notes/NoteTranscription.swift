@@ -3,8 +3,8 @@ import Timelines
 
 /// Precision and recall of transcribed notes, matched one to one, as many as can be.
 ///
-/// Time distances are rounded to 0.1 ms (halves to even) before they are compared, so that a distance of exactly a tolerance is within
-/// it. Both measures are 0 where either side has no note. Agrees with `mir_eval.transcription`.
+/// Time distances are rounded to 0.1 ms (halves to even) before they are compared, so that a distance of exactly a tolerance is
+/// within it. Both measures are 0 where either side has no note. Agrees with `mir_eval.transcription`.
 ///
 /// Bay, Ehmann and Downie 2009, *Evaluation of Multiple-F0 Estimation and Tracking Systems*.
 public struct NoteTranscription: Sendable, Hashable {

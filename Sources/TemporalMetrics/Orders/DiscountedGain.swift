@@ -2,8 +2,8 @@ import RealModule
 
 /// Normalised discounted cumulative gain: whether what is relevant is ranked first.
 ///
-/// Järvelin and Kekäläinen 2002, *Cumulated Gain-Based Evaluation of IR Techniques*; ties by McSherry and Najork 2008. Agrees with
-/// `sklearn.metrics.ndcg_score`.
+/// Järvelin and Kekäläinen 2002, *Cumulated Gain-Based Evaluation of IR Techniques*; ties by McSherry and Najork 2008. Agrees
+/// with `sklearn.metrics.ndcg_score`.
 public enum DiscountedGain {
   /// Σ gain/log₂(rank + 1) over the first `limit` ranks by falling score, over the same sum by falling gain: 0…1.
   ///

@@ -1,8 +1,8 @@
 import RealModule
 
 extension FrameClustering {
-  /// Over- and under-segmentation: `precision` is 1 − H(estimate | reference)/Z, `recall` 1 − H(reference | estimate)/Z, entropies in
-  /// bits over frames.
+  /// Over- and under-segmentation: `precision` is 1 − H(estimate | reference)/Z, `recall` 1 − H(reference | estimate)/Z,
+  /// entropies in bits over frames.
   ///
   /// Z is log₂ of the number of labels of the conditioned side (normalised conditional entropy, Lukashevich 2008, *Towards
   /// Quantitative Measures of Evaluating Song Segmentation*). A side whose Z is 0 gives 0, so one label for all scores 0.

@@ -1,8 +1,9 @@
 extension FrameClustering {
   /// Precision and recall of pairs of frames that share a label.
   ///
-  /// Precision is over the pairs of the estimate, recall over those of the reference; NaN where a side has no such pair. Both are 0
-  /// where a side has no segment. Levy and Sandler 2008, *Structural Segmentation of Musical Audio by Constrained Clustering*.
+  /// Precision is over the pairs of the estimate, recall over those of the reference; NaN where a side has no such pair. Both
+  /// are 0 where a side has no segment. Levy and Sandler 2008, *Structural Segmentation of Musical Audio by Constrained
+  /// Clustering*.
   public var pairwise: PrecisionRecall {
     guard !isEmpty else { return PrecisionRecall(precision: 0, recall: 0) }
     return PrecisionRecall(precision: sharedPairs / estimatedPairs, recall: sharedPairs / referencePairs)
@@ -19,7 +20,8 @@ extension FrameClustering {
 
   /// The Rand index corrected for chance: 1 for identical clusterings, 0 expected at random, negative below.
   ///
-  /// 1 where both sides have one cluster only, none at all, or one for each frame. Hubert and Arabie 1985, *Comparing Partitions*.
+  /// 1 where both sides have one cluster only, none at all, or one for each frame. Hubert and Arabie 1985, *Comparing
+  /// Partitions*.
   public var adjustedRandIndex: Double {
     guard !isEmpty else { return 0 }
     let counts = (referenceCounts.count, estimatedCounts.count)

@@ -2,9 +2,9 @@ import Timelines
 
 /// Two segmentations compared frame by frame: each labels every frame, as two clusterings of the same frames.
 ///
-/// Frame k is at k·`frameSize` seconds, both rounded to `Float` before they are multiplied, for k below the end of the track over the
-/// frame size. It takes the label, in lower case, of every segment with start ≤ t ≤ end, the last one winning; a frame in a gap is
-/// labelled `none`. Agrees with `mir_eval.segment`.
+/// Frame k is at k·`frameSize` seconds, both rounded to `Float` before they are multiplied, for k below the end of the track
+/// over the frame size. It takes the label, in lower case, of every segment with start ≤ t ≤ end, the last one winning; a frame
+/// in a gap is labelled `none`. Agrees with `mir_eval.segment`.
 public struct FrameClustering: Sendable {
   /// Frames by reference cluster (rows) and estimated cluster (columns).
   let table: [[Int]]

@@ -1,12 +1,12 @@
 /// How well the boundaries of two segmentations agree, whatever the labels.
 ///
-/// Turnbull, Lanckriet, Pampalk and Goto 2007, *A Supervised Approach for Detecting Boundaries in Music Using Difference Features
-/// and Boosting*; agrees with `mir_eval.segment`.
+/// Turnbull, Lanckriet, Pampalk and Goto 2007, *A Supervised Approach for Detecting Boundaries in Music Using Difference
+/// Features and Boosting*; agrees with `mir_eval.segment`.
 public enum SegmentDetection {
   /// Precision and recall of boundaries matched one to one within `window` seconds; MIREX uses 0.5 s and 3 s.
   ///
-  /// Both are 0 where either side has no boundary, as after trimming a single segment. Throws where a segment starts before 0 or has
-  /// no length.
+  /// Both are 0 where either side has no boundary, as after trimming a single segment. Throws where a segment starts before 0
+  /// or has no length.
   public static func score(
     reference: Segmentation, estimated: Segmentation, window: Double = 0.5, trimmed: Bool = false
   ) throws(AnnotationError) -> PrecisionRecall {

@@ -8,9 +8,9 @@ extension Segmentation {
 
   /// The segmentation cut and extended to run from `start` to `end`, in seconds; a bound that is `nil` is left as it is.
   ///
-  /// Segments before the first that ends at `start` or later are dropped, and from the first on that begins after `end`; the rest is
-  /// clipped, so one that only touches a bound stays with length zero. A missing stretch becomes a segment with a label of its own.
-  /// Without segments the whole stretch gets the start label. Agrees with `mir_eval.util.adjust_intervals`.
+  /// Segments before the first that ends at `start` or later are dropped, and from the first on that begins after `end`; the
+  /// rest is clipped, so one that only touches a bound stays with length zero. A missing stretch becomes a segment with a label
+  /// of its own. Without segments the whole stretch gets the start label. Agrees with `mir_eval.util.adjust_intervals`.
   ///
   /// Throws where there is nothing to adjust and a bound is missing. Traps where labels are missing for some segments.
   public func adjusted(from start: Double?, to end: Double?) throws(AnnotationError) -> Segmentation {

@@ -2,8 +2,8 @@ import Timelines
 
 /// Detections judged event by event: right where label, onset and offset agree.
 ///
-/// An onset agrees where |Δ| ≤ collar, an offset where |Δ| ≤ max(collar, share of the reference's length), in double arithmetic without
-/// rounding, inclusive.
+/// An onset agrees where |Δ| ≤ collar, an offset where |Δ| ≤ max(collar, share of the reference's length), in double arithmetic
+/// without rounding, inclusive.
 public struct EventBasedDetection: Sendable, Hashable {
   public enum Matching: Sendable, Hashable {
     /// As many pairs as can be.

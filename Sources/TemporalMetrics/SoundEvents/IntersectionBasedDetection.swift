@@ -1,15 +1,15 @@
 import Timelines
 
-/// Detections judged by how much of them lies on references, whatever the number of pieces: the criteria of PSDS at one operating
-/// point.
+/// Detections judged by how much of them lies on references, whatever the number of pieces: the criteria of PSDS at one
+/// operating point.
 ///
 /// With overlaps summed over all events of the class in the file: a detection is valid where the references cover at least
 /// `detectionThreshold` of it, otherwise it is a false positive; a reference is found where the valid detections cover at least
 /// `referenceThreshold` of it. A false positive covered by another class to at least `crossTriggerThreshold` is a cross-trigger
 /// of that class too. All bounds are inclusive.
 ///
-/// Bilen et al. 2020, *A Framework for the Robust Evaluation of Sound Event Detection*, §3; agrees with `psds_eval` 0.5.3. The area
-/// under the curve over operating points is not computed here.
+/// Bilen et al. 2020, *A Framework for the Robust Evaluation of Sound Event Detection*; agrees with `psds_eval` 0.5.3. The
+/// area under the curve over operating points is not computed here.
 public struct IntersectionBasedDetection: Sendable, Hashable {
   public var labels: [String]
   public var detectionThreshold: Double
@@ -127,7 +127,8 @@ public struct IntersectionCounts: Sendable, Hashable {
     }
   }
 
-  /// Mean of the F-measures that exist, so a label without a true positive vanishes instead of lowering it; `nil` where none exists.
+  /// Mean of the F-measures that exist, so a label without a true positive vanishes instead of lowering it; `nil` where none
+  /// exists.
   public var macroFMeasure: Double? {
     let measures = fMeasures.compactMap { $0 }
     return measures.isEmpty ? nil : measures.reduce(0, +) / Double(measures.count)

@@ -2,8 +2,8 @@ import Timelines
 
 /// Detections judged on a grid of segments: a label is active in a segment or not.
 ///
-/// An event makes its label active from segment ⌊start/resolution⌋ up to ⌈end/resolution⌉, so that 1 ms in a segment counts as the
-/// whole. In each segment S = min(references, estimates) − true positives, D and I are what one side has more.
+/// An event makes its label active from segment ⌊start/resolution⌋ up to ⌈end/resolution⌉, so that 1 ms in a segment counts as
+/// the whole. In each segment S = min(references, estimates) − true positives, D and I are what one side has more.
 public struct SegmentBasedDetection: Sendable, Hashable {
   /// Seconds.
   public var resolution: Double

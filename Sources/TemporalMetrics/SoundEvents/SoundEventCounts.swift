@@ -31,7 +31,8 @@ public struct SoundEventCounts: Sendable, Hashable {
     return PrecisionRecall(precision: precision, recall: recall).fMeasure()
   }
 
-  /// Errors over references: (S + D + I) / (N + 2⁻⁵²), ≥ 0, without an upper bound; about 4.5·10¹⁵ an error where there is no reference.
+  /// Errors over references: (S + D + I) / (N + 2⁻⁵²), ≥ 0, without an upper bound; about 4.5·10¹⁵ an error where there is no
+  /// reference.
   public var errorRate: Double {
     [substitutions, deletions, insertions].reduce(0) { $0 + Double($1) / (Double(references) + Self.spacing) }
   }

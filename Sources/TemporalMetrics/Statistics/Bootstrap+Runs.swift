@@ -5,8 +5,8 @@ extension Bootstrap {
   ///
   ///     bootstrap.interval(of: table, statistic: \.interquartileMean)
   ///
-  /// The tasks stay, so the interval speaks of other seeds on these tasks, not of other tasks. One run alone gives an interval of
-  /// length zero. Agarwal et al. 2021, §4.1.
+  /// The tasks stay, so the interval speaks of other seeds on these tasks, not of other tasks. One run alone gives an interval
+  /// of length zero. Agarwal et al. 2021, §4.1.
   public func interval(of table: ScoreTable, statistic: (ScoreTable) -> Double) -> ConfidenceInterval {
     interval(around: statistic(table)) { draw in
       statistic(table.resampledRuns(using: &draw))

@@ -25,7 +25,8 @@ public enum Quantile {
 
   /// The mean of the middle half: ⌊n/4⌋ values are left out at each end, so one outlier in four does not move it.
   ///
-  /// `nil` where there is no value. Agarwal et al. 2021, *Deep Reinforcement Learning at the Edge of the Statistical Precipice*, §4.3.
+  /// `nil` where there is no value. Agarwal et al. 2021, *Deep Reinforcement Learning at the Edge of the Statistical
+  /// Precipice*, §4.3.
   public static func interquartileMean(_ values: [Double]) -> Double? {
     guard !values.isEmpty else { return nil }
     let trimmed = values.count / 4

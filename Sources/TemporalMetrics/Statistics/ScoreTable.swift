@@ -38,7 +38,8 @@ public struct ScoreTable: Sendable, Hashable {
     return target - capped / Double(runCount * taskCount)
   }
 
-  /// Share of runs × tasks whose score exceeds each threshold: the run-score distribution, which never rises with the threshold.
+  /// Share of runs × tasks whose score exceeds each threshold: the run-score distribution, which never rises with the
+  /// threshold.
   ///
   /// Agarwal et al. 2021, §4.2.
   public func performanceProfile(at thresholds: [Double]) -> [Double] {

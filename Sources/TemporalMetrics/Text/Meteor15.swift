@@ -4,7 +4,8 @@ import RealModule
 ///
 /// Each word of hypothesis and reference is a content or a function word. With w_i the weight of the module that made a match:
 ///
-///     P = Σ w_i·(δ·content_i + (1 − δ)·function_i) / (δ·|content| + (1 − δ)·|function|)   over the hypothesis; R over the reference
+///     P = Σ w_i·(δ·content_i + (1 − δ)·function_i) / (δ·|content| + (1 − δ)·|function|)   over the hypothesis
+///     R = the same over the reference
 ///     F = 1/((1 − α)/P + α/R)    penalty = γ·(chunks/matches)^β    score = F·(1 − penalty)
 ///
 /// 0 without a match. The penalty is 0, and the score of equal texts 1, where everything matches in one chunk.
@@ -67,12 +68,13 @@ public struct Meteor15: Sendable, Hashable {
     return total > 0 ? found / total : 0
   }
 
-  /// The words that METEOR 1.5 counts as function words in English: all whose share of its news text exceeds 1/1000, punctuation
-  /// and its escapes included.
+  /// The words that METEOR 1.5 counts as function words in English: all whose share of its news text exceeds 1/1000,
+  /// punctuation and its escapes included.
   public static let englishFunctionWords = Set(
     """
-    the , . to of and a in that for " is on 's it with was as said at he by be from have has are his but an this not i will ’ they ) \
-    -rrb- ( -lrb- who their had we which were been more or s its would about new one after you : also up when there than $ all out \
-    her people she year two - can if last first “ over other ” into some what so -- no time years could ? 't — '
+    the , . to of and a in that for " is on 's it with was as said at he by be from have has are his but an this \
+    not i will ’ they ) -rrb- ( -lrb- who their had we which were been more or s its would about new one after you \
+    : also up when there than $ all out her people she year two - can if last first “ over other ” into some what \
+    so -- no time years could ? 't — '
     """.split(separator: " ").map(String.init))
 }

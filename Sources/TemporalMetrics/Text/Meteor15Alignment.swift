@@ -1,9 +1,9 @@
 /// Which words of a hypothesis stand for which of a reference, as METEOR 1.5 decides it.
 ///
-/// A beam search goes through the reference from left to right. It prefers more exact matches (stem matches count nothing in the
-/// search: their weight is cut to a whole number), then fewer chunks, then a smaller sum of distances between positions, where a
-/// path is charged the distances of the alternatives it passed over and not its own, as in the original. Words that can only match
-/// each other are matched beforehand. Where both texts are equal only exact matches are tried.
+/// A beam search goes through the reference from left to right. It prefers more exact matches (stem matches count nothing in
+/// the search: their weight is cut to a whole number), then fewer chunks, then a smaller sum of distances between positions,
+/// where a path is charged the distances of the alternatives it passed over and not its own, as in the original. Words that can
+/// only match each other are matched beforehand. Where both texts are equal only exact matches are tried.
 struct Meteor15Alignment {
   struct Match: Hashable {
     var hypothesis: Int

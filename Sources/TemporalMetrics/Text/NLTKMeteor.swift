@@ -2,7 +2,8 @@ import RealModule
 
 /// METEOR as NLTK computes it, with the exact and the Porter-stem matcher and without WordNet.
 ///
-/// With m matched words of h in the hypothesis and r in the reference, in c chunks that are adjacent and in order on both sides:
+/// With m matched words of h in the hypothesis and r in the reference, in c chunks that are adjacent and in order on both
+/// sides:
 ///
 ///     P = m/h    R = m/r    F = P·R/(α·P + (1 − α)·R)    score = (1 − γ·(c/m)^β)·F
 ///

@@ -1,7 +1,8 @@
 /// The stem of an English word by Porter's rules with the changes that NLTK makes.
 ///
-/// Words of one or two letters stay; a few words have a stem of their own (`dying` → `die`, `skies` → `sky`); `ies` and `ied` of
-/// four-letter words leave `ie`; `y` becomes `i` after a consonant that is not the first letter; `fulli` and `logi` are endings.
+/// Words of one or two letters stay; a few words have a stem of their own (`dying` → `die`, `skies` → `sky`); `ies` and `ied`
+/// of four-letter words leave `ie`; `y` becomes `i` after a consonant that is not the first letter; `fulli` and `logi` are
+/// endings.
 ///
 /// Porter 1980, *An Algorithm for Suffix Stripping*; agrees with `nltk.PorterStemmer` in its default mode.
 public enum PorterStemmer {
