@@ -12,7 +12,8 @@ extension Segmentation {
   /// rest is clipped, so one that only touches a bound stays with length zero. A missing stretch becomes a segment with a label
   /// of its own. Without segments the whole stretch gets the start label. Agrees with `mir_eval.util.adjust_intervals`.
   ///
-  /// Throws where there is nothing to adjust and a bound is missing. Traps where labels are missing for some segments.
+  /// Throws where there is nothing to adjust and a bound is missing, or where every segment begins after `end`. Traps where
+  /// labels are missing for some segments.
   public func adjusted(from start: Double?, to end: Double?) throws(AnnotationError) -> Segmentation {
     precondition(
       labels.isEmpty || labels.count == intervals.count, "a segmentation has a label for each segment or none at all")
@@ -25,6 +26,9 @@ extension Segmentation {
     var result = self
     if let start { result.begin(at: start) }
     if let end { result.finish(at: end) }
+    guard !result.intervals.isEmpty else {
+      throw AnnotationError(.nothingToAdjust, "every segment begins after \(end ?? .infinity) s; give a later end")
+    }
     return result
   }
 

@@ -36,5 +36,6 @@ struct SegmentDetectionTests {
     #expect(adjusted.labels == ["__T_MIN", "x", "y"])
     #expect(try form.adjusted(from: 0, to: 40) == form)
     #expect(throws: AnnotationError.self) { try Segmentation(intervals: []).adjusted(from: 0, to: nil) }
+    #expect(throws: AnnotationError.self) { try Segmentation(intervals: [Interval(5, 6)]).adjusted(from: nil, to: 4) }
   }
 }
