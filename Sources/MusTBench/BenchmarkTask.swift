@@ -5,8 +5,7 @@ public import Timelines
 /// One task of MusTBench: what it asks about an annotated track.
 ///
 /// `questions(for:stream:)` is a pure function of the timeline and the stream. A timeline that holds nothing to ask about
-/// gives no question. The id of a question names the track, the task and what is asked, so the same track gives the same
-/// ids in every run.
+/// gives no question. The id of a question begins with the track and the task, and is the same for the same arguments.
 public protocol BenchmarkTask: Sendable {
   /// The short name that questions carry in `task`, such as `tsg`.
   static var name: String { get }

@@ -4,6 +4,9 @@
 public enum BenchmarkTasks {
   public static let all: [any BenchmarkTask] = [
     TemporalSourceGrounding(),
+    LocalTransitionRecognition(),
+    TransitionAwareDescription(),
+    GlobalTemporalOrdering(),
     MoodTrajectoryReasoning(),
   ]
 

@@ -8,7 +8,7 @@ public import Timelines
 ///   track. A source that plays from the start has no entry to hear.
 /// - Category `offset`: the end of a lane's last interval, asked where it lies more than `margin` before the end.
 ///
-/// The reference is the time in whole seconds. A lane without intervals gives no question. The stream is not used.
+/// The reference is the time in whole seconds. The wording is MusTBench's, which has no plural. A lane without intervals gives no question. The stream is not used.
 public struct TemporalSourceGrounding: BenchmarkTask {
   public static let name = "tsg"
   public static let title = "Temporal Source Grounding"
@@ -30,14 +30,14 @@ public struct TemporalSourceGrounding: BenchmarkTask {
   private func onset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
     guard let first = lane.intervals.first, first.start > margin else { return nil }
     return question(
-      "onset", at: first.start, text: "When \(verb(for: lane.label)) the \(lane.label) first start to play?",
+      "onset", at: first.start, text: "When does the \(lane.label) first start to play?",
       lane: lane, timeline: timeline)
   }
 
   private func offset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
     guard let last = lane.intervals.last, last.end < timeline.duration - margin else { return nil }
     return question(
-      "offset", at: last.end, text: "When \(verb(for: lane.label)) the \(lane.label) finally stop playing?",
+      "offset", at: last.end, text: "When does the \(lane.label) finally stop playing?",
       lane: lane, timeline: timeline)
   }
 
@@ -48,10 +48,5 @@ public struct TemporalSourceGrounding: BenchmarkTask {
       id: "\(timeline.trackID)/\(Self.name)/\(category)/\(lane.label)", trackID: timeline.trackID, task: Self.name,
       category: category, text: text, kind: .instant,
       references: [.instant(ReferenceTime.whole(seconds, duration: timeline.duration))], duration: timeline.duration)
-  }
-
-  /// `do` for a plural such as drums or strings; bass and brass are singular.
-  private func verb(for label: String) -> String {
-    label.hasSuffix("s") && !label.hasSuffix("ss") ? "do" : "does"
   }
 }

@@ -32,7 +32,7 @@ struct TemporalSourceGroundingTests {
     #expect(
       questions(timeline).map(\.text) == [
         "When does the piano finally stop playing?",
-        "When do the drums first start to play?",
+        "When does the drums first start to play?",
         "When does the vocal first start to play?",
         "When does the vocal finally stop playing?",
       ])

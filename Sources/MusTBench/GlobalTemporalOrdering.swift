@@ -1,0 +1,77 @@
+public import Questions
+public import Randomness
+public import Timelines
+
+/// GTO: the order in time of three described transitions X, Y, Z, as one of six letters.
+///
+/// The options are A = XYZ, B = XZY, C = YXZ, D = YZX, E = ZXY, F = ZYX, in every question. Only events that happen once in
+/// the track are taken, and only three that lie at least `separation` apart. At most `limit` triples are drawn for a track,
+/// no triple twice; which letter is right is dealt evenly. A track with fewer than three such events gives no question.
+///
+/// `items` holds the three descriptions.
+public struct GlobalTemporalOrdering: BenchmarkTask {
+  public static let name = "gto"
+  public static let title = "Global Temporal Ordering"
+
+  /// The orders of X, Y, Z that the letters stand for: indices into `items`, earliest first.
+  public static let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+
+  private static let names = ["X", "Y", "Z"]
+
+  /// Seconds at either end of the track in which nothing is asked.
+  public var margin: Double
+  /// Least distance of two transitions in seconds.
+  public var separation: Double
+  /// Most questions about one track.
+  public var limit: Int
+
+  public init(margin: Double = 2, separation: Double = 3, limit: Int = 4) {
+    precondition(margin >= 0 && separation > 0 && limit >= 0, "margin and limit are not negative, the separation positive")
+    self.margin = margin
+    self.separation = separation
+    self.limit = limit
+  }
+
+  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    var deck = LetterDeck(count: Self.orders.count)
+    let triples = triples(of: transitions(in: timeline)).shuffled(using: &stream).prefix(limit)
+    return triples.enumerated().map { index, triple in
+      question(triple, number: index + 1, right: deck.deal(using: &stream), timeline: timeline)
+    }
+  }
+
+  /// Transitions whose event happens only once in the track, in order of time.
+  private func transitions(in timeline: Timeline) -> [Transition] {
+    let counts = Transition.all(in: timeline, margin: 0).reduce(into: [:]) { $0[$1.event, default: 0] += 1 }
+    return Transition.all(in: timeline, margin: margin).filter { counts[$0.event] == 1 }
+  }
+
+  private func triples(of transitions: [Transition]) -> [[Transition]] {
+    var triples: [[Transition]] = []
+    for (first, early) in transitions.enumerated() {
+      for (second, middle) in transitions.enumerated().dropFirst(first + 1) where middle.time - early.time >= separation {
+        for late in transitions.dropFirst(second + 1) where late.time - middle.time >= separation {
+          triples.append([early, middle, late])
+        }
+      }
+    }
+    return triples
+  }
+
+  /// - Parameter triple: in order of time; `right` is the letter that this order shall have.
+  private func question(_ triple: [Transition], number: Int, right: Int, timeline: Timeline) -> Question {
+    var items = Array(repeating: "", count: triple.count)
+    for (transition, item) in zip(triple, Self.orders[right]) { items[item] = transition.event.text }
+    let described = zip(items, Self.names).map { "\($0) (\($1))" }.joined(separator: ", ")
+    let letters = Self.orders.enumerated().map { "\(Self.text($0.element, " ")) (\(AnswerWriter.letter($0.offset)))" }
+    return Question(
+      id: "\(timeline.trackID)/\(Self.name)/\(number)", trackID: timeline.trackID, task: Self.name,
+      text: "Which option is the correct chronological order? \(described); \(letters.joined(separator: ", "))", kind: .choice,
+      choices: Self.orders.map { Self.text($0, " → ") }, items: items, references: [.choice(right)],
+      duration: timeline.duration)
+  }
+
+  private static func text(_ order: [Int], _ separator: String) -> String {
+    order.map { names[$0] }.joined(separator: separator)
+  }
+}

@@ -1,0 +1,61 @@
+public import Questions
+public import Randomness
+public import Timelines
+
+/// LTR: which of four changes happens at a given time.
+///
+/// Asks about each transition of the track more than `margin` from its ends. The three wrong options are events that do not
+/// happen within `clearance` of that time; those that happen elsewhere in the track come first, so that knowing what is
+/// heard does not tell when. Which letter is right is dealt evenly over the questions of a track.
+///
+/// The options stand in the question, each before its letter: a reader from left to right then meets a letter right after
+/// what it stands for. A track with fewer than three wrong options gives no question. `category` is the change: `enter`,
+/// `leave`, `rise` or `fall` (of intensity).
+public struct LocalTransitionRecognition: BenchmarkTask {
+  public static let name = "ltr"
+  public static let title = "Local Transition Recognition"
+
+  /// Seconds at either end of the track in which nothing is asked.
+  public var margin: Double
+  /// Seconds around the time asked in which no wrong option may happen.
+  public var clearance: Double
+
+  private static let optionCount = 4
+
+  public init(margin: Double = 2, clearance: Double = 2) {
+    precondition(margin >= 0 && clearance >= 0, "a margin is not negative")
+    self.margin = margin
+    self.clearance = clearance
+  }
+
+  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    let everywhere = Transition.all(in: timeline, margin: 0)
+    let events = Transition.events(in: timeline)
+    var deck = LetterDeck(count: Self.optionCount)
+    var questions: [Question] = []
+    for transition in Transition.all(in: timeline, margin: margin) {
+      let near = Set(everywhere.filter { abs($0.time - transition.time) <= clearance }.map(\.event))
+      let elsewhere = Set(everywhere.map(\.event)).subtracting(near)
+      let wrong = events.filter { elsewhere.contains($0) }.shuffled(using: &stream)
+      let others = events.filter { !elsewhere.contains($0) && !near.contains($0) }.shuffled(using: &stream)
+      var options = Array((wrong + others).prefix(Self.optionCount - 1))
+      guard options.count == Self.optionCount - 1 else { continue }
+      options.shuffle(using: &stream)
+      let right = deck.deal(using: &stream)
+      options.insert(transition.event, at: right)
+      questions.append(question(transition, options: options.map(\.text), right: right, timeline: timeline))
+    }
+    return questions
+  }
+
+  private func question(_ transition: Transition, options: [String], right: Int, timeline: Timeline) -> Question {
+    let clock = AnswerWriter.clock(ReferenceTime.whole(transition.time, duration: timeline.duration))
+    let listed = options.enumerated().map { "\($0.element) (\(AnswerWriter.letter($0.offset)))" }.joined(separator: ", ")
+    let event = transition.event
+    return Question(
+      id: "\(timeline.trackID)/\(Self.name)/\(clock)/\(event.source)-\(event.change.rawValue)", trackID: timeline.trackID,
+      task: Self.name, category: event.change.rawValue,
+      text: "What best describes the musical change at \(clock)? \(listed)", kind: .choice, choices: options,
+      references: [.choice(right)], duration: timeline.duration)
+  }
+}

@@ -1,0 +1,51 @@
+public import Questions
+public import Randomness
+public import Timelines
+
+/// TAD: describe what changes at a given time.
+///
+/// Transitions within `together` of the first of them are one moment, asked about at the time of the first. The reference
+/// names them in order, such as *The drums enter, the bass leaves and the intensity rises.* The stream is not used.
+public struct TransitionAwareDescription: BenchmarkTask {
+  public static let name = "tad"
+  public static let title = "Transition-Aware Description"
+
+  /// Seconds at either end of the track in which nothing is asked.
+  public var margin: Double
+  /// Seconds within which transitions count as one moment.
+  public var together: Double
+
+  public init(margin: Double = 2, together: Double = 1) {
+    precondition(margin >= 0 && together >= 0, "a margin is not negative")
+    self.margin = margin
+    self.together = together
+  }
+
+  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    var moments: [[Transition]] = []
+    for transition in Transition.all(in: timeline, margin: margin) {
+      if let first = moments.last?.first, transition.time - first.time <= together {
+        moments[moments.count - 1].append(transition)
+      } else {
+        moments.append([transition])
+      }
+    }
+    return moments.compactMap { question($0, timeline: timeline) }
+  }
+
+  private func question(_ moment: [Transition], timeline: Timeline) -> Question? {
+    guard let first = moment.first else { return nil }
+    let clock = AnswerWriter.clock(ReferenceTime.whole(first.time, duration: timeline.duration))
+    return Question(
+      id: "\(timeline.trackID)/\(Self.name)/\(clock)/\(first.event.source)-\(first.event.change.rawValue)",
+      trackID: timeline.trackID, task: Self.name, text: "Describe the musical change at \(clock).", kind: .text,
+      references: [.text(Self.sentence(moment.map(\.event.text)))], duration: timeline.duration)
+  }
+
+  /// *The a, the b and the c.*
+  private static func sentence(_ clauses: [String]) -> String {
+    let list =
+      clauses.count > 1 ? clauses.dropLast().joined(separator: ", ") + " and " + clauses[clauses.count - 1] : clauses[0]
+    return list.prefix(1).uppercased() + list.dropFirst() + "."
+  }
+}
