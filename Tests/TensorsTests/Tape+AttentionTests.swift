@@ -19,6 +19,20 @@ import Testing
     }
   }
 
+  @Test func siblingsOfDifferentLengthSeeTheirPromptAndThemselves() {
+    let siblings = [
+      AttentionSegment(rows: 0..<4), AttentionSegment(rows: 4..<6, ancestors: [0]),
+      AttentionSegment(rows: 6..<11, ancestors: [0]),
+      AttentionSegment(rows: 11..<12, ancestors: [0]), AttentionSegment(rows: 12..<15, ancestors: [0, 2]),
+      AttentionSegment(rows: 15..<18, ancestors: [0, 2]), AttentionSegment(rows: 18..<20, ancestors: [0, 2], isCausal: false),
+    ]
+    expectOperation(on: [sample([20, 8]), sample([20, 8], seed: 2), sample([20, 8], seed: 3)]) {
+      [$0.treeAttention($1[0], $1[1], $1[2], segments: siblings, heads: 2)]
+    } matches: {
+      attention($0[0], $0[1], $0[2], width: 8, heads: 2, segments: siblings)
+    }
+  }
+
   @Test func aSharedPromptGivesWhatACopyOfItGives() {
     let (prompt, completion) = (sample([6, 8]), sample([4, 8], seed: 2))
     let tape = Tape(parameters: ParameterSet(), recordsGradients: true)
