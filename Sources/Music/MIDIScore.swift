@@ -22,7 +22,7 @@ public struct MIDIScore: Sendable, Hashable {
     public var label: String { GeneralMIDI.label(ofProgram: program, isDrums: channel == 9) }
   }
 
-  /// Sorted by start, then channel, then key. Notes of loudness 0 are left out.
+  /// Sorted by start, then channel, then key; without notes of loudness 0.
   public private(set) var notes: [Note] = []
   /// `nil` for files in SMPTE time, which know no beats.
   public let tempo: TempoMap?
@@ -46,7 +46,9 @@ public struct MIDIScore: Sendable, Hashable {
   /// Longest file that is accepted, in seconds.
   public static let longestDuration = 3600.0
 
-  /// Plays the file's events; `path` is what errors name. Throws where an event lies more than an hour after the start.
+  /// Plays the file's events; `path` is what errors name.
+  ///
+  /// Throws where an event lies more than an hour after the start.
   public init(_ file: MIDIFile, path: String) throws(MusicError) {
     let events = file.tracks.enumerated().flatMap { track, events in
       events.enumerated().map { (event: $0.element, track: track, order: $0.offset) }

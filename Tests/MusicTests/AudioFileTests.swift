@@ -6,14 +6,6 @@ import Testing
 import Timelines
 
 @Suite struct AudioFileTests {
-  /// A directory of its own that goes with the test.
-  private final class Folder {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)").path
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-    func file(_ name: String) -> String { path + "/" + name }
-  }
-
   private static let kinds: [(name: String, format: Int, tolerance: Double)] = [
     ("a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1e-4), ("b.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1e-4),
     ("c.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_24, 1e-4), ("d.ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0.03),
@@ -32,15 +24,6 @@ import Timelines
       sf_write_float(handle, block, sf_count_t(block.count))
     }
     sf_close(handle)
-  }
-
-  private func message(_ body: () throws -> Void) -> String {
-    do {
-      try body()
-      return "(no error)"
-    } catch {
-      return "\(error)"
-    }
   }
 
   @Test(arguments: 0..<kinds.count, [22_050, 44_100, 48_000]) func stereoFilesBecomeOneChannelAt16Kilohertz(

@@ -1,0 +1,55 @@
+import Foundation
+public import Timelines
+
+/// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound and `<id>.json` with its timeline.
+public struct Corpus: Sendable {
+  public let folder: String
+  public let manifest: CorpusManifest
+
+  /// Throws where the folder holds no corpus; the message says how to make one.
+  public init(folder: String) throws(MusicError) {
+    self.folder = folder
+    let path = folder + "/manifest.json"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw MusicError(.unreadable, path: path, "is not there: prepare the corpus first with 'takt music corpus'")
+    }
+    manifest = try Self.decoded(CorpusManifest.self, from: path)
+    guard manifest.version == CorpusManifest.currentVersion else {
+      throw MusicError(
+        .unsupported, path: path,
+        "is of version \(manifest.version); this program reads \(CorpusManifest.currentVersion): prepare the corpus again")
+    }
+  }
+
+  /// The pieces of a split, in the order of their ids.
+  public func entries(in split: CorpusSplit) -> [CorpusManifest.Entry] {
+    manifest.pieces.filter { $0.split == split }
+  }
+
+  public func piece(_ id: String) throws(MusicError) -> CorpusPiece {
+    try Self.decoded(CorpusPiece.self, from: "\(folder)/\(id).json")
+  }
+
+  /// A stretch of a piece: its sound and what is heard in it, times counted from the window's start.
+  ///
+  /// Traps where the window lies outside the piece.
+  public func excerpt(of piece: CorpusPiece, window: Interval) throws(MusicError) -> (timeline: Timeline, signal: AudioSignal) {
+    let timeline = piece.timeline.cropped(to: window)
+    return (timeline, try AudioFile.read("\(folder)/\(piece.audio)", window: window))
+  }
+
+  static func decoded<Value: Decodable>(_ type: Value.Type, from path: String) throws(MusicError) -> Value {
+    let bytes = try FileBytes.read(path)
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw MusicError(.malformed, path: path, "is not what the corpus's preparation writes: prepare the corpus again")
+    }
+  }
+
+  static func encoded(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+  }
+}

@@ -1,0 +1,77 @@
+public import Timelines
+
+/// Which part of an experiment a piece belongs to.
+public enum CorpusSplit: String, CaseIterable, Sendable, Codable {
+  case train, validation, test
+
+  /// By the content of the piece alone, so that adding pieces moves none: of the digest's first 32 bits modulo 10, 0 is test, 1 is
+  /// validation, the rest train.
+  package init(digest: String) {
+    switch (UInt32(digest.prefix(8), radix: 16) ?? 2) % 10 {
+    case 0: self = .test
+    case 1: self = .validation
+    default: self = .train
+    }
+  }
+}
+
+/// One piece of a prepared corpus.
+public struct CorpusPiece: Sendable, Hashable, Codable {
+  /// `CorpusManifest.currentVersion` of the program that made it.
+  public var version: Int
+  public var id: String
+  /// Where the MIDI file came from.
+  public var origin: String
+  public var split: CorpusSplit
+  /// Name of the sound file beside this record.
+  public var audio: String
+  /// SHA-256 of the MIDI file, of the sound font, and of the sound file.
+  public var midiDigest: String
+  public var soundFontDigest: String
+  public var audioDigest: String
+  public var timeline: Timeline
+}
+
+/// What a prepared corpus holds.
+public struct CorpusManifest: Sendable, Hashable, Codable {
+  public struct Entry: Sendable, Hashable, Codable {
+    public var id: String
+    public var split: CorpusSplit
+    public var origin: String
+    /// Seconds.
+    public var duration: Double
+    /// Labels of the timeline's lanes.
+    public var instruments: [String]
+    public var sections: Int
+    public var midiDigest: String
+    public var audioDigest: String
+
+    init(_ piece: CorpusPiece) {
+      id = piece.id
+      split = piece.split
+      origin = piece.origin
+      duration = piece.timeline.duration
+      instruments = piece.timeline.lanes.map(\.label)
+      sections = piece.timeline.sections.count
+      midiDigest = piece.midiDigest
+      audioDigest = piece.audioDigest
+    }
+  }
+
+  /// A source that is not in the corpus, and why.
+  public struct Skipped: Sendable, Hashable, Codable {
+    public var origin: String
+    public var reason: String
+  }
+
+  /// Increases when the meaning of the stored timelines changes; records of another version are made anew.
+  public static let currentVersion = 1
+
+  public var version: Int
+  /// File name of the sound font.
+  public var soundFont: String
+  public var soundFontDigest: String
+  /// Sorted by id.
+  public var pieces: [Entry]
+  public var skipped: [Skipped]
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Timelines
+
+/// Makes a corpus out of MIDI files: renders each, derives its timeline, and keeps both in a folder.
+///
+/// A piece that is in the folder already, made from the same MIDI file with the same sound font, is kept, so a preparation that was
+/// stopped goes on where it was. A piece's record is written last and whole. Sources that cannot be used are skipped with the
+/// reason; copies of one MIDI file count once.
+public struct CorpusPreparation: Sendable {
+  /// What happened to one source.
+  public enum Progress: Sendable, Hashable {
+    case rendered(id: String, seconds: Double)
+    case kept(id: String)
+    case skipped(origin: String, reason: String)
+  }
+
+  public var folder: String
+  public var fluidSynth: FluidSynth
+  /// Shorter pieces are skipped, in seconds.
+  public var shortest = 20.0
+  /// Pieces with fewer instruments are skipped.
+  public var fewestInstruments = 2
+  /// The sound files' format; flac loses nothing and takes half the room of wav.
+  public var format: AudioFile.Format = .flac
+
+  public init(folder: String, fluidSynth: FluidSynth) {
+    self.folder = folder
+    self.fluidSynth = fluidSynth
+  }
+
+  /// Where Debian's packages `freedoom` and `openttd-openmsx` put their music.
+  public static let debianSources = [
+    "/usr/share/games/doom/freedoom1.wad", "/usr/share/games/doom/freedoom2.wad", "/usr/share/games/openttd/baseset/openmsx",
+  ]
+
+  /// Prepares what the given WAD files, MIDI files and folders hold.
+  ///
+  /// Throws where the folder cannot be written or nothing usable is found; `progress` is called after each source, with the number
+  /// done and the number of all.
+  public func prepare(
+    sources paths: [String], progress: (Progress, _ done: Int, _ count: Int) -> Void = { _, _, _ in }
+  ) throws(MusicError) -> CorpusManifest {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw MusicError(.unwritable, path: folder, "cannot be made (\(error.localizedDescription))")
+    }
+    let fontDigest = SHA256.hexadecimal(try FileBytes.read(fluidSynth.soundFont))
+    var skipped: [CorpusManifest.Skipped] = []
+    let sources = MIDISource.found(at: paths) { skipped.append(.init(origin: $0.path, reason: $0.description)) }
+    for (index, one) in skipped.enumerated() {
+      progress(.skipped(origin: one.origin, reason: one.reason), index + 1, skipped.count + sources.count)
+    }
+    let unreadable = skipped.count
+    var pieces: [CorpusPiece] = []
+    for (index, source) in sources.enumerated() {
+      let outcome: Progress
+      do {
+        let (piece, isNew) = try prepared(source, fontDigest: fontDigest, among: pieces)
+        pieces.append(piece)
+        outcome = isNew ? .rendered(id: piece.id, seconds: piece.timeline.duration) : .kept(id: piece.id)
+      } catch {
+        guard error.code != .unwritable else { throw error }
+        skipped.append(.init(origin: source.origin, reason: error.message))
+        outcome = .skipped(origin: source.origin, reason: error.message)
+      }
+      progress(outcome, unreadable + index + 1, unreadable + sources.count)
+    }
+    guard !pieces.isEmpty else {
+      throw MusicError(
+        .unsupported, path: paths.joined(separator: ", "),
+        "held no MIDI file that can be used (\(skipped.count) skipped): apt-get install freedoom openttd-openmsx, or name others"
+      )
+    }
+    return try finish(pieces, skipped: skipped, fontDigest: fontDigest)
+  }
+
+  private func prepared(
+    _ source: MIDISource, fontDigest: String, among pieces: [CorpusPiece]
+  ) throws(MusicError) -> (piece: CorpusPiece, isNew: Bool) {
+    let digest = SHA256.hexadecimal(source.bytes)
+    if let twin = pieces.first(where: { $0.midiDigest == digest }) {
+      throw MusicError(.unsupported, path: source.origin, "is the same as \(twin.origin)")
+    }
+    let isTaken = pieces.contains { $0.id == source.name }
+    let id = isTaken ? "\(source.name)-\(digest.prefix(6))" : source.name
+    if let piece = kept(id, digest: digest, fontDigest: fontDigest) { return (piece, false) }
+    let score = try MIDIScore(try MIDIFile(parsing: source.bytes, path: source.origin), path: source.origin)
+    let instruments = score.timeline(id: id).lanes.count
+    guard score.duration >= shortest, instruments >= fewestInstruments else {
+      throw MusicError(
+        .unsupported, path: source.origin,
+        "lasts \(score.duration) s and has \(instruments) instruments; at least \(shortest) s and \(fewestInstruments) are asked for"
+      )
+    }
+    let audio = try rendered(source, id: id)
+    let piece = CorpusPiece(
+      version: CorpusManifest.currentVersion, id: id, origin: source.origin, split: CorpusSplit(digest: digest),
+      audio: audio.name, midiDigest: digest,
+      soundFontDigest: fontDigest, audioDigest: audio.digest, timeline: score.timeline(id: id, duration: audio.duration))
+    try write(piece, to: "\(folder)/\(id).json")
+    return (piece, true)
+  }
+
+  /// The record of an earlier preparation, if it is of the same content and its sound is there.
+  private func kept(_ id: String, digest: String, fontDigest: String) -> CorpusPiece? {
+    guard
+      let piece = try? Corpus.decoded(CorpusPiece.self, from: "\(folder)/\(id).json"), piece.midiDigest == digest,
+      piece.soundFontDigest == fontDigest, piece.audio == "\(id).\(format.rawValue)",
+      piece.version == CorpusManifest.currentVersion,
+      let bytes = try? FileBytes.read("\(folder)/\(piece.audio)"), SHA256.hexadecimal(bytes) == piece.audioDigest
+    else { return nil }
+    return piece
+  }
+
+  private func finish(
+    _ pieces: [CorpusPiece], skipped: [CorpusManifest.Skipped], fontDigest: String
+  ) throws(MusicError) -> CorpusManifest {
+    let manifest = CorpusManifest(
+      version: CorpusManifest.currentVersion, soundFont: URL(fileURLWithPath: fluidSynth.soundFont).lastPathComponent,
+      soundFontDigest: fontDigest, pieces: pieces.map(CorpusManifest.Entry.init).sorted { $0.id < $1.id }, skipped: skipped)
+    try write(manifest, to: "\(folder)/manifest.json")
+    return manifest
+  }
+
+  private func write(_ value: some Encodable, to path: String) throws(MusicError) {
+    do {
+      try FileBytes.write(Corpus.encoded(value), to: path)
+    } catch let error as MusicError {
+      throw error
+    } catch {
+      throw MusicError(.unwritable, path: path, "cannot be encoded (\(error))")
+    }
+  }
+
+  private func rendered(_ source: MIDISource, id: String) throws(MusicError) -> (name: String, digest: String, duration: Double)
+  {
+    let midi = "\(folder)/\(id).mid"
+    try FileBytes.write(source.bytes, to: midi)
+    let signal = try fluidSynth.signal(ofMIDIFile: midi)
+    let name = "\(id).\(format.rawValue)"
+    try AudioFile.write(signal, to: "\(folder)/\(name)")
+    return (name, SHA256.hexadecimal(try FileBytes.read("\(folder)/\(name)")), signal.duration)
+  }
+}

@@ -1,0 +1,44 @@
+/// A WAD file, the archive of Doom and its free successors: named lumps of bytes, some of them MIDI files.
+///
+/// Header: `IWAD` or `PWAD`, number of lumps, offset of the directory; a directory entry: offset, size, name of eight characters. All
+/// numbers are 32 bit, little-endian.
+public struct WADArchive: Sendable {
+  public struct Lump: Sendable, Hashable {
+    public var name: String
+    public var bytes: [UInt8]
+  }
+
+  /// In the order of the directory.
+  public let lumps: [Lump]
+
+  /// Reads an archive's bytes; `path` is what errors name. Throws where a lump lies outside the file.
+  public init(parsing bytes: [UInt8], path: String) throws(MusicError) {
+    var cursor = ByteCursor(bytes, path: path)
+    let magic = try cursor.slice(4, of: "the header")
+    guard magic.elementsEqual("IWAD".utf8) || magic.elementsEqual("PWAD".utf8) else {
+      throw cursor.error("is no WAD file: it begins with neither 'IWAD' nor 'PWAD'", at: 0)
+    }
+    let count = try cursor.littleEndian32(of: "the header")
+    let directory = try cursor.littleEndian32(of: "the header")
+    guard count >= 0, count <= bytes.count / 16 else {
+      throw cursor.error("announces \(count) lumps, more than fit into its \(bytes.count) bytes", at: 4)
+    }
+    var lumps: [Lump] = []
+    for index in 0..<count {
+      try cursor.move(to: directory + 16 * index, for: "entry \(index) of the directory")
+      let offset = try cursor.littleEndian32(of: "the directory")
+      let size = try cursor.littleEndian32(of: "the directory")
+      let name = try cursor.slice(8, of: "the directory").prefix { $0 != 0 }
+      // Markers are empty lumps, whose offset means nothing.
+      if size != 0 { try cursor.move(to: offset, for: "lump \(index)") }
+      let body = size == 0 ? [] : try cursor.slice(size, of: "lump \(index)")
+      lumps.append(Lump(name: String(decoding: name, as: UTF8.self), bytes: Array(body)))
+    }
+    self.lumps = lumps
+  }
+
+  /// The lumps that hold music in MIDI: named `D_…` and beginning with `MThd`.
+  public var music: [Lump] {
+    lumps.filter { $0.name.hasPrefix("D_") && $0.bytes.starts(with: "MThd".utf8) }
+  }
+}
