@@ -24,9 +24,9 @@ public actor TabularPolicy: TrainablePolicy {
     (gradient, velocity) = (parameters, parameters)
   }
 
-  public func sample(_ requests: [SamplingRequest<Int>], with sampling: SamplingParameters) throws(PolicyError)
-    -> [[Completion]]
-  {
+  public func sample(
+    _ requests: [SamplingRequest<Int>], with sampling: SamplingParameters
+  ) throws(PolicyError) -> [[Completion]] {
     try requests.map { request throws(PolicyError) in
       try (0..<request.count).map { index throws(PolicyError) in
         var stream = RandomStream(seed: request.seed).derived(index)
@@ -81,9 +81,9 @@ public actor TabularPolicy: TrainablePolicy {
   public func applyGradients(learningRate: Float, maximumNorm: Float) throws(PolicyError) -> Float {
     let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
     guard norm.isFinite else { throw PolicyError(.nonFinite, "the gradient's norm is \(norm): lower the learning rate") }
+    let scale = norm > maximumNorm ? maximumNorm / norm : 1
     for index in parameters.indices {
-      velocity[index] =
-        Self.momentum * velocity[index] + gradient[index] * min(1, maximumNorm / max(norm, .leastNonzeroMagnitude))
+      velocity[index] = Self.momentum * velocity[index] + scale * gradient[index]
       parameters[index] -= learningRate * velocity[index]
     }
     discardGradients()
