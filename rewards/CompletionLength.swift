@@ -2,9 +2,11 @@ import Options
 import Questions
 import Rewards
 
-/// A penalty on long completions: 0 up to `free` tokens, rising to 1 at `limit` tokens. Give it a negative weight.
+/// A penalty on long completions: 0 up to `free` tokens, rising to 1 at `limit` tokens.
 ///
 /// min(1, max(0, n − free)/(limit − free)) with n tokens; a completion that the limit on tokens cut off scores 1.
+///
+/// Give it a negative weight.
 ///
 /// The soft overlong punishment of DAPO (arXiv 2503.14476, equation 13).
 struct CompletionLength: TemporalReward {

@@ -8,28 +8,46 @@ public struct RewardComponent: Sendable {
   /// Short names of the tasks that it judges; empty for all.
   public let tasks: [String]
   public let gate: RewardGate
+  /// Whether the score is mapped from the reward's range to 0…1; a baseline has a scale of its own.
+  public let isNormalized: Bool
+  /// What is subtracted for guessing; `nil` for nothing.
+  public let baseline: RewardBaseline?
+  /// As it was read; what changes during a run is in the composition.
   public let reward: any TemporalReward
-  let isShaping: Bool
 
   public init(
-    _ reward: any TemporalReward, label: String? = nil, weight: Double = 1, tasks: [String] = [], gate: RewardGate = .always
+    _ reward: any TemporalReward, label: String? = nil, weight: Double = 1, tasks: [String] = [], gate: RewardGate = .always,
+    isNormalized: Bool = false, baseline: RewardBaseline? = nil
   ) {
     self.reward = reward
     self.label = label ?? type(of: reward).name
     self.weight = weight
     self.tasks = tasks
     self.gate = gate
-    isShaping = type(of: reward).documentation.family == .shaping
+    self.isNormalized = isNormalized
+    self.baseline = baseline
   }
 
   /// Reads the component's own keys and its reward's from one map; `nil` where no reward of that name exists.
   init?(options: inout OptionReader, catalog: RewardCatalog) {
     guard let reward = catalog.make(options: &options) else { return nil }
+    let subtracts = options.contains("baseline")
     self.init(
       reward,
       label: options.text("label", default: type(of: reward).name, help: "name in logs, unique"),
       weight: options.number("weight", default: 1, in: -1000...1000, help: "factor in the total; negative for a penalty"),
       tasks: options.words("tasks", default: [], help: "short names of the tasks that it judges; none for all"),
-      gate: options.choice("gate", default: .always, help: "when it counts; elsewhere it scores 0"))
+      gate: options.choice("gate", default: .always, help: "when it counts; elsewhere it scores 0"),
+      isNormalized: options.flag("normalize", default: false, help: "map the reward's range to 0…1 first"),
+      baseline: subtracts ? options.section("baseline") { RewardBaseline(options: &$0) } : nil)
+  }
+
+  /// Whether it judges form alone.
+  var isShaping: Bool { type(of: reward).documentation.family == .shaping }
+
+  /// The least and the greatest score, after normalisation and baseline and before the weight.
+  public var range: ClosedRange<Double> {
+    if let baseline { return baseline.range(of: reward.range) }
+    return isNormalized ? 0...1 : reward.range
   }
 }

@@ -9,28 +9,44 @@ public import Questions
 ///       - {reward: out-of-track, weight: -0.5}
 ///       - {reward: unreadable, weight: -1}
 ///
-/// The total of an answer is Σ wᵢ·rᵢ over the components that apply to its question. It is `nil` where none applies that tells
-/// right from wrong: penalties alone judge nothing.
+/// The total of an answer is Σ wᵢ·rᵢ over the components that apply to its question (`reward-total: mean` divides it by the sum of
+/// their positive weights). It is `nil` where none applies that tells right from wrong: penalties alone judge nothing.
+///
+/// A composition under which an answer that cannot be read earns as much as a wrong one, or a wrong one as much as the right
+/// one, is refused with the pair of answers that shows it; `allow-unsafe: true` lets it through with a warning.
 public struct RewardSpec: Sendable {
+  public enum Total: String, Sendable, Hashable, CaseIterable {
+    case sum, mean
+  }
+
   public let components: [RewardComponent]
-  /// The rewards of the components, apart from their labels: scoring copies them, and labels are dear to copy.
-  private var rewards: [any TemporalReward]
+  public let total: Total
+  /// What is wrong with it and was allowed; to be logged with the run.
+  public private(set) var warnings: [String] = []
+  /// The rewards as they are now, apart from their labels: scoring copies them, and labels are dear to copy.
+  var rewards: [any TemporalReward]
+  var baselines: [RewardBaseline?]
   private let terms: [Term]
   /// Whether any component tells right from wrong; where none does, the shaping terms alone make the total.
   private let judgesContent: Bool
 
   /// Traps where two components have one label.
-  public init(_ components: [RewardComponent]) {
+  ///
+  /// Nothing is refused: `weakness` says what a file with this composition would be refused for.
+  public init(_ components: [RewardComponent], total: Total = .sum) {
     let labels = components.map(\.label)
     precondition(Set(labels).count == labels.count, "two components of a reward have one label: \(labels)")
     self.components = components
+    self.total = total
     rewards = components.map(\.reward)
+    baselines = components.map(\.baseline)
     terms = components.map(Term.init)
     judgesContent = components.contains { !$0.isShaping }
   }
 
-  /// Reads the key `rewards`; what is wrong is recorded.
+  /// Reads the keys `rewards`, `reward-total` and `allow-unsafe`; what is wrong is recorded.
   public init(options: inout OptionReader, catalog: RewardCatalog) {
+    let issuesBefore = options.issues.count
     var labels: Set<String> = []
     let components = options.sections("rewards") { section -> RewardComponent? in
       guard let component = RewardComponent(options: &section, catalog: catalog) else { return nil }
@@ -41,7 +57,16 @@ public struct RewardSpec: Sendable {
       return component
     }
     if components.isEmpty { options.record("is empty: name at least one reward", at: "rewards") }
-    self.init(components.compactMap { $0 })
+    let total: Total = options.choice(
+      "reward-total", default: .sum, help: "sum of the weighted scores, or that over the positive weights that apply")
+    let allowsUnsafe = options.flag("allow-unsafe", default: false, help: "run with rewards that pay the wrong answer")
+    self.init(components.compactMap { $0 }, total: total)
+    guard options.issues.count == issuesBefore, let weakness else { return }
+    if allowsUnsafe {
+      warnings = [weakness]
+    } else {
+      options.record("\(weakness); `allow-unsafe: true` runs it all the same", at: "rewards")
+    }
   }
 
   public var labels: [String] { components.map(\.label) }
@@ -61,14 +86,17 @@ public struct RewardSpec: Sendable {
       judgement.components = Array(repeating: nil, count: components.count)
     }
     var sum = 0.0
+    var divisor = 0.0
     var applies = false
     for index in terms.indices {
       let score = score(index, reading, in: response, to: question)
       judgement.components[index] = score
       guard let score else { continue }
       sum += terms[index].weight * score
+      divisor += max(0, terms[index].weight)
       if !terms[index].isShaping || !judgesContent { applies = true }
     }
+    if total == .mean, divisor > 0 { sum /= divisor }
     judgement.total = applies ? sum : nil
   }
 
@@ -76,8 +104,17 @@ public struct RewardSpec: Sendable {
   private func score(_ index: Int, _ reading: Reading, in response: Response, to question: Question) -> Double? {
     let term = terms[index]
     guard term.isForAllTasks || components[index].tasks.contains(question.task) else { return nil }
-    guard let score = rewards[index].score(reading, in: response, to: question) else { return nil }
-    return term.gate == .always || term.gate.isOpen(to: reading, of: question) ? score : 0
+    guard var score = rewards[index].score(reading, in: response, to: question) else { return nil }
+    if term.isPlain { return score }
+    guard term.gate.isOpen(to: reading, of: question) else { return 0 }
+    if let baseline = baselines[index] {
+      return baseline.subtracted(from: score, of: rewards[index], on: question)
+    }
+    if components[index].isNormalized {
+      let range = rewards[index].range
+      score = (score - range.lowerBound) / (range.upperBound - range.lowerBound)
+    }
+    return score
   }
 
   /// What scoring needs of a component beside its reward.
@@ -86,12 +123,15 @@ public struct RewardSpec: Sendable {
     var gate: RewardGate
     var isShaping: Bool
     var isForAllTasks: Bool
+    /// Whether the reward's score is the component's.
+    var isPlain: Bool
 
     init(_ component: RewardComponent) {
       weight = component.weight
       gate = component.gate
       isShaping = component.isShaping
       isForAllTasks = component.tasks.isEmpty
+      isPlain = component.gate == .always && component.baseline == nil && !component.isNormalized
     }
   }
 }

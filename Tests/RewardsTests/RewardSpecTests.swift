@@ -74,4 +74,57 @@ import Testing
     #expect(Self.read([Self.entry("choice"), Self.entry("choice")]).1.contains { $0.contains("names two rewards") })
     #expect(Self.read([]).1.contains { $0.contains("name at least one reward") })
   }
+
+  @Test("divides by the positive weights that apply where the mean is asked for")
+  func mean() {
+    let rewards = OptionValue(
+      .list([
+        Self.entry("onset-error", [("weight", .number(3))]), Self.entry("interval-iou"),
+        Self.entry("strict-format", [("weight", .number(0.2))]), Self.entry("unreadable", [("weight", .number(-1))]),
+      ]))
+    var reader = OptionReader(
+      OptionValue(
+        .map([
+          OptionEntry(key: "rewards", value: rewards), OptionEntry(key: "reward-total", value: OptionValue(.text("mean"))),
+        ])))
+    let spec = RewardSpec(options: &reader, catalog: .builtIn)
+    #expect(reader.closed().isEmpty)
+    let lenient = Self.answered(.instant(50), strict: false)
+    #expect(spec.judge(lenient, in: Self.response, to: Self.question(.instant(50))).total == 3 / 3.2)
+  }
+
+  @Test("maps a range to 0…1 where that is asked for")
+  func normalized() {
+    let (spec, issues) = Self.read([
+      Self.entry("ordering", [("measure", .text("kendall")), ("normalize", .flag(true))]),
+      Self.entry("unreadable", [("weight", .number(-1))]),
+    ])
+    #expect(issues == [])
+    let scores = [[0, 1, 2], [2, 1, 0]].map {
+      spec.judge(Self.answered(.order($0)), in: Self.response, to: Self.question(.order([0, 1, 2]))).components[0]
+    }
+    #expect(scores == [1, 0])
+    #expect(spec.components[0].range == 0...1)
+  }
+
+  @Test("carries the state of its adaptive rewards, by label")
+  func state() {
+    let entries = [
+      Self.entry("adaptive-onset-error", [("label", .text("near"))]), Self.entry("scheduled-onset-error"),
+      Self.entry("unreadable", [("weight", .number(-1))]),
+    ]
+    var (spec, issues) = Self.read(entries)
+    #expect(issues == [])
+    spec.begin(step: 5, of: 10)
+    for _ in 0..<200 { spec.observe(Self.answered(.instant(51)), to: Self.question(.instant(50))) }
+    #expect(Set(spec.state.keys) == ["near/quantile", "near/width", "scheduled-onset-error/width"])
+    var restored = Self.read(entries).0
+    #expect(restored.state != spec.state)
+    restored.state = spec.state
+    #expect(restored.state == spec.state)
+    let answer = Self.answered(.instant(47))
+    #expect(
+      restored.judge(answer, in: Self.response, to: Self.question(.instant(50)))
+        == spec.judge(answer, in: Self.response, to: Self.question(.instant(50))))
+  }
 }

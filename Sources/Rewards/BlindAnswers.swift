@@ -1,0 +1,152 @@
+public import Options
+public import Questions
+import Timelines
+
+/// Answers that anybody could give without hearing the track.
+///
+/// Times are given as seconds or as shares of the track's length. Two more come from data: `fit` takes the typical answers of a
+/// set of questions, task by task and category by category.
+public struct BlindAnswers: Sendable, Hashable {
+  /// Answers that need no data.
+  public enum Habit: String, Sendable, Hashable, CaseIterable {
+    /// The instant 0.
+    case start
+    /// The middle of the track; of intervals, its middle half.
+    case middle
+    /// The instant at the end of the track.
+    case end
+    /// The whole track as one interval.
+    case whole
+    /// 5 s of every 10 s.
+    case comb
+  }
+
+  public var habits: [Habit]
+  /// Instants in seconds.
+  public var seconds: [Double]
+  /// Instants as shares of the track's length.
+  public var shares: [Double]
+  /// Ends of one answer's intervals as shares of the track's length: start, end, start, end.
+  public var spans: [Double]
+  private var fitted: [String: Prior] = [:]
+
+  public init(
+    habits: [Habit] = Habit.allCases, seconds: [Double] = [], shares: [Double] = [], spans: [Double] = []
+  ) {
+    self.habits = habits
+    self.seconds = seconds
+    self.shares = shares
+    self.spans = spans
+  }
+
+  public init(options: inout OptionReader) {
+    let names = Habit.allCases.map(\.rawValue)
+    habits = options.words("answers", default: names, of: names, help: "blind answers that need no data").compactMap(Habit.init)
+    seconds = options.numbers("seconds", default: [], in: 0...36_000, help: "instants that the data make likely, in seconds")
+    shares = options.numbers(
+      "shares", default: [], in: 0...1, help: "instants that the data make likely, as shares of the track")
+    spans = options.numbers(
+      "spans", default: [], in: 0...1, help: "starts and ends of likely intervals, as shares of the track")
+    if !Self.areSpans(spans) { options.record("must be pairs of a start and a later end", at: "spans") }
+  }
+
+  private static func areSpans(_ spans: [Double]) -> Bool {
+    spans.count % 2 == 0 && stride(from: 0, to: spans.count, by: 2).allSatisfy { spans[$0] < spans[$0 + 1] }
+  }
+
+  /// Answers to this question: none for choices, orders and texts.
+  public func answers(to question: Question) -> [Answer] {
+    let prior = fitted[Self.key(of: question)] ?? Prior()
+    switch question.kind {
+    case .instant:
+      let times = habits.compactMap { instant($0, duration: question.duration) } + seconds + prior.seconds
+      return (times + (shares + prior.shares).map { $0 * question.duration }).map { .instant($0) }
+    case .intervals:
+      let lists = habits.compactMap { intervals($0, duration: question.duration) }
+      return (lists + ([spans] + prior.spans).compactMap { Self.intervals($0, duration: question.duration) }).map {
+        .intervals($0)
+      }
+    case .choice, .order, .text: return []
+    }
+  }
+
+  private func instant(_ habit: Habit, duration: Double) -> Double? {
+    switch habit {
+    case .start: 0
+    case .middle: 0.5 * duration
+    case .end: duration
+    case .whole, .comb: nil
+    }
+  }
+
+  private func intervals(_ habit: Habit, duration: Double) -> [Interval]? {
+    switch habit {
+    case .middle: Interval(start: 0.25 * duration, end: 0.75 * duration).map { [$0] }
+    case .whole: Interval(start: 0, end: duration).map { [$0] }
+    case .comb: stride(from: 0, to: duration, by: 10).compactMap { Interval(start: $0, end: min($0 + 5, duration)) }
+    case .start, .end: nil
+    }
+  }
+
+  private static func intervals(_ spans: [Double], duration: Double) -> [Interval]? {
+    guard !spans.isEmpty else { return nil }
+    return stride(from: 0, to: spans.count - 1, by: 2).compactMap {
+      Interval(start: spans[$0] * duration, end: spans[$0 + 1] * duration)
+    }
+  }
+}
+
+extension BlindAnswers {
+  /// What is typical of the references of one task and category.
+  struct Prior: Sendable, Hashable {
+    var seconds: [Double] = []
+    var shares: [Double] = []
+    var spans: [[Double]] = []
+  }
+
+  static func key(of question: Question) -> String { "\(question.task)/\(question.category)" }
+
+  /// Takes the typical answers of these questions in the place of those of an earlier fit.
+  ///
+  /// Of instants the median in seconds and the median as a share of the track; of intervals the parts of the track that a fifth, a
+  /// third and a half of the references cover, on a grid of hundredths of the track.
+  public mutating func fit(to questions: [Question]) {
+    fitted = Dictionary(grouping: questions, by: Self.key).mapValues { questions in
+      let instants = questions.flatMap { question in
+        question.references.compactMap { reference -> (seconds: Double, share: Double)? in
+          guard case .instant(let time) = reference, question.duration > 0 else { return nil }
+          return (time, time / question.duration)
+        }
+      }
+      return Prior(
+        seconds: Self.median(instants.map(\.seconds)).map { [$0] } ?? [],
+        shares: Self.median(instants.map(\.share)).map { [$0] } ?? [],
+        spans: Self.typicalSpans(of: questions.filter { $0.kind == .intervals }))
+    }
+  }
+
+  private static func median(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+
+  private static func typicalSpans(of questions: [Question]) -> [[Double]] {
+    let cells = 100
+    var covered = [Int](repeating: 0, count: cells)
+    for question in questions where question.duration > 0 {
+      var intervals: [Interval] = []
+      for case .intervals(let reference) in question.references { intervals += reference }
+      for cell in covered.indices {
+        let time = (Double(cell) + 0.5) / Double(cells) * question.duration
+        if intervals.contains(where: { $0.start <= time && time <= $0.end }) { covered[cell] += 1 }
+      }
+    }
+    return [0.2, 1.0 / 3, 0.5].compactMap { share in
+      var spans: [Double] = []
+      for cell in covered.indices where Double(covered[cell]) >= max(1, share * Double(questions.count)) {
+        let (start, end) = (Double(cell) / Double(cells), Double(cell + 1) / Double(cells))
+        if spans.last == start { spans[spans.count - 1] = end } else { spans += [start, end] }
+      }
+      return spans.isEmpty ? nil : spans
+    }
+  }
+}

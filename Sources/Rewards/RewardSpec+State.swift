@@ -1,0 +1,47 @@
+public import Questions
+
+/// What changes during a run: widths that follow a schedule or the policy, and blind answers that come from data.
+extension RewardSpec {
+  /// The state of every adaptive reward, under `<label>/<key>`: for checkpoints and logs.
+  ///
+  /// Keys of other components are ignored when it is set.
+  public var state: [String: Double] {
+    get {
+      var all: [String: Double] = [:]
+      for (component, reward) in zip(components, rewards) {
+        for (key, value) in (reward as? any AdaptiveReward)?.state ?? [:] { all["\(component.label)/\(key)"] = value }
+      }
+      return all
+    }
+    set {
+      for index in components.indices {
+        let prefix = components[index].label + "/"
+        let own = newValue.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+        change(index) { $0.state = Dictionary(uniqueKeysWithValues: own) }
+      }
+    }
+  }
+
+  /// To be called before the answers of a step are judged; `step` counts from 0.
+  public mutating func begin(step: Int, of steps: Int) {
+    for index in components.indices { change(index) { $0.begin(step: step, of: steps) } }
+  }
+
+  /// To be called with each answer of a step, in the order of the rollouts, after all of them were judged.
+  public mutating func observe(_ reading: Reading, to question: Question) {
+    for index in components.indices where components[index].tasks.isEmpty || components[index].tasks.contains(question.task) {
+      change(index) { $0.observe(reading, to: question) }
+    }
+  }
+
+  /// Takes typical answers from training questions into every baseline; gives the same baselines for the same questions.
+  public mutating func fitBaselines(to questions: [Question]) {
+    for index in baselines.indices { baselines[index]?.blind.fit(to: questions) }
+  }
+
+  private mutating func change(_ index: Int, _ body: (inout any AdaptiveReward) -> Void) {
+    guard var reward = rewards[index] as? any AdaptiveReward else { return }
+    body(&reward)
+    rewards[index] = reward
+  }
+}

@@ -1,0 +1,80 @@
+import Options
+import Questions
+import Rewards
+import TemporalRewards
+import Testing
+import Timelines
+
+@Suite("Baseline subtraction") struct RewardBaselineTests {
+  static func reward(_ name: String) throws -> any TemporalReward {
+    var reader = OptionReader()
+    return try #require(RewardCatalog.builtIn[name]).init(options: &reader)
+  }
+
+  static func spec(_ name: String, _ baseline: [(String, OptionValue.Content)]) -> RewardSpec {
+    let map = OptionValue.Content.map(baseline.map { OptionEntry(key: $0.0, value: OptionValue($0.1)) })
+    let (spec, issues) = RewardSpecTests.read([RewardSpecTests.entry(name, [("baseline", map)]), RewardSafetyTests.penalty])
+    #expect(issues == [])
+    return spec
+  }
+
+  static func total(_ spec: RewardSpec, _ answer: Answer, _ question: Question) -> Double? {
+    spec.judge(RewardSpecTests.answered(answer), in: RewardSpecTests.response, to: question).total
+  }
+
+  @Test("pays the best blind answer 0 and the right one 1, and keeps the order of answers")
+  func anchors() throws {
+    let spec = Self.spec("onset-error", [("seconds", .list([OptionValue(.number(40))]))])
+    let question = RewardSpecTests.question(.instant(60))
+    #expect(Self.total(spec, .instant(60), question) == 1)
+    #expect(Self.total(spec, .instant(50), question) == 0, "the middle of the track is nearer than 40 s")
+    #expect(try #require(Self.total(spec, .instant(40), question)) < 0)
+    let b = try #require(
+      try Self.reward("onset-error").score(
+        RewardSpecTests.answered(.instant(50)), in: RewardSpecTests.response, to: question))
+    let r = try #require(
+      try Self.reward("onset-error").score(
+        RewardSpecTests.answered(.instant(57)), in: RewardSpecTests.response, to: question))
+    #expect(abs(try #require(Self.total(spec, .instant(57), question)) - (r - b) / (1 - b)) < 1e-12)
+  }
+
+  @Test("never pays a blind answer more than 0, on average over letters and orders")
+  func blind() throws {
+    let baseline = RewardBaseline(BlindAnswers(), most: 0.99)
+    let intervals = RewardSpecTests.question(.intervals([Interval(30, 45)]), task: "mtr")
+    let iou = try Self.reward("interval-iou")
+    #expect(abs(baseline.blindScore(of: iou, on: intervals) - 0.3) < 1e-12, "the middle half: 15 s of 50 s")
+    for answer in baseline.blind.answers(to: intervals) {
+      let score = try #require(iou.score(RewardSpecTests.answered(answer), in: RewardSpecTests.response, to: intervals))
+      #expect(baseline.subtracted(from: score, of: iou, on: intervals) <= 0)
+    }
+    var choice = RewardSpecTests.question(.choice(1))
+    choice.choices = ["a", "b", "c", "d"]
+    #expect(baseline.blindScore(of: try Self.reward("choice"), on: choice) == 0.25)
+    var order = RewardSpecTests.question(.order([1, 2, 0]))
+    order.items = ["X", "Y", "Z"]
+    #expect(abs(baseline.blindScore(of: try Self.reward("ordering"), on: order) - 0.5) < 1e-12)
+  }
+
+  @Test("stays finite where a blind answer is right by luck")
+  func luck() throws {
+    let spec = Self.spec("onset-error", [("most", .number(0.5))])
+    let question = RewardSpecTests.question(.instant(50))
+    #expect(Self.total(spec, .instant(50), question) == 1)
+    #expect(abs(try #require(Self.total(spec, .instant(100), question)) + 1) < 0.1)
+    #expect(spec.components[0].range == -1...1)
+  }
+
+  @Test("takes typical answers from questions, task by task")
+  func fitted() {
+    var blind = BlindAnswers(habits: [])
+    let times = [10.0, 20, 30, 40, 90]
+    blind.fit(
+      to: times.map { RewardSpecTests.question(.instant($0)) }
+        + (0..<4).map { RewardSpecTests.question(.intervals([Interval(40 + 5 * Double($0), 70)]), task: "mtr") })
+    #expect(blind.answers(to: RewardSpecTests.question(.instant(1))) == [.instant(30), .instant(30)])
+    #expect(blind.answers(to: RewardSpecTests.question(.instant(1), task: "other")) == [])
+    let spans = blind.answers(to: RewardSpecTests.question(.intervals([]), task: "mtr"))
+    #expect(spans == [40, 45, 45].map { .intervals([Interval($0, 70)]) })
+  }
+}
