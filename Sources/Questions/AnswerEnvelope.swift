@@ -23,6 +23,19 @@ struct AnswerEnvelope {
     conclude(tags, bytes)
   }
 
+  /// What stands between `<answer>` at the very start and `</answer>` at the very end, if that is the whole text.
+  ///
+  /// For content that is checked to hold no other tag: it spares the search for one.
+  static func plainContent(_ bytes: Span<UInt8>) -> Range<Int>? {
+    let start = openTag.utf8CodeUnitCount
+    let end = bytes.count - closeTag.utf8CodeUnitCount
+    guard start <= end, bytes.holds(openTag, at: 0), bytes.holds(closeTag, at: end) else { return nil }
+    return start..<end
+  }
+
+  private static let openTag: StaticString = "<answer>"
+  private static let closeTag: StaticString = "</answer>"
+
   private mutating func conclude(_ tags: Tags, _ bytes: Span<UInt8>) {
     if let answer = tags.answer {
       body = answer
@@ -146,6 +159,11 @@ private struct EnvelopeTag {
 }
 
 extension Span<UInt8> {
+  fileprivate func holds(_ text: StaticString, at start: Int) -> Bool {
+    for offset in 0..<text.utf8CodeUnitCount where self[start + offset] != text.utf8Start[offset] { return false }
+    return true
+  }
+
   fileprivate func afterBlanks(from start: Int) -> Int {
     var position = start
     while position < count, self[position].isBlank { position += 1 }

@@ -37,7 +37,8 @@ public struct AnswerReader: Sendable, Hashable {
 
   /// Reads UTF-8; malformed bytes count as letters of no alphabet.
   public func read(utf8 bytes: Span<UInt8>) -> Reading {
-    if let reading = StrictForms.read(bytes, bytes.indices, form: form) { return reading }
+    let whole = AnswerEnvelope.plainContent(bytes) ?? bytes.indices
+    if let reading = StrictForms.read(bytes, whole, form: form) { return reading }
     let envelope = AnswerEnvelope(bytes)
     if let fault = envelope.fault { return .unreadable(fault) }
     if envelope.isPrescribed, let reading = StrictForms.read(bytes, envelope.body, form: form) { return reading }

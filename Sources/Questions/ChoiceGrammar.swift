@@ -30,6 +30,7 @@ struct ChoiceGrammar {
   private var isNamed = false
   private var isJoined = false
   private var isLineStart = true
+  private var isDenied = false
 
   static func read(_ bytes: [UInt8], choiceCount: Int) -> Reading {
     var grammar = ChoiceGrammar(bytes)
@@ -49,22 +50,17 @@ struct ChoiceGrammar {
     }
     let marked = letters.filter { $0.marker == markers && markers > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
     if !marked.isEmpty { return chosen(marked, choiceCount) }
-    if wordCount == 1, first.isDelimited { return chosen([first], choiceCount) }
+    if wordCount == letters.count, first.isDelimited || wordCount > 1 {
+      let offered = letters.filter { $0.index < choiceCount }
+      return chosen(offered.isEmpty ? [first] : offered, choiceCount)
+    }
     let leading = letters.filter { $0.isLeading && $0.isDelimited }
     let plausible = letters.filter { letter in
       letter.index < choiceCount && !letter.isJoined
         && (letter.isCapital ? letter.isDelimited || letter.isNamed : letter.isDelimited && letter.isNamed)
     }
-    if let start = leading.first, first.isLeading, start.index == first.index {
-      let listed = hedges(after: start, in: plausible)
-      return chosen(leading + listed, choiceCount)
-    }
+    if first.isLeading, first.isDelimited { return chosen(leading, choiceCount) }
     return plausible.isEmpty ? .unreadable(.noAnswer) : chosen(plausible, choiceCount)
-  }
-
-  /// Where letters are all that the text holds, as in `A, B` or `A or B`, each of them is an answer.
-  private func hedges(after start: Letter, in plausible: [Letter]) -> [Letter] {
-    wordCount == letters.count ? plausible : []
   }
 
   private func chosen(_ letters: [Letter], _ choiceCount: Int) -> Reading {
@@ -113,6 +109,7 @@ struct ChoiceGrammar {
       isMarked = false
       isNamed = false
       isJoined = false
+      isDenied = false
     }
     isLineStart = false
   }
@@ -132,6 +129,8 @@ struct ChoiceGrammar {
     case .joining:
       isMarked = false
       isJoined = true
+    case .denial:
+      isDenied = true
     }
     wordCount += 1
     if role != .joining { isJoined = false }
@@ -139,14 +138,18 @@ struct ChoiceGrammar {
 
   private mutating func letter(at start: Int) {
     let next = follower(position)
+    defer {
+      isNamed = false
+      isJoined = false
+      isDenied = false
+    }
+    guard !isDenied else { return }
     letters.append(
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
         marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined))
     if next != .delimiter { isMarked = false }
-    isNamed = false
-    isJoined = false
   }
 
   private enum Follower { case delimiter, fittingWord, word }
@@ -169,7 +172,7 @@ struct ChoiceGrammar {
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
-  private enum Role { case marker, name, filler, alternative, joining }
+  private enum Role { case marker, name, filler, alternative, joining, denial }
 
   private static let closers = Set(")]}>\"*`_".utf8)
 
@@ -180,6 +183,7 @@ struct ChoiceGrammar {
   private static let roles: [AnswerKeywords.Key: Role] = {
     let words: [(Role, String)] = [
       (.marker, "answer boxed"), (.name, "option choice"), (.alternative, "or and"),
+      (.denial, "not"),
       (.filler, "is would be should must the correct right best final my likely most probably letter"),
       (.joining, "of in to from into than key note chord"),
     ]

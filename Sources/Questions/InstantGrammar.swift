@@ -2,7 +2,7 @@
 enum InstantGrammar {
   static func read(_ tokens: [AnswerToken]) -> Reading {
     let (meant, isMarked) = AnswerGrammar.meant(tokens)
-    let segment = isMarked ? sentence(meant) : Array(meant)
+    let segment = isMarked ? sentence(meant) : tokens
     if let fault = segment.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
     if segment.contains(where: \.isGlued) { return .unreadable(.ambiguous) }
     var times = segment.indices.filter { segment[$0].isExplicitTime && !isDenied($0, segment) }

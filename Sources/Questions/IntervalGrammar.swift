@@ -41,7 +41,8 @@ struct IntervalGrammar {
   private var bareFault: Fault?
 
   static func read(_ tokens: [AnswerToken]) -> Reading {
-    var grammar = IntervalGrammar(Array(AnswerGrammar.meant(tokens).tokens))
+    let (meant, isMarked) = AnswerGrammar.meant(tokens)
+    var grammar = IntervalGrammar(isMarked ? Array(meant) : tokens)
     return grammar.read(all: tokens)
   }
 

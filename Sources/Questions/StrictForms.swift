@@ -61,6 +61,9 @@ enum StrictForms {
     return Double(minutes * 60 + tens.digit * 10 + ones.digit)
   }
 
+  /// Room for as many intervals is made at once.
+  private static let usualIntervals = 4
+
   private static func intervals(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Interval]? {
     let end = range.upperBound
     var position = range.lowerBound
@@ -73,6 +76,7 @@ enum StrictForms {
       guard let offset = clock(bytes, &position, end: end), let interval = Interval(start: onset, end: offset) else {
         return nil
       }
+      if found.isEmpty { found.reserveCapacity(usualIntervals) }
       found.append(interval)
       if position == end { return found }
       guard position + 2 < end, bytes[position] == UInt8(ascii: ","), bytes[position + 1] == UInt8(ascii: " ") else {
