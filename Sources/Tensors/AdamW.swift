@@ -86,6 +86,8 @@ public struct AdamW: Sendable {
 
 extension AdamW {
   private static let prefix = "adamw/"
+  /// Whole numbers below 2²⁴ are exact in `Float`.
+  private static let exactCounts: Float = 16_777_216
 
   /// The moments and step counts under the parameters' names, for a checkpoint.
   public func state(named parameters: ParameterSet) -> [Safetensors.Entry] {
@@ -102,6 +104,9 @@ extension AdamW {
     for (name, mean) in zip(parameters.names, means) {
       restoredMeans.append(try file.tensor(named: Self.prefix + "mean/" + name, shape: mean.shape))
       restoredSquares.append(try file.tensor(named: Self.prefix + "square/" + name, shape: mean.shape))
+    }
+    guard counts.values.allSatisfy({ $0 >= 0 && $0 < Self.exactCounts }) else {
+      throw SafetensorsError(.badLayout, "tensor \"\(Self.prefix)steps\" holds something that is no count of steps")
     }
     steps = counts.values.map { Int($0) }
     means = restoredMeans

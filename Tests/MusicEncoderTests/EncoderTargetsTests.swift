@@ -63,4 +63,12 @@ import Timelines
     let values = EncoderTargets(falling, heads: Self.heads, frames: 100).values
     #expect(values[50, 1] == -0.25 && values[75, 1] == 1)
   }
+
+  @Test func timesFarOutsideTheTrackAreCutOff() {
+    var far = Self.timeline
+    far.lanes[0].intervals = [Interval(-1e300, 2), Interval(5, 1e300)]
+    far.duration = 1e301
+    let values = EncoderTargets(far, heads: Self.heads, frames: 100).values
+    #expect((0..<100).filter { values[$0, 3] == 1 } == Array(0..<10) + Array(25..<100))
+  }
 }

@@ -11,6 +11,12 @@ import Timelines
     #expect(encoder.configuration.heads.count == 27)
   }
 
+  @Test func aMinuteCostsHalfABillionOperations() {
+    // 600·128·(320 + 384), 300·128·512, 3·300·768·128, 300·4·128² + 2·300²·128, 300·2·128·384, 300·128·27; twice.
+    let products = 54_067_200 + 19_660_800 + 88_473_600 + 19_660_800 + 23_040_000 + 29_491_200 + 1_036_800
+    #expect(MusicEncoder(seed: 1).forwardOperations(ofSpectrogramFrames: 3000) == Double(2 * products))
+  }
+
   @Test func aTenthOfTheFramesComesOut() throws {
     let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 1)
     for frames in [10, 19, 20, 137, 1000, 1200] {
@@ -60,7 +66,14 @@ import Timelines
     let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 3)
     var file = encoder.safetensors()
     file.metadata["width"] = "24"
-    let damaged: [[UInt8]] = [[], [1, 2, 3], Safetensors([]).encoded(), file.encoded(), Array(encoder.encoded().dropLast(4))]
+    var huge = encoder.safetensors()
+    huge.metadata["maximum_frames"] = "1000000"
+    var odd = encoder.safetensors()
+    odd.metadata["dilations"] = "1 x"
+    let damaged: [[UInt8]] = [
+      [], [1, 2, 3], Safetensors([]).encoded(), file.encoded(), huge.encoded(), odd.encoded(),
+      Array(encoder.encoded().dropLast(4)),
+    ]
     for bytes in damaged {
       #expect(throws: MusicEncoderError.self) { try MusicEncoder(decoding: bytes) }
     }

@@ -91,4 +91,15 @@ import Testing
     restored.step(&copy, gradients, learningRate: 0.01, maximumNorm: 1)
     #expect(copy[id] == parameters[id])
   }
+
+  @Test func stateThatIsNoCountOfStepsIsRefused() throws {
+    var parameters = ParameterSet()
+    _ = parameters.add("p", sample([2]))
+    var optimizer = AdamW(for: parameters)
+    for bad in [Float.nan, -1, .infinity, 1e20] {
+      var entries = optimizer.state(named: parameters)
+      entries[0].tensor[0] = bad
+      #expect(throws: SafetensorsError.self) { try optimizer.restore(Safetensors(entries), named: parameters) }
+    }
+  }
 }

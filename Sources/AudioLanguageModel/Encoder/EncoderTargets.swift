@@ -75,10 +75,7 @@ extension Tensor {
   /// Adds a bump of a height to one column: where it is larger in size than what is there, it takes its place.
   fileprivate mutating func raise(_ column: Int, around time: Double, by height: Double, deviation: Double) {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
-    let first = max(0, Int((time - 4 * deviation) * rate))
-    let last = min(rows - 1, Int((time + 4 * deviation) * rate) + 1)
-    guard first <= last else { return }
-    for row in first...last {
+    for row in frames(from: time - 4 * deviation, to: time + 4 * deviation) {
       let distance = (Double(row) / rate - time) / deviation
       let value = Float(height * Double.exp(-0.5 * distance * distance))
       if abs(value) > abs(self[row, column]) { self[row, column] = value }
@@ -87,10 +84,13 @@ extension Tensor {
 
   /// Sets one column where the frame's time lies in the interval, its end excluded.
   fileprivate mutating func fill(_ column: Int, from interval: Interval, with value: Double) {
+    for row in frames(from: interval.start, to: interval.end) { self[row, column] = Float(value) }
+  }
+
+  /// The frames whose times lie in start..<end, in seconds.
+  private func frames(from start: Double, to end: Double) -> Range<Int> {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
-    let first = max(0, Int((interval.start * rate).rounded(.up)))
-    let end = min(rows, Int((interval.end * rate).rounded(.up)))
-    guard first < end else { return }
-    for row in first..<end { self[row, column] = Float(value) }
+    func frame(_ time: Double) -> Int { Int(min(max(0, (time * rate).rounded(.up)), Double(rows))) }
+    return frame(start)..<max(frame(start), frame(end))
   }
 }

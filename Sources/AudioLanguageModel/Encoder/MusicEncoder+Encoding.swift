@@ -85,8 +85,8 @@ extension MusicEncoder {
       }
       return value
     }
-    func number(_ key: String) throws(SafetensorsError) -> Int {
-      let text = try value(key)
+    func number(_ key: String) throws(SafetensorsError) -> Int { try number(in: value(key), of: key) }
+    func number(in text: String, of key: String) throws(SafetensorsError) -> Int {
       guard let number = Int(text), (1...1_000_000).contains(number) else {
         throw SafetensorsError(.badHeader, "the file's metadata give \"\(key)\" as \"\(text)\", not a positive number")
       }
@@ -100,10 +100,21 @@ extension MusicEncoder {
     configuration.maximumFrames = try number("maximum_frames")
     configuration.headCount = try number("heads")
     configuration.feedForwardWidth = try number("feed_forward_width")
-    configuration.dilations = try value("dilations").split(separator: " ").compactMap { Int($0) }
+    configuration.dilations = try value("dilations").split(separator: " ").map { (text) throws(SafetensorsError) in
+      try number(in: String(text), of: "dilations")
+    }
     configuration.instruments = try value("instruments").split(separator: "\n").map(String.init)
     guard configuration.width % configuration.headCount == 0 else {
       throw SafetensorsError(.badHeader, "\(configuration.headCount) heads do not divide a width of \(configuration.width)")
+    }
+    // Sizes that no tensor of the file confirms must not make an encoder of any size.
+    let (width, hidden) = (configuration.width, configuration.feedForwardWidth)
+    _ = try file.tensor(named: "stem/weight", shape: [width, stemTaps * configuration.bands])
+    _ = try file.tensor(named: "positions", shape: [configuration.maximumFrames, width])
+    _ = try file.tensor(named: "feed_forward/expansion/weight", shape: [hidden, width])
+    _ = try file.tensor(named: "head/weight", shape: [configuration.heads.count, width])
+    guard configuration.dilations.count <= file.entries.count else {
+      throw SafetensorsError(.badHeader, "more dilations than tensors")
     }
     return MusicEncoder(configuration: configuration, seed: 0)
   }

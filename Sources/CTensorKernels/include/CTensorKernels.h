@@ -50,6 +50,9 @@ void takt_token_derivative(const float *z, float log_normalizer, float entropy, 
 // The derivative of a softmax row: ds = scale p (dp - sum(dp p)). ds may be dp.
 void takt_softmax_derivative(const float *p, const float *dp, float scale, float *ds, size_t n);
 
+// Tells the C library's allocator to keep what is freed instead of handing it back to the system.
+void takt_keep_freed_memory(void);
+
 // One AdamW step on n elements: decay, moments, move. correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 void takt_adamw(float *parameter, float *mean, float *square, const float *gradient, size_t n, float gradient_scale,
                 float rate, float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);
