@@ -8,7 +8,8 @@ public import Timelines
 ///   track. A source that plays from the start has no entry to hear.
 /// - Category `offset`: the end of a lane's last interval, asked where it lies more than `margin` before the end.
 ///
-/// The reference is the time in whole seconds. The wording is MusTBench's, which has no plural. A lane without intervals gives no question. The stream is not used.
+/// The reference is the time in whole seconds. The wording is MusTBench's, which has no plural. A lane without intervals gives
+/// no question. The stream is not used.
 public struct TemporalSourceGrounding: BenchmarkTask {
   public static let name = "tsg"
   public static let title = "Temporal Source Grounding"
