@@ -49,4 +49,11 @@ struct LinearLoss: Sendable {
       zip(weights[keyPath: column], outputs[keyPath: column]).reduce(sum) { $0 + Double($1.0) * Double($1.1) }
     }
   }
+
+  /// What the rounding of the outputs to `Float` may change the loss by.
+  func rounding(of outputs: TokenOutputs) -> Double {
+    [\TokenOutputs.logProbabilities, \.entropies, \.values].reduce(0.0) { sum, column in
+      zip(weights[keyPath: column], outputs[keyPath: column]).reduce(sum) { $0 + Double(abs($1.0) * $1.1.ulp) }
+    }
+  }
 }
