@@ -22,8 +22,8 @@ struct CaptionWriterTests {
   func chronological() {
     #expect(
       CaptionWriter.caption(of: timeline, style: .chronological)
-        == "[0:00-0:12] piano energy L2; drums enter 0:07; [0:12-0:25] piano drums energy L5; "
-        + "[0:25-0:40] piano drums energy L2; piano leave 0:25 piano enter 0:32")
+        == "[0:00-0:12] piano intensity L2; drums enter 0:07; [0:12-0:25] piano drums intensity L5; intensity rises 0:12; "
+        + "[0:25-0:40] piano drums intensity L2; intensity falls 0:25 piano leaves 0:25 piano enters 0:32")
   }
 
   @Test("lane after lane, then the extremes of intensity")
@@ -47,7 +47,7 @@ struct CaptionWriterTests {
     bare.sections = []
     #expect(
       CaptionWriter.caption(of: bare, style: .chronological)
-        == "[0:00-0:40] piano drums; drums enter 0:07 piano leave 0:25 piano enter 0:32")
+        == "[0:00-0:40] piano drums; drums enter 0:07 piano leaves 0:25 piano enters 0:32")
     #expect(CaptionWriter.caption(of: bare, style: .byInstrument) == "piano 0:00-0:25, 0:32-0:40; drums 0:07-0:40")
   }
 
@@ -56,6 +56,6 @@ struct CaptionWriterTests {
     var even = timeline
     even.sections = even.sections.map { .init(interval: $0.interval, label: "", intensity: 0.5) }
     #expect(!CaptionWriter.caption(of: even, style: .byInstrument).contains("arousal"))
-    #expect(CaptionWriter.caption(of: even, style: .chronological).contains("energy L3"))
+    #expect(CaptionWriter.caption(of: even, style: .chronological).contains("intensity L3"))
   }
 }

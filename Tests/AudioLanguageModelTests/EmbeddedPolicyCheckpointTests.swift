@@ -48,8 +48,8 @@ struct EmbeddedPolicyCheckpointTests {
     wordier.model.additionalWords = ["tuba"]
     let foreign = [
       [], Array("no checkpoint".utf8), Array(before.dropLast(4)), await policy.export(),
-      try await EmbeddedPolicy(wider, frameWidth: SyntheticTracks.frameWidth, seed: 1).checkpoint(),
-      try await EmbeddedPolicy(wordier, frameWidth: SyntheticTracks.frameWidth, seed: 1).checkpoint(),
+      try await EmbeddedPolicy(wider, encoder: SyntheticTracks.encoder, seed: 1).checkpoint(),
+      try await EmbeddedPolicy(wordier, encoder: SyntheticTracks.encoder, seed: 1).checkpoint(),
     ]
     for bytes in foreign {
       let error = await #expect(throws: PolicyError.self) { try await policy.restore(bytes) }

@@ -132,7 +132,7 @@ struct EmbeddedPolicyTests {
   func frozenParts() async throws {
     var configuration = SyntheticTracks.tinyConfiguration()
     configuration.frozenParts = [.embedding, .projector]
-    let policy = EmbeddedPolicy(configuration, frameWidth: SyntheticTracks.frameWidth, seed: 3)
+    let policy = EmbeddedPolicy(configuration, encoder: SyntheticTracks.encoder, seed: 3)
     var tracks = SyntheticTracks(seed: 7)
     let before = await policy.parameters
     _ = try await step(policy, try tracks.batch(for: policy))

@@ -6,6 +6,12 @@ import Tensors
 /// Tracks, questions and completions drawn at random, for tests that need something to hold.
 struct SyntheticTracks {
   static let frameWidth = 6
+  static let encoder = {
+    var configuration = MusicEncoderConfiguration()
+    configuration.width = frameWidth
+    return configuration
+  }()
+
   private var random: RandomStream
 
   init(seed: UInt64) {
@@ -28,7 +34,7 @@ struct SyntheticTracks {
   }
 
   static func tinyPolicy(hasValueHead: Bool = true, seed: UInt64 = 3, threads: Int = 2) -> EmbeddedPolicy {
-    EmbeddedPolicy(tinyConfiguration(hasValueHead: hasValueHead), frameWidth: frameWidth, seed: seed, threads: threads)
+    EmbeddedPolicy(tinyConfiguration(hasValueHead: hasValueHead), encoder: encoder, seed: seed, threads: threads)
   }
 
   mutating func audio(_ trackID: String, seconds: Int, frameWidth: Int = SyntheticTracks.frameWidth) -> EncodedAudio {

@@ -27,7 +27,9 @@ struct VocabularyTests {
       "When does the piano first start to play?", "When does the drums finally stop playing?",
       "When is(are) the highest arousal duration(s) in this audio?",
       "When is(are) the lowest arousal duration(s) in this audio?", "What best describes the musical change at 0:33?",
-      "Describe the musical change at 0:33.", "Which option is the correct chronological order of X, Y, Z?",
+      "Describe the musical change at 0:33.",
+      "What best describes the musical change at 0:33? the strings leave (A), the piano enters (B), the intensity falls (C)",
+      "Which option is the correct chronological order? the bass leaves (X), the drums enter (Y); X Y (A), Y X (B)",
     ])
   func knowsQuestions(question: String) throws {
     let tokens = try vocabulary.encode(question, orThrow: .badPrompt)
@@ -38,7 +40,11 @@ struct VocabularyTests {
 
   @Test(
     "answers in strict form come back as they were",
-    arguments: ["0:35", "0:00", "1:03", "0:57-1:02", "0:07-0:12, 0:30-1:00", "A", "piano enter C", "energy up", "none", ""])
+    arguments: [
+      "0:35", "0:00", "1:03", "0:57-1:02", "0:07-0:12, 0:30-1:00", "A", "the piano enters C",
+      "the drums enter, the bass leaves and the intensity rises.", "none",
+      "",
+    ])
   func answersAreKept(answer: String) throws {
     #expect(vocabulary.decode(try vocabulary.encode(answer, orThrow: .badCompletion)) == answer)
   }

@@ -20,13 +20,13 @@ public actor EmbeddedPolicy: TrainablePolicy {
   /// A policy with freshly drawn parameters.
   ///
   /// - Parameters:
-  ///   - frameWidth: columns of the encoder's frames.
+  ///   - encoder: the shape of the encoder whose tracks it will hear; its instruments join the vocabulary.
   ///   - threads: how many to use at most; at least 1.
   public init(
-    _ configuration: EmbeddedPolicyConfiguration = .init(), frameWidth: Int = 128, seed: UInt64,
+    _ configuration: EmbeddedPolicyConfiguration = .init(), encoder: MusicEncoderConfiguration = .init(), seed: UInt64,
     threads: Int = availableThreads
   ) {
-    var model = AudioTextTransformer(configuration.model, frameWidth: frameWidth, seed: seed)
+    var model = AudioTextTransformer(configuration.model, encoder: encoder, seed: seed)
     for part in configuration.frozenParts {
       model.parameters.setTrainable(false) { $0.hasPrefix("\(part.rawValue).") }
     }

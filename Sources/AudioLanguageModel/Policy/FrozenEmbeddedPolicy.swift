@@ -60,7 +60,9 @@ public struct FrozenEmbeddedPolicy: Policy {
     let results = parallelShards(shards.count, threads: threads) { index in
       Result { () throws(PolicyError) in
         try model.sample(
-          shards[index].map { track in (AudioWindows(track.audio), track.prompts.map { requests[$0] }) }, weights: weights,
+          shards[index].map { track in
+            (AudioWindows(track.audio, layout: model.encoder.heads), track.prompts.map { requests[$0] })
+          }, weights: weights,
           with: parameters)
       }
     }

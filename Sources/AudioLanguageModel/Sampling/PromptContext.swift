@@ -24,12 +24,13 @@ extension AudioTextTransformer {
       }, paddedTo: LockstepDecoder.rowMultiple)
     let tape = Tape(parameters: parameters, recordsGradients: false)
     let (rows, attended) = hidden(of: tree, windows: tracks.map(\.windows), on: tape)
-    return tree.questionSegments.map { track, question in
+    return tree.questionSegments.enumerated().map { index, segments in
+      let (track, question) = segments
       let runs = [tree.segments[track].rows, tree.segments[question].rows]
       return PromptContext(
         keys: attended.map { Self.joined(runs, of: $0.keys.value) },
         values: attended.map { Self.joined(runs, of: $0.values.value) },
-        last: Array(rows.value.row(runs[1].upperBound - 1)), questionCount: runs[1].count)
+        last: Array(rows.value.row(index)), questionCount: runs[1].count)
     }
   }
 

@@ -7,9 +7,10 @@ public import Timelines
 public enum CaptionWriter {
   /// The order in which a caption tells a track; each has a prompt of its own.
   public enum Style: String, Sendable, Hashable, CaseIterable {
-    /// Section after section: who plays for most of it, how intense it is, who enters and leaves when.
+    /// Section after section: who plays for most of it and how intense it is, then what changes in it and when.
     ///
-    ///     [0:00-0:12] piano bass energy L2; drums enter 0:07; [0:12-0:25] piano drums energy L4; bass leave 0:12;
+    ///     [0:00-0:12] piano bass intensity L2; drums enter 0:07; [0:12-0:25] piano drums intensity L4; intensity rises 0:12
+    ///     bass leaves 0:12
     case chronological
     /// Lane after lane: when it is heard; then the most and the least intense stretches.
     ///
@@ -41,7 +42,7 @@ public enum CaptionWriter {
     for (index, section) in sections.enumerated() {
       var words = ["[\(text(of: section.interval))]"]
       words += timeline.lanes.filter { isHeard($0, in: section.interval) }.map(\.label)
-      if !section.intensity.isNaN { words += ["energy", level(of: section.intensity)] }
+      if !section.intensity.isNaN { words += ["intensity", level(of: section.intensity)] }
       clauses.append(words.joined(separator: " "))
       let isLast = index == sections.count - 1
       let told = changes.prefix { isLast || $0.time < section.interval.end }
@@ -68,20 +69,32 @@ public enum CaptionWriter {
     var text: String
   }
 
-  /// Entries after the beginning and exits before the end of the track, in time order, then in the order of lanes.
+  /// Rises and falls of intensity, entries after the beginning and exits before the end of the track, in time order.
   private static func changes(in timeline: Timeline) -> [Change] {
     var changes: [Change] = []
+    for (before, after) in zip(timeline.sections, timeline.sections.dropFirst()) where before.intensity != after.intensity {
+      let verb = after.intensity > before.intensity ? "rises" : "falls"
+      let time = after.interval.start
+      changes.append(Change(time: time, text: "intensity \(verb) \(clock(time))"))
+    }
     for lane in timeline.lanes {
       for interval in lane.intervals {
         if interval.start > margin {
-          changes.append(Change(time: interval.start, text: "\(lane.label) enter \(clock(interval.start))"))
+          changes.append(
+            Change(time: interval.start, text: "\(lane.label) \(verb("enter", of: lane.label)) \(clock(interval.start))"))
         }
         if interval.end < timeline.duration - margin {
-          changes.append(Change(time: interval.end, text: "\(lane.label) leave \(clock(interval.end))"))
+          changes.append(
+            Change(time: interval.end, text: "\(lane.label) \(verb("leave", of: lane.label)) \(clock(interval.end))"))
         }
       }
     }
     return changes.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+  }
+
+  /// The verb as the lane's name wants it: *the piano enters*, *the drums enter*.
+  private static func verb(_ stem: String, of label: String) -> String {
+    label.hasSuffix("s") && !label.hasSuffix("ss") ? stem : stem + "s"
   }
 
   /// Seconds from either end of a track within which nothing counts as entering or leaving.

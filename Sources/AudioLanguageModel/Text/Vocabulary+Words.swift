@@ -12,7 +12,10 @@ extension Vocabulary {
   /// Intensity of a section, from calm to intense.
   static let levels = ["L1", "L2", "L3", "L4", "L5"]
 
-  static let instruments = ["piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums", "vocal"]
+  static let instruments = [
+    "piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums", "vocal", "mallets", "harp", "choir", "brass",
+    "reeds", "plucked", "effects",
+  ]
 
   static let questionWords = [
     "when", "does", "the", "first", "start", "to", "play", "finally", "stop", "playing", "is", "are", "is(are)", "highest",
@@ -22,7 +25,8 @@ extension Vocabulary {
   ]
 
   static let changeWords = [
-    "enter", "leave", "enters", "leaves", "starts", "stops", "energy", "up", "down", "rises", "falls", "and", "a", "an", "no",
+    "enter", "leave", "enters", "leaves", "starts", "stops", "rise", "fall", "rises", "falls", "up", "down", "energy", "and",
+    "a", "an", "no",
     "with", "then", "while", "from", "becomes", "more", "less", "intense", "calm", "tempo", "key", "faster", "slower", "louder",
     "softer", "higher", "lower", "new", "section", "begins", "ends", "joins", "drops", "out", "comes", "intensity", "level",
   ]

@@ -51,7 +51,4 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
       options.record("holds '\(word)': a word has at least one letter and no blanks", at: "words")
     }
   }
-
-  /// The vocabulary of this shape.
-  public var vocabulary: Vocabulary { Vocabulary(maximumSeconds: maximumSeconds, additionalWords: additionalWords) }
 }

@@ -6,11 +6,11 @@ extension AudioTextTransformer {
   func check(_ prompt: AudioPrompt) throws(PolicyError) {
     let (audio, question) = (prompt.audio, prompt.question)
     let (frames, heads) = (audio.frames.shape, audio.heads.shape)
-    guard frames.count == 2, frames[1] == frameWidth, heads == [frames[0], HeadChannel.count] else {
+    guard frames.count == 2, frames[1] == encoder.width, heads == [frames[0], encoder.heads.count] else {
       throw PolicyError(
         .badPrompt,
-        "track '\(audio.trackID)' has frames of shape \(frames) and heads of shape \(heads), not [n, \(frameWidth)] and "
-          + "[n, \(HeadChannel.count)]: encode it with the encoder that the policy was made for")
+        "track '\(audio.trackID)' has frames of shape \(frames) and heads of shape \(heads), not [n, \(encoder.width)] and "
+          + "[n, \(encoder.heads.count)]: encode it with the encoder that the policy was made for")
     }
     let seconds = AudioWindows.secondCount(ofFrames: frames[0])
     guard seconds <= configuration.maximumSeconds else {

@@ -20,26 +20,33 @@ extension AudioTextTransformer {
   /// - Parameter windows: one a track of the tree.
   func outputs(of tree: TokenTree, windows: [AudioWindows], temperature: Float, on tape: Tape) -> Outputs {
     let (rows, _) = hidden(of: tree, windows: windows, on: tape)
-    let predicting = normalized(tape.selectedRows(rows, tree.predictingRows), ids.finalNorm, on: tape)
+    let predicting = tape.selectedRows(normalized(rows, ids.finalNorm, on: tape), tree.predictions)
     let (logProbabilities, entropies) = tape.tokenHead(
       predicting, tape.parameter(ids.embedding), tokens: tree.targets, temperature: temperature)
     let values = ids.value.map { linear(predicting, $0, on: tape) }
     return Outputs(logProbabilities: logProbabilities, entropies: entropies, values: values)
   }
 
-  /// The residual stream after the last block at every row, before the final norm, and what each layer attended to.
+  /// The residual stream after the last block, before the final norm, at the tree's predicting rows, and what each layer
+  /// attended to at all rows.
+  ///
+  /// The last block is computed at the predicting rows only, its keys and values apart: no other row is looked at again.
   func hidden(of tree: TokenTree, windows: [AudioWindows], on tape: Tape) -> (rows: Variable, attended: [KeysAndValues]) {
     var rows = tape.concatenatedRows([
       audioRows(windows, seconds: tree.audioSeconds, on: tape), textRows(of: tree, on: tape),
     ])
     var attended: [KeysAndValues] = []
-    for block in ids.blocks {
+    for (layer, block) in ids.blocks.enumerated() {
       let normal = normalized(rows, block.attentionNorm, on: tape)
       let keys = linear(normal, block.key, on: tape)
       let values = linear(normal, block.value, on: tape)
       attended.append(KeysAndValues(keys: keys, values: values))
-      let attention = tape.treeAttention(
+      var attention = tape.treeAttention(
         linear(normal, block.query, on: tape), keys, values, segments: tree.segments, heads: configuration.headCount)
+      if layer == ids.blocks.count - 1 {
+        attention = tape.selectedRows(attention, tree.predictingRows)
+        rows = tape.selectedRows(rows, tree.predictingRows)
+      }
       rows = tape.add(rows, linear(attention, block.output, on: tape))
       let expanded = tape.gelu(linear(normalized(rows, block.feedForwardNorm, on: tape), block.expand, on: tape))
       rows = tape.add(rows, linear(expanded, block.contract, on: tape))

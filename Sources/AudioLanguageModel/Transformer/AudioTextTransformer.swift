@@ -11,18 +11,19 @@ struct AudioTextTransformer: Sendable {
   let configuration: AudioLanguageModelConfiguration
   let vocabulary: Vocabulary
   let ids: TransformerParameters
-  /// Columns of the encoder's frames.
-  let frameWidth: Int
+  /// The shape of what the encoder hands over.
+  let encoder: MusicEncoderConfiguration
   var parameters: ParameterSet
 
   /// Freshly drawn parameters.
-  init(_ configuration: AudioLanguageModelConfiguration, frameWidth: Int, seed: UInt64) {
+  init(_ configuration: AudioLanguageModelConfiguration, encoder: MusicEncoderConfiguration, seed: UInt64) {
     self.configuration = configuration
-    self.frameWidth = frameWidth
-    vocabulary = configuration.vocabulary
+    self.encoder = encoder
+    vocabulary = Vocabulary(
+      maximumSeconds: configuration.maximumSeconds, additionalWords: configuration.additionalWords + encoder.instruments)
     var parameters = ParameterSet()
     ids = TransformerParameters(
-      configuration, frameWidth: frameWidth, vocabulary: vocabulary, seed: seed, into: &parameters)
+      configuration, encoder: encoder, vocabulary: vocabulary, seed: seed, into: &parameters)
     self.parameters = parameters
   }
 }

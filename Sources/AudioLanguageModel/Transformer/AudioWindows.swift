@@ -6,19 +6,19 @@ import Tensors
 struct AudioWindows: Sendable {
   /// The frames of each second side by side: [seconds, 5 · frame width].
   let stacked: Tensor
-  /// The head outputs of each second: the mean over its frames for levels and activities, the maximum for events.
+  /// The head outputs of each second: the mean over its frames for level and activity, the one of largest size for events.
   let pooled: Tensor
 
-  /// Frames a second of the encoder.
-  static let framesPerSecond = 5
-  private static let reach = 2
+  static let framesPerSecond = MusicEncoderConfiguration.framesPerSecond
+  private static let reach = framesPerSecond / 2
 
   /// Seconds of a track with this many frames that have a row: 0 up to the last whole second.
   static func secondCount(ofFrames frames: Int) -> Int {
     frames / framesPerSecond + 1
   }
 
-  init(_ audio: EncodedAudio) {
+  /// - Parameter layout: what the columns of the head outputs mean.
+  init(_ audio: EncodedAudio, layout: EncoderHeads) {
     let (frames, heads) = (audio.frames, audio.heads)
     let (count, width) = (frames.rows, frames.columns)
     let seconds = Self.secondCount(ofFrames: count)
@@ -41,7 +41,7 @@ struct AudioWindows: Sendable {
     var pooled = Tensor(shape: [seconds, heads.columns])
     for second in 0..<seconds {
       for head in 0..<heads.columns {
-        pooled[second, head] = Self.pool(window(second).map { heads[$0, head] }, isEvent: HeadChannel.isEvent(head))
+        pooled[second, head] = Self.pool(window(second).map { heads[$0, head] }, isEvent: layout.isEvent(head))
       }
     }
     self.pooled = pooled
@@ -49,6 +49,6 @@ struct AudioWindows: Sendable {
 
   private static func pool(_ values: [Float], isEvent: Bool) -> Float {
     guard !values.isEmpty else { return 0 }
-    return isEvent ? values.reduce(-.infinity, max) : values.reduce(0, +) / Float(values.count)
+    return isEvent ? values.reduce(0) { abs($1) > abs($0) ? $1 : $0 } : values.reduce(0, +) / Float(values.count)
   }
 }

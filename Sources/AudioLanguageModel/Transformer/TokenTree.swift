@@ -28,8 +28,10 @@ struct TokenTree: Sendable {
   private(set) var textPositions: [Int32] = []
   /// For each question the segments of its track and of itself, in the order of questions.
   private(set) var questionSegments: [(track: Int, question: Int)] = []
-  /// For each completion token, in order, the row that predicts it, and the token.
+  /// Rows that predict a token, ascending: the last of each question, all of each completion.
   private(set) var predictingRows: [Int] = []
+  /// For each completion token, in order, its predicting row by its place among `predictingRows`, and the token.
+  private(set) var predictions: [Int] = []
   private(set) var targets: [Token] = []
 
   var rowCount: Int { audioRowCount + textTokens.count }
@@ -46,9 +48,11 @@ struct TokenTree: Sendable {
         let segment = segments.count
         appendText(question.tokens[...], from: 0, ancestors: [index])
         questionSegments.append((track: index, question: segment))
-        let last = rowCount - 1
+        let first = predictingRows.count
+        predictingRows.append(rowCount - 1)
         for completion in question.completions where !completion.isEmpty {
-          predictingRows.append(last)
+          predictions.append(first)
+          predictions += predictingRows.count..<predictingRows.count + completion.count - 1
           predictingRows += rowCount..<rowCount + completion.count - 1
           targets += completion
           if completion.count > 1 {

@@ -47,16 +47,16 @@ struct TransformerParameters: Sendable {
 extension TransformerParameters {
   /// Adds freshly drawn parameters of the configuration's shape to `set`.
   init(
-    _ configuration: AudioLanguageModelConfiguration, frameWidth: Int, vocabulary: Vocabulary, seed: UInt64,
+    _ configuration: AudioLanguageModelConfiguration, encoder: MusicEncoderConfiguration, vocabulary: Vocabulary, seed: UInt64,
     into set: inout ParameterSet
   ) {
     var maker = ParameterMaker(set: set, stream: RandomStream(seed: seed))
     let width = configuration.width
     projectorIn = maker.linear(
-      "projector.in", AudioWindows.framesPerSecond * frameWidth, configuration.projectorWidth)
+      "projector.in", AudioWindows.framesPerSecond * encoder.width, configuration.projectorWidth)
     projectorOut = maker.linear("projector.out", configuration.projectorWidth, width)
     let table = maker.normal([vocabulary.count, width], standardDeviation: Self.embeddingDeviation)
-    headInjection = maker.add("projector.heads", Self.headInjection(from: table, vocabulary: vocabulary))
+    headInjection = maker.add("projector.heads", Self.headInjection(of: encoder.heads, from: table, vocabulary: vocabulary))
     embedding = maker.add("embedding.tokens", table)
     positions = maker.add(
       "embedding.positions",
@@ -84,11 +84,11 @@ extension TransformerParameters {
   private static let embeddingDeviation: Float = 0.1
 
   /// Each column is the sum of the embeddings of the words that its channel means.
-  private static func headInjection(from table: Tensor, vocabulary: Vocabulary) -> Tensor {
+  private static func headInjection(of heads: EncoderHeads, from table: Tensor, vocabulary: Vocabulary) -> Tensor {
     let width = table.columns
-    var injection = Tensor(shape: [width, HeadChannel.count])
-    for channel in 0..<HeadChannel.count {
-      let (words, weight) = HeadChannel.meaning(of: channel)
+    var injection = Tensor(shape: [width, heads.count])
+    for channel in 0..<heads.count {
+      let (words, weight) = heads.meaning(of: channel)
       for word in words {
         guard let token = vocabulary.token(ofWord: word) else { preconditionFailure("the vocabulary lacks '\(word)'") }
         for column in 0..<width { injection[column, channel] += weight * table[Int(token), column] }
