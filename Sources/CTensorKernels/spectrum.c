@@ -129,17 +129,18 @@ CLONES void takt_mix_note(float *target, const float *source, long count, long f
   for (long i = count - fade; i < count; i++) target[i] += slope * (float)(count - i) * source[i];
 }
 
-CLONES void takt_mix_note_at_rate(float *target, const float *source, long count, long fade, float gain, float rate) {
+/// The source at a fractional position.
+INLINE float between(const float *source, float position) {
+  const int k = (int)position;
+  return source[k] + (position - (float)k) * (source[k + 1] - source[k]);
+}
+
+CLONES void takt_mix_note_at_rate(
+  float *restrict target, const float *restrict source, long count, long fade, float gain, float rate) {
   if (fade > count) fade = count;
-  const float slope = fade > 0 ? 1 / (float)fade : 0;
-  for (long i = 0; i < count; i++) {
-    const float position = (float)i * rate;
-    const int k = (int)position;
-    const float between = position - (float)k;
-    const float value = source[k] + between * (source[k + 1] - source[k]);
-    const float left = (float)(count - i) * slope;
-    target[i] += gain * (left < 1 || slope == 0 ? (slope == 0 ? 1 : left) : 1) * value;
-  }
+  for (long i = 0; i < count - fade; i++) target[i] += gain * between(source, (float)i * rate);
+  const float slope = fade > 0 ? gain / (float)fade : 0;
+  for (long i = count - fade; i < count; i++) target[i] += slope * (float)(count - i) * between(source, (float)i * rate);
 }
 
 CLONES void takt_add_noise(float *target, long count, float amplitude, unsigned seed) {

@@ -93,7 +93,7 @@ public struct CorpusPreparation: Sendable {
         "lasts \(score.duration) s and has \(instruments) instruments; at least \(shortest) s and \(fewestInstruments) are asked for"
       )
     }
-    let audio = try rendered(source, id: id)
+    let audio = try rendered(source, id: id, length: score.duration)
     let piece = CorpusPiece(
       version: CorpusManifest.currentVersion, id: id, origin: source.origin, split: CorpusSplit(digest: digest),
       audio: audio.name, midiDigest: digest,
@@ -133,13 +133,20 @@ public struct CorpusPreparation: Sendable {
     }
   }
 
-  private func rendered(_ source: MIDISource, id: String) throws(MusicError) -> (name: String, digest: String, duration: Double)
-  {
+  private func rendered(
+    _ source: MIDISource, id: String, length: Double
+  ) throws(MusicError) -> (name: String, digest: String, duration: Double) {
     let midi = "\(folder)/\(id).mid"
     try FileBytes.write(source.bytes, to: midi)
-    let signal = try fluidSynth.signal(ofMIDIFile: midi)
+    let signal = Self.trimmed(try fluidSynth.signal(ofMIDIFile: midi), length: length)
     let name = "\(id).\(format.rawValue)"
     try AudioFile.write(signal, to: "\(folder)/\(name)")
     return (name, SHA256.hexadecimal(try FileBytes.read("\(folder)/\(name)")), signal.duration)
+  }
+  /// Without the seconds after the last note in which nothing above −60 dB is left.
+  private static func trimmed(_ signal: AudioSignal, length: Double) -> AudioSignal {
+    let audible = (signal.samples.lastIndex { abs($0) > 1e-3 } ?? 0) + 1
+    let end = max(audible, Int((length * AudioSignal.sampleRate).rounded(.up)))
+    return AudioSignal(samples: Array(signal.samples.prefix(end)))
   }
 }

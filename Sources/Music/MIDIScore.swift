@@ -22,7 +22,7 @@ public struct MIDIScore: Sendable, Hashable {
     public var label: String { GeneralMIDI.label(ofProgram: program, isDrums: channel == 9) }
   }
 
-  /// Sorted by start, then channel, then key; without notes of loudness 0.
+  /// Sorted by start, then channel, then key; without those too soft to be heard.
   public private(set) var notes: [Note] = []
   /// `nil` for files in SMPTE time, which know no beats.
   public let tempo: TempoMap?
@@ -31,6 +31,9 @@ public struct MIDIScore: Sendable, Hashable {
 
   /// What a pedal adds to a note in seconds: by then it is faint.
   private static let longestPedal = 3.0
+
+  /// Loudness of the softest note that counts: 52 dB below the loudest by General MIDI's curve.
+  private static let softest = 0.05
 
   private struct Channel {
     var program: UInt8 = 0
@@ -69,7 +72,7 @@ public struct MIDIScore: Sendable, Hashable {
       for note in channels[number].held.joined() { notes[note].end = last }
       for (note, release) in channels[number].pedalled { notes[note].end = min(last, release + Self.longestPedal) }
     }
-    notes = notes.filter { $0.loudness > 0 && $0.end > $0.start }
+    notes = notes.filter { $0.loudness >= Self.softest && $0.end > $0.start }
       .sorted { ($0.start, $0.channel, $0.key) < ($1.start, $1.channel, $1.key) }
   }
 

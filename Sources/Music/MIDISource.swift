@@ -8,7 +8,9 @@ struct MIDISource: Sendable, Hashable {
   var name: String
   var bytes: [UInt8]
 
-  /// What the given files and folders hold: `.wad`, `.mid` and `.midi` files, folders with everything below them. Sorted by path.
+  /// What the given files and folders hold, folders with everything below them.
+  ///
+  /// Of a folder, `.wad`, `.mid` and `.midi` files are taken, sorted by path.
   ///
   /// A path that is not there or a WAD file that is damaged goes to `rejected` with the reason.
   static func found(at paths: [String], rejected: (MusicError) -> Void) -> [MIDISource] {

@@ -11,7 +11,9 @@ public struct WADArchive: Sendable {
   /// In the order of the directory.
   public let lumps: [Lump]
 
-  /// Reads an archive's bytes; `path` is what errors name. Throws where a lump lies outside the file.
+  /// Reads an archive's bytes; `path` is what errors name.
+  ///
+  /// Throws where a lump lies outside the file.
   public init(parsing bytes: [UInt8], path: String) throws(MusicError) {
     var cursor = ByteCursor(bytes, path: path)
     let magic = try cursor.slice(4, of: "the header")
