@@ -33,13 +33,14 @@ func toneTrack(seed: UInt64, bands: Int = 8) -> (spectrogram: Tensor, timeline: 
       .init(interval: Interval(0, turn), label: "a", intensity: 0.2),
       .init(interval: Interval(turn, duration), label: "b", intensity: 0.8),
     ])
-  var spectrogram = Tensor(normal: [Int(duration * 50), bands], standardDeviation: 0.1, using: &stream)
-  for frame in 0..<spectrogram.rows {
-    let time = Double(frame) / 50
-    for band in 0..<bands {
-      let span = spans[band < bands / 2 ? 0 : 1]
-      if time >= span.start && time < span.end { spectrogram[frame, band] += 1 }
-      if time >= turn { spectrogram[frame, band] += 0.5 }
+  let noise = Tensor(normal: [Int(duration * 50), bands], standardDeviation: 0.1, using: &stream)
+  let spectrogram = Tensor(shape: noise.shape) { features in
+    noise.withUnsafeBufferPointer { noise in
+      for index in noise.indices {
+        let time = Double(index / bands) / 50
+        let span = spans[index % bands < bands / 2 ? 0 : 1]
+        features[index] = noise[index] + (time >= span.start && time < span.end ? 1 : 0) + (time >= turn ? 0.5 : 0)
+      }
     }
   }
   return (spectrogram, timeline)
