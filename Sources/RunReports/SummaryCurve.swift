@@ -1,0 +1,43 @@
+/// One chart of numbers over steps.
+public struct SummaryCurve: Sendable, Hashable {
+  /// A number after some steps; `low` and `high` bound a band, where there is one.
+  public struct Point: Sendable, Hashable {
+    public var step: Int
+    public var value: Double
+    public var low: Double?
+    public var high: Double?
+
+    public init(step: Int, value: Double, low: Double? = nil, high: Double? = nil) {
+      self.step = step
+      self.value = value
+      self.low = low
+      self.high = high
+    }
+  }
+
+  public struct Series: Sendable, Hashable {
+    public var name: String
+    public var points: [Point]
+    /// Drawn with broken lines, beside one that is not.
+    public var isBroken: Bool
+    /// Whether each point is marked, as suits few of them.
+    public var hasMarkers: Bool
+
+    public init(name: String, points: [Point], isBroken: Bool = false, hasMarkers: Bool = false) {
+      self.name = name
+      self.points = points
+      self.isBroken = isBroken
+      self.hasMarkers = hasMarkers
+    }
+  }
+
+  public var title: String
+  public var note: String
+  public var series: [Series]
+
+  public init(title: String, note: String = "", series: [Series]) {
+    self.title = title
+    self.note = note
+    self.series = series
+  }
+}

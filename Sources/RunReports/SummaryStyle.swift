@@ -1,0 +1,68 @@
+/// How the summary looks: light and dark after the reader's setting, and plain on paper.
+enum SummaryStyle {
+  static let css = """
+    :root { --paper: #fff; --ink: #1b1f24; --soft: #5c6670; --line: #dde2e7; --shade: #f5f7f9;
+      --before: #c2661a; --after: #1f63d6; --control: #6d7681; --reference: #23272d; --good: #17803d; --bad: #b42318;
+      --s0: #1f63d6; --s1: #c2661a; --s2: #17803d; --s3: #8a3fb0; }
+    @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e7eaee; --soft: #9aa4af; --line: #2f363e;
+      --shade: #1c2127; --before: #f0a35e; --after: #74a9ff; --control: #9aa4af; --reference: #e7eaee; --good: #5fd38a;
+      --bad: #ff8b7e; --s0: #74a9ff; --s1: #f0a35e; --s2: #5fd38a; --s3: #cf9bec; } }
+    @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --shade: #fff; --before: #c2661a;
+      --after: #1f63d6; --control: #6d7681; --reference: #000; --good: #17803d; --bad: #b42318; --s0: #1f63d6; --s1: #c2661a;
+      --s2: #17803d; --s3: #8a3fb0; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+      main { max-width: none; padding: 0; } details::details-content { content-visibility: visible; display: block; } }
+    * { box-sizing: border-box; }
+    body { margin: 0; background: var(--paper); color: var(--ink);
+      font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+    main { max-width: 980px; margin: 0 auto; padding: 32px 24px 64px; }
+    h1 { font-size: 26px; line-height: 1.2; margin: 0 0 6px; }
+    h2 { font-size: 18px; margin: 36px 0 10px; }
+    .headline { font-size: 17px; margin: 0 0 14px; }
+    .facts { display: flex; flex-wrap: wrap; gap: 6px 28px; margin: 14px 0 0; }
+    .facts dt { font-size: 12px; color: var(--soft); }
+    .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+    .note, .empty { color: var(--soft); font-size: 13px; margin: 6px 0 0; }
+    .warnings { border-left: 4px solid var(--before); background: var(--shade); padding: 2px 16px 10px; margin-top: 24px; }
+    .warnings h2 { margin: 10px 0 4px; } .warnings ul { margin: 0; padding-left: 20px; overflow-wrap: anywhere; }
+    .scroll { overflow-x: auto; }
+    table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+    th, td { text-align: left; padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: middle; }
+    thead th { font-size: 13px; font-weight: 600; color: var(--soft); border-bottom-width: 2px; }
+    tbody th { font-weight: 600; white-space: nowrap; }
+    .number { text-align: right; white-space: nowrap; }
+    .number small { display: block; color: var(--soft); font-size: 11.5px; }
+    thead .before { color: var(--before); } thead .after { color: var(--after); } thead .control { color: var(--control); }
+    .up b { color: var(--good); } .down b { color: var(--bad); }
+    svg { display: block; width: 100%; height: auto; }
+    svg.intervals { width: 190px; height: 34px; }
+    svg text { fill: var(--ink); font-size: 11.5px; }
+    svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
+    .grid { stroke: var(--line); stroke-width: 1; }
+    .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+    .broken { stroke-dasharray: 6 5; } .band { stroke: none; fill-opacity: 0.16; }
+    .line.s0 { stroke: var(--s0); } .line.s1 { stroke: var(--s1); } .line.s2 { stroke: var(--s2); } .line.s3 { stroke: var(--s3); }
+    .band.s0, .dot.s0 { fill: var(--s0); } .band.s1, .dot.s1 { fill: var(--s1); }
+    .band.s2, .dot.s2 { fill: var(--s2); } .band.s3, .dot.s3 { fill: var(--s3); }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 22px 26px; }
+    figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: 4px; }
+    .legend { font-weight: 400; font-size: 13px; color: var(--soft); margin-left: 12px; }
+    .key { margin-right: 12px; white-space: nowrap; }
+    .key svg { display: inline-block; width: 28px; height: 10px; margin-right: 5px; }
+    .example { background: var(--shade); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px 6px; margin: 0 0 16px; }
+    .lane { font-size: 11.5px; } .words { font-size: 11px; font-style: italic; fill: var(--soft); }
+    .rail { stroke: var(--line); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
+    rect.guide { fill: var(--reference); fill-opacity: 0.07; } line.guide { stroke: var(--reference); stroke-width: 1;
+      stroke-dasharray: 3 4; stroke-opacity: 0.55; }
+    .mark.reference { fill: var(--reference); } .mark.before { fill: var(--before); } .mark.after { fill: var(--after); }
+    .mark.control { fill: var(--control); } .mark.context { fill: var(--soft); fill-opacity: 0.45; }
+    rect.mark.before, rect.mark.after { fill-opacity: 0.85; } .section { fill: var(--soft); }
+    .whisker { stroke-width: 2; } .before .whisker { stroke: var(--before); } .after .whisker { stroke: var(--after); }
+    .control .whisker { stroke: var(--control); }
+    .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin: 0 5px 0 10px; vertical-align: -1px; }
+    .swatch:first-child { margin-left: 0; } .swatch.reference { background: var(--reference); }
+    .swatch.before { background: var(--before); } .swatch.after { background: var(--after); }
+    pre { background: var(--shade); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto;
+      font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0 0; }
+    summary { cursor: pointer; color: var(--soft); }
+    """
+}
