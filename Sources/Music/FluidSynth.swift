@@ -39,6 +39,14 @@ public struct FluidSynth: Sendable, Hashable {
     return try AudioFile.read(output)
   }
 
+  /// A composed piece as the sound font plays it.
+  public func signal(of piece: Piece) throws(MusicError) -> AudioSignal {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).mid").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileBytes.write(MIDIFile(piece: piece).encoded(), to: path)
+    return try signal(ofMIDIFile: path)
+  }
+
   private func render(_ path: String, to output: String) throws(MusicError) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: command)

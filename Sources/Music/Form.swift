@@ -42,10 +42,28 @@ struct Form {
     spans = Orchestration(options: options, form: self, random: &toggles).spans
   }
 
+  /// Sections whose lengths add up to a duration in the range: drawn anew until bars fit, with more sections after every ten draws.
   private static func plannedSections(
     options: ComposerOptions, beatsPerBar: Int, random: inout RandomStream
   ) -> [Section] {
-    let lengths = drawnLengths(options: options, random: &random)
+    var sections: [Section] = []
+    for attempt in 0..<100 {
+      let lengths = drawnLengths(options: options, more: attempt / 10, random: &random)
+      sections = drawnSections(lengths: lengths, options: options, beatsPerBar: beatsPerBar, random: &random)
+      fit(&sections, options: options, beatsPerBar: beatsPerBar)
+      if options.duration.contains(sections.reduce(0) { $0 + $1.beats * 60 / $1.beatsPerMinute }) { break }
+    }
+    var beat = 0.0
+    for index in sections.indices {
+      sections[index].startBeat = beat
+      beat += sections[index].beats
+    }
+    return sections
+  }
+
+  private static func drawnSections(
+    lengths: [Double], options: ComposerOptions, beatsPerBar: Int, random: inout RandomStream
+  ) -> [Section] {
     var sections: [Section] = []
     var level = random.integer(in: 1...5)
     var tonic = random.integer(in: 0...11)
@@ -72,20 +90,14 @@ struct Form {
           theme: theme, level: level, beatsPerMinute: beatsPerMinute, bars: Int(bars), tonic: tonic, startBeat: 0,
           beats: bars * Double(beatsPerBar)))
     }
-    fit(&sections, options: options, beatsPerBar: beatsPerBar)
-    var beat = 0.0
-    for index in sections.indices {
-      sections[index].startBeat = beat
-      beat += sections[index].beats
-    }
     return sections
   }
 
   /// Section lengths in seconds that sum to a duration drawn from the options.
-  private static func drawnLengths(options: ComposerOptions, random: inout RandomStream) -> [Double] {
+  private static func drawnLengths(options: ComposerOptions, more: Int, random: inout RandomStream) -> [Double] {
     let length = options.sectionLength
     let total = random.uniform(in: options.duration)
-    let fewest = max(1, Int((total / length.upperBound).rounded(.up)))
+    let fewest = max(1, Int((total / length.upperBound).rounded(.up)) + more)
     let most = max(fewest, Int((total / length.lowerBound).rounded(.down)))
     let lower = min(max(options.sections.lowerBound, fewest), most)
     let count = random.integer(in: lower...max(lower, min(options.sections.upperBound, most)))
@@ -98,7 +110,7 @@ struct Form {
     return Array(repeating: total / Double(count), count: count)
   }
 
-  /// Adds or takes single bars until the piece's length lies in the range.
+  /// Adds or takes single bars until the piece's length lies in the range; takes a section where none can be shortened.
   private static func fit(_ sections: inout [Section], options: ComposerOptions, beatsPerBar: Int) {
     func seconds(_ section: Section) -> Double { section.beats * 60 / section.beatsPerMinute }
     func bar(_ section: Section) -> Double { Double(beatsPerBar) * 60 / section.beatsPerMinute }
@@ -119,7 +131,11 @@ struct Form {
       } else {
         return
       }
-      guard let index else { return }
+      guard let index else {
+        if change > 0 || sections.count == 1 { return }
+        sections.removeLast()
+        continue
+      }
       sections[index].bars += change
       sections[index].beats += Double(change * beatsPerBar)
     }

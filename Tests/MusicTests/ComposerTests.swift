@@ -30,6 +30,14 @@ import Timelines
     }
   }
 
+  @Test func narrowRangesAreKeptToo() {
+    for shortest in [20.0, 23, 31, 58, 115] {
+      var options = ComposerOptions()
+      options.duration = shortest...(shortest + 4)
+      for piece in pieces(40, options: options) { #expect(options.duration.contains(piece.timeline.duration)) }
+    }
+  }
+
   @Test func onlyGivenInstrumentsPlay() {
     var options = ComposerOptions()
     options.instruments = [.piano, .drums, .flute]

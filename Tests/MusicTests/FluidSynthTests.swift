@@ -24,16 +24,13 @@ import Timelines
 
   /// Needs the packages fluidsynth and timgm6mb-soundfont, as rendering does.
   @Test func composedPiecesSoundWhereTheirTimelineSays() throws {
-    let folder = try Folder()
     let piece = ComposedTrack.piece(seed: 31, index: 4)
     let synthesizer = try FluidSynth()
     for part in piece.parts {
       guard let lane = piece.timeline.lanes.first(where: { $0.label == part.instrument.rawValue }) else { continue }
       var alone = piece
       alone.parts = [part]
-      let name = "\(part.instrument.rawValue).mid"
-      try folder.write(MIDIFile(piece: alone).encoded(), to: name)
-      let signal = try synthesizer.signal(ofMIDIFile: folder.file(name))
+      let signal = try synthesizer.signal(of: alone)
       #expect(signal.duration >= (lane.intervals.last?.end ?? 0) - 1)
       for interval in lane.intervals {
         let start = Int(interval.start * 16_000)
@@ -47,10 +44,9 @@ import Timelines
   }
 
   @Test func sameFileSameSamples() throws {
-    let folder = try Folder()
-    try folder.write(MIDIFile(piece: ComposedTrack.piece(seed: 31, index: 5)).encoded(), to: "song.mid")
+    let piece = ComposedTrack.piece(seed: 31, index: 5)
     let synthesizer = try FluidSynth()
-    let first = try synthesizer.signal(ofMIDIFile: folder.file("song.mid"))
-    #expect(try synthesizer.signal(ofMIDIFile: folder.file("song.mid")) == first)
+    let first = try synthesizer.signal(of: piece)
+    #expect(try synthesizer.signal(of: piece) == first)
   }
 }
