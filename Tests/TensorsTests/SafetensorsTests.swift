@@ -34,7 +34,8 @@ import Testing
 
   @Test func headersOfOtherWritersAreRead() throws {
     let header =
-      #" { "b" : {"shape":[ 1 , 2 ],"data_offsets":[4,12],"dtype":"F32"} , "\u0061\ud83c\udfb5\/":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#
+      #" { "b" : {"shape":[ 1 , 2 ],"data_offsets":[4,12],"dtype":"F32"} "#
+      + #", "\u0061\ud83c\udfb5\/":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#
     let file = try Safetensors(decoding: bytes(header: header, data: [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40]))
     #expect(file["b"] == Tensor(shape: [1, 2], values: [2, 3]))
     #expect(file["a🎵/"] == Tensor(shape: [], repeating: 1))

@@ -32,7 +32,7 @@ void takt_add_bias(float *y, const float *bias, size_t rows, size_t columns);
 // sum[c] += the sum of column c.
 void takt_add_column_sums(const float *x, float *sum, size_t rows, size_t columns);
 
-// Each row: y = (x - mean) / sqrt(variance + epsilon) * gain + bias. Keeps mean and 1/sqrt a row where the pointers are not NULL.
+// Each row: y = (x - mean) / sqrt(variance + epsilon) * gain + bias. Keeps mean and 1/sqrt a row where pointers are not NULL.
 void takt_layer_norm(const float *x, const float *gain, const float *bias, float epsilon, float *y, float *mean, float *scale,
                      size_t rows, size_t columns);
 // The derivative of takt_layer_norm: dx (set, or added to where accumulates), d_gain += and d_bias += (either may be NULL).
