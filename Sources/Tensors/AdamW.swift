@@ -8,8 +8,8 @@ import RealModule
 ///     m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²
 ///     θ ← (1 − ηλ)θ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)
 ///
-/// Loshchilov and Hutter 2019, *Decoupled Weight Decay Regularization*, algorithm 2, with the schedule multiplier in η. The decay
-/// is ηλ as in most implementations. Each parameter counts its own steps, so that one thawed later starts afresh.
+/// Loshchilov and Hutter 2019, *Decoupled Weight Decay Regularization*, algorithm 2, with the schedule multiplier in η. The
+/// decay is ηλ as in most implementations. Each parameter counts its own steps, so that one thawed later starts afresh.
 public struct AdamW: Sendable {
   /// β₁ and β₂, in 0..<1.
   public var beta1: Float

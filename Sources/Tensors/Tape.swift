@@ -116,7 +116,8 @@ extension Tape {
   /// - Parameters:
   ///   - inputs: what the result depends on.
   ///   - value: the result.
-  ///   - derivative: from the derivative by the result, those by the inputs in order; `nil` stands for zeros. Called at most once.
+  ///   - derivative: from the derivative by the result, those by the inputs in order; `nil` stands for zeros. Called once at
+  ///     most.
   public func custom(
     inputs: [Variable], value: Tensor, derivative: @escaping (_ cotangent: Tensor) -> [Tensor?]
   ) -> Variable {

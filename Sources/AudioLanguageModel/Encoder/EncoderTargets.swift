@@ -4,7 +4,8 @@ package import Timelines
 
 /// What the encoder's heads should say of one track.
 ///
-/// An event at time e is a bump exp(−(t − e)² / 2σ²) over the frames' times t; where bumps of one column meet the larger counts.
+/// An event at time e is a bump exp(−(t − e)² / 2σ²) over the frames' times t; where bumps of a column meet the larger
+/// counts.
 /// Events in the first or last half second of a track count as its boundaries and are left out.
 package struct EncoderTargets: Sendable {
   /// [frames, columns of the heads].
