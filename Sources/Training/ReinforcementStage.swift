@@ -9,6 +9,8 @@ import Rollouts
 public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: TrainingStage where P.Prompt == Source.Prompt {
   public struct Settings: Sendable {
     public var seed: UInt64
+    /// Steps of the whole run, for rewards whose width follows a schedule.
+    public var steps: Int
     /// Completions of each prompt.
     public var groupSize: Int
     /// What logits are divided by, in sampling and in the update alike, above 0.
@@ -21,10 +23,11 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     public var driftTolerance: Double
 
     public init(
-      seed: UInt64, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
+      seed: UInt64, steps: Int, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
       microbatchGroups: Int, driftTolerance: Double
     ) {
       self.seed = seed
+      self.steps = steps
       self.groupSize = groupSize
       self.temperature = temperature
       self.maximumTokens = maximumTokens
@@ -69,6 +72,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
   public mutating func step(_ index: Int) async throws -> [String: Double] {
     let stream = RandomStream(seed: settings.seed).derived(0x726C, UInt64(index))
+    rewards.begin(step: index, of: settings.steps)
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups
     try await keep(index, groups)
@@ -79,11 +83,15 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     let credits = algorithm.advantage.credits(for: batch.credit)
     let update = try await update(batch, credits, step: index, stream: stream.derived(2))
     algorithm.adapt(to: update.report)
+    for group in groups {
+      for member in group.members { rewards.observe(member.reading, to: group.exercise.question) }
+    }
 
     var metrics = update.report.means
     metrics.merge(RolloutMetrics(groups, labels: rewards.labels, weights: rewards.weights).scalars) { own, _ in own }
     metrics.merge(update.scalars) { own, _ in own }
     for (key, value) in algorithm.state { metrics["algorithm/\(key)"] = value }
+    for (key, value) in rewards.state { metrics["reward/\(key)"] = value }
     metrics["policy/loss"] = update.report.loss
     metrics["time/sample"] = collected.sampling.seconds
     metrics["time/judge"] = collected.judging.seconds
@@ -94,6 +102,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   public func state() async throws -> [String: [UInt8]] {
     [
       "policy": try await policy.checkpoint(), "algorithm": NamedNumbers.encoded(algorithm.state),
+      "rewards": NamedNumbers.encoded(rewards.state),
     ]
   }
 
@@ -103,6 +112,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
     try await policy.restore(bytes)
     algorithm.state = try NamedNumbers.decoded(state["algorithm"] ?? [])
+    rewards.state = try NamedNumbers.decoded(state["rewards"] ?? [])
   }
 
   private struct Collected {
@@ -177,7 +187,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       let parts = Minibatches(count: schedule.minibatches, microbatchGroups: settings.microbatchGroups)
         .cut(groupCount: batch.groups.count, stream: stream.derived(epoch))
       for microbatches in parts {
-        let targets = batch.targets(of: microbatches, credits: credits, aggregation: algorithm.aggregation)
+        let targets = batch.targets(
+          of: microbatches, minibatches: parts.count, credits: credits, aggregation: algorithm.aggregation)
         var report = ObjectiveReport()
         for (members, microTargets) in zip(microbatches, targets) where !microTargets.sequences.isEmpty {
           let measured = try await accumulate(batch.tokenBatch(of: members), microTargets)

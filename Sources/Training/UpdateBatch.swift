@@ -45,9 +45,13 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
   }
 
   /// Targets of each microbatch; the weights are those of the whole minibatch, 0 for the tokens of masked completions.
-  func targets(of microbatches: [[Int]], credits: [[Credit]], aggregation: any LossAggregation) -> [TokenTargets] {
+  func targets(
+    of microbatches: [[Int]], minibatches: Int, credits: [[Credit]], aggregation: any LossAggregation
+  ) -> [TokenTargets] {
+    let extent = BatchExtent(
+      tokens: selection.countedLengths(credit.groups.flatMap { $0 }).reduce(0, +), minibatches: minibatches)
     let inputs = microbatches.flatMap { $0.flatMap { credit.groups[$0] } }
-    let weights = spread(aggregation.weights(sequenceLengths: selection.countedLengths(inputs)), over: inputs)
+    let weights = spread(aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
     var offset = 0
     return microbatches.map { members in
       var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])

@@ -2,7 +2,7 @@ public import RunLogs
 
 /// Takes a stage through its steps: progress to the log, evaluation and checkpoints at their cadence, and a clean end when
 /// someone asks for it.
-public struct RunLoop: Sendable {
+public struct StageLoop: Sendable {
   public struct Cadence: Sendable, Hashable {
     public var steps: Int
     /// Steps between evaluations, besides those at start and end; 0 evaluates never.
@@ -26,20 +26,16 @@ public struct RunLoop: Sendable {
   public let cadence: Cadence
   public let log: any RunLogSink
   public let checkpoints: CheckpointFolder?
-  /// Held-out metrics after so many steps.
-  public let evaluate: @Sendable (_ stepsDone: Int) async throws -> [String: Double]
   /// Asked before each step, such as whether Ctrl-C was pressed.
   public let shouldStop: @Sendable () -> Bool
 
   public init(
     cadence: Cadence, log: any RunLogSink, checkpoints: CheckpointFolder?,
-    evaluate: @escaping @Sendable (_ stepsDone: Int) async throws -> [String: Double],
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.cadence = cadence
     self.log = log
     self.checkpoints = checkpoints
-    self.evaluate = evaluate
     self.shouldStop = shouldStop
   }
 
@@ -47,7 +43,12 @@ public struct RunLoop: Sendable {
   ///
   /// What happens after a step is logged before its checkpoint is written: a log that is cut back to a checkpoint is the log of a
   /// run that was never interrupted.
-  public func run(_ stage: inout some TrainingStage, from checkpoint: Checkpoint? = nil) async throws -> Ending {
+  ///
+  /// `evaluate` gives held-out metrics of the stage after so many steps; an empty result leaves no event.
+  public func run<Stage: TrainingStage>(
+    _ stage: inout Stage, from checkpoint: Checkpoint? = nil,
+    evaluate: (_ stage: Stage, _ stepsDone: Int) async throws -> [String: Double]
+  ) async throws -> Ending {
     let first = checkpoint?.stepsDone ?? 0
     let clock = ContinuousClock()
     let start = clock.now
@@ -55,7 +56,7 @@ public struct RunLoop: Sendable {
       try await stage.restore(checkpoint.state)
     } else {
       try await record(.started, stepsDone: 0)
-      try await recordEvaluation(stepsDone: 0)
+      try await recordEvaluation(stepsDone: 0) { try await evaluate(stage, 0) }
     }
     for index in first..<max(first, cadence.steps) {
       if shouldStop() {
@@ -68,7 +69,9 @@ public struct RunLoop: Sendable {
       metrics["time/elapsed"] = (clock.now - start).seconds
       try await log.record(RunEvent(kind: .step, step: index, totalSteps: cadence.steps, scalars: metrics))
       let done = index + 1
-      if isDue(done, every: cadence.evaluateEvery) { try await recordEvaluation(stepsDone: done) }
+      if isDue(done, every: cadence.evaluateEvery) {
+        try await recordEvaluation(stepsDone: done) { try await evaluate(stage, done) }
+      }
       if isDue(done, every: cadence.checkpointEvery) { try await save(stage, stepsDone: done) }
     }
     try await record(.finished, stepsDone: cadence.steps)
@@ -89,11 +92,11 @@ public struct RunLoop: Sendable {
     _ = try checkpoints.write(Checkpoint(stepsDone: stepsDone, state: try await stage.state()))
   }
 
-  private func recordEvaluation(stepsDone: Int) async throws {
+  private func recordEvaluation(stepsDone: Int, _ evaluate: () async throws -> [String: Double]) async throws {
     guard cadence.evaluateEvery > 0 else { return }
     let clock = ContinuousClock()
     let start = clock.now
-    var metrics = try await evaluate(stepsDone)
+    var metrics = try await evaluate()
     guard !metrics.isEmpty else { return }
     metrics["time/evaluate"] = (clock.now - start).seconds
     try await log.record(RunEvent(kind: .evaluation, step: stepsDone, totalSteps: cadence.steps, scalars: metrics))

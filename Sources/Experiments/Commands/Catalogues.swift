@@ -1,0 +1,110 @@
+import Algorithms
+import Foundation
+import MusTBench
+import Options
+import Questions
+public import Rewards
+public import TemporalRewards
+
+/// What an experiment may name, as text.
+public struct Catalogues: Sendable {
+  let rewardCatalog: RewardCatalog
+
+  public init(rewards: RewardCatalog = .builtIn) {
+    rewardCatalog = rewards
+  }
+
+  /// Every reward, a line each; one with its formula, options and source where a name is given.
+  public func rewards(_ name: String? = nil) throws -> String {
+    guard let name else {
+      return Self.table(rewardCatalog.types.map { ($0.name, $0.documentation.summary) })
+    }
+    guard let type = rewardCatalog[name] else {
+      throw NamedError("no reward is named '\(name)'; known: \(rewardCatalog.names.joined(separator: ", "))")
+    }
+    var options = OptionReader()
+    _ = type.init(options: &options)
+    let documentation = type.documentation
+    return """
+      \(type.name): \(documentation.summary)
+
+      \(documentation.formula)
+
+      Edges: \(documentation.degenerateCases)
+      Judges: \(documentation.kinds.map(\.rawValue).joined(separator: ", "))
+      Source: \(documentation.source)
+
+      Options, besides weight, label, tasks and gate
+      \(Self.options(of: options))
+      """
+  }
+
+  public func algorithms(_ name: String? = nil) throws -> String {
+    guard let name else {
+      return Self.table(AlgorithmCatalog.all.map { ($0.name, $0.summary) })
+    }
+    guard let type = AlgorithmCatalog[name] else {
+      throw NamedError("no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+    }
+    var options = OptionReader()
+    _ = type.init(options: &options)
+    return "\(type.name): \(type.summary)\n\nOptions\n\(Self.options(of: options))"
+  }
+
+  public func tasks() -> String {
+    Self.table(BenchmarkTasks.all.map { (type(of: $0).name, type(of: $0).title) })
+  }
+
+  /// The options of an experiment file, section by section.
+  public func options() -> String {
+    func section(_ title: String, _ read: (inout OptionReader) -> Void) -> String {
+      var options = OptionReader()
+      read(&options)
+      return "\(title)\n\(Self.options(of: options))"
+    }
+    return [
+      section("tracks:") { _ = TrackOptions(options: &$0) },
+      section("questions:") { _ = QuestionOptions(options: &$0) },
+      section("training:") { _ = TrainingOptions(options: &$0) },
+      section("training.learning-rate:") { _ = LearningRateSchedule(options: &$0, totalSteps: 300) },
+      section("evaluation:") { _ = EvaluationOptions(options: &$0) },
+    ].joined(separator: "\n")
+  }
+
+  /// Every experiment file below `experiments/` with what it shows.
+  public func experiments() throws -> String {
+    let files = (FileManager.default.enumerator(atPath: "experiments")?.allObjects as? [String] ?? [])
+      .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("rewards/") }.sorted()
+    return Self.table(
+      try files.map { file in
+        let experiment = try ExperimentFile(path: "experiments/\(file)", rewards: rewardCatalog)
+        return ("experiments/\(file)", experiment.summary)
+      })
+  }
+
+  /// A file of rewards with every option resolved.
+  public func rewardSpec(_ path: String) throws -> String {
+    try RewardFile(path: path, catalog: rewardCatalog).resolved.yaml()
+  }
+
+  private static func options(of reader: OptionReader) -> String {
+    table(
+      reader.descriptions.map {
+        ($0.key, "\($0.allowed), default \($0.fallback)" + ($0.help.isEmpty ? "" : ": \($0.help)"))
+      }, indent: "  ")
+  }
+
+  private static func table(_ rows: [(String, String)], indent: String = "") -> String {
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { "\(indent)\($0.padding(toLength: width, withPad: " ", startingAt: 0))  \($1)\n" }.joined()
+  }
+}
+
+/// A name that is in no catalogue.
+public struct NamedError: Error, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Randomness
+import TemporalMetrics
+import Training
+
+/// Finished runs of one experiment, seed by seed, before and after, beside those of a control.
+public struct Comparison: Sendable {
+  public let table: ComparisonTable
+  let runs: [RunDirectory]
+  let control: [RunDirectory]
+
+  private static let start = "start"
+  private static let after = "after RL"
+  private static let controlName = "control"
+
+  /// Throws where a run is unfinished, or where the control has another number of seeds.
+  public init(runs: [String], control: [String]) throws {
+    guard control.isEmpty || control.count == runs.count else {
+      throw NamedError("\(runs.count) runs and \(control.count) controls: give one control for each run, or none")
+    }
+    self.runs = try runs.map(RunDirectory.existing)
+    self.control = try control.map(RunDirectory.existing)
+    let answers = try self.runs.map { try EvaluationFile.read($0.evaluationFile) }
+    var columns = [
+      ComparisonTable.Column(name: Self.start, seeds: answers.map { $0.filter { $0.phase == .start } }),
+      ComparisonTable.Column(name: Self.after, seeds: answers.map { $0.filter { $0.phase == .end } }),
+    ]
+    if !control.isEmpty {
+      let others = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
+      columns.append(ComparisonTable.Column(name: Self.controlName, seeds: others))
+    }
+    table = ComparisonTable(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))
+  }
+
+  /// `demo.yaml` → `demo-control.yaml`.
+  public static func controlFile(of file: String) -> String {
+    file.hasSuffix(".yaml") ? file.dropLast(5) + "-control.yaml" : file + "-control"
+  }
+
+  /// Whether the sampled TSG Hit@3s and MTR IoU both rose over the start, with intervals above 0.
+  public var hasImproved: Bool {
+    let rows = table.rows.filter { row in
+      row.decoding == .sampled && [("tsg", "hit@3s"), ("mtr", "iou")].contains { $0 == (row.task, row.metric) }
+    }
+    return !rows.isEmpty && rows.allSatisfy { ($0.differences.first??.lower ?? 0) > 0 }
+  }
+
+  public var summaryFile: String { runs.first?.summaryFile ?? "" }
+
+  /// A table for a terminal.
+  public var terminalText: String {
+    let rows = cells
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return caption + "\n\n"
+      + rows.map { row in
+        zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+      }.joined(separator: "\n") + "\n"
+  }
+
+  public var markdown: String {
+    let rows = cells.map { "| " + $0.joined(separator: " | ") + " |" }
+    let rule = "|" + String(repeating: "---|", count: cells[0].count)
+    return caption + "\n\n" + ([rows[0], rule] + rows.dropFirst()).joined(separator: "\n") + "\n"
+  }
+
+  private var caption: String {
+    "\(table.trackCount) held-out tracks, \(table.seedCount == 1 ? "1 seed" : "\(table.seedCount) seeds"); "
+      + "means with 95 % bootstrap intervals over tracks, differences paired by track"
+  }
+
+  private var cells: [[String]] {
+    let others = table.columns.indices.filter { $0 != table.subject }.map { table.columns[$0] }
+    let header = ["", "decoding"] + table.columns + others.map { "\(Self.after) − \($0)" }
+    return [header]
+      + table.rows.map { row in
+        [Self.title(row), row.decoding.rawValue] + row.means.map { Self.text($0, signed: false) }
+          + row.differences.map { Self.text($0, signed: true) }
+      }
+  }
+
+  private static func title(_ row: ComparisonTable.Row) -> String {
+    let metric = ["hit@3s": "Hit@3s", "hit@1s": "Hit@1s", "iou": "IoU", "f1": "F1"][row.metric] ?? row.metric
+    return "\(row.task.uppercased()) \(metric)"
+  }
+
+  private static func text(_ interval: ConfidenceInterval?, signed: Bool) -> String {
+    guard let interval else { return "–" }
+    let format = signed ? "%+.3f [%+.3f, %+.3f]" : "%.3f [%.3f, %.3f]"
+    return String(format: format, interval.estimate, interval.lower, interval.upper)
+  }
+}

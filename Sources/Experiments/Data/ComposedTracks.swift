@@ -1,0 +1,28 @@
+public import Music
+public import Timelines
+
+/// Tracks that are composed and rendered when asked for; a split is a stream of its own.
+public struct ComposedTracks: TrackSource {
+  public enum Split: UInt64, Sendable {
+    case train = 1
+    case validation = 2
+    case test = 3
+  }
+
+  public let seed: UInt64
+  public let first: Int
+  public let count: Int
+  public let configuration: ComposedTrack.Configuration
+
+  public init(split: Split, first: Int = 0, count: Int, seed: UInt64, configuration: ComposedTrack.Configuration) {
+    self.seed = seed &* 1000 &+ split.rawValue
+    self.first = first
+    self.count = count
+    self.configuration = configuration
+  }
+
+  public func track(_ index: Int) -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+    let track = ComposedTrack.make(seed: seed, index: first + index, options: configuration)
+    return (track.timeline, track.spectrogram)
+  }
+}

@@ -1,0 +1,32 @@
+public import Music
+public import Timelines
+
+/// Excerpts of real pieces: every piece is cut into windows of equal length, the last one flush with its end.
+public struct CorpusTracks: TrackSource {
+  private let corpus: Corpus
+  private let windows: [(piece: CorpusPiece, window: Interval)]
+
+  public var count: Int { windows.count }
+
+  /// Windows of `excerpt` seconds, one every `hop` seconds, of the pieces in one split.
+  init(_ corpus: Corpus, split: CorpusSplit, excerpt: Double, hop: Double) throws {
+    self.corpus = corpus
+    windows = try corpus.entries(in: split).flatMap { entry in
+      let piece = try corpus.piece(entry.id)
+      return Self.starts(duration: piece.timeline.duration, excerpt: excerpt, hop: hop).map { start in
+        (piece, Interval(start, min(start + excerpt, piece.timeline.duration)))
+      }
+    }
+  }
+
+  public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+    let (piece, window) = windows[index]
+    let (timeline, signal) = try corpus.excerpt(of: piece, window: window)
+    return (timeline, LogMel().spectrogram(of: signal))
+  }
+
+  private static func starts(duration: Double, excerpt: Double, hop: Double) -> [Double] {
+    guard duration > excerpt else { return [0] }
+    return Array(stride(from: 0, to: duration - excerpt, by: hop)) + [duration - excerpt]
+  }
+}

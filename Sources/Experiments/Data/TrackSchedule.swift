@@ -1,0 +1,29 @@
+import Randomness
+
+/// Which tracks each step uses: every track once an epoch, in an order that the seed and the epoch give.
+struct TrackSchedule: Sendable {
+  let count: Int
+  let perStep: Int
+  let stream: RandomStream
+
+  /// Indices in `0..<count`, `perStep` of them; a step may straddle two epochs.
+  func tracks(step: Int) -> [Int] {
+    let first = step * perStep
+    var orders: [Int: [Int]] = [:]
+    return (first..<first + perStep).map { position in
+      let epoch = position / count
+      if orders[epoch] == nil { orders[epoch] = order(epoch) }
+      return orders[epoch]?[position % count] ?? 0
+    }
+  }
+
+  private func order(_ epoch: Int) -> [Int] {
+    var generator = stream.derived(epoch)
+    return Array(0..<count).shuffled(using: &generator)
+  }
+
+  /// The schedule of further tracks for a step, in an order of its own.
+  func refill(_ round: Int) -> TrackSchedule {
+    TrackSchedule(count: count, perStep: perStep, stream: stream.derived(0x7265, round))
+  }
+}

@@ -1,0 +1,41 @@
+public import Music
+public import Timelines
+
+/// Annotated tracks by number; a track depends on its number alone.
+public protocol TrackSource: Sendable {
+  var count: Int { get }
+
+  /// What is true of the track, and its log-mel spectrogram.
+  func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram)
+}
+
+/// The three splits of an experiment; none shares a track with another.
+public struct TrackSplits: Sendable {
+  public let train: any TrackSource
+  public let validation: any TrackSource
+  public let test: any TrackSource
+
+  public init(train: any TrackSource, validation: any TrackSource, test: any TrackSource) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+
+  init(_ options: TrackOptions) throws {
+    switch options.source {
+    case .composed:
+      func tracks(_ split: ComposedTracks.Split, first: Int = 0, _ count: Int) -> ComposedTracks {
+        ComposedTracks(split: split, first: first, count: count, seed: options.seed, configuration: options.composition)
+      }
+      self.init(
+        train: tracks(.train, first: options.skip, options.train), validation: tracks(.validation, options.validation),
+        test: tracks(.test, options.test))
+    case .corpus:
+      let corpus = try Corpus(folder: options.folder)
+      func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
+        try CorpusTracks(corpus, split: split, excerpt: options.excerpt, hop: options.hop)
+      }
+      self.init(train: try tracks(.train), validation: try tracks(.validation), test: try tracks(.test))
+    }
+  }
+}

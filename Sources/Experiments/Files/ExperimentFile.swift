@@ -1,0 +1,93 @@
+public import Algorithms
+public import AudioLanguageModel
+public import Options
+public import Rewards
+public import TemporalRewards
+
+/// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
+public struct ExperimentFile: Sendable {
+  public enum Stage: String, Sendable, CaseIterable {
+    /// Pretrains the music encoder on transitions and changes of mood (MusT stage 1).
+    case encoder
+    /// Teaches the language model timestamped captions (stage 2).
+    case captions
+    /// Supervised fine-tuning on temporal questions (stage 3).
+    case questions
+    /// Reinforcement learning on temporal rewards (stage 4).
+    case reinforcement
+  }
+
+  public var path: String
+  public var name: String
+  public var summary: String
+  public var stage: Stage
+  public var seed: UInt64
+  public var encoderFile: String
+  /// Where the policy starts; empty for a new one.
+  public var policyFile: String
+  public var exportFile: String
+  public var policy: EmbeddedPolicyConfiguration
+  public var tracks: TrackOptions
+  public var questions: QuestionOptions
+  public var training: TrainingOptions
+  public var evaluation: EvaluationOptions
+  /// Present where the stage is `reinforcement`.
+  public var rewards: RewardSpec?
+  public var algorithm: (any Algorithm)?
+  /// Every option with its value, defaults included.
+  public var resolved: OptionValue
+
+  /// Throws every issue of the file together.
+  public init(path: String, overrides: [String] = [], rewards catalog: RewardCatalog = .builtIn) throws {
+    try self.init(try YAMLFile(path: path).overridden(by: overrides), rewards: catalog)
+  }
+
+  public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
+    var options = OptionReader(file.root)
+    path = file.path
+    name = options.text("name", help: "names the run's folder")
+    summary = options.text("summary", default: "", help: "what the experiment shows, in a sentence")
+    stage = options.choice("stage", default: Stage.reinforcement, help: "what is trained")
+    seed = UInt64(options.integer("seed", default: 0, in: 0...Int(Int32.max), help: "all randomness derives from it"))
+    let isNewPolicy = !options.contains("start")
+    (encoderFile, policyFile) = options.section("start") { start in
+      (
+        start.text("encoder", default: "", help: "safetensors file of the music encoder"),
+        start.text("policy", default: "", help: "safetensors file of the policy; empty for a new one")
+      )
+    }
+    exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
+    policy = options.section("policy") { EmbeddedPolicyConfiguration(options: &$0) }
+    tracks = options.section("tracks") { TrackOptions(options: &$0) }
+    questions = options.section("questions") { QuestionOptions(options: &$0) }
+    training = options.section("training") { TrainingOptions(options: &$0) }
+    evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
+    if stage == .reinforcement {
+      rewards = RewardSpec(options: &options, catalog: catalog)
+      algorithm = options.section("algorithm") { AlgorithmCatalog.make(options: &$0) }
+    }
+    if stage != .encoder, encoderFile.isEmpty {
+      options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
+    }
+    if stage == .reinforcement, isNewPolicy || policyFile.isEmpty {
+      options.record("must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
+    }
+    resolved = options.resolvedValue
+    do {
+      try options.finish()
+    } catch {
+      throw ExperimentError(file: file.path, issues: error.issues)
+    }
+  }
+}
+
+/// Everything that is wrong with an experiment file, with the file's name.
+public struct ExperimentError: Error, Sendable, CustomStringConvertible {
+  public let file: String
+  public let issues: [OptionIssue]
+
+  public var description: String {
+    "\(file) has \(issues.count == 1 ? "an issue" : "\(issues.count) issues"):\n"
+      + issues.map { "  \($0)" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,85 @@
+import Algorithms
+import AudioLanguageModel
+import Foundation
+public import RunLogs
+import Tensors
+public import Training
+
+/// Runs one experiment file in its folder, from nothing or from where it was.
+public struct ExperimentRun: Sendable {
+  public let file: ExperimentFile
+  public let directory: RunDirectory
+  let progress: WorkProgress
+  let sinks: [any RunLogSink]
+  let shouldStop: @Sendable () -> Bool
+
+  /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
+  public init(
+    file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.file = file
+    self.directory = directory
+    self.progress = progress
+    self.sinks = sinks
+    self.shouldStop = shouldStop
+  }
+
+  public func run() async throws -> StageLoop.Ending {
+    let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
+    for input in inputs where !FileManager.default.fileExists(atPath: input) {
+      throw FileError(path: input, message: "there is no such file; \(file.path) names it. `make must` makes the shipped checkpoints")
+    }
+    try directory.open(resolved: file.resolved)
+    if !FileManager.default.fileExists(atPath: directory.manifestFile) {
+      try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs).write(to: directory.manifestFile)
+    }
+    switch file.stage {
+    case .encoder: return try await EncoderRun(run: self).run()
+    case .captions, .questions, .reinforcement: return try await PolicyRun(run: self).run()
+    }
+  }
+
+  var splits: TrackSplits {
+    get throws { try TrackSplits(file.tracks) }
+  }
+
+  /// Takes a stage through its steps with this run's log and checkpoints.
+  func loop<Stage: TrainingStage>(
+    _ stage: inout Stage, evaluate: (_ stage: Stage, _ stepsDone: Int) async throws -> [String: Double]
+  ) async throws -> StageLoop.Ending {
+    let folder = CheckpointFolder(path: directory.checkpointsFolder)
+    let found = try folder.newest()
+    let first = found?.checkpoint.stepsDone ?? 0
+    let log = Tee(
+      [
+        try JSONLinesSink(path: directory.logFile, resumingAt: first), try CSVSink(path: directory.metricsFile, resumingAt: first),
+      ] + sinks)
+    for warning in found?.warnings ?? [] {
+      await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
+    }
+    let loop = StageLoop(
+      cadence: StageLoop.Cadence(
+        steps: file.training.steps, evaluateEvery: file.evaluation.every, checkpointEvery: file.training.checkpointEvery),
+      log: log, checkpoints: folder, shouldStop: shouldStop)
+    let ending = try await loop.run(&stage, from: found?.checkpoint, evaluate: evaluate)
+    await log.finish()
+    return ending
+  }
+
+  /// Steps that the newest sound checkpoint holds.
+  func stepsDone() throws -> Int {
+    try CheckpointFolder(path: directory.checkpointsFolder).newest()?.checkpoint.stepsDone ?? 0
+  }
+
+  func encoder() throws -> MusicEncoder {
+    try MusicEncoder(decoding: Self.bytes(of: file.encoderFile))
+  }
+
+  static func bytes(of path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileError(path: path, message: "cannot be read")
+    }
+    return Array(data)
+  }
+}

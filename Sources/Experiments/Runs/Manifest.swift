@@ -1,0 +1,56 @@
+import Foundation
+import Training
+
+/// What a run was made with, for whoever wants to make it again.
+public struct Manifest: Sendable, Codable {
+  public var taktVersion: String
+  public var commit: String
+  public var command: [String]
+  public var host: String
+  public var processors: Int
+  public var blas: String
+  public var seed: UInt64
+  public var startedAt: String
+  /// File → FNV-1a hash of its content, of the checkpoints and data files that the run reads.
+  public var inputs: [String: String]
+
+  public init(seed: UInt64, blas: String, inputs: [String]) {
+    taktVersion = Self.version
+    commit = Self.currentCommit()
+    command = CommandLine.arguments
+    host = ProcessInfo.processInfo.hostName
+    processors = ProcessInfo.processInfo.activeProcessorCount
+    self.blas = blas
+    self.seed = seed
+    startedAt = ISO8601DateFormatter().string(from: Date())
+    self.inputs = Dictionary(uniqueKeysWithValues: Set(inputs).map { ($0, Self.hash(of: $0)) })
+  }
+
+  public static let version = "0.1.0"
+
+  public func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(Array(try encoder.encode(self)) + [0x0A], to: path)
+  }
+
+  private static func currentCommit() -> String {
+    let git = Process()
+    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    git.arguments = ["git", "describe", "--always", "--dirty"]
+    let output = Pipe()
+    git.standardOutput = output
+    git.standardError = Pipe()
+    guard (try? git.run()) != nil else { return "unknown" }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    git.waitUntilExit()
+    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return git.terminationStatus == 0 && !text.isEmpty ? text : "unknown"
+  }
+
+  private static func hash(of path: String) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else { return "missing" }
+    let hash = data.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
+}

@@ -1,0 +1,121 @@
+import Algorithms
+import AudioLanguageModel
+import MusTBench
+import Policies
+import Questions
+import Randomness
+import Rewards
+import RunLogs
+import Training
+
+/// A run of stage 2, 3 or 4: the embedded policy learns.
+struct PolicyRun {
+  let run: ExperimentRun
+  private var file: ExperimentFile { run.file }
+
+  init(run: ExperimentRun) {
+    self.run = run
+  }
+
+  func run() async throws -> StageLoop.Ending {
+    let encoder = try run.encoder()
+    let splits = try run.splits
+    let tracks = try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress)
+    let validation = try TrackLibrary.encoded(splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
+    let policy = try await startingPolicy()
+    let heldOut = try heldOut(validation, policy: policy)
+    let ending = try await train(policy, on: tracks, heldOut: heldOut)
+    guard ending == .finished else { return ending }
+    try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
+    if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
+    let test = try TrackLibrary.encoded(splits.test, by: encoder, title: "held-out tracks", progress: run.progress)
+    try await score(policy, on: test)
+    return ending
+  }
+
+  func startingPolicy() async throws -> EmbeddedPolicy {
+    let policy = EmbeddedPolicy(file.policy, seed: file.seed)
+    if !file.policyFile.isEmpty { try await policy.load(try ExperimentRun.bytes(of: file.policyFile)) }
+    return policy
+  }
+
+  /// Answers of the starting policy on the held-out tracks.
+  func scoreStart() async throws -> [ScoredAnswer] {
+    let test = try TrackLibrary.encoded(
+      try run.splits.test, by: try run.encoder(), title: "held-out tracks", progress: run.progress)
+    return try await answers(of: try await startingPolicy(), phase: .end, on: test)
+  }
+
+  private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut {
+    HeldOut(
+      exercises: try HeldOut.exercises(about: tracks, tasks: file.questions.tasks, policy: policy),
+      samples: file.evaluation.samples, topP: Float(file.evaluation.topP), maximumTokens: file.training.maximumTokens,
+      seed: RandomStream(seed: file.seed).seed(for: [0xE7A1]))
+  }
+
+  private func train(
+    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: HeldOut
+  ) async throws -> StageLoop.Ending {
+    let training = file.training
+    let schedule = TrackSchedule(
+      count: tracks.count, perStep: training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
+    switch file.stage {
+    case .captions, .encoder:
+      var stage = SupervisedStage(
+        policy: policy, source: CaptionLessons(tracks: tracks, policy: policy, schedule: schedule),
+        learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
+      return try await run.loop(&stage, evaluate: { _, _ in [:] })
+    case .questions:
+      var stage = SupervisedStage(
+        policy: policy,
+        source: QuestionLessons(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
+        learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
+      return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+    case .reinforcement:
+      return try await reinforce(policy, tracks: tracks, schedule: schedule, heldOut: heldOut)
+    }
+  }
+
+  private func reinforce(
+    _ policy: EmbeddedPolicy, tracks: [EncodedTrack], schedule: TrackSchedule, heldOut: HeldOut
+  ) async throws -> StageLoop.Ending {
+    guard let algorithm = file.algorithm, let rewards = file.rewards else {
+      preconditionFailure("a reinforcement experiment has an algorithm and rewards")
+    }
+    let training = file.training
+    let store = try RolloutLog(
+      path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
+    var stage = try await ReinforcementStage(
+      policy: policy, source: QuestionExercises(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
+      algorithm: algorithm, rewards: rewards,
+      settings: .init(
+        seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
+        maximumTokens: training.maximumTokens, learningRate: training.learningRate,
+        microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance),
+      keep: { step, groups in try await store.keep(groups, step: step) })
+    return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+  }
+
+  /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.
+  private func score(_ policy: EmbeddedPolicy, on tracks: [EncodedTrack]) async throws {
+    guard !tracks.isEmpty else { return }
+    var scored = try await answers(of: policy, phase: .end, on: tracks)
+    if !file.policyFile.isEmpty { scored = try await answers(of: try await startingPolicy(), phase: .start, on: tracks) + scored }
+    try EvaluationFile.write(scored, to: run.directory.evaluationFile)
+  }
+
+  private func answers(
+    of policy: EmbeddedPolicy, phase: ScoredAnswer.Phase, on tracks: [EncodedTrack]
+  ) async throws -> [ScoredAnswer] {
+    let heldOut = try heldOut(tracks, policy: policy)
+    var scored: [ScoredAnswer] = []
+    for (index, decoding) in HeldOut.Decoding.allCases.enumerated() {
+      run.progress.report("scoring the \(phase.rawValue)", index, HeldOut.Decoding.allCases.count)
+      scored += try await heldOut.answers(of: policy, decoding: decoding).map {
+        ScoredAnswer(phase: phase, decoding: decoding, answer: $0)
+      }
+    }
+    run.progress.report("scoring the \(phase.rawValue)", 1, 1)
+    return scored
+  }
+}

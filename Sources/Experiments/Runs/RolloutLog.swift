@@ -1,0 +1,44 @@
+import AudioLanguageModel
+import Questions
+import Rewards
+import Rollouts
+import Training
+
+/// Keeps the judged completions of a run in its rollout store.
+struct RolloutLog: Sendable {
+  let store: RolloutStore
+  let labels: [String]
+
+  init(path: String, labels: [String], resumingAt step: Int) throws {
+    store = step > 0 ? try RolloutStore(path: path, resumingAt: step) : try RolloutStore(path: path)
+    self.labels = labels
+  }
+
+  func keep(_ groups: [JudgedGroup<AudioPrompt>], step: Int) async throws {
+    try await store.append(
+      groups.flatMap { group in
+        group.members.enumerated().map { index, member in
+          record(of: member, index: index, question: group.exercise.question, step: step)
+        }
+      })
+  }
+
+  private func record(of member: JudgedCompletion, index: Int, question: Question, step: Int) -> RolloutRecord {
+    let (outcome, fault) = OutcomeText.words(for: member.reading.outcome)
+    return RolloutRecord(
+      step: step, questionID: question.id, prompt: question.text, sampleIndex: index, completion: member.completion,
+      reward: member.judgement.total,
+      components: zip(labels, member.judgement.components).map { .init(label: $0, score: $1) }, outcome: outcome, fault: fault)
+  }
+}
+
+/// An outcome in the words of files and tables.
+enum OutcomeText {
+  static func words(for outcome: Reading.Outcome) -> (outcome: String, fault: String) {
+    switch outcome {
+    case .answered: ("answered", "")
+    case .empty: ("empty", "")
+    case .unreadable(let fault): ("unreadable", fault.rawValue)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import MusTBench
+public import Questions
+public import Training
+
+/// One held-out answer with its scores: a line of `evaluation.jsonl`.
+public struct ScoredAnswer: Sendable, Hashable, Codable {
+  public enum Phase: String, Sendable, Codable, CaseIterable {
+    case start, end
+  }
+
+  public var phase: Phase
+  public var decoding: HeldOut.Decoding
+  public var question: Question
+  public var text: String
+  /// Measure → score, such as `hit@3s`.
+  public var scores: [String: Double]
+
+  public init(phase: Phase, decoding: HeldOut.Decoding, answer: EvaluatedAnswer) {
+    self.phase = phase
+    self.decoding = decoding
+    question = answer.question
+    text = answer.text
+    scores = answer.scores
+  }
+
+  /// The reading of the text, made again.
+  public var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
+}
+
+extension EvaluatedAnswer {
+  /// Measure → score, such as `hit@3s`.
+  var scores: [String: Double] {
+    let values = QuestionScore(of: reading, to: question).values
+    return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+/// Scored answers in a file, a JSON object a line.
+public enum EvaluationFile {
+  public static func write(_ answers: [ScoredAnswer], to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var bytes: [UInt8] = []
+    for answer in answers { bytes += try encoder.encode(answer) + [0x0A] }
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  public static func read(_ path: String) throws -> [ScoredAnswer] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileError(path: path, message: "there is no such file: has the run finished? `takt train` writes it at the end")
+    }
+    return try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path))
+  }
+}

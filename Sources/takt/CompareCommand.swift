@@ -1,0 +1,29 @@
+import ArgumentParser
+import Experiments
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Held-out scores of finished runs before and after, beside those of a control.",
+    discussion: """
+      Several runs of one experiment are seeds of one arm. Intervals are 95 % bootstrap intervals over tracks; differences pair
+      the same tracks.
+
+      EXAMPLE
+        takt compare runs/demo-seed-* --control runs/demo-control-seed-*
+      """)
+
+  @Argument(help: "Folders of finished runs, one a seed.")
+  var runs: [String]
+
+  @Option(parsing: .upToNextOption, help: "Folders of the control's runs, one a seed, in the same order.")
+  var control: [String] = []
+
+  @Flag(help: "Print a Markdown table.")
+  var markdown = false
+
+  func run() throws {
+    let comparison = try Comparison(runs: runs, control: control)
+    print(markdown ? comparison.markdown : comparison.terminalText)
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Experiments
+import Training
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Run an experiment and its control, and show what reinforcement learning changed.",
+    discussion: """
+      The control is the file with `-control` before `.yaml`: as many further supervised steps from the same start. Both are
+      scored on tracks that neither has heard. Ends with exit code 1 where the gain over the start is not above 0.
+
+      EXAMPLE
+        takt demo experiments/demo.yaml
+      """)
+
+  @Argument(help: "The experiment's YAML file.")
+  var file: String
+
+  @Option(help: "Folder of the runs.")
+  var output = "runs"
+
+  @Option(help: "Instead of the files' seed.")
+  var seed: Int?
+
+  func run() async throws {
+    let overrides = seed.map { ["seed=\($0)"] } ?? []
+    let terminal = TerminalRun(quiet: false)
+    var folders: [String] = []
+    for path in [file, Comparison.controlFile(of: file)] {
+      let experiment = try ExperimentFile(path: path, overrides: overrides)
+      let folder = "\(output)/\(experiment.name)" + (seed.map { "-seed-\($0)" } ?? "")
+      guard try await terminal.train(experiment, folder: folder) == .finished else { throw ExitCode(3) }
+      folders.append(folder)
+    }
+    let comparison = try Comparison(runs: [folders[0]], control: [folders[1]])
+    print(comparison.terminalText)
+    guard comparison.hasImproved else {
+      print("The sampled scores did not rise above the start on this seed: see \(comparison.summaryFile).")
+      throw ExitCode(1)
+    }
+    print("Open \(comparison.summaryFile) in a browser for the learning curve and the answers on their timelines.")
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Experiments
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "What an experiment may name: rewards, algorithms, tasks, options, experiments.",
+    discussion: """
+      EXAMPLES
+        takt list rewards              every reward, a line each
+        takt list rewards soft-f1      formula, options and source of one
+        takt list algorithms grpo
+        takt list options              every option of an experiment file with its range and default
+      """)
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case rewards, algorithms, tasks, options, experiments
+  }
+
+  @Argument(help: "One of rewards, algorithms, tasks, options, experiments.")
+  var kind: Kind
+
+  @Argument(help: "Name of one, for all that is known of it.")
+  var name: String?
+
+  @Option(help: "Check the rewards of this YAML file and print them with every option.")
+  var spec: String?
+
+  func run() throws {
+    let catalogues = Catalogues()
+    if let spec {
+      print(try catalogues.rewardSpec(spec), terminator: "")
+      return
+    }
+    switch kind {
+    case .rewards: print(try catalogues.rewards(name), terminator: "")
+    case .algorithms: print(try catalogues.algorithms(name), terminator: "")
+    case .tasks: print(catalogues.tasks(), terminator: "")
+    case .options: print(catalogues.options(), terminator: "")
+    case .experiments: print(try catalogues.experiments(), terminator: "")
+    }
+  }
+}

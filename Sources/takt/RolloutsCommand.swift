@@ -1,0 +1,35 @@
+import ArgumentParser
+import Experiments
+
+struct RolloutsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollouts",
+    abstract: "Best, worst and typical completions of a step, with the reward of each component.",
+    discussion: """
+      EXAMPLE
+        takt rollouts runs/demo --step 100 --count 3
+      """)
+
+  @Argument(help: "A run's folder.")
+  var folder: String
+
+  @Option(help: "The step; default the last one that the run kept.")
+  var step: Int?
+
+  @Option(help: "Completions of each kind.")
+  var count = 3
+
+  @Option(help: "Only questions of this task, such as tsg.")
+  var task: String?
+
+  @Flag(help: "One JSON object a line instead of text.")
+  var json = false
+
+  func validate() throws {
+    guard (1...1000).contains(count) else { throw ValidationError("--count must be 1…1000, not \(count)") }
+  }
+
+  func run() throws {
+    print(try RolloutListing(run: folder, step: step, count: count, task: task).text(json: json), terminator: "")
+  }
+}

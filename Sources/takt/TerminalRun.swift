@@ -1,0 +1,47 @@
+import Experiments
+import Foundation
+import RunLogs
+import Synchronization
+import Training
+
+/// Runs experiments with their progress on standard error.
+struct TerminalRun {
+  let quiet: Bool
+  let interruption: Interruption
+
+  init(quiet: Bool) {
+    self.quiet = quiet
+    interruption = Interruption {
+      FileHandle.standardError.write(Data("\nstopping after this step; once more ends at once\n".utf8))
+    }
+  }
+
+  func train(_ experiment: ExperimentFile, folder: String) async throws -> StageLoop.Ending {
+    if !quiet { note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stage.rawValue : experiment.summary)") }
+    let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
+    let sinks: [any RunLogSink] = quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
+    let run = ExperimentRun(
+      file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,
+      shouldStop: { [interruption] in interruption.isRequested })
+    let ending = try await run.run()
+    switch ending {
+    case .finished: if !quiet { note("finished: \(folder)") }
+    case .stopped(let next): note("stopped before step \(next); run the same command to go on: \(folder)")
+    }
+    return ending
+  }
+
+  /// One line that is written over while work goes on; nothing where standard error is no terminal.
+  var progress: WorkProgress {
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    return WorkProgress { title, done, total in
+      guard isTerminal else { return }
+      let end = done >= total ? "\u{1B}[K\r" : ""
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(title) \(done)/\(total)\(end)".utf8))
+    }
+  }
+
+  private func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Experiments
+import Training
+
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Run one experiment: any stage, from its YAML file.",
+    discussion: """
+      The run's folder gets resolved.yaml, manifest.json, log.jsonl, metrics.csv, rollouts.bin, checkpoints/, evaluation.jsonl
+      and summary.html. Ctrl-C stops after the step that is running; the same command goes on from there, also after a kill.
+
+      EXAMPLE
+        takt train experiments/must/4-grpo.yaml --seed 3 --set training.steps=120 --output runs/try
+      """)
+
+  @Argument(help: "The experiment's YAML file.")
+  var file: String
+
+  @Option(help: "The run's folder; default runs/NAME or runs/NAME-seed-N.")
+  var output: String?
+
+  @Option(help: "Instead of the file's seed.")
+  var seed: Int?
+
+  @Option(name: .customLong("set"), help: "Another value for an option, as key.path=value; may be given several times.")
+  var overrides: [String] = []
+
+  @Flag(help: "Check the file, print every option with its value, and stop.")
+  var dryRun = false
+
+  @Flag(help: "Print no progress.")
+  var quiet = false
+
+  func run() async throws {
+    var overrides = overrides
+    if let seed { overrides.append("seed=\(seed)") }
+    let experiment = try ExperimentFile(path: file, overrides: overrides)
+    if dryRun {
+      print(experiment.resolved.yaml(), terminator: "")
+      return
+    }
+    let folder = output ?? defaultFolder(experiment)
+    let ending = try await TerminalRun(quiet: quiet).train(experiment, folder: folder)
+    guard ending == .finished else { throw ExitCode(3) }
+  }
+
+  private func defaultFolder(_ experiment: ExperimentFile) -> String {
+    seed.map { "runs/\(experiment.name)-seed-\($0)" } ?? "runs/\(experiment.name)"
+  }
+}
