@@ -32,7 +32,7 @@ extension SummaryCurve {
     let metrics = Set(names.map { EvaluationName(task: $0.task, metric: $0.metric, decoding: "") })
     return metrics.sorted { ($0.task, $0.metric) < ($1.task, $1.metric) }.map { metric in
       SummaryCurve(
-        title: "\(metric.task) \(metric.metric), held out",
+        title: "\(metric.task.uppercased()) \(metric.metric), held out",
         series: names.filter { $0.task == metric.task && $0.metric == metric.metric }.sorted { $0.decoding < $1.decoding }
           .map { name in
             let points = evaluations.compactMap { event in

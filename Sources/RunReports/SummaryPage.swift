@@ -8,7 +8,7 @@ public struct SummaryPage: Sendable {
     self.content = content
   }
 
-  /// The page. Whatever the content holds is shown as text: nothing in it becomes markup.
+  /// The page; whatever the content holds is shown as text, and nothing in it becomes markup.
   public var html: String {
     let page: Markup = """
       <!DOCTYPE html>
@@ -67,7 +67,7 @@ public struct SummaryPage: Sendable {
       <h2>Before and after</h2>
       <div class="scroll"><table>
       <thead><tr><th>metric</th><th>answers</th><th class="number before">before</th>\(control)\
-      <th class="number after">after</th><th class="number">gain</th>\(overControl)<th></th></tr></thead>
+      <th class="number after">after</th><th class="number">gain</th>\(overControl)<th>\(IntervalPlot.tickLabels(axis))</th></tr></thead>
       <tbody>
       \(Markup(rows))
       </tbody>
@@ -102,7 +102,7 @@ public struct SummaryPage: Sendable {
     }
     return """
       <section><h2>Answers over time</h2>
-      <p class="note"><span class="swatch reference"></span>reference <span class="swatch before"></span>before \
+      <p class="note swatches"><span class="swatch reference"></span>reference <span class="swatch before"></span>before \
       <span class="swatch after"></span>after. The number at the right is the answer's score.</p>
       \(Markup(figures))</section>
       """

@@ -3,13 +3,13 @@ enum SummaryStyle {
   static let css = """
     :root { --paper: #fff; --ink: #1b1f24; --soft: #5c6670; --line: #dde2e7; --shade: #f5f7f9;
       --before: #c2661a; --after: #1f63d6; --control: #6d7681; --reference: #23272d; --good: #17803d; --bad: #b42318;
-      --s0: #1f63d6; --s1: #c2661a; --s2: #17803d; --s3: #8a3fb0; }
+      --s0: #0d7a70; --s1: #8a3fb0; --s2: #b45309; --s3: #4b5563; }
     @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e7eaee; --soft: #9aa4af; --line: #2f363e;
       --shade: #1c2127; --before: #f0a35e; --after: #74a9ff; --control: #9aa4af; --reference: #e7eaee; --good: #5fd38a;
-      --bad: #ff8b7e; --s0: #74a9ff; --s1: #f0a35e; --s2: #5fd38a; --s3: #cf9bec; } }
+      --bad: #ff8b7e; --s0: #4fd1c1; --s1: #cf9bec; --s2: #f0b45e; --s3: #9aa4af; } }
     @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --shade: #fff; --before: #c2661a;
-      --after: #1f63d6; --control: #6d7681; --reference: #000; --good: #17803d; --bad: #b42318; --s0: #1f63d6; --s1: #c2661a;
-      --s2: #17803d; --s3: #8a3fb0; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+      --after: #1f63d6; --control: #6d7681; --reference: #000; --good: #17803d; --bad: #b42318; --s0: #0d7a70; --s1: #8a3fb0;
+      --s2: #b45309; --s3: #4b5563; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
       main { max-width: none; padding: 0; } details::details-content { content-visibility: visible; display: block; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink);
@@ -26,7 +26,7 @@ enum SummaryStyle {
     .warnings h2 { margin: 10px 0 4px; } .warnings ul { margin: 0; padding-left: 20px; overflow-wrap: anywhere; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-    th, td { text-align: left; padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: middle; }
+    th, td { text-align: left; padding: 7px 8px; border-bottom: 1px solid var(--line); vertical-align: middle; }
     thead th { font-size: 13px; font-weight: 600; color: var(--soft); border-bottom-width: 2px; }
     tbody th { font-weight: 600; white-space: nowrap; }
     .number { text-align: right; white-space: nowrap; }
@@ -34,7 +34,7 @@ enum SummaryStyle {
     thead .before { color: var(--before); } thead .after { color: var(--after); } thead .control { color: var(--control); }
     .up b { color: var(--good); } .down b { color: var(--bad); }
     svg { display: block; width: 100%; height: auto; }
-    svg.intervals { width: 190px; height: 34px; }
+    svg.intervals { width: 150px; height: 34px; } thead svg.intervals { height: 16px; }
     svg text { fill: var(--ink); font-size: 11.5px; }
     svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
     .grid { stroke: var(--line); stroke-width: 1; }
@@ -48,6 +48,7 @@ enum SummaryStyle {
     .legend { font-weight: 400; font-size: 13px; color: var(--soft); margin-left: 12px; }
     .key { margin-right: 12px; white-space: nowrap; }
     .key svg { display: inline-block; width: 28px; height: 10px; margin-right: 5px; }
+    .swatches { margin-bottom: 12px; }
     .example { background: var(--shade); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px 6px; margin: 0 0 16px; }
     .lane { font-size: 11.5px; } .words { font-size: 11px; font-style: italic; fill: var(--soft); }
     .rail { stroke: var(--line); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }

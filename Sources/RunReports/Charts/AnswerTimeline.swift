@@ -8,7 +8,7 @@ struct AnswerTimeline {
   private let left = 112.0
   private let right = 828.0
   private static let width = 880.0
-  private static let contextHeight = 9.0
+  private static let contextHeight = 11.0
   private static let referenceHeight = 20.0
   private static let answerHeight = 13.0
 
@@ -29,7 +29,9 @@ struct AnswerTimeline {
     for (name, answers) in [("before", example.before), ("after", example.after)] where !answers.isEmpty {
       y += 8
       for (index, answer) in answers.enumerated() {
-        let label = (index == 0 ? name : "") + (answer.isGreedy ? (index == 0 ? ", greedy" : "greedy") : "")
+        let isNewSort = index == 0 || answers[index - 1].isGreedy != answer.isGreedy
+        let sort = isNewSort ? (answer.isGreedy ? "greedy" : "sampled") : ""
+        let label = index == 0 ? "\(name), \(sort)" : sort
         let marks = AnswerMarks(answer.reading, to: example.question)
         rows += row(label, marks, style: name, height: Self.answerHeight, score: answer.score, hint: answer.text, at: &y)
       }
@@ -64,10 +66,10 @@ struct AnswerTimeline {
   private func contextRow(_ lane: Timeline.Lane, at y: inout Double) -> Markup {
     defer { y += Self.contextHeight + 3 }
     var markup: Markup = """
-      <text class="lane" x="\(left - 8)" y="\(y + 8)" text-anchor="end">\(lane.label)</text>
+      <text class="lane" x="\(left - 8)" y="\(y + 9)" text-anchor="end">\(lane.label)</text>
       """
     for interval in lane.intervals {
-      markup += bar(interval, style: "context", y: y + 2, height: Self.contextHeight - 4)
+      markup += bar(interval, style: "context", y: y + 3, height: Self.contextHeight - 6)
     }
     return markup
   }

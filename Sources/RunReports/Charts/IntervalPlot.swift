@@ -3,13 +3,23 @@ struct IntervalPlot {
   let comparison: SummaryComparison
   let axis: Axis
 
-  static let width = 190.0
+  static let width = 150.0
   static let height = 34.0
 
   /// One axis for all rows, so that they can be compared.
   static func axis(for comparisons: [SummaryComparison]) -> Axis {
     let estimates = comparisons.flatMap { [$0.before, $0.control, $0.after].compactMap { $0 } }
-    return Axis(showing: estimates.flatMap { [$0.low, $0.value, $0.high] }, from: 6, to: width - 6, tickCount: 3)
+    return Axis(showing: estimates.flatMap { [$0.low, $0.value, $0.high] }, from: 12, to: width - 12, tickCount: 3)
+  }
+
+  /// The ticks' numbers, for the head of the column.
+  static func tickLabels(_ axis: Axis) -> Markup {
+    let labels = axis.ticks.map { tick -> Markup in
+      """
+      <text class="tick" x="\(axis.position(tick))" y="12" text-anchor="middle">\(decimal(tick, places: axis.places))</text>
+      """
+    }
+    return "<svg class=\"intervals\" viewBox=\"0 0 \(width) 16\" aria-hidden=\"true\">\(Markup(labels))</svg>"
   }
 
   var markup: Markup {

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import RunReports
+
+struct NumbersTests {
+  @Test func decimalsAreRoundedAndKeepTheirZeros() {
+    #expect(decimal(0.5, places: 3) == "0.500")
+    #expect(decimal(-1.25, places: 1) == "−1.2")
+    #expect(decimal(0.9996, places: 3) == "1.000")
+    #expect(decimal(12, places: 0) == "12")
+    #expect(decimal(-0.0001, places: 2) == "0.00")
+    #expect(decimal(.nan, places: 2) == "–")
+    #expect(signed(0.0001, places: 2) == "0.00")
+    #expect(signed(0.25, places: 2) == "+0.25")
+  }
+
+  @Test func timesAreMinutesAndSeconds() {
+    #expect(clock(65) == "1:05")
+    #expect(clock(59.96, places: 1) == "1:00.0")
+    #expect(clock(9.94, places: 1) == "0:09.9")
+    #expect(clock(-3) == "−0:03")
+    #expect(clock(3600) == "60:00")
+    #expect(clock(.infinity) == "–")
+  }
+
+  @Test func axesHaveRoundTicksThatShowEverything() {
+    let axis = Axis(showing: [0.31, 0.67], from: 0, to: 100)
+    #expect(axis.domain.lowerBound <= 0.31 && axis.domain.upperBound >= 0.67)
+    #expect(axis.ticks.map { decimal($0, places: axis.places) } == ["0.3", "0.4", "0.5", "0.6", "0.7"])
+    #expect(axis.position(axis.domain.lowerBound) == 0 && axis.position(axis.domain.upperBound) == 100)
+    #expect(axis.position(-9) == 0 && axis.position(9) == 100)
+    #expect(Axis(showing: [], from: 0, to: 1).ticks.count > 1)
+    #expect(Axis(showing: [3, 3, .nan], from: 0, to: 1).domain.contains(3))
+    #expect(Axis(duration: 128, from: 0, to: 1).ticks == [0, 30, 60, 90, 120])
+    #expect(Axis(duration: 0, from: 0, to: 1).ticks == [0, 1])
+    #expect(Axis.roundStep(0.11) == 0.2 && Axis.roundStep(5) == 5 && Axis.roundStep(7) == 10)
+  }
+}
