@@ -30,6 +30,8 @@ public protocol Algorithm: Sendable {
   var aggregation: any LossAggregation { get }
   /// Which completions the update learns from.
   var selection: CompletionSelection { get }
+  /// Applied to the advantages of each minibatch before its update; `nil` leaves them as the estimator gave them.
+  var minibatchWhitening: Whitening? { get }
 
   /// Numbers that change while it trains, such as an adaptive coefficient; part of every checkpoint.
   var state: [String: Double] { get set }
@@ -40,6 +42,7 @@ public protocol Algorithm: Sendable {
 
 extension Algorithm {
   public var selection: CompletionSelection { CompletionSelection() }
+  public var minibatchWhitening: Whitening? { nil }
 
   public var state: [String: Double] {
     get { [:] }

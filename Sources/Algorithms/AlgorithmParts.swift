@@ -13,6 +13,7 @@ public struct AlgorithmParts: Sendable {
   public var overlong: OverlongPunishment?
   public var rewardRange: ClosedRange<Double>?
   public var selection: CompletionSelection
+  public var minibatchWhitening: Whitening?
   /// Further terms with their coefficients.
   public var extraTerms: [(coefficient: Double, term: any ObjectiveTerm)] = []
 
@@ -55,6 +56,7 @@ extension ComposedAlgorithm {
   public var schedule: UpdateSchedule { parts.schedule }
   public var aggregation: any LossAggregation { parts.aggregation }
   public var selection: CompletionSelection { parts.selection }
+  public var minibatchWhitening: Whitening? { parts.minibatchWhitening }
 
   public var advantage: any AdvantageEstimator {
     let penalty = parts.penalty.isActive && parts.penalty.placement == .reward ? parts.penalty : nil

@@ -12,17 +12,13 @@ enum Exponential {
 
   static func fill(_ results: UnsafeMutableBufferPointer<Double>, of exponents: UnsafeBufferPointer<Double>) {
     precondition(results.count == exponents.count, "one result an exponent")
+    let count = exponents.count
+    for index in 0..<count { results[index] = value(exponents[index]) }
     var outside = 0
-    for index in 0..<exponents.count {
-      let exponent = exponents[index]
-      results[index] = value(exponent)
-      // True for NaN too.
-      outside |= exponent.magnitude <= limit ? 0 : 1
-    }
-    guard outside != 0 else { return }
-    for index in 0..<exponents.count where !(exponents[index].magnitude <= limit) {
-      results[index] = Double.exp(exponents[index])
-    }
+    // True for NaN too.
+    for index in 0..<count { outside &+= exponents[index].magnitude <= limit ? 0 : 1 }
+    guard outside > 0 else { return }
+    for index in 0..<count where !(exponents[index].magnitude <= limit) { results[index] = Double.exp(exponents[index]) }
   }
 
   @inline(__always)
@@ -32,20 +28,13 @@ enum Exponential {
     let shifted = x * 0x1.71547652b82fep0 + shifter
     let n = shifted - shifter
     let r = (x - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45
-    var p = 1.0 / 6_227_020_800
-    p = p * r + 1.0 / 479_001_600
-    p = p * r + 1.0 / 39_916_800
-    p = p * r + 1.0 / 3_628_800
-    p = p * r + 1.0 / 362_880
-    p = p * r + 1.0 / 40_320
-    p = p * r + 1.0 / 5_040
-    p = p * r + 1.0 / 720
-    p = p * r + 1.0 / 120
-    p = p * r + 1.0 / 24
-    p = p * r + 1.0 / 6
-    p = p * r + 0.5
-    // The largest parts are added last.
-    p = p * r * r + r + 1
+    let r2 = r * r
+    let r4 = r2 * r2
+    // Estrin's scheme: short chains of dependent operations. The largest parts are added last.
+    let low = (0.5 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120))
+    let middle = (1.0 / 720 + r * (1.0 / 5_040)) + r2 * (1.0 / 40_320 + r * (1.0 / 362_880))
+    let high = (1.0 / 3_628_800 + r * (1.0 / 39_916_800)) + r2 * (1.0 / 479_001_600 + r * (1.0 / 6_227_020_800))
+    let p = (low + r4 * (middle + r4 * high)) * r2 + r + 1
     return p * Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
   }
 }

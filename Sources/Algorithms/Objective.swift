@@ -8,8 +8,8 @@ public struct Objective: Sendable {
     public var term: any ObjectiveTerm
   }
 
-  /// Tokens a block: a dozen columns of this length fit the second-level cache of any processor in use.
-  private static let blockLength = 2048
+  /// Tokens a block: a dozen columns of this length stay in the caches next to the processor.
+  private static let blockLength = 512
 
   public let summands: [Summand]
   /// Applied in order before the terms see a block.
@@ -29,6 +29,7 @@ public struct Objective: Sendable {
     precondition(targets.weights.count == outputs.logProbabilities.count, "one weight a token")
     var cotangents = TokenCotangents(zerosLike: outputs)
     var report = ObjectiveReport()
+    var diagnostics = PolicyDiagnostics()
     var tokens = TokenBlock()
     var gradients = TokenGradients(zerosLike: tokens)
     var first = 0
@@ -38,12 +39,14 @@ public struct Objective: Sendable {
       while end < targets.sequences.count, targets.sequences[end].upperBound - start <= Self.blockLength { end += 1 }
       tokens.load(outputs, targets, sequences: targets.sequences[first..<end])
       gradients.zero(like: tokens)
+      diagnostics.add(tokens)
       report.loss += accumulate(&tokens, into: &gradients, report: &report)
       cotangents.logProbabilities.narrow(gradients.logProbabilities, at: start)
       cotangents.entropies.narrow(gradients.entropies, at: start)
       cotangents.values.narrow(gradients.values, at: start)
       first = end
     }
+    diagnostics.add(to: &report)
     return (cotangents, report)
   }
 
@@ -52,6 +55,9 @@ public struct Objective: Sendable {
     var tokens = tokens
     var gradients = TokenGradients(zerosLike: tokens)
     var report = ObjectiveReport()
+    var diagnostics = PolicyDiagnostics()
+    diagnostics.add(tokens)
+    diagnostics.add(to: &report)
     report.loss = accumulate(&tokens, into: &gradients, report: &report)
     return (gradients, report)
   }
@@ -68,7 +74,6 @@ public struct Objective: Sendable {
     _ tokens: inout TokenBlock, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     for weighting in weightings { weighting.scale(&tokens, report: &report) }
-    PolicyDiagnostics.measure(tokens, into: &report)
     return summands.reduce(0) { loss, summand in
       loss + summand.coefficient
         * summand.term.accumulate(tokens, coefficient: summand.coefficient, into: &gradients, report: &report)

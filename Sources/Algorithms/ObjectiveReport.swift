@@ -3,6 +3,11 @@ public struct ObjectiveReport: Sendable, Hashable {
   private struct Tally: Sendable, Hashable {
     var sum = 0.0
     var count = 0.0
+
+    mutating func add(_ sum: Double, _ count: Double) {
+      self.sum += sum
+      self.count += count
+    }
   }
 
   /// Σ over terms of coefficient · loss.
@@ -14,8 +19,7 @@ public struct ObjectiveReport: Sendable, Hashable {
 
   /// Adds observations of a metric that is reported as its mean.
   public mutating func add(_ metric: String, sum: Double, count: Double) {
-    tallies[metric, default: Tally()].sum += sum
-    tallies[metric, default: Tally()].count += count
+    tallies[metric, default: Tally()].add(sum, count)
   }
 
   /// Adds observations of a metric that is reported as the share of variance that predictions explain.

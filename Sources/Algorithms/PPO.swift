@@ -23,15 +23,18 @@ public struct PPO: ComposedAlgorithm {
   public init(options: inout OptionReader) {
     let shared = SharedOptions(&options)
     let choices = shared.choices
+    let scope = options.choice(
+      "whiten", default: choices.whiteningScope, help: "over what advantages get mean 0 and deviation 1")
     let estimator = GeneralizedAdvantage(
       discount: options.number("discount", default: choices.discount, in: 0...1, help: "γ"),
       lambda: options.number("lambda", default: choices.lambda, in: 0...1, help: "λ"),
-      whitening: options.flag("whiten", default: true, help: "advantages to mean 0 and deviation 1") ? choices.whitening : nil)
+      whitening: scope == .batch ? choices.whitening : nil)
     let schedule = shared.schedule(&options, epochs: choices.epochs, minibatches: choices.minibatches, targetKL: 0.03)
     parts = shared.parts(
       &options, advantage: estimator, surrogate: shared.clippedSurrogate(&options, high: choices.clipLow),
       aggregation: shared.aggregation(&options, default: .tokenMean), requirements: [], schedule: schedule, klPlacement: .reward
     )
+    parts.minibatchWhitening = scope == .minibatch ? choices.whitening : nil
     parts.value = options.section("value") { options in
       let clip = options.number("clip", default: choices.valueClip, in: 0...1e6, unit: "return", help: "c; 0 is none")
       let form = options.choice("form", default: choices.valueForm, help: "maximum of two squares, or one square")

@@ -9,46 +9,55 @@
 /// - `policy/entropy`: H
 ///
 /// Schulman 2020, *Approximating KL Divergence*: k1 and k3 are unbiased, k2 and k3 have less variance, k3 is never negative.
-enum PolicyDiagnostics {
-  static func measure(_ tokens: TokenBlock, into report: inout ObjectiveReport) {
-    let count = Double(tokens.count)
-    guard count > 0 else { return }
-    if !tokens.logRatios.isEmpty {
-      let moments = Moments(logRatios: tokens.logRatios, ratios: tokens.ratios)
-      report.add("policy/ratio", sum: moments.ratio, count: count)
-      report.add("policy/kl_behavior_k1", sum: -moments.logRatio, count: count)
-      report.add("policy/kl_behavior_k2", sum: moments.halfSquare, count: count)
-      report.add("policy/kl_behavior_k3", sum: moments.excess, count: count)
-    }
-    if !tokens.referenceLogRatios.isEmpty {
-      let moments = Moments(logRatios: tokens.referenceLogRatios, ratios: tokens.referenceRatios)
-      report.add("policy/kl_reference_k1", sum: -moments.logRatio, count: count)
-      report.add("policy/kl_reference_k2", sum: moments.halfSquare, count: count)
-      report.add("policy/kl_reference_k3", sum: moments.excess, count: count)
-      var sum = 0.0
-      var sequences = 0.0
-      for sequence in tokens.sequences where !sequence.isEmpty {
-        sum -= tokens.referenceLogRatios[sequence].reduce(0, +) / Double(sequence.count)
-        sequences += 1
-      }
-      report.add("policy/kl_reference_sequence", sum: sum, count: sequences)
-    }
-    if !tokens.entropies.isEmpty { report.add("policy/entropy", sum: tokens.entropies.reduce(0, +), count: count) }
-  }
-
-  private struct Moments {
+struct PolicyDiagnostics {
+  private struct Divergence {
+    var count = 0.0
     var logRatio = 0.0
     var halfSquare = 0.0
     var ratio = 0.0
     var excess = 0.0
 
-    init(logRatios: [Double], ratios: [Double]) {
-      for (logRatio, ratio) in zip(logRatios, ratios) {
-        self.logRatio += logRatio
-        halfSquare += 0.5 * logRatio * logRatio
-        self.ratio += ratio
-        excess += ratio - 1 - logRatio
-      }
+    mutating func add(logRatios: [Double], ratios: [Double]) {
+      let sums = ColumnSums.moments(logRatios: logRatios, ratios: ratios)
+      count += Double(logRatios.count)
+      logRatio += sums.logRatio
+      halfSquare += sums.halfSquare
+      ratio += sums.ratio
+      excess += sums.excess
     }
+
+    func add(to report: inout ObjectiveReport, _ k1: String, _ k2: String, _ k3: String) {
+      guard count > 0 else { return }
+      report.add(k1, sum: -logRatio, count: count)
+      report.add(k2, sum: halfSquare, count: count)
+      report.add(k3, sum: excess, count: count)
+    }
+  }
+
+  private var behavior = Divergence()
+  private var reference = Divergence()
+  private var sequenceDivergence = 0.0
+  private var sequences = 0.0
+  private var entropy = 0.0
+  private var entropies = 0.0
+
+  mutating func add(_ tokens: TokenBlock) {
+    behavior.add(logRatios: tokens.logRatios, ratios: tokens.ratios)
+    reference.add(logRatios: tokens.referenceLogRatios, ratios: tokens.referenceRatios)
+    entropy += ColumnSums.sum(tokens.entropies)
+    entropies += Double(tokens.entropies.count)
+    guard !tokens.referenceLogRatios.isEmpty else { return }
+    for sequence in tokens.sequences where !sequence.isEmpty {
+      sequenceDivergence -= ColumnSums.sum(tokens.referenceLogRatios, sequence) / Double(sequence.count)
+      sequences += 1
+    }
+  }
+
+  func add(to report: inout ObjectiveReport) {
+    behavior.add(to: &report, "policy/kl_behavior_k1", "policy/kl_behavior_k2", "policy/kl_behavior_k3")
+    if behavior.count > 0 { report.add("policy/ratio", sum: behavior.ratio, count: behavior.count) }
+    reference.add(to: &report, "policy/kl_reference_k1", "policy/kl_reference_k2", "policy/kl_reference_k3")
+    if sequences > 0 { report.add("policy/kl_reference_sequence", sum: sequenceDivergence, count: sequences) }
+    if entropies > 0 { report.add("policy/entropy", sum: entropy, count: entropies) }
   }
 }

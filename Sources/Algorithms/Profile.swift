@@ -116,6 +116,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
     choices.aggregation = .tokenMean
     choices.discount = 0.99
     choices.lambda = 0.95
+    choices.whiteningScope = .minibatch
     choices.valueForm = .clippedSquare
     choices.epochs = 10
     choices.minibatches = 32

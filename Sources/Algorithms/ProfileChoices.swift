@@ -8,6 +8,11 @@ public enum AggregationName: String, Sendable, Hashable, CaseIterable {
   case constantLength = "constant-length"
 }
 
+/// Over what PPO's advantages are whitened.
+public enum WhiteningScope: String, Sendable, Hashable, CaseIterable {
+  case none, minibatch, batch
+}
+
 /// Every numerical choice in which implementations of one algorithm differ; an option of the same name overrides it.
 public struct ProfileChoices: Sendable, Hashable {
   /// What a group's rewards are compared with: the mean of all, or of the others.
@@ -43,6 +48,7 @@ public struct ProfileChoices: Sendable, Hashable {
   public var discount = 1.0
   public var lambda = 1.0
   public var whitening = Whitening.standard
+  public var whiteningScope = WhiteningScope.batch
   public var valueForm = ValueLoss.Form.clippedMaximum
   /// 0 is none.
   public var valueClip = 0.0
@@ -65,7 +71,8 @@ public struct ProfileChoices: Sendable, Hashable {
       "kl.estimator": klEstimator.rawValue, "kl.importance": klImportance.rawValue,
       "kl.difference-limit": "\(klDifferenceLimit)", "kl.estimate-limit": "\(klEstimateLimit)",
       "kl.follows-correction": "\(klFollowsCorrection)", "entropy.coefficient": "\(entropyCoefficient)",
-      "discount": "\(discount)", "lambda": "\(lambda)", "whitening": whitening.description, "value.form": valueForm.rawValue,
+      "discount": "\(discount)", "lambda": "\(lambda)", "whitening": whitening.description, "whiten": whiteningScope.rawValue,
+      "value.form": valueForm.rawValue,
       "value.clip": "\(valueClip)", "value.coefficient": "\(valueCoefficient)", "epochs": "\(epochs)",
       "minibatches": "\(minibatches)", "maximum-gradient-norm": "\(maximumGradientNorm)",
       "overlong.capped": "\(overlongIsCapped)",

@@ -105,6 +105,37 @@ public struct TokenBlock: Sendable {
   }
 }
 
+/// The columns of a policy loss, all of one length.
+struct PolicyColumns {
+  let logProbabilities: UnsafeBufferPointer<Double>
+  let logRatios: UnsafeBufferPointer<Double>
+  let ratios: UnsafeBufferPointer<Double>
+  let advantages: UnsafeBufferPointer<Double>
+  let weights: UnsafeBufferPointer<Double>
+}
+
+extension TokenBlock {
+  /// Calls `body` with the columns as they lie in memory: the loops over them are what an update of the policy spends its time on.
+  func withPolicyColumns<Result>(_ body: (PolicyColumns) -> Result) -> Result {
+    precondition(
+      logRatios.count == count && advantages.count == count && policyWeights.count == count, "needs ratios and advantages")
+    return logProbabilities.withUnsafeBufferPointer { logProbabilities in
+      logRatios.withUnsafeBufferPointer { logRatios in
+        ratios.withUnsafeBufferPointer { ratios in
+          advantages.withUnsafeBufferPointer { advantages in
+            policyWeights.withUnsafeBufferPointer { weights in
+              body(
+                PolicyColumns(
+                  logProbabilities: logProbabilities, logRatios: logRatios, ratios: ratios, advantages: advantages,
+                  weights: weights))
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 extension [Double] {
   /// Becomes `count` numbers long without giving up its storage.
   mutating func resize(to count: Int) {

@@ -77,12 +77,12 @@ struct SpanStatistics {
   let isTied: Bool
 
   init(_ group: [CreditInput], deviation kind: RewardStatistics.Deviation) {
-    let scored = group.filter { $0.reward != nil }
-    guard scored.contains(where: { $0.tokenCredits != nil }) else {
-      let plain = RewardStatistics(scored.compactMap(\.totalReward), deviation: kind)
+    guard group.contains(where: { $0.tokenCredits != nil && $0.reward != nil }) else {
+      let plain = RewardStatistics(group.compactMap(\.totalReward), deviation: kind)
       (count, mean, deviation, isTied) = (plain.count, plain.mean, plain.deviation, plain.isTied)
       return
     }
+    let scored = group.filter { $0.reward != nil }
     let credits = scored.map { input -> [Double] in
       let extra = input.tokenRewards.reduce(0, +)
       guard let credits = input.tokenCredits, !credits.isEmpty else { return [input.totalReward ?? 0] }

@@ -22,6 +22,7 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
   case k3Straight = "k3+"
 
   /// `difference` is d and `ratio` eᵈ; the second number is the derivative by log π.
+  @inline(__always)
   public func estimate(difference d: Double, ratio: Double) -> TokenLoss {
     switch self {
     case .k1: TokenLoss(value: -d, derivative: 1)
@@ -82,18 +83,29 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(tokens.referenceLogRatios.count == tokens.count, "needs log-probabilities of the reference policy")
+    precondition(importance != .behavior || tokens.ratios.count == tokens.count, "needs log-probabilities at sampling time")
     let weights = followsCorrection ? tokens.policyWeights : tokens.weights
-    var loss = 0.0
-    for index in 0..<tokens.count {
-      let ratio = importance == .behavior ? tokens.ratios[index] : 1
-      let token = penalty(difference: tokens.referenceLogRatios[index], ratio: tokens.referenceRatios[index], importance: ratio)
-      loss += weights[index] * token.value
-      gradients.logProbabilities[index] += coefficient * weights[index] * token.derivative
+    var losses = [Double](repeating: 0, count: tokens.count)
+    gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
+      weights.withUnsafeBufferPointer { weights in
+        tokens.referenceLogRatios.withUnsafeBufferPointer { differences in
+          tokens.referenceRatios.withUnsafeBufferPointer { ratios in
+            for index in 0..<losses.count {
+              let token = penalty(
+                difference: differences[index], ratio: ratios[index],
+                importance: importance == .behavior ? tokens.ratios[index] : 1)
+              losses[index] = weights[index] * token.value
+              gradients[index] += coefficient * weights[index] * token.derivative
+            }
+          }
+        }
+      }
     }
-    return loss
+    return ColumnSums.sum(losses)
   }
 
   /// The penalty of one token with its derivative by log π; `importance` is π/π_old where that counts.
+  @inline(__always)
   public func penalty(difference: Double, ratio: Double, importance ratioToBehavior: Double = 1) -> TokenLoss {
     let plain = clamped(difference: difference, ratio: ratio)
     return switch importance {
@@ -104,6 +116,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     }
   }
 
+  @inline(__always)
   private func clamped(difference: Double, ratio: Double) -> TokenLoss {
     guard let clamp else { return estimator.estimate(difference: difference, ratio: ratio) }
     var estimate: TokenLoss

@@ -53,27 +53,40 @@ extension TokenSurrogate {
   ) -> Double {
     precondition(
       tokens.logRatios.count == tokens.count && tokens.advantages.count == tokens.count, "needs ratios and advantages")
-    let limits = ratioLimits
-    var loss = 0.0
-    var low = 0.0
-    var high = 0.0
-    gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
-      for index in 0..<tokens.count {
-        let advantage = tokens.advantages[index]
-        let ratio = tokens.ratios[index]
-        let token = self.loss(
-          of: SurrogateToken(
-            logProbability: tokens.logProbabilities[index], logRatio: tokens.logRatios[index], ratio: ratio,
-            advantage: advantage))
-        let weight = tokens.policyWeights[index]
-        loss += weight * token.value
-        gradients[index] += coefficient * weight * token.derivative
-        low += ratio < limits.low && advantage < 0 ? 1 : 0
-        high += ratio > limits.high && advantage > 0 ? 1 : 0
+    // Losses are kept and added up afterwards: the loop over tokens then has no chain of dependent additions.
+    var losses = [Double](repeating: 0, count: tokens.count)
+    let clipped = tokens.withPolicyColumns { columns in
+      gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
+        losses.withUnsafeMutableBufferPointer { losses in
+          differentiate(columns, coefficient: coefficient, losses: losses, gradients: gradients)
+        }
       }
     }
-    report.add("policy/clip_fraction_low", sum: low, count: Double(tokens.count))
-    report.add("policy/clip_fraction_high", sum: high, count: Double(tokens.count))
-    return loss
+    report.add("policy/clip_fraction_low", sum: Double(clipped.low), count: Double(tokens.count))
+    report.add("policy/clip_fraction_high", sum: Double(clipped.high), count: Double(tokens.count))
+    return ColumnSums.sum(losses)
+  }
+
+  /// Fills the weighted losses, adds to the gradients, and counts the tokens beyond the limits.
+  private func differentiate(
+    _ columns: PolicyColumns, coefficient: Double, losses: UnsafeMutableBufferPointer<Double>,
+    gradients: UnsafeMutableBufferPointer<Double>
+  ) -> (low: Int, high: Int) {
+    let limits = ratioLimits
+    var (low, high) = (0, 0)
+    for index in 0..<losses.count {
+      let advantage = columns.advantages[index]
+      let ratio = columns.ratios[index]
+      let token = loss(
+        of: SurrogateToken(
+          logProbability: columns.logProbabilities[index], logRatio: columns.logRatios[index], ratio: ratio,
+          advantage: advantage))
+      let weight = columns.weights[index]
+      losses[index] = weight * token.value
+      gradients[index] += coefficient * weight * token.derivative
+      low &+= (ratio < limits.low ? 1 : 0) & (advantage < 0 ? 1 : 0)
+      high &+= (ratio > limits.high ? 1 : 0) & (advantage > 0 ? 1 : 0)
+    }
+    return (low, high)
   }
 }

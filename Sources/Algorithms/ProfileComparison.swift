@@ -1,0 +1,80 @@
+public import Options
+
+/// In what two profiles differ, and what comes out different for one batch of rollouts.
+public struct ProfileComparison: Sendable {
+  /// A choice in which they differ, as an experiment file would write it.
+  public struct Choice: Sendable, Hashable {
+    public var name: String
+    public var left: String
+    public var right: String
+  }
+
+  /// What an algorithm makes of one completion, under either profile.
+  public struct Figures: Sendable, Hashable {
+    /// The mean over its tokens of A.
+    public var advantage: Double
+    /// w of each of its tokens, with the batch as one minibatch.
+    public var tokenWeight: Double
+    /// Σ_t w·A_t: how hard the first update pulls at it, since at ratio 1 the gradient by log π_t is −w·A_t.
+    public var pull: Double
+  }
+
+  public struct Completion: Sendable, Hashable {
+    public var group: Int
+    public var member: Int
+    public var left: Figures
+    public var right: Figures
+
+    public var differs: Bool { left != right }
+  }
+
+  public let left: Profile
+  public let right: Profile
+
+  public init(_ left: Profile, _ right: Profile) {
+    self.left = left
+    self.right = right
+  }
+
+  /// The choices in which they differ, in the order of an update.
+  public var choices: [Choice] {
+    zip(left.choices.table, right.choices.table).compactMap { left, right in
+      left.value == right.value ? nil : Choice(name: left.key, left: left.value, right: right.value)
+    }
+  }
+
+  /// What `algorithm` makes of every completion of the batch under both; options other than the profile are the defaults.
+  ///
+  /// Throws where no algorithm has that name. A penalty in the reward counts where the batch holds reference log-probabilities.
+  public func completions(of batch: CreditBatch, algorithm: String = "grpo") throws(OptionError) -> [Completion] {
+    let ours = try Self.figures(batch, algorithm, left)
+    let theirs = try Self.figures(batch, algorithm, right)
+    var completions: [Completion] = []
+    var index = 0
+    for (group, members) in batch.groups.enumerated() {
+      for member in members.indices {
+        completions.append(Completion(group: group, member: member, left: ours[index], right: theirs[index]))
+        index += 1
+      }
+    }
+    return completions
+  }
+
+  private static func figures(_ batch: CreditBatch, _ name: String, _ profile: Profile) throws(OptionError) -> [Figures] {
+    let entries = [("algorithm", name), ("profile", profile.rawValue)]
+    var reader = OptionReader(
+      OptionValue(.map(entries.map { OptionEntry(key: $0.0, value: OptionValue(.text($0.1))) })), path: "algorithms")
+    let made = AlgorithmCatalog.make(options: &reader)
+    try reader.finish()
+    guard let algorithm = made else { throw OptionError(reader.issues) }
+    let lengths = batch.groups.flatMap { algorithm.selection.countedLengths($0) }
+    let weights = algorithm.aggregation.tokenWeights(
+      sequenceLengths: lengths, of: BatchExtent(tokens: lengths.reduce(0, +), minibatches: 1))
+    return zip(algorithm.advantage.credits(for: batch).joined(), weights).map { credit, weight in
+      let sum = credit.advantages.reduce(0, +)
+      return Figures(
+        advantage: credit.advantages.isEmpty ? 0 : sum / Double(credit.advantages.count), tokenWeight: weight,
+        pull: weight * sum)
+    }
+  }
+}
