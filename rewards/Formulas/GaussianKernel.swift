@@ -7,39 +7,41 @@ import RealModule
 struct GaussianKernel: Sendable {
   /// R in bins.
   let radius: Int
-  /// Σ_{v ≤ u} w(v) at index u + R.
-  private let cumulative: [Double]
-  /// ½·Σ_d |x − d|·A(d) at index x for x = 0…2R, with the autocorrelation A(d) = Σ_u w(u)·w(u + d).
-  private let potential: [Double]
+  /// Σ_{v ≤ u} w(v) at index u + R for u = −R…R; then, for x = 0…2R, ½·Σ_d |x − d|·A(d) with the autocorrelation
+  /// A(d) = Σ_u w(u)·w(u + d).
+  ///
+  /// One array, because a reward is copied often and each array costs a reference count.
+  private let tables: [Double]
 
   init(sigma: Double, radius: Int) {
     let positive = (0...radius).map { Double.exp(-0.5 * (Double($0) / sigma) * (Double($0) / sigma)) }
     let total = positive.reduce(0, +) * 2 - positive[0]
     let weights = (-radius...radius).map { positive[abs($0)] / total }
     var sum = 0.0
-    cumulative = weights.map { weight in
+    let cumulative = weights.map { weight in
       sum += weight
       return sum
     }
     let autocorrelation = (0...2 * radius).map { lag in
       (0..<weights.count - lag).reduce(0) { $0 + weights[$1] * weights[$1 + lag] }
     }
-    potential = (0...2 * radius).map { x in
+    let potential = (0...2 * radius).map { x in
       (-2 * radius...2 * radius).reduce(0) { $0 + 0.5 * Double(abs(x - $1)) * autocorrelation[abs($1)] }
     }
     self.radius = radius
+    tables = cumulative + potential
   }
 
   /// Σ_{v ≤ u} w(v).
   func distribution(_ u: Int) -> Double {
     if u < -radius { return 0 }
-    return u >= radius ? 1 : cumulative[u + radius]
+    return u >= radius ? 1 : tables[u + radius]
   }
 
   /// The even function whose second difference is the autocorrelation; |x|/2 beyond its reach.
   @inline(__always) func autocorrelationPotential(_ x: Int) -> Double {
     let magnitude = abs(x)
-    return magnitude < potential.count ? potential[magnitude] : 0.5 * Double(magnitude)
+    return magnitude <= 2 * radius ? tables[2 * radius + 1 + magnitude] : 0.5 * Double(magnitude)
   }
 
   /// Σ_{i ∈ first} Σ_{j ∈ second} A(i − j): the inner product of two smoothed runs of bins on an unbounded grid.

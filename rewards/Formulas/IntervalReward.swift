@@ -24,6 +24,11 @@ extension IntervalReward {
         compare([], with: reference, duration: question.duration).map { _ in range.lowerBound }
       }
     }
+    // By far the most questions have one reference: no closure, which would copy the reward.
+    if question.references.count == 1 {
+      guard case .intervals(let reference) = question.references[0] else { return nil }
+      return compare(answer, with: reference, duration: question.duration)
+    }
     return references.score(against: question.references) { reference in
       compare(answer, with: reference, duration: question.duration)
     }

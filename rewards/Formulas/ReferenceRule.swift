@@ -16,10 +16,6 @@ enum ReferenceRule: String, CaseIterable, Sendable {
 
   /// The score against all references that are intervals; `nil` where there is none or `compare` applies to none.
   func score(against references: [Answer], _ compare: ([Interval]) -> Double?) -> Double? {
-    if references.count == 1 {
-      guard case .intervals(let reference) = references[0] else { return nil }
-      return compare(reference)
-    }
     var parts: [Interval] = []
     var best: Double?
     var found = false

@@ -1,0 +1,25 @@
+import Experiments
+import Questions
+import Rewards
+import TaktTesting
+import TemporalRewards
+
+// Takt's catalogue with one more reward; files may name it from here on.
+let catalog = RewardCatalog.builtIn.adding([LeadTime.self])
+
+let failures = rewardConformanceFailures(LeadTime.self)
+for failure in failures { print("lead-time: \(failure)") }
+precondition(failures.isEmpty, "lead-time breaks what every reward keeps")
+
+let spec = try RewardFile(path: "rewards.yaml", catalog: catalog).spec
+let question = Question(
+  id: "demo", trackID: "demo", task: "tsg", text: "When does the vocal first start?", kind: .instant,
+  references: [.instant(120)], duration: 176)
+let reader = AnswerReader(AnswerForm(question))
+
+for text in ["<answer>1:55</answer>", "2:01", "3:10", "soon"] {
+  let response = Response(text: text, tokenCount: text.count, isTruncated: false)
+  let judgement = spec.judge(reader.read(text), in: response, to: question)
+  let components = zip(spec.labels, judgement.components).map { "\($0) \($1.map { "\($0)" } ?? "–")" }
+  print("\(text)  reward \(judgement.total ?? 0)  (\(components.joined(separator: ", ")))")
+}
