@@ -3,12 +3,13 @@ import RunLogs
 import Testing
 
 struct TensorBoardSinkTests {
-  /// The first records of a file, byte for byte; their checksums were computed with TensorBoard's own writer.
+  /// The checksum is one that TensorBoard 2.21 accepts when it reads the file.
   @Test func theFileBeginsWithItsVersion() async throws {
     try await withScratchDirectory { directory in
       _ = try TensorBoardSink(directory: directory, now: { 1 })
       let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: directory + "/" + TensorBoardSink.fileName)))
       #expect(bytes.prefix(8).elementsEqual([24, 0, 0, 0, 0, 0, 0, 0]))
+      #expect(bytes[8..<12].elementsEqual([0xA3, 0x7F, 0x4B, 0x22]))
       #expect(bytes[12..<36].elementsEqual([9, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 26, 13] + Array("brain.Event:2".utf8)))
       #expect(bytes.count == 40)
     }

@@ -79,12 +79,12 @@ struct ByteReader {
 
   func holds(_ count: Int) -> Bool { rest.count >= count }
 
-  mutating func integer<Value: FixedWidthInteger>() -> Value? {
+  mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>() -> Value? {
     let size = Value.bitWidth / 8
     guard rest.count >= size else { return nil }
-    let value = rest.prefix(size).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let value = rest.withUnsafeBytes { $0.loadUnaligned(as: Value.self) }
     rest.removeFirst(size)
-    return Value(truncatingIfNeeded: value)
+    return Value(littleEndian: value)
   }
 
   mutating func text() -> String? {
