@@ -22,9 +22,10 @@ struct EmbeddedPolicyTests {
     #expect(outputs.entropies.allSatisfy { abs(Double($0) - entropy) < 1e-4 })
   }
 
-  @Test("gradients of log-probabilities, entropies and values agree with finite differences")
-  func gradientsMatchFiniteDifferences() async throws {
-    let policy = SyntheticTracks.tinyPolicy()
+  @Test("gradients of log-probabilities, entropies and values agree with finite differences", arguments: [0, 3])
+  func gradientsMatchFiniteDifferences(adapterRank: Int) async throws {
+    let policy = EmbeddedPolicy(
+      SyntheticTracks.tinyConfiguration(adapterRank: adapterRank), encoder: SyntheticTracks.encoder, seed: 3)
     var tracks = SyntheticTracks(seed: 2)
     try await randomizeParameters(of: policy)
     let batch = try tracks.batch(for: policy)
@@ -34,6 +35,10 @@ struct EmbeddedPolicyTests {
     let gradients = await policy.gradients
     var random = RandomStream(seed: 9)
     for (name, id) in zip(parameters.names, parameters.ids) {
+      if adapterRank > 0, name.hasPrefix("decoder.") {
+        #expect(gradients[id] == nil, "\(name) is frozen under its adapter")
+        continue
+      }
       let direction = Tensor(normal: parameters[id].shape, standardDeviation: 1, using: &random)
       let gradient = try #require(gradients[id], "\(name) has a gradient")
       let slope = zip(gradient.values, direction.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }

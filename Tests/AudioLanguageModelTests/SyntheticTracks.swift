@@ -19,7 +19,7 @@ struct SyntheticTracks {
   }
 
   /// A shape small enough for finite differences.
-  static func tinyConfiguration(hasValueHead: Bool = true) -> EmbeddedPolicyConfiguration {
+  static func tinyConfiguration(hasValueHead: Bool = true, adapterRank: Int = 0) -> EmbeddedPolicyConfiguration {
     var configuration = EmbeddedPolicyConfiguration()
     configuration.model.width = 16
     configuration.model.layerCount = 2
@@ -29,6 +29,8 @@ struct SyntheticTracks {
     configuration.model.maximumSeconds = 12
     configuration.model.maximumTextTokens = 24
     configuration.model.hasValueHead = hasValueHead
+    configuration.model.adapterRank = adapterRank
+    configuration.model.adapterScale = 2
     configuration.tracksPerShard = 2
     return configuration
   }

@@ -23,17 +23,44 @@ extension EmbeddedPolicy {
     discardGradients()
   }
 
-  /// The parameters alone in the safetensors format: 4 bytes each.
+  /// The parameters alone in the safetensors format, low-rank updates merged: 4 bytes each.
   public func export() -> [UInt8] {
-    Safetensors(model.parameters, metadata: metadata).encoded()
+    Safetensors(model.mergedParameters, metadata: metadata).encoded()
   }
 
-  /// Takes parameters from an export or a checkpoint; the optimiser starts afresh.
+  /// The low-rank updates alone; they belong to the parameters that they were trained on.
+  public func exportAdapters() -> [UInt8] {
+    let entries = model.parameters.ids.map {
+      Safetensors.Entry(name: model.parameters.name(of: $0), tensor: model.parameters[$0])
+    }
+    return Safetensors(entries.filter { $0.name.hasPrefix(AudioTextTransformer.adapterPrefix) }, metadata: metadata).encoded()
+  }
+
+  /// Takes parameters from an export or a checkpoint, with or without low-rank updates; the optimiser starts afresh.
+  ///
+  /// Where the bytes hold no low-rank updates the policy's own are cleared.
   public func load(_ export: [UInt8]) throws(PolicyError) {
-    var parameters = model.parameters
-    try read(export, what: "export") { file throws(SafetensorsError) in try parameters.restore(file) }
-    model.parameters = parameters
-    optimizer = configuration.optimizer(for: parameters)
+    var loaded = model
+    loaded.clearAdapters()
+    try read(export, what: "export") { file throws(SafetensorsError) in
+      let hasAdapters = file.entries.contains { $0.name.hasPrefix(AudioTextTransformer.adapterPrefix) }
+      try loaded.restore(file) { hasAdapters || !$0.hasPrefix(AudioTextTransformer.adapterPrefix) }
+    }
+    replace(loaded)
+  }
+
+  /// Takes low-rank updates from ``exportAdapters()``; the optimiser starts afresh.
+  public func loadAdapters(_ export: [UInt8]) throws(PolicyError) {
+    var loaded = model
+    try read(export, what: "export of low-rank updates") { file throws(SafetensorsError) in
+      try loaded.restore(file) { $0.hasPrefix(AudioTextTransformer.adapterPrefix) }
+    }
+    replace(loaded)
+  }
+
+  private func replace(_ loaded: AudioTextTransformer) {
+    model = loaded
+    optimizer = configuration.optimizer(for: loaded.parameters)
     discardGradients()
   }
 

@@ -27,7 +27,8 @@ public actor EmbeddedPolicy: TrainablePolicy {
     threads: Int = availableThreads
   ) {
     var model = AudioTextTransformer(configuration.model, encoder: encoder, seed: seed)
-    for part in configuration.frozenParts {
+    let frozenParts = configuration.frozenParts.union(configuration.model.adapterRank > 0 ? [.decoder] : [])
+    for part in frozenParts {
       model.parameters.setTrainable(false) { $0.hasPrefix("\(part.rawValue).") }
     }
     self.configuration = configuration

@@ -5,11 +5,11 @@ import Tensors
 public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   /// What can be kept from moving, by the beginning of its parameters' names.
   public enum Part: String, Sendable, Hashable, CaseIterable {
-    case projector, embedding, decoder, value
+    case projector, embedding, decoder, adapter, value
   }
 
   public var model = AudioLanguageModelConfiguration()
-  /// Parts that updates leave alone.
+  /// Parts that updates leave alone; the decoder is one of them wherever it has low-rank updates.
   public var frozenParts: Set<Part> = []
   /// β₁ of AdamW.
   public var beta1 = 0.9
@@ -35,8 +35,16 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
     weightDecay = options.number("weight-decay", default: weightDecay, in: 0...1, help: "AdamW's λ")
     tracksPerShard = options.integer(
       "tracks-per-shard", default: tracksPerShard, in: 1...1024, help: "tracks that one thread works on at a time")
-    if frozenParts.isSuperset(of: Part.allCases) {
-      options.record("freezes every part, so nothing can learn: leave one out", at: "freeze")
+    let present = Part.allCases.filter { part in
+      switch part {
+      case .adapter: model.adapterRank > 0
+      case .decoder: model.adapterRank == 0
+      case .value: model.hasValueHead
+      case .projector, .embedding: true
+      }
+    }
+    if frozenParts.isSuperset(of: present) {
+      options.record("freezes every part that there is, so nothing can learn: leave one out", at: "freeze")
     }
   }
 

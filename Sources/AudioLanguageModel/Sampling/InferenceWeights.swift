@@ -59,10 +59,3 @@ struct InferenceWeights: Sendable {
       bias: Tensor(shape: [rows], values: maps.flatMap(\.bias.values)))
   }
 }
-
-extension AudioTextTransformer {
-  /// The weight of a map with its low-rank update added.
-  func mergedWeight(of map: TransformerParameters.Linear) -> Tensor {
-    parameters[map.weight]
-  }
-}

@@ -79,7 +79,10 @@ extension AudioTextTransformer {
   }
 
   private func linear(_ x: Variable, _ map: TransformerParameters.Linear, on tape: Tape) -> Variable {
-    tape.linear(x, tape.parameter(map.weight), tape.parameter(map.bias))
+    let y = tape.linear(x, tape.parameter(map.weight), tape.parameter(map.bias))
+    guard let adapter = map.adapter else { return y }
+    let update = tape.linear(tape.linear(x, tape.parameter(adapter.down)), tape.parameter(adapter.up))
+    return tape.add(y, tape.scaled(update, by: adapterFactor))
   }
 
   /// Keeps the projector's first, random contributions below those of the words and times.

@@ -4,14 +4,21 @@ import Tensors
 
 /// Where the transformer's parameters are in its ``ParameterSet``.
 ///
-/// Names start with `projector.`, `embedding.`, `decoder.` or `value.`: the parts that can be frozen.
+/// Names start with `projector.`, `embedding.`, `decoder.`, `adapter.` or `value.`: the parts that can be frozen.
 struct TransformerParameters: Sendable {
   /// y = x · weightᵀ + bias, with a low-rank update where there is one.
   struct Linear: Sendable {
     let weight: ParameterID
     let bias: ParameterID
-    /// weight + scale · up · down with `down` [rank, in] and `up` [out, rank] (LoRA, equation 3).
-    var adapter: (down: ParameterID, up: ParameterID)?
+    let adapter: Adapter?
+  }
+
+  /// A low-rank update: the weight becomes weight + (α / rank) · up · down (LoRA, equation 3).
+  struct Adapter: Sendable {
+    /// [rank, in].
+    let down: ParameterID
+    /// [out, rank]; zeros at first, so that a fresh adapter changes nothing.
+    let up: ParameterID
   }
 
   struct Norm: Sendable {
@@ -63,6 +70,7 @@ extension TransformerParameters {
       maker.normal([configuration.maximumTextTokens, width], standardDeviation: Self.embeddingDeviation))
     // Each block adds to the residual stream twice; this keeps its variance from growing with depth (GPT-2's scaling).
     let depthScale = 1 / Float.sqrt(Float(2 * configuration.layerCount))
+    maker.adapterRank = configuration.adapterRank
     blocks = (0..<configuration.layerCount).map { layer in
       let name = "decoder.\(layer)"
       return Block(
@@ -75,6 +83,7 @@ extension TransformerParameters {
         expand: maker.linear("\(name).feed-forward.expand", width, configuration.feedForwardWidth),
         contract: maker.linear("\(name).feed-forward.contract", configuration.feedForwardWidth, width, scale: depthScale))
     }
+    maker.adapterRank = 0
     finalNorm = maker.norm("decoder.norm", width)
     value = configuration.hasValueHead ? maker.linear("value", width, 1, scale: 0) : nil
     set = maker.set
@@ -102,6 +111,8 @@ extension TransformerParameters {
 private struct ParameterMaker {
   var set: ParameterSet
   var stream: RandomStream
+  /// Rank of the low-rank updates of the maps that follow; 0 for none.
+  var adapterRank = 0
 
   mutating func add(_ name: String, _ value: Tensor) -> ParameterID { set.add(name, value) }
 
@@ -113,7 +124,14 @@ private struct ParameterMaker {
   mutating func linear(_ name: String, _ inputs: Int, _ outputs: Int, scale: Float = 1) -> TransformerParameters.Linear {
     let weight = normal([outputs, inputs], standardDeviation: scale / Float.sqrt(3 * Float(inputs)))
     return TransformerParameters.Linear(
-      weight: add("\(name).weight", weight), bias: add("\(name).bias", Tensor(shape: [outputs])))
+      weight: add("\(name).weight", weight), bias: add("\(name).bias", Tensor(shape: [outputs])),
+      adapter: adapterRank > 0 ? adapter("adapter.\(name)", inputs, outputs) : nil)
+  }
+
+  private mutating func adapter(_ name: String, _ inputs: Int, _ outputs: Int) -> TransformerParameters.Adapter {
+    let down = normal([adapterRank, inputs], standardDeviation: 1 / Float.sqrt(Float(inputs)))
+    return TransformerParameters.Adapter(
+      down: add("\(name).down", down), up: add("\(name).up", Tensor(shape: [outputs, adapterRank])))
   }
 
   mutating func norm(_ name: String, _ width: Int) -> TransformerParameters.Norm {
