@@ -67,6 +67,44 @@ let package = Package(
     .target(
       name: "TaktTesting",
       dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real]),
+
+    // Tests, a target for each module; golden files lie beside them.
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"]),
+    .testTarget(name: "OptionsTests", dependencies: ["Options"]),
+    .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
+    .testTarget(name: "TemporalMetricsTests", dependencies: ["TemporalMetrics", "Timelines", "Randomness"], exclude: ["Golden"]),
+    .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines"]),
+    .testTarget(
+      name: "TemporalRewardsTests",
+      dependencies: ["TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],
+      exclude: ["Golden"]),
+    .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"]),
+    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"]),
+    .testTarget(name: "RunReportsTests", dependencies: ["RunReports", "RunLogs", "Questions", "Timelines"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions", "RunLogs",
+      ]),
+    .testTarget(
+      name: "TaktTestingTests",
+      dependencies: [
+        "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions", "RunLogs", "Timelines",
+        "Randomness", .real,
+      ]),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "Randomness", .real], exclude: ["Golden", "read_safetensors.py"]),
+    .testTarget(name: "MusicEncoderTests", dependencies: ["AudioLanguageModel", "Tensors", "Timelines", "Randomness", .real]),
+    .testTarget(
+      name: "AudioLanguageModelTests",
+      dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options"]),
+    .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
+    .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Options", "Training"]),
   ]
 )
 

@@ -1,0 +1,53 @@
+import Experiments
+import Foundation
+import Options
+import Testing
+
+struct ExperimentFileTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// Every experiment that the project ships.
+  static let shipped: [String] = {
+    let folder = root.appendingPathComponent("experiments").path
+    let files = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
+    return files.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("rewards/") }.sorted().map { "\(folder)/\($0)" }
+  }()
+
+  @Test func experimentsAreShipped() {
+    #expect(Self.shipped.count >= 6)
+  }
+
+  @Test(arguments: shipped) func shippedExperimentsResolveAndResolveAgain(_ path: String) throws {
+    let experiment = try ExperimentFile(path: path)
+    #expect(!experiment.summary.isEmpty)
+    let resolved = experiment.resolved.yaml()
+    let again = try ExperimentFile(YAMLFile(text: resolved, path: "resolved.yaml"))
+    #expect(again.resolved.yaml() == resolved)
+  }
+
+  @Test func allIssuesOfAFileComeTogether() throws {
+    let text = """
+      name: bad
+      start: {encoder: e.safetensors, policy: p.safetensors}
+      training: {steps: 0, stepps: 3}
+      rewards:
+        - {reward: onset-eror}
+      algorithm: {algorithm: grpo}
+      """
+    #expect {
+      try ExperimentFile(YAMLFile(text: text, path: "bad.yaml"))
+    } throws: { error in
+      let message = "\(error)"
+      return ["bad.yaml has", "line 3: training.steps", "training.stepps", "rewards[0].reward: no reward is named 'onset-eror'"]
+        .allSatisfy(message.contains)
+    }
+  }
+
+  @Test func reinforcementNeedsAStartAndSaysSo() {
+    let text = "name: x\nrewards: [{reward: onset-error}]\nalgorithm: {algorithm: grpo}\n"
+    #expect {
+      try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
+    } throws: { "\($0)".contains("start.policy") && "\($0)".contains("start.encoder") }
+  }
+}
