@@ -27,6 +27,8 @@ public enum MetricCatalog {
     Metric(
       "reward/<label>/variance_share", "cov(w_c·R_c, R) / var(R), within groups; the shares of all components add up to 1",
       unit: "1"),
+    Metric("reward/<label>/<key>", "what an adaptive reward adapts, such as its width", unit: "of the reward"),
+    Metric("reward/task/<task>/mean", "⟨R⟩ over completions to questions of a task", unit: "1"),
     Metric("reward/tied_groups", "fraction of groups whose rewards are all equal and teach nothing", unit: "fraction"),
     Metric("reward/unscored", "fraction of completions that no component applies to", unit: "fraction"),
   ]
@@ -57,6 +59,14 @@ public enum MetricCatalog {
     Metric("policy/kl_reference_k1", "⟨−d⟩ with d = log ρ(t) − log π(t): estimates KL(π ‖ ρ), may be negative", unit: "nat"),
     Metric("policy/kl_reference_k2", "⟨d²/2⟩ with the same d", unit: "nat"),
     Metric("policy/kl_reference_k3", "⟨exp(d) − d − 1⟩ with the same d: never negative", unit: "nat"),
+    Metric(
+      "policy/kl_reference_sequence", "mean over completions of ⟨−d⟩ within each: what an adaptive coefficient follows",
+      unit: "nat"),
+    Metric("policy/sampler_ratio", "⟨μ(t) by the policy / μ(t) by the engine that sampled⟩, before bounds", unit: "1"),
+    Metric("policy/sampler_bounded", "fraction of tokens whose sampler ratio was bounded or masked", unit: "fraction"),
+    Metric(
+      "policy/drift_masked", "fraction of tokens masked since their completion is bad and far from the policy", unit: "fraction"
+    ),
     Metric("policy/drift_mean", "⟨|log μ(t) sampled − log μ(t) evaluated anew|⟩ before the first update", unit: "nat"),
     Metric("policy/drift_max", "the greatest of the same differences", unit: "nat"),
   ]
@@ -71,12 +81,14 @@ public enum MetricCatalog {
       "update/gradient_norm", "Euclidean norm of the gradient before it was clipped, mean over optimiser steps", unit: "1"),
     Metric("update/learning_rate", "learning rate of the last optimiser step", unit: "1"),
     Metric("update/optimizer_steps", "optimiser steps that the update took", unit: "steps"),
+    Metric("algorithm/<key>", "what the algorithm adapts, such as a coefficient", unit: "of the algorithm"),
     Metric("supervised/loss", "⟨−log π(t)⟩ over the tokens of reference answers", unit: "nat"),
   ]
 
   private static let evaluation = [
     Metric("evaluation/<task>/<metric>/greedy", "metric of the likeliest answers to held-out questions", unit: "of the metric"),
     Metric("evaluation/<task>/<metric>/sampled", "the same for sampled answers", unit: "of the metric"),
+    Metric("evaluation/encoder/<metric>", "metric of the music encoder on held-out tracks", unit: "of the metric"),
   ]
 
   private static let time = [

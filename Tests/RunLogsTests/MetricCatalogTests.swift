@@ -19,6 +19,22 @@ struct MetricCatalogTests {
     }
   }
 
+  /// Names in the code, with `x` for what is interpolated; a name that ends in it cannot be checked.
+  @Test func everyMetricInTheSourcesIsListed() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Sources")
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    let namespaces = Set(MetricCatalog.all.compactMap { $0.name.split(separator: "/").first })
+    for case let file as URL in files where file.pathExtension == "swift" && !file.path.contains("TaktTesting") {
+      for literal in try String(contentsOf: file, encoding: .utf8).split(separator: "\"") {
+        let name = String(literal.replacing(/\\\([^)]*\)+/, with: "x"))
+        guard let namespace = name.split(separator: "/").first, namespaces.contains(namespace), name.contains("/"),
+          name.wholeMatch(of: /[a-z]+(\/[A-Za-z0-9_@<>]+)+/) != nil, !name.hasSuffix("/x")
+        else { continue }
+        #expect(MetricCatalog.metric(named: name) != nil, "\(file.lastPathComponent): \(name)")
+      }
+    }
+  }
+
   @Test func concreteNamesFindTheirMetric() {
     #expect(MetricCatalog.metric(named: "reward/mean")?.formula == "⟨R⟩ over completions with a reward")
     #expect(MetricCatalog.metric(named: "reward/onset-error/mean")?.name == "reward/<label>/mean")
