@@ -21,6 +21,20 @@ public struct ExplainedVariance: Sendable, Hashable {
 
   public init() {}
 
+  /// All of a column at once.
+  public init(targets: [Double], predictions: [Double]) {
+    precondition(targets.count == predictions.count, "one prediction a target")
+    guard !targets.isEmpty else { return }
+    count = Double(targets.count)
+    self.targets = Self.moments(targets)
+    residuals = Self.moments(zip(targets, predictions).map { $0 - $1 })
+  }
+
+  private static func moments(_ numbers: [Double]) -> Moments {
+    let mean = ColumnSums.sum(numbers) / Double(numbers.count)
+    return Moments(mean: mean, squares: ColumnSums.sum(numbers.map { ($0 - mean) * ($0 - mean) }))
+  }
+
   public mutating func add(target: Double, prediction: Double) {
     targets.merge(Moments(mean: target), count: count, otherCount: 1)
     residuals.merge(Moments(mean: target - prediction), count: count, otherCount: 1)

@@ -6,11 +6,11 @@ import RealModule
 /// remainder is below 5·10⁻¹⁸ there. ln 2 is subtracted in two parts (Cody and Waite 1980, *Software Manual for the Elementary
 /// Functions*, ch. 6), so that n·ln 2 is exact to the last bit that counts. Free of branches and calls: the compiler turns it
 /// into vector instructions.
-enum Exponential {
+package enum Exponential {
   /// Within ±708, 2ⁿ is a normal number; outside, the library's function decides.
   private static let limit = 708.0
 
-  static func fill(_ results: UnsafeMutableBufferPointer<Double>, of exponents: UnsafeBufferPointer<Double>) {
+  package static func fill(_ results: UnsafeMutableBufferPointer<Double>, of exponents: UnsafeBufferPointer<Double>) {
     precondition(results.count == exponents.count, "one result an exponent")
     let count = exponents.count
     for index in 0..<count { results[index] = value(exponents[index]) }

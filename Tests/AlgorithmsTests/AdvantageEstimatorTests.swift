@@ -86,6 +86,9 @@ struct AdvantageEstimatorTests {
       whole.add(target: target, prediction: prediction)
     }
     left.merge(right)
+    let column = ExplainedVariance(targets: [1, 2, 4, 9], predictions: [1, 2, 3, 9])
+    // Residuals 0, 0, 1, 0 about ¼; targets about 4.
+    expectClose(try #require(column.share), 1 - 0.75 / 38, 1e-15)
     expectClose(try #require(left.share), try #require(whole.share), 1e-10)
     // Var of u − v over Var of u for independent draws of one spread: about 1 − 2.
     #expect((try #require(whole.share) + 1).magnitude < 0.6)

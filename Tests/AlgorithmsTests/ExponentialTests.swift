@@ -1,7 +1,6 @@
+import Algorithms
 import RealModule
 import Testing
-
-@testable import Algorithms
 
 struct ExponentialTests {
   private func exponentials(_ exponents: [Double]) -> [Double] {

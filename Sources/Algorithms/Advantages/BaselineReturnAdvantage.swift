@@ -22,7 +22,6 @@ public struct BaselineReturnAdvantage: AdvantageEstimator {
 
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     let centred = GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
-    // The lone reward is kept as it is: 1 + ε divides only where a scale is asked for.
     let whitened = whitening.whitened(centred, counting: batch)
     guard tiedStayZero else { return whitened }
     return zip(batch.groups, zip(centred, whitened)).map { group, credits in

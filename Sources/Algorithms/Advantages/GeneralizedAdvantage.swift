@@ -6,6 +6,8 @@
 ///     A_t = δ_t + γλ·A_{t+1}
 ///     return_t = A_t + V(t)
 ///
+/// A completion that the limit cut off ends like any other: the value after its last token is not known.
+///
 /// λ = γ = 1 gives return − value; λ = 0 gives δ. A completion without a reward has advantage 0 and its values as returns. The
 /// returns are those of the advantages before whitening.
 ///

@@ -21,17 +21,24 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
   case absStraight = "abs+"
   case k3Straight = "k3+"
 
-  /// `difference` is d and `ratio` eᵈ; the second number is the derivative by log π.
+  /// `difference` is d and `ratio` eᵈ; the derivative is by log π.
+  public func estimate(difference: Double, ratio: Double) -> TokenLoss {
+    let (values, derivatives) = estimates(Lanes(repeating: difference), ratios: Lanes(repeating: ratio))
+    return TokenLoss(value: values[0], derivative: derivatives[0])
+  }
+
   @inline(__always)
-  public func estimate(difference d: Double, ratio: Double) -> TokenLoss {
+  func estimates(_ d: Lanes, ratios: Lanes) -> (values: Lanes, derivatives: Lanes) {
     switch self {
-    case .k1: TokenLoss(value: -d, derivative: 1)
-    case .abs: TokenLoss(value: d.magnitude, derivative: d > 0 ? -1 : d < 0 ? 1 : 0)
-    case .k2: TokenLoss(value: 0.5 * d * d, derivative: -d)
-    case .k3: TokenLoss(value: ratio - d - 1, derivative: 1 - ratio)
-    case .k1Straight: TokenLoss(value: -d, derivative: -d)
-    case .absStraight: TokenLoss(value: d.magnitude, derivative: -d)
-    case .k3Straight: TokenLoss(value: ratio - d - 1, derivative: -d)
+    case .k1: return (-d, Lanes(repeating: 1))
+    case .abs:
+      let sign = Lanes(repeating: 1).kept(where: d .> Lanes.zero) - Lanes(repeating: 1).kept(where: d .< Lanes.zero)
+      return (sign * d, -sign)
+    case .k2: return (0.5 * d * d, -d)
+    case .k3: return ((ratios - 1) - d, 1 - ratios)
+    case .k1Straight: return (-d, -d)
+    case .absStraight: return (d.atLeast(-d), -d)
+    case .k3Straight: return ((ratios - 1) - d, -d)
     }
   }
 }
@@ -39,13 +46,17 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
 /// The bounds within which an estimate is trusted; beyond them it is constant and its derivative 0.
 public struct KLClamp: Sendable, Hashable {
   /// On |d| before the estimate, nats.
-  public var difference: Double
+  public let difference: Double
   /// On the estimate's magnitude, nats.
-  public var estimate: Double
+  public let estimate: Double
+  /// e to the bounds on d.
+  let smallestRatio, largestRatio: Double
 
   public init(difference: Double, estimate: Double) {
     self.difference = difference
     self.estimate = estimate
+    smallestRatio = Double.exp(-difference)
+    largestRatio = Double.exp(difference)
   }
 }
 
@@ -85,51 +96,65 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     precondition(tokens.referenceLogRatios.count == tokens.count, "needs log-probabilities of the reference policy")
     precondition(importance != .behavior || tokens.ratios.count == tokens.count, "needs log-probabilities at sampling time")
     let weights = followsCorrection ? tokens.policyWeights : tokens.weights
-    var losses = [Double](repeating: 0, count: tokens.count)
-    gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
+    let importances = importance == .behavior ? tokens.ratios : tokens.referenceRatios
+    return gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
       weights.withUnsafeBufferPointer { weights in
-        tokens.referenceLogRatios.withUnsafeBufferPointer { differences in
-          tokens.referenceRatios.withUnsafeBufferPointer { ratios in
-            for index in 0..<losses.count {
-              let token = penalty(
-                difference: differences[index], ratio: ratios[index],
-                importance: importance == .behavior ? tokens.ratios[index] : 1)
-              losses[index] = weights[index] * token.value
-              gradients[index] += coefficient * weights[index] * token.derivative
+        importances.withUnsafeBufferPointer { importances in
+          tokens.referenceLogRatios.withUnsafeBufferPointer { differences in
+            tokens.referenceRatios.withUnsafeBufferPointer { ratios in
+              var sum = Lanes.zero
+              var index = 0
+              let count = weights.count
+              while index &+ 4 <= count {
+                let weight = Lanes(weights, at: index)
+                let (values, derivatives) = penalties(
+                  Lanes(differences, at: index), Lanes(ratios, at: index), importances: Lanes(importances, at: index))
+                sum += weight * values
+                (Lanes(gradients, at: index) + coefficient * weight * derivatives).store(gradients, at: index)
+                index &+= 4
+              }
+              var loss = sum.total
+              while index < count {
+                let token = penalty(difference: differences[index], ratio: ratios[index], importance: importances[index])
+                loss += weights[index] * token.value
+                gradients[index] += coefficient * weights[index] * token.derivative
+                index &+= 1
+              }
+              return loss
             }
           }
         }
       }
     }
-    return ColumnSums.sum(losses)
   }
 
   /// The penalty of one token with its derivative by log π; `importance` is π/π_old where that counts.
+  public func penalty(difference: Double, ratio: Double, importance: Double = 1) -> TokenLoss {
+    let (values, derivatives) = penalties(
+      Lanes(repeating: difference), Lanes(repeating: ratio), importances: Lanes(repeating: importance))
+    return TokenLoss(value: values[0], derivative: derivatives[0])
+  }
+
   @inline(__always)
-  public func penalty(difference: Double, ratio: Double, importance ratioToBehavior: Double = 1) -> TokenLoss {
-    let plain = clamped(difference: difference, ratio: ratio)
+  private func penalties(_ differences: Lanes, _ ratios: Lanes, importances: Lanes) -> (values: Lanes, derivatives: Lanes) {
+    let plain = clamped(differences, ratios)
     return switch importance {
     case .none: plain
-    case .policy: TokenLoss(value: plain.value, derivative: plain.derivative + plain.value)
-    case .behavior:
-      TokenLoss(value: ratioToBehavior * plain.value, derivative: ratioToBehavior * (plain.derivative + plain.value))
+    case .policy: (plain.values, plain.derivatives + plain.values)
+    case .behavior: (importances * plain.values, importances * (plain.derivatives + plain.values))
     }
   }
 
   @inline(__always)
-  private func clamped(difference: Double, ratio: Double) -> TokenLoss {
-    guard let clamp else { return estimator.estimate(difference: difference, ratio: ratio) }
-    var estimate: TokenLoss
-    if difference.magnitude > clamp.difference {
-      let bound = difference > 0 ? clamp.difference : -clamp.difference
-      estimate = estimator.estimate(difference: bound, ratio: Double.exp(bound))
-      estimate.derivative = 0
-    } else {
-      estimate = estimator.estimate(difference: difference, ratio: ratio)
-    }
-    if estimate.value.magnitude > clamp.estimate {
-      estimate = TokenLoss(value: estimate.value > 0 ? clamp.estimate : -clamp.estimate, derivative: 0)
-    }
-    return estimate
+  private func clamped(_ differences: Lanes, _ ratios: Lanes) -> (values: Lanes, derivatives: Lanes) {
+    guard let clamp else { return estimator.estimates(differences, ratios: ratios) }
+    let (low, high) = (Lanes(repeating: -clamp.difference), Lanes(repeating: clamp.difference))
+    let (least, most) = (Lanes(repeating: clamp.smallestRatio), Lanes(repeating: clamp.largestRatio))
+    let inside = (differences .>= low) .& (differences .<= high)
+    let bounded = estimator.estimates(
+      differences.atLeast(low).atMost(high), ratios: ratios.atLeast(least).atMost(most))
+    let limit = Lanes(repeating: clamp.estimate)
+    let trusted = inside .& (bounded.values .<= limit) .& (bounded.values .>= -limit)
+    return (bounded.values.atLeast(-limit).atMost(limit), bounded.derivatives.kept(where: trusted))
   }
 }

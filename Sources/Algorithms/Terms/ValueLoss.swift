@@ -53,16 +53,14 @@ public struct ValueLoss: ObjectiveTerm {
     let behaviorValues = tokens.behaviorValues.isEmpty ? tokens.values : tokens.behaviorValues
     var loss = 0.0
     var weight = 0.0
-    var explained = ExplainedVariance()
     for index in 0..<tokens.count {
       let token = self.loss(value: tokens.values[index], behaviorValue: behaviorValues[index], target: tokens.returns[index])
       loss += tokens.weights[index] * token.value
       weight += tokens.weights[index]
       gradients.values[index] += coefficient * tokens.weights[index] * token.derivative
-      explained.add(target: tokens.returns[index], prediction: behaviorValues[index])
     }
     report.add("value/loss", sum: loss, count: weight)
-    report.add("value/explained_variance", explained)
+    report.add("value/explained_variance", ExplainedVariance(targets: tokens.returns, predictions: behaviorValues))
     return loss
   }
 }
