@@ -3,40 +3,43 @@ public import Questions
 
 /// Subtracts from a reward what the best blind answer to the same question earns.
 ///
-/// r′ = (r − b)/(u − b) with u the upper end of the reward's range and b = min(`most`, the best score of `BlindAnswers`): the right
+/// With the reward's range l…u and b = min(`most`, the best score of `BlindAnswers`), r′ = (r − b)/(u − b) for r ≥ b: the right
 /// answer keeps 1, the best blind answer earns 0, and a question on which guessing pays teaches no guessing. Of choices and
 /// orders b is the mean score over all of them, which a blind answer earns on average; of texts it is the least score.
 ///
-/// - Where a blind answer is right by luck, `most` bounds b, so that r′ stays finite: with u = 1 it lies in −most/(1 − most)…1.
+/// - Answers worse than blind ones: r′ = `below`·(r − b)/(b − l), in −below…0. The formula above would grow without bound there as
+///   b nears u, and a few easy questions would outweigh all others. The order of answers to one question stays.
+/// - `most` bounds b where a blind answer is right by luck, so that the right answer still stands out.
 public struct RewardBaseline: Sendable, Hashable {
   public var blind: BlindAnswers
   /// The most that is subtracted; below the upper end of the reward's range.
   public var most: Double
+  /// How far below 0 the worst answer lies, at least 0.
+  public var below: Double
 
-  public init(_ blind: BlindAnswers = BlindAnswers(), most: Double = 0.9) {
+  public init(_ blind: BlindAnswers = BlindAnswers(), most: Double = 0.9, below: Double = 0.2) {
     self.blind = blind
     self.most = most
+    self.below = below
   }
 
   public init(options: inout OptionReader) {
     blind = BlindAnswers(options: &options)
     most = options.number(
       "most", default: 0.9, in: 0...0.99, help: "the most that is subtracted, where a blind answer is right by luck")
+    below = options.number("below", default: 0.2, in: 0.001...10, help: "how far below 0 the worst answer lies")
   }
 
   /// r′ of a score of `reward` on this question.
   public func subtracted(from score: Double, of reward: any TemporalReward, on question: Question) -> Double {
     let best = min(most, blindScore(of: reward, on: question))
-    let top = reward.range.upperBound
-    return best < top ? (score - best) / (top - best) : score - best
+    let range = reward.range
+    if score < best { return below * (score - best) / (best - range.lowerBound) }
+    return range.upperBound > best ? (score - best) / (range.upperBound - best) : 0
   }
 
-  /// Where r′ of a reward with this range lies.
-  public func range(of range: ClosedRange<Double>) -> ClosedRange<Double> {
-    let top = range.upperBound
-    guard most < top else { return range.lowerBound - most...max(0, top - range.lowerBound) }
-    return min(0, (range.lowerBound - most) / (top - most))...1
-  }
+  /// Where r′ lies.
+  public var range: ClosedRange<Double> { -below...1 }
 
   /// What an answer earns at best, or on average of choices and orders, that was given without hearing the track.
   public func blindScore(of reward: any TemporalReward, on question: Question) -> Double {

@@ -47,7 +47,7 @@ public struct RewardComponent: Sendable {
 
   /// The least and the greatest score, after normalisation and baseline and before the weight.
   public var range: ClosedRange<Double> {
-    if let baseline { return baseline.range(of: reward.range) }
+    if let baseline { return baseline.range }
     return isNormalized ? 0...1 : reward.range
   }
 }

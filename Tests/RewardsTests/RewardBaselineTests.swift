@@ -1,5 +1,6 @@
 import Options
 import Questions
+import RealModule
 import Rewards
 import TemporalRewards
 import Testing
@@ -58,11 +59,24 @@ import Timelines
 
   @Test("stays finite where a blind answer is right by luck")
   func luck() throws {
-    let spec = Self.spec("onset-error", [("most", .number(0.5))])
+    let spec = Self.spec("onset-error", [("most", .number(0.5)), ("below", .number(0.3))])
     let question = RewardSpecTests.question(.instant(50))
     #expect(Self.total(spec, .instant(50), question) == 1)
-    #expect(abs(try #require(Self.total(spec, .instant(100), question)) + 1) < 0.1)
-    #expect(spec.components[0].range == -1...1)
+    let far = try #require(Self.total(spec, .instant(100), question))
+    #expect(abs(far - 0.3 * (Double.exp(-50.0 / 15) - 0.5) / 0.5) < 1e-12)
+    #expect(spec.components[0].range == -0.3...1)
+  }
+
+  @Test("keeps the order of answers to one question", arguments: [0.0, 10, 50, 93])
+  func order(truth: Double) throws {
+    let spec = Self.spec("onset-error", [])
+    let question = RewardSpecTests.question(.instant(truth))
+    let totals = try stride(from: 0.0, through: 100, by: 0.5).map {
+      (abs($0 - truth), try #require(Self.total(spec, .instant($0), question)))
+    }
+    let sorted = totals.sorted { $0.0 < $1.0 }.map(\.1)
+    #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(sorted.first == 1)
   }
 
   @Test("takes typical answers from questions, task by task")
