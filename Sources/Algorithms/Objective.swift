@@ -8,8 +8,8 @@ public struct Objective: Sendable {
     public var term: any ObjectiveTerm
   }
 
-  /// Tokens a block: a dozen columns of this length stay in the caches next to the processor.
-  private static let blockLength = 512
+  /// Tokens a block: a dozen columns of this length fit the second-level cache of any processor in use.
+  private static let blockLength = 4096
 
   public let summands: [Summand]
   /// Applied in order before the terms see a block.
