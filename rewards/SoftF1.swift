@@ -27,7 +27,7 @@ struct SoftF1: IntervalReward {
     formula: "p = G_σ ∗ mask(P), g = G_σ ∗ mask(R); 2Σpg/(Σp² + Σg²) · 2Σmin(p, g)/(Σp + Σg) · 2Σpg/(Σp + Σg)",
     degenerateCases: "Both empty: 1; one empty: 0. Time outside the track paints nothing. Nothing readable: 0.",
     source: "MusT, arXiv 2605.29300 (σ 15 s, radius 60 s); form, grid and edges are open there.",
-    family: .intervalSets, kinds: [.intervals], promises: [.duplication, .permutation])
+    family: .intervalSets, kinds: [.intervals], promises: [.duplication, .splitting, .permutation])
 
   /// Bins a standard deviation at most: bounds the tables.
   private static let finestGrid = 200.0

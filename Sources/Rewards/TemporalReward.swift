@@ -21,7 +21,7 @@ public struct Response: Sendable, Hashable {
 /// `range`, or `nil` where it does not apply to this kind of question; it never throws. Whatever the outcome of reading, it
 /// has a stated value: nothing is hidden as 0. A penalty is a reward too, 1 where it is due; its weight is negative.
 ///
-/// `TaktTesting.expectRewardConforms` checks all of this on any reward, and every promise in its documentation.
+/// `TaktTesting.rewardConformanceFailures` checks all of this on any reward, and every promise in its documentation.
 public protocol TemporalReward: Sendable {
   /// The name that an experiment file uses, in kebab case.
   static var name: String { get }

