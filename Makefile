@@ -17,8 +17,9 @@ TAKT = .build/release/takt
 demo: build
 	$(TAKT) demo experiments/demo.yaml
 
-test: tools
-	OPENBLAS_NUM_THREADS=1 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/test
+test:
+	@bash experiments/install-tools.sh test
+	TAKT_PYTHON="$$(bash experiments/python.sh)" $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/test
 
 check: test build
 	bash experiments/check.sh

@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
     .target(name: "Algorithms", dependencies: ["Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Options"]),
-    .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs", "Rollouts"]),
+    .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
 
     // The loop over them.
     .target(
@@ -74,10 +74,10 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(name: "TemporalMetricsTests", dependencies: ["TemporalMetrics", "Timelines", "Randomness"], exclude: ["Golden"]),
-    .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines"]),
+    .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),
     .testTarget(
       name: "TemporalRewardsTests",
-      dependencies: ["TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics"],
+      dependencies: ["TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics", .real],
       exclude: ["Golden"]),
     .testTarget(
       name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],

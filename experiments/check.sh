@@ -42,10 +42,5 @@ done
 echo "check: the example plug-in builds and runs"
 (cd rewards/example-plugin && swift run -c release --scratch-path ../../.build/example-plugin >/dev/null) || fail "rewards/example-plugin does not run"
 
-if [ -n "${TAKT_PYTHON:-}" ] || command -v python3 >/dev/null; then
-  echo "check: Python reads what we write"
-  bash experiments/check-python.sh || fail "Python does not read our files"
-fi
-
 if [ "$failures" -gt 0 ]; then echo "check: $failures failed" >&2; exit 1; fi
 echo "check: all held"

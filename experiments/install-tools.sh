@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that Takt builds on, where they are missing, and checks for the Swift compiler.
+# `test` adds what the tests render and read with, `corpus` the real pieces.
 set -euo pipefail
 
 packages=(libopenblas-dev libsndfile1-dev pkg-config)
+case "${1:-}" in
+  test) packages+=(fluidsynth timgm6mb-soundfont python3-venv) ;;
+  corpus) packages+=(fluidsynth timgm6mb-soundfont freedoom openttd-openmsx) ;;
+esac
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

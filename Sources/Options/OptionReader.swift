@@ -242,5 +242,8 @@ public struct OptionReader: Sendable {
   private mutating func close(_ child: OptionReader, into key: String) {
     keep(key, child.resolvedValue.content)
     issues += child.closed()
+    descriptions += child.descriptions.map { description in
+      Description(key: "\(key).\(description.key)", allowed: description.allowed, fallback: description.fallback, help: description.help)
+    }
   }
 }

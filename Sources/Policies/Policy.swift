@@ -17,7 +17,7 @@ public protocol Policy<Prompt>: Sendable {
 /// A policy whose parameters can be moved against a gradient.
 ///
 /// The loop calls `accumulateGradients` once a microbatch, then `applyGradients` once a minibatch. A policy that the loop is to
-/// checkpoint also saves and loads its state. `TaktTesting.expectPolicyConforms` checks all that is promised here.
+/// checkpoint also saves and loads its state. `TaktTesting.policyConformanceFailures` checks all that is promised here.
 public protocol TrainablePolicy<Prompt>: Policy {
   associatedtype Frozen: Policy where Frozen.Prompt == Prompt
 

@@ -188,7 +188,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         .cut(groupCount: batch.groups.count, stream: stream.derived(epoch))
       for microbatches in parts {
         let targets = batch.targets(
-          of: microbatches, minibatches: parts.count, credits: credits, aggregation: algorithm.aggregation)
+          of: microbatches, minibatches: parts.count, credits: credits, algorithm: algorithm)
         var report = ObjectiveReport()
         for (members, microTargets) in zip(microbatches, targets) where !microTargets.sequences.isEmpty {
           let measured = try await accumulate(batch.tokenBatch(of: members), microTargets)

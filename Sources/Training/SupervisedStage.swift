@@ -48,8 +48,7 @@ public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: Trainin
       sequences.append(weights.count..<weights.count + lesson.answer.count)
       weights += [Float](repeating: lesson.weight / (total * Float(max(lesson.answer.count, 1))), count: lesson.answer.count)
     }
-    let zeros = [Float](repeating: 0, count: weights.count)
-    return TokenTargets(sequences: sequences, behaviorLogProbabilities: zeros, advantages: zeros, weights: weights)
+    return TokenTargets(sequences: sequences, behaviorLogProbabilities: [], advantages: [], weights: weights)
   }
 
   public func state() async throws -> [String: [UInt8]] { ["policy": try await policy.checkpoint()] }

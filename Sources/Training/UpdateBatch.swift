@@ -46,12 +46,13 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
 
   /// Targets of each microbatch; the weights are those of the whole minibatch, 0 for the tokens of masked completions.
   func targets(
-    of microbatches: [[Int]], minibatches: Int, credits: [[Credit]], aggregation: any LossAggregation
+    of microbatches: [[Int]], minibatches: Int, credits: [[Credit]], algorithm: any Algorithm
   ) -> [TokenTargets] {
+    let credits = whitened(credits, in: microbatches.flatMap { $0 }, by: algorithm.minibatchWhitening)
     let extent = BatchExtent(
       tokens: selection.countedLengths(credit.groups.flatMap { $0 }).reduce(0, +), minibatches: minibatches)
     let inputs = microbatches.flatMap { $0.flatMap { credit.groups[$0] } }
-    let weights = spread(aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
+    let weights = spread(algorithm.aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
     var offset = 0
     return microbatches.map { members in
       var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])
@@ -72,6 +73,21 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
       offset += targets.advantages.count
       return targets
     }
+  }
+
+  /// The credits with the advantages of the minibatch's tokens whitened together, where the algorithm asks for that.
+  private func whitened(_ credits: [[Credit]], in groups: [Int], by whitening: Whitening?) -> [[Credit]] {
+    guard let whitening else { return credits }
+    var credits = credits
+    var rest = whitening.whitened(groups.flatMap { credits[$0].flatMap(\.advantages) })[...]
+    for group in groups {
+      for member in credits[group].indices {
+        let count = credits[group][member].advantages.count
+        credits[group][member].advantages = Array(rest.prefix(count))
+        rest = rest.dropFirst(count)
+      }
+    }
+    return credits
   }
 
   /// Weights of the counted tokens, with zeros for those of completions that do not count.

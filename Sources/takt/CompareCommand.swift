@@ -24,6 +24,6 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let comparison = try Comparison(runs: runs, control: control)
-    print(markdown ? comparison.markdown : comparison.terminalText)
+    print(markdown ? comparison.markdown : try comparison.terminalText())
   }
 }

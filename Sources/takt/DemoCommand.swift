@@ -34,7 +34,8 @@ struct DemoCommand: AsyncParsableCommand {
       folders.append(folder)
     }
     let comparison = try Comparison(runs: [folders[0]], control: [folders[1]])
-    print(comparison.terminalText)
+    try comparison.writeSummary()
+    print(try comparison.terminalText())
     guard comparison.hasImproved else {
       print("The sampled scores did not rise above the start on this seed: see \(comparison.summaryFile).")
       throw ExitCode(1)

@@ -15,7 +15,7 @@ struct Takt: AsyncParsableCommand {
       """,
     version: Manifest.version,
     subcommands: [
-      TrainCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self,
-      RolloutsCommand.self, ListCommand.self,
+      TrainCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self, ReadCommand.self,
+      RolloutsCommand.self, MusicCommand.self, ListCommand.self,
     ])
 }

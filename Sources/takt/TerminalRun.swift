@@ -32,7 +32,9 @@ struct TerminalRun {
   }
 
   /// One line that is written over while work goes on; nothing where standard error is no terminal.
-  var progress: WorkProgress {
+  var progress: WorkProgress { Self.plainProgress }
+
+  static var plainProgress: WorkProgress {
     let isTerminal = isatty(STDERR_FILENO) == 1
     return WorkProgress { title, done, total in
       guard isTerminal else { return }

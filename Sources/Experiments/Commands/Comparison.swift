@@ -1,17 +1,16 @@
 import Foundation
 import Randomness
+import RunReports
 import TemporalMetrics
 import Training
 
 /// Finished runs of one experiment, seed by seed, before and after, beside those of a control.
 public struct Comparison: Sendable {
-  public let table: ComparisonTable
+  public let table: PolicyComparison
   let runs: [RunDirectory]
   let control: [RunDirectory]
-
-  private static let start = "start"
-  private static let after = "after RL"
-  private static let controlName = "control"
+  /// Answers of the first run, and of its control.
+  let answers: [ScoredAnswer]
 
   /// Throws where a run is unfinished, or where the control has another number of seeds.
   public init(runs: [String], control: [String]) throws {
@@ -21,15 +20,16 @@ public struct Comparison: Sendable {
     self.runs = try runs.map(RunDirectory.existing)
     self.control = try control.map(RunDirectory.existing)
     let answers = try self.runs.map { try EvaluationFile.read($0.evaluationFile) }
+    self.answers = answers.first ?? []
     var columns = [
-      ComparisonTable.Column(name: Self.start, seeds: answers.map { $0.filter { $0.phase == .start } }),
-      ComparisonTable.Column(name: Self.after, seeds: answers.map { $0.filter { $0.phase == .end } }),
+      PolicyComparison.Column(name: "before", seeds: answers.map { $0.filter { $0.phase == .start } }),
+      PolicyComparison.Column(name: "after", seeds: answers.map { $0.filter { $0.phase == .end } }),
     ]
     if !control.isEmpty {
       let others = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
-      columns.append(ComparisonTable.Column(name: Self.controlName, seeds: others))
+      columns.append(PolicyComparison.Column(name: "control", seeds: others))
     }
-    table = ComparisonTable(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))
+    table = PolicyComparison(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))
   }
 
   /// `demo.yaml` → `demo-control.yaml`.
@@ -47,30 +47,31 @@ public struct Comparison: Sendable {
 
   public var summaryFile: String { runs.first?.summaryFile ?? "" }
 
-  /// A table for a terminal.
-  public var terminalText: String {
-    let rows = cells
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return caption + "\n\n"
-      + rows.map { row in
-        zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
-      }.joined(separator: "\n") + "\n"
+  /// Writes `summary.html` into the first run's folder.
+  public func writeSummary() throws {
+    try AtomicFile.write(Array(SummaryPage(try SummaryBuilder(self).content).html.utf8), to: summaryFile)
+  }
+
+  /// Tables and a few answers for a terminal.
+  public func terminalText(columns: Int = 110) throws -> String {
+    TerminalSummary(try SummaryBuilder(self).content, columns: columns).text
   }
 
   public var markdown: String {
     let rows = cells.map { "| " + $0.joined(separator: " | ") + " |" }
     let rule = "|" + String(repeating: "---|", count: cells[0].count)
-    return caption + "\n\n" + ([rows[0], rule] + rows.dropFirst()).joined(separator: "\n") + "\n"
+    return note + "\n\n" + ([rows[0], rule] + rows.dropFirst()).joined(separator: "\n") + "\n"
   }
 
-  private var caption: String {
+  /// How the figures were made.
+  var note: String {
     "\(table.trackCount) held-out tracks, \(table.seedCount == 1 ? "1 seed" : "\(table.seedCount) seeds"); "
-      + "means with 95 % bootstrap intervals over tracks, differences paired by track"
+      + "95 % bootstrap intervals over tracks, differences paired by track"
   }
 
   private var cells: [[String]] {
     let others = table.columns.indices.filter { $0 != table.subject }.map { table.columns[$0] }
-    let header = ["", "decoding"] + table.columns + others.map { "\(Self.after) − \($0)" }
+    let header = ["", "decoding"] + table.columns + others.map { "after − \($0)" }
     return [header]
       + table.rows.map { row in
         [Self.title(row), row.decoding.rawValue] + row.means.map { Self.text($0, signed: false) }
@@ -78,7 +79,7 @@ public struct Comparison: Sendable {
       }
   }
 
-  private static func title(_ row: ComparisonTable.Row) -> String {
+  static func title(_ row: PolicyComparison.Row) -> String {
     let metric = ["hit@3s": "Hit@3s", "hit@1s": "Hit@1s", "iou": "IoU", "f1": "F1"][row.metric] ?? row.metric
     return "\(row.task.uppercased()) \(metric)"
   }

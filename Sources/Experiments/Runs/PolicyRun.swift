@@ -79,9 +79,10 @@ struct PolicyRun {
   private func reinforce(
     _ policy: EmbeddedPolicy, tracks: [EncodedTrack], schedule: TrackSchedule, heldOut: HeldOut
   ) async throws -> StageLoop.Ending {
-    guard let algorithm = file.algorithm, let rewards = file.rewards else {
+    guard let algorithm = file.algorithm, var rewards = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
+    rewards.fitBaselines(to: try HeldOut.exercises(about: tracks, tasks: file.questions.tasks, policy: policy).map(\.question))
     let training = file.training
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
@@ -102,6 +103,7 @@ struct PolicyRun {
     var scored = try await answers(of: policy, phase: .end, on: tracks)
     if !file.policyFile.isEmpty { scored = try await answers(of: try await startingPolicy(), phase: .start, on: tracks) + scored }
     try EvaluationFile.write(scored, to: run.directory.evaluationFile)
+    if !file.policyFile.isEmpty { try Comparison(runs: [run.directory.path], control: []).writeSummary() }
   }
 
   private func answers(

@@ -2,7 +2,7 @@ import Questions
 public import TemporalMetrics
 
 /// Held-out scores of several policies on the same questions, with intervals over tracks.
-public struct ComparisonTable: Sendable {
+public struct PolicyComparison: Sendable {
   /// One column: the name of a policy and its answers, seed by seed.
   public struct Column: Sendable {
     public var name: String

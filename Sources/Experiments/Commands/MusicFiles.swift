@@ -1,0 +1,96 @@
+import Foundation
+import Music
+import MusTBench
+import Questions
+import Randomness
+import Timelines
+import Training
+
+/// What `takt music` does with files.
+public enum MusicFiles {
+  /// Writes sound, MIDI and timeline of composed pieces; `report` gets a line for each.
+  public static func compose(seed: UInt64, indices: Range<Int>, folder: String, report: (String) -> Void) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    for index in indices {
+      let piece = ComposedTrack.piece(seed: seed, index: index)
+      let base = "\(folder)/\(piece.timeline.trackID)"
+      try AudioFile.write(ComposedTrack.signal(of: piece, seed: seed, index: index), to: base + ".wav")
+      try AtomicFile.write(MIDIFile(piece: piece).encoded(), to: base + ".mid")
+      try AtomicFile.write(Array(try encoder.encode(piece.timeline)), to: base + ".json")
+      report("\(base): \(summary(of: piece.timeline))")
+    }
+  }
+
+  public static func render(midi: String, to output: String, soundFont: String?) throws -> String {
+    let signal = try FluidSynth(soundFont: soundFont).signal(ofMIDIFile: midi)
+    try AudioFile.write(signal, to: output)
+    return "\(output): \(String(format: "%.1f", signal.duration)) s"
+  }
+
+  /// Lanes and sections drawn in text, and the questions that can be asked.
+  public static func inspect(_ path: String) throws -> String {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+    case "json":
+      guard let data = FileManager.default.contents(atPath: path) else { throw FileError(path: path, message: "there is no such file") }
+      do {
+        return text(of: try JSONDecoder().decode(Timeline.self, from: data))
+      } catch {
+        throw FileError(path: path, message: "is not a timeline: \(error)")
+      }
+    case "mid", "midi":
+      guard let data = FileManager.default.contents(atPath: path) else { throw FileError(path: path, message: "there is no such file") }
+      return text(of: try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name))
+    default:
+      let signal = try AudioFile.read(path)
+      let spectrogram = LogMel().spectrogram(of: signal)
+      let mean = spectrogram.values.reduce(0, +) / Float(max(spectrogram.values.count, 1))
+      return String(
+        format: "%@: %.2f s, %d frames of %d mel bands, mean log-mel %.3f\n", path, signal.duration, spectrogram.frames,
+        spectrogram.bands, mean)
+    }
+  }
+
+  /// Prepares a corpus and says what it holds.
+  public static func corpus(
+    folder: String, soundFont: String?, sources: [String], progress: WorkProgress
+  ) throws -> String {
+    let preparation = CorpusPreparation(folder: folder, fluidSynth: try FluidSynth(soundFont: soundFont))
+    let manifest = try preparation.prepare(sources: sources.isEmpty ? CorpusPreparation.debianSources : sources) { _, done, count in
+      progress.report("rendering pieces", done, count)
+    }
+    let counts = CorpusSplit.allCases.map { split in "\(manifest.pieces.count { $0.split == split }) \(split.rawValue)" }
+    let minutes = manifest.pieces.reduce(0) { $0 + $1.duration } / 60
+    let skipped = manifest.skipped.map { "\n  skipped \($0.origin): \($0.reason)" }.joined()
+    return "\(folder): \(manifest.pieces.count) pieces, \(Int(minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"
+  }
+
+  private static func summary(of timeline: Timeline) -> String {
+    String(format: "%.1f s, %d instruments, %d sections", timeline.duration, timeline.lanes.count, timeline.sections.count)
+  }
+
+  private static func text(of timeline: Timeline) -> String {
+    let columns = 72
+    func row(_ label: String, _ mark: (Double) -> Character) -> String {
+      let cells = (0..<columns).map { mark((Double($0) + 0.5) * timeline.duration / Double(columns)) }
+      return label.padding(toLength: 10, withPad: " ", startingAt: 0) + String(cells) + "\n"
+    }
+    let lanes = timeline.lanes.map { lane in
+      row(lane.label) { time in lane.intervals.contains { $0.start <= time && time < $0.end } ? "█" : "·" }
+    }
+    let intensity = row("intensity") { time in
+      guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else { return " " }
+      return Array("▁▃▅▆█")[Int((section.intensity * 4).rounded())]
+    }
+    var stream = RandomStream(seed: 0)
+    let questions = BenchmarkTasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in
+      let answer = question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) } ?? ""
+      return "\(question.task)  \(question.text)  → \(answer)\n"
+    }
+    return "\(timeline.trackID): \(summary(of: timeline))\n\n" + lanes.joined() + intensity
+      + "          0:00" + String(repeating: " ", count: columns - 9) + AnswerWriter.clock(timeline.duration.rounded()) + "\n\n"
+      + questions.joined()
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Experiments
+
+struct MusicCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "music",
+    abstract: "Compose, render and inspect annotated tracks; prepare a corpus of real pieces.",
+    discussion: """
+      EXAMPLES
+        takt music compose --count 3 --output pieces       wav, mid and json of three composed pieces
+        takt music inspect pieces/composed-0-0.json        what is heard when
+        takt music render song.mid song.flac               a MIDI file through FluidSynth
+        takt music corpus --folder data/real-midi          the real pieces of Debian's freedoom and openttd-openmsx
+      """,
+    subcommands: [Compose.self, Render.self, Inspect.self, Corpus.self])
+
+  struct Compose: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Compose pieces with their exact ground truth.")
+    @Option(help: "Seed of the endless list of pieces.")
+    var seed: Int = 0
+    @Option(help: "Number of the first piece.")
+    var first: Int = 0
+    @Option(help: "How many.")
+    var count: Int = 1
+    @Option(help: "Folder for ID.wav, ID.mid and ID.json.")
+    var output: String = "."
+
+    func validate() throws {
+      guard count >= 1, first >= 0, seed >= 0 else { throw ValidationError("--count must be at least 1, --first and --seed at least 0") }
+    }
+
+    func run() throws {
+      try MusicFiles.compose(seed: UInt64(seed), indices: first..<first + count, folder: output) { print($0) }
+    }
+  }
+
+  struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Render a Standard MIDI File to sound with FluidSynth.")
+    @Argument(help: "The MIDI file.")
+    var midi: String
+    @Argument(help: "The sound file to write: .wav, .flac, .ogg or .mp3.")
+    var output: String
+    @Option(help: "A General MIDI SoundFont; default the one that Debian's timgm6mb-soundfont installs.")
+    var soundFont: String?
+
+    func run() throws {
+      print(try MusicFiles.render(midi: midi, to: output, soundFont: soundFont))
+    }
+  }
+
+  struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lanes, sections and questions of a track: a timeline in JSON, a MIDI file, or a sound file.")
+    @Argument(help: "A .json timeline, a .mid file or a sound file.")
+    var file: String
+
+    func run() throws {
+      print(try MusicFiles.inspect(file), terminator: "")
+    }
+  }
+
+  struct Corpus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Render real MIDI pieces into a corpus with train, validation and test splits; goes on where it was stopped.")
+    @Option(help: "The corpus's folder.")
+    var folder: String = "data/real-midi"
+    @Option(help: "A General MIDI SoundFont.")
+    var soundFont: String?
+    @Argument(help: "WAD files, MIDI files or folders; default those of Debian's freedoom and openttd-openmsx.")
+    var sources: [String] = []
+
+    func run() throws {
+      print(try MusicFiles.corpus(folder: folder, soundFont: soundFont, sources: sources, progress: TerminalRun.plainProgress))
+    }
+  }
+}
