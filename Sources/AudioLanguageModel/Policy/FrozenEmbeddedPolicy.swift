@@ -37,7 +37,7 @@ public struct FrozenEmbeddedPolicy: Policy {
 
   /// The outputs, or an error where one is not a finite number.
   func finite(_ outputs: TokenOutputs) throws(PolicyError) -> TokenOutputs {
-    guard (outputs.logProbabilities + outputs.entropies + outputs.values).allSatisfy(\.isFinite) else {
+    guard [outputs.logProbabilities, outputs.entropies, outputs.values].allSatisfy({ $0.allSatisfy { $0.isFinite } }) else {
       throw PolicyError(
         .nonFinite, "an output of the policy is not a finite number: lower the learning rate or go back to a checkpoint")
     }

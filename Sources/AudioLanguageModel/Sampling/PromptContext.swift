@@ -38,12 +38,10 @@ extension AudioTextTransformer {
     let width = rows.columns
     return Tensor(shape: [runs.reduce(0) { $0 + $1.count }, width]) { target in
       rows.withUnsafeBufferPointer { source in
-        var offset = 0
+        guard let source = source.baseAddress, var next = target.baseAddress else { return }
         for run in runs {
-          for index in run.lowerBound * width..<run.upperBound * width {
-            target[offset] = source[index]
-            offset += 1
-          }
+          next.update(from: source + run.lowerBound * width, count: run.count * width)
+          next += run.count * width
         }
       }
     }

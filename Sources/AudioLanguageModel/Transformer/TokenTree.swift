@@ -1,5 +1,5 @@
-import Policies
-import Tensors
+package import Policies
+package import Tensors
 
 /// Tracks, the questions about each and the completions of each, laid out as rows of one matrix.
 ///
@@ -7,37 +7,47 @@ import Tensors
 /// sees its track, a completion its track and its question, so that a track is computed once for all questions about it and a
 /// question once for all its completions. A completion of n tokens has n − 1 rows: its first token is predicted from the last
 /// row of the question, its last token is never read.
-struct TokenTree: Sendable {
-  struct Question {
-    var tokens: [Token]
-    var completions: [[Token]]
+package struct TokenTree: Sendable {
+  package struct Question {
+    package var tokens: [Token]
+    package var completions: [[Token]]
+
+    package init(tokens: [Token], completions: [[Token]]) {
+      self.tokens = tokens
+      self.completions = completions
+    }
   }
 
-  struct Track {
+  package struct Track {
     /// Audio rows.
-    var seconds: Int
-    var questions: [Question]
+    package var seconds: Int
+    package var questions: [Question]
+
+    package init(seconds: Int, questions: [Question]) {
+      self.seconds = seconds
+      self.questions = questions
+    }
   }
 
-  private(set) var segments: [AttentionSegment] = []
-  private(set) var audioRowCount = 0
+  package private(set) var segments: [AttentionSegment] = []
+  package private(set) var audioRowCount = 0
   /// The second that each audio row stands for.
-  private(set) var audioSeconds: [Int] = []
+  package private(set) var audioSeconds: [Int] = []
   /// The token and the position of each text row.
-  private(set) var textTokens: [Token] = []
-  private(set) var textPositions: [Int32] = []
+  package private(set) var textTokens: [Token] = []
+  package private(set) var textPositions: [Int32] = []
   /// For each question the segments of its track and of itself, in the order of questions.
-  private(set) var questionSegments: [(track: Int, question: Int)] = []
+  package private(set) var questionSegments: [(track: Int, question: Int)] = []
   /// Rows that predict a token, ascending: the last of each question, all of each completion.
-  private(set) var predictingRows: [Int] = []
+  package private(set) var predictingRows: [Int] = []
   /// For each completion token, in order, its predicting row by its place among `predictingRows`, and the token.
-  private(set) var predictions: [Int] = []
-  private(set) var targets: [Token] = []
+  package private(set) var predictions: [Int] = []
+  package private(set) var targets: [Token] = []
 
-  var rowCount: Int { audioRowCount + textTokens.count }
+  package var rowCount: Int { audioRowCount + textTokens.count }
 
   /// - Parameter multiple: rows without a segment are added until the number of rows is a multiple of this.
-  init(_ tracks: [Track], paddedTo multiple: Int = 1) {
+  package init(_ tracks: [Track], paddedTo multiple: Int = 1) {
     for track in tracks {
       segments.append(AttentionSegment(rows: audioRowCount..<audioRowCount + track.seconds))
       audioRowCount += track.seconds
