@@ -16,6 +16,6 @@ struct Takt: AsyncParsableCommand {
     version: Manifest.version,
     subcommands: [
       TrainCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self, ReadCommand.self,
-      RolloutsCommand.self, MusicCommand.self, ListCommand.self,
+      RolloutsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
     ])
 }

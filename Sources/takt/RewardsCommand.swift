@@ -1,0 +1,20 @@
+import ArgumentParser
+import Experiments
+
+struct RewardsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rewards",
+    abstract: "Every reward, or all that is known of one.",
+    discussion: """
+      EXAMPLES
+        takt rewards
+        takt rewards soft-f1
+      """)
+
+  @Argument(help: "A reward's name.")
+  var name: String?
+
+  func run() throws {
+    print(try Catalogues().rewards(name), terminator: "")
+  }
+}
