@@ -1,0 +1,104 @@
+import Foundation
+
+/// What a run of the benchmark measured.
+public struct BenchReport: Sendable, Codable {
+  public struct Machine: Sendable, Codable {
+    public var threads: Int
+    /// The processor that OpenBLAS chose its kernels for.
+    public var blasCore: String
+    /// Load average of the last minute, before and after.
+    public var loadBefore: Double
+    public var loadAfter: Double
+  }
+
+  public var machine: Machine
+  public var quick: Bool
+  /// Measurements of each figure.
+  public var rounds: Int
+  /// Duration of the run.
+  public var seconds: Double
+  public var figures: [BenchFigure]
+
+  /// One JSON object.
+  public var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// A table with a line of explanation under each figure.
+  public var text: String {
+    let cells = [["", "median", "min … max", "unit", "limit", ""]] + figures.map(\.cells)
+    let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    var lines = cells.map { row in
+      let line = row.indices.map { column in
+        let blanks = String(repeating: " ", count: widths[column] - row[column].count)
+        return [1, 4].contains(column) ? blanks + row[column] : row[column] + blanks
+      }.joined(separator: "  ")
+      return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
+    }
+    for (index, figure) in figures.enumerated().reversed() { lines.insert("    " + figure.explanation, at: index + 2) }
+    return note + "\n\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  private var note: String {
+    """
+    \(machine.threads) threads, OpenBLAS kernels for \(machine.blasCore), load \(BenchNumber.text(machine.loadBefore)) before and \
+    \(BenchNumber.text(machine.loadAfter)) after; medians of \(rounds) rounds in \(BenchNumber.text(seconds)) s.
+    Each round measures everything in turn, the machine's limits first; shares and multiples compare within a round.
+    Times of work on \(machine.threads) threads are on the wall, of work on one core those of its thread alone.
+    Encoder and policy are freshly drawn, tracks composed: the speed of their arithmetic does not depend on training.
+    """
+  }
+}
+
+/// One row with its measurements.
+public struct BenchFigure: Sendable, Codable {
+  /// What the machine would do at best, in the figure's unit, and the median of value / limit within a round.
+  public struct Limit: Sendable, Codable {
+    public var name: String
+    public var median: Double
+    public var share: Double
+  }
+
+  public var key: String
+  public var title: String
+  public var unit: String
+  /// Whether less is better.
+  public var isTime: Bool
+  public var median: Double
+  public var minimum: Double
+  public var maximum: Double
+  public var limit: Limit?
+  public var explanation: String
+
+  init(_ row: BenchRow, _ samples: [BenchSample]) {
+    let values = samples.map(\.value).sorted()
+    key = row.key
+    title = row.title
+    unit = row.unit
+    isTime = row.direction == .time
+    median = BenchNumber.median(values)
+    minimum = values.first ?? .nan
+    maximum = values.last ?? .nan
+    let limited = samples.compactMap { sample in sample.limit.map { (limit: $0, share: sample.value / $0) } }
+    limit =
+      limited.isEmpty
+      ? nil
+      : Limit(
+        name: row.limit, median: BenchNumber.median(limited.map(\.limit)), share: BenchNumber.median(limited.map(\.share)))
+    explanation = row.explanation
+  }
+
+  var cells: [String] {
+    let range = "\(BenchNumber.text(minimum)) … \(BenchNumber.text(maximum))"
+    let first = [title, BenchNumber.text(median), range, unit]
+    guard let limit else { return first + ["", ""] }
+    let share = isTime ? "\(BenchNumber.text(limit.share)) ×" : "\(BenchNumber.text(100 * limit.share)) % of"
+    return first + [BenchNumber.text(limit.median), "\(share) \(limit.name)"]
+  }
+}

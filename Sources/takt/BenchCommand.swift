@@ -1,0 +1,26 @@
+import ArgumentParser
+import Experiments
+
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Takt's speed beside what the machine can do, measured in one run.",
+    discussion: """
+      Training, sampling, a GRPO step by its parts, music, rewards and metrics, in turns for up to a minute; medians with the
+      range, and the limit beside each: the peak of matrix products, or memory. Close other programs first: the load is printed.
+
+      EXAMPLE
+        takt bench --quick
+      """)
+
+  @Flag(help: "One JSON object instead of a table.")
+  var json = false
+
+  @Flag(help: "At most 15 seconds; fewer rounds.")
+  var quick = false
+
+  func run() async throws {
+    let report = try await Bench(quick: quick, progress: json ? .silent : TerminalRun.plainProgress).report()
+    print(json ? try report.json : report.text, terminator: json ? "\n" : "")
+  }
+}
