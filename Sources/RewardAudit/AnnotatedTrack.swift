@@ -1,0 +1,111 @@
+public import Questions
+public import Timelines
+
+/// A track's segments as an annotator named them.
+///
+/// One JSON object: `{"track_id": "t1", "duration": 180.5, "segments": [[0, 8.5, "intro"], [8.5, 25.5, "verse"], …]}`, times in
+/// seconds.
+public struct AnnotatedTrack: Sendable, Hashable {
+  public struct Segment: Sendable, Hashable {
+    public var interval: Interval
+    public var label: String
+
+    public init(_ interval: Interval, label: String) {
+      self.interval = interval
+      self.label = label
+    }
+  }
+
+  public var trackID: String
+  /// Seconds.
+  public var duration: Double
+  public var segments: [Segment]
+
+  public init(trackID: String, duration: Double, segments: [Segment]) {
+    self.trackID = trackID
+    self.duration = duration
+    self.segments = segments
+  }
+
+  /// Most sections that a question about their order names.
+  private static let mostItems = 6
+
+  /// What may be asked about the segments whose label starts with `label`, in lower case: when they are heard (task `mtr`), when the
+  /// first of them starts (task `tsg`), and in which order the track's sections come in (task `gto`).
+  ///
+  /// No question of a kind without an answer: a track without such a segment gives none of the first two.
+  public func questions(about label: String) -> [Question] {
+    let label = label.lowercased()
+    let named = segments.filter { $0.label.lowercased().hasPrefix(label) && $0.interval.duration > 0 }.map(\.interval)
+      .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+    var questions: [Question] = []
+    if let first = named.first {
+      questions = [
+        Question(
+          id: "\(trackID)/mtr/\(label)", trackID: trackID, task: "mtr", text: "When is the \(label) heard?", kind: .intervals,
+          references: [.intervals(named)], duration: duration),
+        Question(
+          id: "\(trackID)/tsg/\(label)", trackID: trackID, task: "tsg", category: "onset",
+          text: "When does the first \(label) start?", kind: .instant, references: [.instant(first.start)], duration: duration),
+      ]
+    }
+    return questions + [ordering()].compactMap { $0 }
+  }
+
+  /// The sections by first appearance, listed by name.
+  private func ordering() -> Question? {
+    var heard: [String] = []
+    for segment in segments.sorted(by: { $0.interval.start < $1.interval.start }) {
+      let name = Self.itemName(segment.label)
+      if !name.isEmpty, !heard.contains(name) { heard.append(name) }
+    }
+    heard = Array(heard.prefix(Self.mostItems))
+    let items = heard.sorted()
+    let order = heard.compactMap { items.firstIndex(of: $0) }
+    guard order.count > 1 else { return nil }
+    return Question(
+      id: "\(trackID)/gto/sections", trackID: trackID, task: "gto",
+      text: "In which order do these sections first appear: \(items.joined(separator: ", "))?", kind: .order, items: items,
+      references: [.order(order)], duration: duration)
+  }
+
+  /// The label without what an answer could not quote: its letters, digits and hyphens.
+  private static func itemName(_ label: String) -> String {
+    String(label.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" })
+  }
+}
+
+extension AnnotatedTrack: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case duration, segments
+    case trackID = "track_id"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let trackID = try container.decode(String.self, forKey: .trackID)
+    let duration = try container.decode(Double.self, forKey: .duration)
+    guard duration > 0, duration.isFinite else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .duration, in: container,
+        debugDescription: "track \(trackID) has the duration \(duration); a track is longer than 0 s")
+    }
+    var list = try container.nestedUnkeyedContainer(forKey: .segments)
+    var segments: [Segment] = []
+    while !list.isAtEnd {
+      var entry = try list.nestedUnkeyedContainer()
+      let start = try entry.decode(Double.self)
+      let end = try entry.decode(Double.self)
+      let label = try entry.decode(String.self)
+      // Annotators round: a segment may end a little behind the track.
+      guard start >= 0, end <= duration + 1, let interval = Interval(start: min(start, duration), end: min(end, duration))
+      else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .segments, in: container,
+          debugDescription: "track \(trackID) has the segment \(start)–\(end) s; a segment runs forward within 0–\(duration) s")
+      }
+      segments.append(Segment(interval, label: label))
+    }
+    self.init(trackID: trackID, duration: duration, segments: segments)
+  }
+}

@@ -1,0 +1,72 @@
+public import Foundation
+public import Questions
+
+/// The questions that an audit is made on, from a file of questions or of annotated tracks.
+public struct AuditQuestions: Sendable {
+  public let questions: [Question]
+  /// Tracks without a segment of the label that was asked for.
+  public let skippedTracks: Int
+
+  /// A line of the file: a question where it has no `segments`.
+  private enum Line: Decodable {
+    case question(Question)
+    case track(AnnotatedTrack)
+
+    private enum Key: String, CodingKey { case segments }
+
+    init(from decoder: any Decoder) throws {
+      let isTrack = try decoder.container(keyedBy: Key.self).contains(.segments)
+      self = isTrack ? .track(try AnnotatedTrack(from: decoder)) : .question(try Question(from: decoder))
+    }
+  }
+
+  /// Reads the file; `label` matters only where it holds tracks.
+  ///
+  /// Throws `JSONLines.Failure` where the file cannot be read or a line is neither, and `AuditFileError` where an id occurs twice, a question about times has no
+  /// duration (blind answers are shares of the track), or nothing is left to ask.
+  public init(file: URL, label: String) throws {
+    var questions: [Question] = []
+    var ids: Set<String> = []
+    var labels: Set<String> = []
+    var skipped = 0
+    let path = file.path(percentEncoded: false)
+    try JSONLines.read(Line.self, from: file) { line in
+      let new: [Question]
+      switch line {
+      case .question(let question): new = [question]
+      case .track(let track):
+        new = track.questions(about: label)
+        labels.formUnion(track.segments.map(\.label))
+        if !new.contains(where: { $0.kind == .intervals }) { skipped += 1 }
+      }
+      for question in new {
+        guard ids.insert(question.id).inserted else {
+          throw AuditFileError(file: path, message: "the id '\(question.id)' occurs twice; ids must differ")
+        }
+        if question.kind == .instant || question.kind == .intervals, !question.duration.isFinite {
+          throw AuditFileError(
+            file: path,
+            message:
+              "question \(question.id) has no 'duration', and answers that never hear a track need its length; add it in seconds"
+          )
+        }
+      }
+      questions += new
+    }
+    if !labels.isEmpty, !questions.contains(where: { $0.kind == .intervals }) {
+      let known = labels.sorted().prefix(12).joined(separator: ", ")
+      throw AuditFileError(file: path, message: "no segment's label starts with '\(label)'; labels are \(known)")
+    }
+    guard !questions.isEmpty else { throw AuditFileError(file: path, message: "holds no question and no track") }
+    self.questions = questions
+    skippedTracks = skipped
+  }
+}
+
+/// What is wrong with a file as a whole.
+public struct AuditFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  public var file: String
+  public var message: String
+
+  public var description: String { "\(file): \(message)" }
+}

@@ -1,0 +1,64 @@
+import Questions
+import Randomness
+import RealModule
+import Timelines
+
+/// Policies that hear the track: exactly, with noise, or in part.
+///
+/// Noise of σ seconds is Gaussian. Instants and both ends of each interval are moved by it. Items of an order are heard as if 15 s
+/// apart, each moved by it. An option is heard right where the noise lies within 15 s, and is guessed otherwise. Of a text each word
+/// is heard with the probability exp(−σ/30 s).
+enum HonestPolicies {
+  /// Seconds.
+  static let noises: [Double] = [2, 5, 15, 30]
+
+  /// Seconds between items of an order, and within which the right option is heard.
+  private static let spacing = 15.0
+
+  static func name(noise: Double) -> String { "noise-\(Int(noise))" }
+
+  static func policies(for kind: AnswerKind, sheet: AnswerSheet) -> [AuditedPolicy] {
+    var policies = [
+      AuditedPolicy("exact", .honest, "the reference") { question, _ in sheet.text(question.exactAnswer, to: question) }
+    ]
+    for noise in noises {
+      policies.append(
+        AuditedPolicy(name(noise: noise), .honest, "the reference with \(Int(noise)) s of noise", isRandom: true) {
+          question, stream in
+          sheet.text(noisy(question.exactAnswer, to: question, by: noise, &stream), to: question)
+        })
+    }
+    guard kind == .intervals else { return policies }
+    return policies + [
+      AuditedPolicy("first-only", .honest, "the first interval of the reference") { question, _ in
+        let first = question.referenceIntervals.min { $0.start < $1.start }
+        return sheet.text(first.map { [$0] } ?? [], to: question)
+      },
+      AuditedPolicy("tiny-right", .partial, "1 s in the middle of each true interval") { question, _ in
+        sheet.text(
+          question.referenceIntervals.map { Interval(max(0, $0.center - 0.5), min(question.duration, $0.center + 0.5)) },
+          to: question)
+      },
+    ]
+  }
+
+  static func noisy(_ answer: Answer, to question: Question, by noise: Double, _ stream: inout RandomStream) -> Answer {
+    switch answer {
+    case .instant(let time): return .instant(min(max(0, time + noise * stream.gaussian()), question.duration))
+    case .intervals(let intervals):
+      var heard: [Interval] = []
+      for interval in intervals { heard.append(interval.jittered(by: noise, duration: question.duration, stream: &stream)) }
+      return .intervals(heard)
+    case .order(let order):
+      let times = order.indices.map { Double($0) * spacing + noise * stream.gaussian() }
+      return .order(order.indices.sorted { times[$0] < times[$1] }.map { order[$0] })
+    case .choice(let index):
+      let isHeard = abs(noise * stream.gaussian()) <= spacing
+      return .choice(isHeard ? index : stream.integer(in: 0...question.optionCount - 1))
+    case .text(let text):
+      var words: [Substring] = []
+      for word in text.split(separator: " ") where stream.chance(.exp(-noise / 30)) { words.append(word) }
+      return .text(words.isEmpty ? "?" : words.joined(separator: " "))
+    }
+  }
+}
