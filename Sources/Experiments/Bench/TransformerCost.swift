@@ -13,8 +13,8 @@ import Tensors
 ///     words     T · (v·w + w)
 ///
 /// multiply and add once forward. Backward takes twice as many, but for maps of constants (encoder frames and heads), whose
-/// inputs need no derivative: once. Elementwise work, norms, softmax and AdamW are not counted, nor what the tree's cut-off
-/// triangle costs where a kernel computes whole squares.
+/// inputs need no derivative: once. Not counted: elementwise work, norms, softmax, AdamW, and scores of rows that are not seen,
+/// which a kernel may compute and throw away.
 struct TransformerCost: Sendable {
   private let model: AudioLanguageModelConfiguration
   private let encoder: MusicEncoderConfiguration
