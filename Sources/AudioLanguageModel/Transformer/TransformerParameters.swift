@@ -1,5 +1,4 @@
 import Randomness
-import RealModule
 import Tensors
 
 /// Where the transformer's parameters are in its ``ParameterSet``.
@@ -68,20 +67,10 @@ extension TransformerParameters {
     positions = maker.add(
       "embedding.positions",
       maker.normal([configuration.maximumTextTokens, width], standardDeviation: Self.embeddingDeviation))
-    // Each block adds to the residual stream twice; this keeps its variance from growing with depth (GPT-2's scaling).
-    let depthScale = 1 / Float.sqrt(Float(2 * configuration.layerCount))
     maker.adapterRank = configuration.adapterRank
     blocks = (0..<configuration.layerCount).map { layer in
-      let name = "decoder.\(layer)"
-      return Block(
-        attentionNorm: maker.norm("\(name).attention.norm", width),
-        query: maker.linear("\(name).attention.query", width, width),
-        key: maker.linear("\(name).attention.key", width, width),
-        value: maker.linear("\(name).attention.value", width, width),
-        output: maker.linear("\(name).attention.output", width, width, scale: depthScale),
-        feedForwardNorm: maker.norm("\(name).feed-forward.norm", width),
-        expand: maker.linear("\(name).feed-forward.expand", width, configuration.feedForwardWidth),
-        contract: maker.linear("\(name).feed-forward.contract", configuration.feedForwardWidth, width, scale: depthScale))
+      maker.block(
+        "decoder.\(layer)", width: width, feedForwardWidth: configuration.feedForwardWidth, depth: configuration.layerCount)
     }
     maker.adapterRank = 0
     finalNorm = maker.norm("decoder.norm", width)
@@ -104,38 +93,5 @@ extension TransformerParameters {
       }
     }
     return injection
-  }
-}
-
-/// Draws parameters one after another.
-private struct ParameterMaker {
-  var set: ParameterSet
-  var stream: RandomStream
-  /// Rank of the low-rank updates of the maps that follow; 0 for none.
-  var adapterRank = 0
-
-  mutating func add(_ name: String, _ value: Tensor) -> ParameterID { set.add(name, value) }
-
-  mutating func normal(_ shape: [Int], standardDeviation: Float) -> Tensor {
-    Tensor(normal: shape, standardDeviation: standardDeviation, using: &stream)
-  }
-
-  /// A map whose outputs have a third of the variance of its inputs, times `scale` squared.
-  mutating func linear(_ name: String, _ inputs: Int, _ outputs: Int, scale: Float = 1) -> TransformerParameters.Linear {
-    let weight = normal([outputs, inputs], standardDeviation: scale / Float.sqrt(3 * Float(inputs)))
-    return TransformerParameters.Linear(
-      weight: add("\(name).weight", weight), bias: add("\(name).bias", Tensor(shape: [outputs])),
-      adapter: adapterRank > 0 ? adapter("adapter.\(name)", inputs, outputs) : nil)
-  }
-
-  private mutating func adapter(_ name: String, _ inputs: Int, _ outputs: Int) -> TransformerParameters.Adapter {
-    let down = normal([adapterRank, inputs], standardDeviation: 1 / Float.sqrt(Float(inputs)))
-    return TransformerParameters.Adapter(
-      down: add("\(name).down", down), up: add("\(name).up", Tensor(shape: [outputs, adapterRank])))
-  }
-
-  mutating func norm(_ name: String, _ width: Int) -> TransformerParameters.Norm {
-    TransformerParameters.Norm(
-      gain: add("\(name).gain", Tensor(shape: [width], repeating: 1)), bias: add("\(name).bias", Tensor(shape: [width])))
   }
 }
