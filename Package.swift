@@ -66,18 +66,24 @@ let package = Package(
     // For those who write plug-ins.
     .target(
       name: "TaktTesting",
-      dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real]),
+      dependencies: [
+        "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
+      ]),
 
     // Tests, a target for each module; golden files lie beside them.
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
-    .testTarget(name: "TemporalMetricsTests", dependencies: ["TemporalMetrics", "Timelines", "Randomness"], exclude: ["Golden"]),
-    .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),
+    .testTarget(
+      name: "TemporalMetricsTests", dependencies: ["TemporalMetrics", "Timelines", "Randomness"], exclude: ["Golden"]),
+    .testTarget(
+      name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),
     .testTarget(
       name: "TemporalRewardsTests",
-      dependencies: ["TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics", .real],
+      dependencies: [
+        "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics", .real,
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],

@@ -76,7 +76,9 @@ public struct OptionReader: Sendable {
     let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " " + unit)"
     describe(key, allowed: allowed, fallback: "\(fallback)", help: help)
     let number = read(key, allowed: "a whole number in \(allowed)") { value -> Int? in
-      guard case .number(let number) = value.content, let whole = Int(exactly: number), range.contains(whole) else { return nil }
+      guard case .number(let number) = value.content, let whole = Int(exactly: number), range.contains(whole) else {
+        return nil
+      }
       return whole
     }
     keep(key, .number(Double(number ?? fallback)))
@@ -146,7 +148,9 @@ public struct OptionReader: Sendable {
   }
 
   /// A list of words, each one of `names` where names are given.
-  public mutating func words(_ key: String, default fallback: [String], of names: [String]? = nil, help: String = "") -> [String] {
+  public mutating func words(_ key: String, default fallback: [String], of names: [String]? = nil, help: String = "")
+    -> [String]
+  {
     let allowed = names.map { "a list of \($0.joined(separator: ", "))" } ?? "a list of words"
     describe(key, allowed: allowed, fallback: "[\(fallback.joined(separator: ", "))]", help: help)
     let words = read(key, allowed: allowed) { value -> [String]? in
@@ -243,7 +247,8 @@ public struct OptionReader: Sendable {
     keep(key, child.resolvedValue.content)
     issues += child.closed()
     descriptions += child.descriptions.map { description in
-      Description(key: "\(key).\(description.key)", allowed: description.allowed, fallback: description.fallback, help: description.help)
+      Description(
+        key: "\(key).\(description.key)", allowed: description.allowed, fallback: description.fallback, help: description.help)
     }
   }
 }

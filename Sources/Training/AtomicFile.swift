@@ -2,7 +2,9 @@ import Foundation
 
 /// Writes files so that a reader sees the old content or the new, never a part.
 public enum AtomicFile {
-  /// Writes `bytes` beside `path`, syncs them to the disk, and renames. On any failure the old file is untouched and the
+  /// Writes `bytes` beside `path`, syncs them to the disk, and renames.
+  ///
+  /// On any failure the old file is untouched and the
   /// temporary one removed.
   public static func write(_ bytes: [UInt8], to path: String) throws {
     let temporary = path + ".partial"

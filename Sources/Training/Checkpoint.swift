@@ -8,6 +8,8 @@ public struct Checkpoint: Sendable, Hashable {
     self.state = state
   }
 
+  /// The checkpoint as bytes.
+  ///
   /// `TAKTCKP1`, steps, number of parts, then for each part in order of name: name and bytes with their lengths; last a
   /// checksum of all before. Whole numbers are 64-bit little-endian.
   public func encoded() -> [UInt8] {

@@ -21,8 +21,9 @@ public struct CheckpointFolder: Sendable {
     return file
   }
 
-  /// The newest checkpoint that is whole, with a warning for each damaged one that was passed over; `nil` where there is none
-  /// at all. Throws where there are some and none is whole.
+  /// The newest checkpoint that is whole, with a warning for each damaged one that was passed over.
+  ///
+  /// `nil` where there is none at all. Throws where there are some and none is whole.
   public func newest() throws -> (checkpoint: Checkpoint, warnings: [String])? {
     var warnings: [String] = []
     for name in try files().reversed() {
@@ -39,7 +40,8 @@ public struct CheckpointFolder: Sendable {
     }
     guard warnings.isEmpty else {
       throw TrainingError(
-        .badCheckpoint, "no checkpoint in \(path) is whole:\n\(warnings.joined(separator: "\n"))\nstart the run in a new folder")
+        .badCheckpoint, "no checkpoint in \(path) is whole:\n\(warnings.joined(separator: "\n"))\nstart the run in a new folder"
+      )
     }
     return nil
   }

@@ -28,7 +28,9 @@ public struct Evaluation: Sendable {
     self.chunk = chunk
   }
 
-  /// In the order of the exercises. The answer to one depends on neither the others nor the chunk size.
+  /// Answers in the order of the exercises.
+  ///
+  /// The answer to one depends on neither the others nor the chunk size.
   public func answers<P: Policy>(
     of policy: P, to exercises: [Exercise<P.Prompt>], progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> [EvaluatedAnswer] {

@@ -11,7 +11,8 @@ enum NamedNumbers {
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: "\t")
       guard parts.count == 2, let pattern = UInt64(parts[1], radix: 16) else {
-        throw TrainingError(.badCheckpoint, "the checkpoint's named numbers are damaged at '\(line)': use the checkpoint before it")
+        throw TrainingError(
+          .badCheckpoint, "the checkpoint's named numbers are damaged at '\(line)': use the checkpoint before it")
       }
       numbers[String(parts[0])] = Double(bitPattern: pattern)
     }

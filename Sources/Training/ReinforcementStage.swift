@@ -54,7 +54,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     let name = type(of: algorithm).name
     let needs = algorithm.requirements
     if needs.contains(.valueHead), !policy.hasValueHead {
-      throw TrainingError(.unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
+      throw TrainingError(
+        .unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
     }
     if needs.contains(.groups), settings.groupSize < 2 {
       throw TrainingError(

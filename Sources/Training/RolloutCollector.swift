@@ -48,7 +48,9 @@ public struct RolloutCollector: Sendable {
     self.rewards = rewards
   }
 
-  /// One group an exercise, in order. Completion `i` of exercise `j` depends on `(stream, j, i)` alone.
+  /// One group an exercise, in order.
+  ///
+  /// Completion `i` of exercise `j` depends on `(stream, j, i)` alone.
   public func collect<P: Policy>(
     _ exercises: [Exercise<P.Prompt>], from policy: P, stream: RandomStream
   ) async throws -> (groups: [JudgedGroup<P.Prompt>], sampling: Duration, judging: Duration) {

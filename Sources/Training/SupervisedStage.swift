@@ -29,7 +29,8 @@ public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: Trainin
       objective.evaluate(outputs, targets)
     }
     guard report.loss.isFinite else {
-      throw TrainingError(.nonFinite, "step \(index): the loss is \(report.loss); lower the learning rate or resume from a checkpoint")
+      throw TrainingError(
+        .nonFinite, "step \(index): the loss is \(report.loss); lower the learning rate or resume from a checkpoint")
     }
     let rate = learningRate.rate(step: index)
     let norm = try await policy.applyGradients(learningRate: Float(rate), maximumNorm: maximumGradientNorm)

@@ -52,7 +52,8 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
     let extent = BatchExtent(
       tokens: selection.countedLengths(credit.groups.flatMap { $0 }).reduce(0, +), minibatches: minibatches)
     let inputs = microbatches.flatMap { $0.flatMap { credit.groups[$0] } }
-    let weights = spread(algorithm.aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
+    let weights = spread(
+      algorithm.aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
     var offset = 0
     return microbatches.map { members in
       var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])

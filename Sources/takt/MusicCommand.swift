@@ -26,7 +26,9 @@ struct MusicCommand: AsyncParsableCommand {
     var output: String = "."
 
     func validate() throws {
-      guard count >= 1, first >= 0, seed >= 0 else { throw ValidationError("--count must be at least 1, --first and --seed at least 0") }
+      guard count >= 1, first >= 0, seed >= 0 else {
+        throw ValidationError("--count must be at least 1, --first and --seed at least 0")
+      }
     }
 
     func run() throws {

@@ -19,7 +19,8 @@ struct TerminalRun {
   func train(_ experiment: ExperimentFile, folder: String) async throws -> StageLoop.Ending {
     if !quiet { note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stage.rawValue : experiment.summary)") }
     let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
-    let sinks: [any RunLogSink] = quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
+    let sinks: [any RunLogSink] =
+      quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
     let run = ExperimentRun(
       file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,
       shouldStop: { [interruption] in interruption.isRequested })

@@ -39,8 +39,10 @@ struct ExperimentFileTests {
       try ExperimentFile(YAMLFile(text: text, path: "bad.yaml"))
     } throws: { error in
       let message = "\(error)"
-      return ["bad.yaml has", "line 3: training.steps", "training.stepps", "rewards[0].reward: no reward is named 'onset-eror'"]
-        .allSatisfy(message.contains)
+      return [
+        "bad.yaml has", "line 3: training.steps", "training.stepps", "rewards[0].reward: no reward is named 'onset-eror'",
+      ]
+      .allSatisfy(message.contains)
     }
   }
 

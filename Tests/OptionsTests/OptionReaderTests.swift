@@ -4,7 +4,8 @@ import Testing
 struct OptionReaderTests {
   private func reader(_ entries: [(String, OptionValue.Content)]) -> OptionReader {
     OptionReader(
-      OptionValue(.map(entries.enumerated().map { OptionEntry(key: $1.0, value: OptionValue($1.1, line: $0 + 1)) })), path: "part")
+      OptionValue(.map(entries.enumerated().map { OptionEntry(key: $1.0, value: OptionValue($1.1, line: $0 + 1)) })),
+      path: "part")
   }
 
   @Test func readsWhatIsThereAndRemembersDefaults() throws {

@@ -31,7 +31,8 @@ struct IntervalSetTests {
   }
 
   @Test func clippingKeepsTheInside() {
-    #expect(IntervalSet([Interval(0, 4), Interval(8, 12)]).clipped(to: Interval(2, 9)).intervals == [Interval(2, 4), Interval(8, 9)])
+    #expect(
+      IntervalSet([Interval(0, 4), Interval(8, 12)]).clipped(to: Interval(2, 9)).intervals == [Interval(2, 4), Interval(8, 9)])
   }
 
   @Test func anIntervalRunsForwardBetweenFiniteTimes() {

@@ -2,7 +2,7 @@ import Policies
 import Questions
 import Training
 
-/// Four questions whose answers are words of a table: what second did it happen?
+/// Four questions whose answers are words of a table: the second at which it happened.
 struct CountingQuestions: ExerciseSource, LessonSource {
   static let words = (0..<6).map { "0:0\($0)" }
   static let answers = [1.0, 4, 2, 5]

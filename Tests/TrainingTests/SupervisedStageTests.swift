@@ -9,7 +9,8 @@ struct SupervisedStageTests {
   @Test func theAnswersAreLearntOverTheSeamOfReinforcement() async throws {
     let policy = ReinforcementStageTests.policy()
     var stage = SupervisedStage(
-      policy: policy, source: CountingQuestions(), learningRate: LearningRateSchedule(base: 2, steps: 100), maximumGradientNorm: 10)
+      policy: policy, source: CountingQuestions(), learningRate: LearningRateSchedule(base: 2, steps: 100),
+      maximumGradientNorm: 10)
     var losses: [Double] = []
     for step in 0..<100 { losses.append(try await stage.step(step)["supervised/loss"] ?? .nan) }
     // Seven words and the end, uniform: ln 7 nats a token.

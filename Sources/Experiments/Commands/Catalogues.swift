@@ -44,7 +44,8 @@ public struct Catalogues: Sendable {
       return Self.table(AlgorithmCatalog.all.map { ($0.name, $0.summary) })
     }
     guard let type = AlgorithmCatalog[name] else {
-      throw NamedError("no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+      throw NamedError(
+        "no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
     }
     var options = OptionReader()
     _ = type.init(options: &options)

@@ -1,6 +1,6 @@
 import Foundation
-import Music
 import MusTBench
+import Music
 import Questions
 import Randomness
 import Timelines
@@ -34,14 +34,18 @@ public enum MusicFiles {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "json":
-      guard let data = FileManager.default.contents(atPath: path) else { throw FileError(path: path, message: "there is no such file") }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw FileError(path: path, message: "there is no such file")
+      }
       do {
         return text(of: try JSONDecoder().decode(Timeline.self, from: data))
       } catch {
         throw FileError(path: path, message: "is not a timeline: \(error)")
       }
     case "mid", "midi":
-      guard let data = FileManager.default.contents(atPath: path) else { throw FileError(path: path, message: "there is no such file") }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw FileError(path: path, message: "there is no such file")
+      }
       return text(of: try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name))
     default:
       let signal = try AudioFile.read(path)
@@ -58,7 +62,8 @@ public enum MusicFiles {
     folder: String, soundFont: String?, sources: [String], progress: WorkProgress
   ) throws -> String {
     let preparation = CorpusPreparation(folder: folder, fluidSynth: try FluidSynth(soundFont: soundFont))
-    let manifest = try preparation.prepare(sources: sources.isEmpty ? CorpusPreparation.debianSources : sources) { _, done, count in
+    let manifest = try preparation.prepare(sources: sources.isEmpty ? CorpusPreparation.debianSources : sources) {
+      _, done, count in
       progress.report("rendering pieces", done, count)
     }
     let counts = CorpusSplit.allCases.map { split in "\(manifest.pieces.count { $0.split == split }) \(split.rawValue)" }
@@ -81,7 +86,9 @@ public enum MusicFiles {
       row(lane.label) { time in lane.intervals.contains { $0.start <= time && time < $0.end } ? "█" : "·" }
     }
     let intensity = row("intensity") { time in
-      guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else { return " " }
+      guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else {
+        return " "
+      }
       return Array("▁▃▅▆█")[Int((section.intensity * 4).rounded())]
     }
     var stream = RandomStream(seed: 0)

@@ -34,7 +34,9 @@ public struct ProfileDifferences: Sendable {
       throw FileError(path: path, message: "holds no rollouts: only reinforcement runs keep them")
     }
     let records = try RolloutReader.records(path: path, ofStep: step ?? last.step)
-    guard !records.isEmpty else { throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)") }
+    guard !records.isEmpty else {
+      throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)")
+    }
     let compared = try comparison.completions(of: CreditBatch(groups: Self.groups(records)))
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }

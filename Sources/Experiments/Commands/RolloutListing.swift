@@ -61,6 +61,7 @@ public struct RolloutListing: Sendable {
       "components": Dictionary(uniqueKeysWithValues: record.components.map { ($0.label, $0.score ?? null) }),
     ]
     return String(
-      decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]), as: UTF8.self)
+      decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]),
+      as: UTF8.self)
   }
 }

@@ -19,7 +19,8 @@ public struct Scoring: Sendable {
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       id = try container.decode(String.self, forKey: .id)
-      completion = try container.decodeIfPresent(String.self, forKey: .completion) ?? container.decode(String.self, forKey: .text)
+      completion =
+        try container.decodeIfPresent(String.self, forKey: .completion) ?? container.decode(String.self, forKey: .text)
     }
   }
 
@@ -70,7 +71,8 @@ public struct Scoring: Sendable {
 
   private static func handle(_ output: String?) throws -> FileHandle {
     guard let output else { return .standardOutput }
-    guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output) else {
+    guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output)
+    else {
       throw FileError(path: output, message: "cannot be written; its folder must exist and be writable")
     }
     return handle
@@ -118,7 +120,9 @@ struct ScoringSummary {
 
   var text: String {
     let all = outcomes.values.reduce(0, +)
-    func mean(_ sum: Double, _ count: Int) -> String { count == 0 ? "–" : String(format: "%.4f over %d", sum / Double(count), count) }
+    func mean(_ sum: Double, _ count: Int) -> String {
+      count == 0 ? "–" : String(format: "%.4f over %d", sum / Double(count), count)
+    }
     return "reward  \(mean(total.sum, total.count))\n"
       + labels.indices.map { "  \(labels[$0])  \(mean(sums[$0], counts[$0]))\n" }.joined()
       + outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in

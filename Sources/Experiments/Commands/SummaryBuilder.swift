@@ -22,7 +22,8 @@ struct SummaryBuilder {
     let manifest = directory.flatMap { FileManager.default.contents(atPath: $0.manifestFile) }
       .flatMap { try? JSONDecoder().decode(Manifest.self, from: $0) }
     return SummaryContent(
-      title: directory.map { URL(fileURLWithPath: $0.path).lastPathComponent } ?? "", headline: headline, facts: facts(manifest),
+      title: directory.map { URL(fileURLWithPath: $0.path).lastPathComponent } ?? "", headline: headline,
+      facts: facts(manifest),
       warnings: events.filter { $0.kind == .warning }.map(\.text), comparisons: comparison.table.rows.compactMap(row),
       comparisonNote: comparison.note, curves: SummaryCurve.curves(of: events), examples: examples,
       command: manifest?.command.joined(separator: " ") ?? "",

@@ -70,7 +70,8 @@ public struct ExperimentFile: Sendable {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
     }
     if stage == .reinforcement, isNewPolicy || policyFile.isEmpty {
-      options.record("must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
+      options.record(
+        "must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
     }
     resolved = options.resolvedValue
     do {

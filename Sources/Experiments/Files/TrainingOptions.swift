@@ -22,9 +22,11 @@ public struct TrainingOptions: Sendable {
     tracksPerStep = options.integer("tracks", default: 16, in: 1...4096, help: "tracks in each step")
     completions = options.integer("completions", default: 8, in: 1...1024, help: "completions of each prompt (reinforcement)")
     temperature = options.number("temperature", default: 1, in: 0.01...10, help: "of sampling and update alike")
-    maximumTokens = options.integer("maximum-tokens", default: 16, in: 1...4096, help: "tokens after which an answer is cut off")
+    maximumTokens = options.integer(
+      "maximum-tokens", default: 16, in: 1...4096, help: "tokens after which an answer is cut off")
     learningRate = options.section("learning-rate") { LearningRateSchedule(options: &$0, totalSteps: steps) }
-    maximumGradientNorm = options.number("gradient-norm", default: 1, in: 1e-6...1e6, help: "gradients are scaled down to this norm")
+    maximumGradientNorm = options.number(
+      "gradient-norm", default: 1, in: 1e-6...1e6, help: "gradients are scaled down to this norm")
     microbatchGroups = options.integer(
       "microbatch-groups", default: 64, in: 1...1_000_000, help: "groups in one forward and backward pass")
     driftTolerance = options.number(

@@ -108,7 +108,8 @@ extension OptionValue {
   private static func isPlain(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, CharacterSet.letters.contains(first) else { return false }
     let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_./"))
-    return text.unicodeScalars.allSatisfy(plain.contains) && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+    return text.unicodeScalars.allSatisfy(plain.contains)
+      && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
   }
 
   private static func escaped(_ text: String) -> String {

@@ -1,5 +1,5 @@
-import AudioLanguageModel
 import Algorithms
+import AudioLanguageModel
 import Tensors
 import Timelines
 import Training

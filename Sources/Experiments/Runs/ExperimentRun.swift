@@ -28,16 +28,25 @@ public struct ExperimentRun: Sendable {
   public func run() async throws -> StageLoop.Ending {
     let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
     for input in inputs where !FileManager.default.fileExists(atPath: input) {
-      throw FileError(path: input, message: "there is no such file; \(file.path) names it. `make must` makes the shipped checkpoints")
+      throw FileError(
+        path: input, message: "there is no such file; \(file.path) names it. `make must` makes the shipped checkpoints")
     }
     try directory.open(resolved: file.resolved)
     if !FileManager.default.fileExists(atPath: directory.manifestFile) {
       try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs).write(to: directory.manifestFile)
     }
+    if isDone { return .finished }
     switch file.stage {
     case .encoder: return try await EncoderRun(run: self).run()
     case .captions, .questions, .reinforcement: return try await PolicyRun(run: self).run()
     }
+  }
+
+  /// Whether everything that the run leaves at its end is there.
+  private var isDone: Bool {
+    let isScored = file.stage != .encoder && file.tracks.test > 0
+    return ([directory.policyFile] + (isScored ? [directory.evaluationFile] : []))
+      .allSatisfy { FileManager.default.fileExists(atPath: $0) }
   }
 
   var splits: TrackSplits {
@@ -53,7 +62,8 @@ public struct ExperimentRun: Sendable {
     let first = found?.checkpoint.stepsDone ?? 0
     let log = Tee(
       [
-        try JSONLinesSink(path: directory.logFile, resumingAt: first), try CSVSink(path: directory.metricsFile, resumingAt: first),
+        try JSONLinesSink(path: directory.logFile, resumingAt: first),
+        try CSVSink(path: directory.metricsFile, resumingAt: first),
       ] + sinks)
     for warning in found?.warnings ?? [] {
       await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))

@@ -35,7 +35,9 @@ public struct PolicyComparison: Sendable {
   public let trackCount: Int
   public let seedCount: Int
 
-  /// `subject` is the column that the others are subtracted from. Differences are paired by track: the same tracks are drawn
+  /// `subject` is the column that the others are subtracted from.
+  ///
+  /// Differences are paired by track: the same tracks are drawn
   /// for both.
   public init(_ columns: [Column], subject: Int, bootstrap: Bootstrap) {
     self.columns = columns.map(\.name)

@@ -21,7 +21,8 @@ struct PolicyRun {
     let encoder = try run.encoder()
     let splits = try run.splits
     let tracks = try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress)
-    let validation = try TrackLibrary.encoded(splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
+    let validation = try TrackLibrary.encoded(
+      splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
     let policy = try await startingPolicy()
     let heldOut = try heldOut(validation, policy: policy)
     let ending = try await train(policy, on: tracks, heldOut: heldOut)
@@ -101,7 +102,9 @@ struct PolicyRun {
   private func score(_ policy: EmbeddedPolicy, on tracks: [EncodedTrack]) async throws {
     guard !tracks.isEmpty else { return }
     var scored = try await answers(of: policy, phase: .end, on: tracks)
-    if !file.policyFile.isEmpty { scored = try await answers(of: try await startingPolicy(), phase: .start, on: tracks) + scored }
+    if !file.policyFile.isEmpty {
+      scored = try await answers(of: try await startingPolicy(), phase: .start, on: tracks) + scored
+    }
     try EvaluationFile.write(scored, to: run.directory.evaluationFile)
     if !file.policyFile.isEmpty { try Comparison(runs: [run.directory.path], control: []).writeSummary() }
   }

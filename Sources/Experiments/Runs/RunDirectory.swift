@@ -21,7 +21,9 @@ public struct RunDirectory: Sendable {
     self.path = path
   }
 
-  /// Makes the folder, or goes on in it where the same configuration ran there before. A folder that holds another
+  /// Makes the folder, or goes on in it where the same configuration ran there before.
+  ///
+  /// A folder that holds another
   /// configuration's run is refused and left as it is.
   public func open(resolved: OptionValue) throws {
     let text = resolved.yaml()
