@@ -35,6 +35,10 @@ let package = Package(
     .target(name: "RunLogs", dependencies: ["Options"]),
     .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
 
+    .target(
+      name: "RewardAudit",
+      dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", "Randomness", .real]),
+
     // The loop over them.
     .target(
       name: "Training",
@@ -51,12 +55,17 @@ let package = Package(
       name: "AudioLanguageModel",
       dependencies: ["Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
 
+    .target(
+      name: "ControlProblems",
+      dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
+
     // Composition.
     .target(
       name: "Experiments",
       dependencies: [
         "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
-        "Algorithms", "RunLogs", "RunReports", "Training", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness",
+        "Algorithms", "RunLogs", "RunReports", "Training", "RewardAudit", "ControlProblems", "Music", "MusTBench",
+        "AudioLanguageModel", "Tensors", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -110,6 +119,7 @@ let package = Package(
       dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options"]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
+    .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Options", "Training"]),
   ]
 )

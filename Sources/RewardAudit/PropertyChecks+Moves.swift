@@ -2,12 +2,15 @@ import Questions
 import Randomness
 import Timelines
 
-/// How a reward answers to small changes of an answer.
+/// How a reward answers to small changes of an answer; only answers whose form is as good are compared.
 extension PropertyChecks {
+  /// Rounded times would take small steps in the wrong direction.
+  private var exactly: AnswerSheet { AnswerSheet() }
+
   /// Rewards of answers ever nearer to the truth never fall.
   private func checkRising(_ answers: [Answer], _ question: Question, _ log: inout ViolationLog) {
-    let steps = answers.compactMap { answered(sheet.text($0, to: question), question) }
-    for (far, near) in zip(steps, steps.dropFirst()) {
+    let steps = answers.compactMap { answered(exactly.text($0, to: question), question) }
+    for (far, near) in zip(steps, steps.dropFirst()) where far.reading.isStrict == near.reading.isStrict {
       log.check(
         .monotone, near.total >= far.total - 1e-6,
         "“\(near.text)” earns \(near.total), and “\(far.text)”, which lies farther from the truth, \(far.total) (\(question.id))"
@@ -65,10 +68,12 @@ extension PropertyChecks {
   /// The same intervals twice, cut in two and in reverse order earn the same.
   func checkForms(_ question: Question, of answer: Answer, _ log: inout ViolationLog) {
     guard case .intervals(let intervals) = answer, !intervals.isEmpty,
-      let plain = answered(sheet.text(answer, to: question), question)
+      let plain = answered(exactly.text(answer, to: question), question)
     else { return }
     func compare(_ check: AuditViolation.Check, _ other: [Interval]) {
-      guard let changed = answered(sheet.text(other, to: question), question) else { return }
+      guard let changed = answered(exactly.text(other, to: question), question),
+        changed.reading.isStrict == plain.reading.isStrict
+      else { return }
       log.check(
         check, abs(changed.total - plain.total) <= 1e-6 || !plain.total.isFinite && !changed.total.isFinite,
         "“\(changed.text)” earns \(changed.total), “\(plain.text)”, which covers the same, \(plain.total) (\(question.id))")

@@ -30,13 +30,13 @@ struct AlgorithmsCommand: ParsableCommand {
     var first: String
     @Argument(help: "Another profile, such as verl.")
     var second: String
-    @Option(help: "A run's folder: compare the numbers on the rollouts of one of its steps.")
-    var run: String?
+    @Option(name: .customLong("run"), help: "A run's folder: compare the numbers on the rollouts of one of its steps.")
+    var folder: String?
     @Option(help: "The step; default the last.")
     var step: Int?
 
     func run() throws {
-      print(try ProfileDifferences(first, second).text(run: self.run, step: step), terminator: "")
+      print(try ProfileDifferences(first, second).text(run: folder, step: step), terminator: "")
     }
   }
 }

@@ -26,6 +26,7 @@ public struct ExperimentRun: Sendable {
   }
 
   public func run() async throws -> StageLoop.Ending {
+    keepFreedMemory()
     let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
     for input in inputs where !FileManager.default.fileExists(atPath: input) {
       throw FileError(

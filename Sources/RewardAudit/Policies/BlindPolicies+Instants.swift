@@ -29,6 +29,7 @@ extension BlindPolicies {
       fixed("middle", "the middle of the track") { 0.5 * $0.duration },
       fixed("end", "the end of the track") { $0.duration },
       fixed("endless", "99999 s") { _ in 99_999 },
+      AuditedPolicy("overflow", .blind, "a time that is no finite number") { _, _ in "1e400" },
       AuditedPolicy("uniform", .blind, "any time in the track", isRandom: true) { question, stream in
         sheet.text(.instant(stream.uniform() * question.duration), to: question)
       },

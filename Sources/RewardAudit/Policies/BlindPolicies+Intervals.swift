@@ -19,6 +19,7 @@ extension BlindPolicies {
       fixed("tiny-duplicates", "1 s in the middle ten times") { Array(repeating: Self.tiny($0)[0], count: 10) },
       fixed("zero-length", "an interval of no length in the middle") { [Interval(0.5 * $0.duration, 0.5 * $0.duration)] },
       fixed("endless", "from the start to 99999 s") { _ in [Interval(0, 99_999)] },
+      AuditedPolicy("overflow", .blind, "an end that is no finite number") { _, _ in "[0, 1e400]" },
       AuditedPolicy("inverted", .blind, "the whole track and the same backwards") { question, _ in
         let end = sheet.text(.instant(question.duration), to: Self.clockQuestion(question))
         return "0:00-\(end), \(end)-0:00"
