@@ -4,10 +4,11 @@ import Tensors
 
 /// Computes the next hidden row of many completions at once, with cached keys and values and no tape.
 ///
-/// Completions of one prompt are neighbours and attend to its context in one product. A row's result does not depend on the
-/// rows beside it: products over rows take multiples of ``rowMultiple`` rows.
+/// Completions of one prompt are neighbours and attend to its context in one product. Products over rows take multiples of
+/// ``rowMultiple`` rows, so that with OpenBLAS's Haswell and Zen kernels a completion does not depend, to the last bit, on the
+/// others drawn beside it; with other kernels log-probabilities may differ by rounding.
 final class LockstepDecoder {
-  /// OpenBLAS's kernels compute whole tiles of 12 rows alike (Haswell and Zen); a tail of fewer rounds differently.
+  /// Rows of a tile of those kernels; a tail of fewer rounds differently.
   static let rowMultiple = 12
 
   private let weights: InferenceWeights
