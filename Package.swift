@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(name: "MusicEncoderTests", dependencies: ["AudioLanguageModel", "Tensors", "Timelines", "Randomness", .real]),
     .testTarget(
       name: "AudioLanguageModelTests",
-      dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options"]),
+      dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options", "TaktTesting"]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),

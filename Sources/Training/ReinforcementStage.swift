@@ -51,24 +51,29 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     policy: P, source: Source, algorithm: any Algorithm, rewards: RewardSpec, settings: Settings,
     keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
   ) async throws {
-    let name = type(of: algorithm).name
-    let needs = algorithm.requirements
-    if needs.contains(.valueHead), !policy.hasValueHead {
-      throw TrainingError(
-        .unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
-    }
-    if needs.contains(.groups), settings.groupSize < 2 {
-      throw TrainingError(
-        .unmetRequirement,
-        "\(name) compares completions of one prompt and training.completions is \(settings.groupSize): set it to 2 or more")
-    }
+    try Self.check(algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize)
     self.policy = policy
     self.source = source
     self.algorithm = algorithm
     self.rewards = rewards
     self.settings = settings
     self.keep = keep
-    reference = needs.contains(.referencePolicy) ? await policy.frozen() : nil
+    reference = algorithm.requirements.contains(.referencePolicy) ? await policy.frozen() : nil
+  }
+
+  /// Throws, with the remedy, where the algorithm needs what the policy or the run does not offer.
+  public static func check(_ algorithm: any Algorithm, hasValueHead: Bool, groupSize: Int) throws(TrainingError) {
+    let name = type(of: algorithm).name
+    let needs = algorithm.requirements
+    if needs.contains(.valueHead), !hasValueHead {
+      throw TrainingError(
+        .unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
+    }
+    if needs.contains(.groups), groupSize < 2 {
+      throw TrainingError(
+        .unmetRequirement,
+        "\(name) compares completions of one prompt and training.completions is \(groupSize): set it to 2 or more")
+    }
   }
 
   public mutating func step(_ index: Int) async throws -> [String: Double] {

@@ -19,11 +19,15 @@ struct PolicyRun {
 
   func run() async throws -> StageLoop.Ending {
     let encoder = try run.encoder()
+    let policy = try await startingPolicy()
+    if let algorithm = file.algorithm {
+      try ReinforcementStage<EmbeddedPolicy, QuestionExercises>
+        .check(algorithm, hasValueHead: policy.hasValueHead, groupSize: file.training.completions)
+    }
     let splits = try run.splits
     let tracks = try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress)
     let validation = try TrackLibrary.encoded(
       splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
-    let policy = try await startingPolicy()
     let heldOut = try heldOut(validation, policy: policy)
     let ending = try await train(policy, on: tracks, heldOut: heldOut)
     guard ending == .finished else { return ending }
