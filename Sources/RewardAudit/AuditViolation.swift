@@ -25,6 +25,8 @@ public struct AuditViolation: Sendable, Hashable, Encodable {
     case outOfTrack = "out-of-track"
     /// A policy that never hears the track earns too much.
     case blind
+    /// A policy that never hears the track earns at least what the right answers earn.
+    case beatsRight = "beats-right"
     /// A constant instant earns too much.
     case constant
     /// A tiny answer in the right place earns as much as an honest one.

@@ -81,7 +81,7 @@ public struct RewardAudit: Sendable {
           + (ratio.map { "\(number($0)) of it, more than \(number(options.maxRatio))" } ?? "no share of it"))
       if let exact = audit["exact"] {
         log.check(
-          .wrong, blind.mean < exact.mean,
+          .beatsRight, blind.mean < exact.mean,
           "'\(blind.name)' (\(blind.summary)) earns \(number(blind.mean)) on average, the right answer \(number(exact.mean))")
       }
       if audit.kind == .instant {
