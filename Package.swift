@@ -31,13 +31,14 @@ let package = Package(
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
-    .target(name: "Algorithms", dependencies: ["Options", "Policies", "Rollouts", .real]),
+    .target(name: "CObjectiveKernels"),
+    .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Options"]),
     .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
 
     .target(
       name: "RewardAudit",
-      dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", "Randomness", .real]),
+      dependencies: ["Timelines", "Questions", "Rewards", "TemporalMetrics", "Randomness", .real]),
 
     // The loop over them.
     .target(
@@ -70,7 +71,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "takt",
-      dependencies: ["Experiments", "RunLogs", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "Experiments", "RewardAudit", "RunLogs", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // For those who write plug-ins.
     .target(
@@ -119,6 +122,9 @@ let package = Package(
       dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options", "TaktTesting"]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
+    .testTarget(
+      name: "RewardAuditTests",
+      dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Options", "Training"]),
   ]
@@ -128,7 +134,8 @@ extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
+let cTargets = ["CObjectiveKernels", "CTensorKernels"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

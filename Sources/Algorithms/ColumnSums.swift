@@ -1,3 +1,5 @@
+internal import CObjectiveKernels
+
 /// Four tokens at a time.
 typealias Lanes = SIMD4<Double>
 
@@ -37,65 +39,33 @@ extension SIMD4<Double> {
 
 /// Sums over a column in eight running parts: fast, and the same bytes on every machine.
 enum ColumnSums {
-  private typealias Lanes = SIMD8<Double>
-
   static func sum(_ column: [Double], _ range: Range<Int>) -> Double {
     precondition(range.lowerBound >= 0 && range.upperBound <= column.count, "a range outside the column")
     return column.withUnsafeBufferPointer { column in
-      var lanes = Lanes.zero
-      var index = range.lowerBound
-      while index &+ 8 <= range.upperBound {
-        lanes += load(column, index)
-        index &+= 8
-      }
-      var sum = total(lanes)
-      while index < range.upperBound {
-        sum += column[index]
-        index &+= 1
-      }
-      return sum
+      column.baseAddress.map { takt_sum($0 + range.lowerBound, range.count) } ?? 0
     }
   }
 
   static func sum(_ column: [Double]) -> Double { sum(column, column.indices) }
+
+  /// The first `count` numbers.
+  static func sum(_ column: [Float], count: Int) -> Double {
+    precondition(count <= column.count, "a range outside the column")
+    return column.withUnsafeBufferPointer { column in column.baseAddress.map { takt_sum_floats($0, count) } ?? 0 }
+  }
 
   /// Σd, Σ½d², Σρ and Σ(ρ − 1 − d) of log ratios d and ratios ρ.
   static func moments(logRatios: [Double], ratios: [Double]) -> (
     logRatio: Double, halfSquare: Double, ratio: Double, excess: Double
   ) {
     precondition(logRatios.count == ratios.count, "one ratio a log ratio")
-    return logRatios.withUnsafeBufferPointer { logRatios in
+    var sums = [Double](repeating: 0, count: 4)
+    logRatios.withUnsafeBufferPointer { logRatios in
       ratios.withUnsafeBufferPointer { ratios in
-        var (first, second, third, fourth) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-        var index = 0
-        while index &+ 8 <= logRatios.count {
-          let d = load(logRatios, index)
-          let ratio = load(ratios, index)
-          first += d
-          second += d * d
-          third += ratio
-          fourth += (ratio - 1) - d
-          index &+= 8
-        }
-        var sums = (total(first), total(second), total(third), total(fourth))
-        while index < logRatios.count {
-          let (d, ratio) = (logRatios[index], ratios[index])
-          sums = (sums.0 + d, sums.1 + d * d, sums.2 + ratio, sums.3 + ((ratio - 1) - d))
-          index &+= 1
-        }
-        return (sums.0, 0.5 * sums.1, sums.2, sums.3)
+        guard let differences = logRatios.baseAddress, let ratios = ratios.baseAddress else { return }
+        takt_ratio_moments(differences, ratios, logRatios.count, &sums)
       }
     }
-  }
-
-  @inline(__always)
-  private static func load(_ column: UnsafeBufferPointer<Double>, _ index: Int) -> Lanes {
-    Lanes(
-      column[index], column[index &+ 1], column[index &+ 2], column[index &+ 3], column[index &+ 4], column[index &+ 5],
-      column[index &+ 6], column[index &+ 7])
-  }
-
-  private static func total(_ lanes: Lanes) -> Double {
-    ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
+    return (sums[0], 0.5 * sums[1], sums[2], sums[3])
   }
 }

@@ -1,3 +1,4 @@
+internal import CObjectiveKernels
 public import Policies
 public import Rollouts
 
@@ -27,6 +28,14 @@ public struct Objective: Sendable {
     cotangents: TokenCotangents, report: ObjectiveReport
   ) {
     precondition(targets.weights.count == outputs.logProbabilities.count, "one weight a token")
+    if let result = OnePassObjective(self)?.evaluate(outputs, targets) { return result }
+    return evaluateBlocks(outputs, targets)
+  }
+
+  /// ``evaluate(_:_:)`` block by block, whatever the terms.
+  package func evaluateBlocks(_ outputs: TokenOutputs, _ targets: TokenTargets) -> (
+    cotangents: TokenCotangents, report: ObjectiveReport
+  ) {
     var cotangents = TokenCotangents(zerosLike: outputs)
     var report = ObjectiveReport()
     var diagnostics = PolicyDiagnostics()
@@ -87,7 +96,8 @@ extension [Float] {
     precondition(start + source.count <= count, "the gradients go past the outputs")
     source.withUnsafeBufferPointer { source in
       withUnsafeMutableBufferPointer { own in
-        for index in 0..<source.count { own[start &+ index] = Float(source[index]) }
+        guard let from = source.baseAddress, let to = own.baseAddress else { return }
+        takt_narrow(from, to + start, source.count)
       }
     }
   }

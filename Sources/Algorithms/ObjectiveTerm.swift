@@ -28,8 +28,8 @@ public struct TokenGradients: Sendable, Hashable {
     for (column, count) in [
       (\TokenGradients.logProbabilities, tokens.count), (\.entropies, tokens.entropies.count), (\.values, tokens.values.count),
     ] {
-      self[keyPath: column].removeAll(keepingCapacity: true)
       self[keyPath: column].resize(to: count)
+      self[keyPath: column].withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
   }
 }

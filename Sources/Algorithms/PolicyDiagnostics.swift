@@ -26,6 +26,14 @@ struct PolicyDiagnostics {
       excess += sums.excess
     }
 
+    mutating func add(_ sums: (Double, Double, Double, Double), count added: Double) {
+      count += added
+      logRatio += sums.0
+      halfSquare += 0.5 * sums.1
+      ratio += sums.2
+      excess += sums.3
+    }
+
     func add(to report: inout ObjectiveReport, _ k1: String, _ k2: String, _ k3: String) {
       guard count > 0 else { return }
       report.add(k1, sum: -logRatio, count: count)
@@ -51,6 +59,27 @@ struct PolicyDiagnostics {
       sequenceDivergence -= ColumnSums.sum(tokens.referenceLogRatios, sequence) / Double(sequence.count)
       sequences += 1
     }
+  }
+
+  /// Sums of d, d², ρ and ρ − 1 − d over so many tokens; `reference` is `nil` without a reference policy.
+  mutating func add(
+    behavior sums: (Double, Double, Double, Double), reference: (Double, Double, Double, Double)?, count: Double
+  ) {
+    behavior.add(sums, count: count)
+    if let reference { self.reference.add(reference, count: count) }
+  }
+
+  mutating func add(entropies column: [Float], count: Int) {
+    guard !column.isEmpty else { return }
+    entropy += ColumnSums.sum(column, count: count)
+    entropies += Double(count)
+  }
+
+  /// Σ(log π − log π_ref) over one completion of so many tokens.
+  mutating func add(sequenceDivergence sum: Double, of tokens: Int) {
+    guard tokens > 0 else { return }
+    sequenceDivergence += sum / Double(tokens)
+    sequences += 1
   }
 
   func add(to report: inout ObjectiveReport) {

@@ -1,3 +1,4 @@
+internal import CObjectiveKernels
 import Policies
 import Rollouts
 
@@ -152,7 +153,8 @@ extension [Double] {
     resize(to: range.count)
     source.withUnsafeBufferPointer { source in
       withUnsafeMutableBufferPointer { own in
-        for index in 0..<range.count { own[index] = Double(source[range.lowerBound &+ index]) }
+        guard let from = source.baseAddress, let to = own.baseAddress else { return }
+        takt_widen(from + range.lowerBound, to, range.count)
       }
     }
   }
@@ -161,7 +163,7 @@ extension [Double] {
     resize(to: source.count)
     source.withUnsafeBufferPointer { source in
       withUnsafeMutableBufferPointer { own in
-        for index in 0..<source.count { own[index] = source[index] }
+        _ = own.update(fromContentsOf: source)
       }
     }
   }
@@ -173,7 +175,8 @@ extension [Double] {
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
         withUnsafeMutableBufferPointer { own in
-          for index in 0..<left.count { own[index] = left[index] - right[index] }
+          guard let left = left.baseAddress, let right = right.baseAddress, let to = own.baseAddress else { return }
+          takt_difference(left, right, to, own.count)
         }
       }
     }

@@ -17,6 +17,6 @@ struct Takt: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self, ReadCommand.self,
       RolloutsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
-      AuditCommand.self, BenchCommand.self,
+      AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
 }

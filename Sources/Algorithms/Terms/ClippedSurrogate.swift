@@ -1,3 +1,4 @@
+internal import CObjectiveKernels
 import RealModule
 
 /// The clipped policy-gradient loss of PPO, with its later variants.
@@ -50,7 +51,7 @@ public struct ClippedSurrogate: TokenSurrogate {
     return TokenLoss(value: value[0], derivative: derivative[0])
   }
 
-  /// Four tokens at once: this loop is what most updates spend their time in.
+  /// Four tokens at once; `takt_clipped_surrogate` is the same over columns, where most updates spend their time.
   @inline(__always)
   private func losses(ratios: Lanes, advantages: Lanes) -> (values: Lanes, derivatives: Lanes) {
     let ratio = ratios.atLeast(Lanes(repeating: smallestRatio)).atMost(Lanes(repeating: largestRatio))
@@ -80,34 +81,20 @@ public struct ClippedSurrogate: TokenSurrogate {
     return loss
   }
 
+  var bounds: takt_clip_bounds {
+    takt_clip_bounds(
+      smallest: smallestRatio, largest: largestRatio, ceiling: ceiling ?? .infinity, low: 1 - clipLow, high: 1 + clipHigh,
+      dual: dualClip ?? 0)
+  }
+
   private func differentiate(
     _ columns: PolicyColumns, coefficient: Double, gradients: UnsafeMutableBufferPointer<Double>
   ) -> (loss: Double, low: Double, high: Double) {
-    let one = Lanes(repeating: 1)
-    let (lowest, highest) = (Lanes(repeating: 1 - clipLow), Lanes(repeating: 1 + clipHigh))
-    var (sum, low, high) = (Lanes.zero, Lanes.zero, Lanes.zero)
-    let count = columns.ratios.count
-    var index = 0
-    while index &+ 4 <= count {
-      let (ratios, advantages) = (Lanes(columns.ratios, at: index), Lanes(columns.advantages, at: index))
-      let weights = Lanes(columns.weights, at: index)
-      let (values, derivatives) = losses(ratios: ratios, advantages: advantages)
-      sum += weights * values
-      (Lanes(gradients, at: index) + coefficient * weights * derivatives).store(gradients, at: index)
-      low += one.kept(where: (ratios .< lowest) .& (advantages .< Lanes.zero))
-      high += one.kept(where: (ratios .> highest) .& (advantages .> Lanes.zero))
-      index &+= 4
-    }
-    var totals = (loss: sum.total, low: low.total, high: high.total)
-    while index < count {
-      let (ratio, advantage) = (columns.ratios[index], columns.advantages[index])
-      let (values, derivatives) = losses(ratios: Lanes(repeating: ratio), advantages: Lanes(repeating: advantage))
-      totals.loss += columns.weights[index] * values[0]
-      gradients[index] += coefficient * columns.weights[index] * derivatives[0]
-      totals.low += ratio < lowest[0] && advantage < 0 ? 1 : 0
-      totals.high += ratio > highest[0] && advantage > 0 ? 1 : 0
-      index &+= 1
-    }
-    return totals
+    guard let ratios = columns.ratios.baseAddress, let advantages = columns.advantages.baseAddress,
+      let weights = columns.weights.baseAddress, let gradients = gradients.baseAddress
+    else { return (0, 0, 0) }
+    var sums = [Double](repeating: 0, count: 3)
+    takt_clipped_surrogate(ratios, advantages, weights, columns.ratios.count, bounds, coefficient, gradients, &sums)
+    return (sums[0], sums[1], sums[2])
   }
 }

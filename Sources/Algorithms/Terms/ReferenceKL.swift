@@ -1,3 +1,4 @@
+internal import CObjectiveKernels
 import RealModule
 
 /// Which of Schulman's estimates of KL(π ‖ π_ref) a penalty uses, from one token that π sampled.
@@ -102,6 +103,9 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
         importances.withUnsafeBufferPointer { importances in
           tokens.referenceLogRatios.withUnsafeBufferPointer { differences in
             tokens.referenceRatios.withUnsafeBufferPointer { ratios in
+              if estimator == .k3, importance == .none {
+                return k3(differences, ratios, weights: weights, coefficient: coefficient, gradients: gradients)
+              }
               var sum = Lanes.zero
               var index = 0
               let count = weights.count
@@ -126,6 +130,19 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
         }
       }
     }
+  }
+
+  /// What most runs use, column by column.
+  private func k3(
+    _ differences: UnsafeBufferPointer<Double>, _ ratios: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
+    coefficient: Double, gradients: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    guard let differences = differences.baseAddress, let ratios = ratios.baseAddress,
+      let start = weights.baseAddress, let gradients = gradients.baseAddress
+    else { return 0 }
+    return takt_k3_penalty(
+      differences, ratios, start, weights.count, clamp?.difference ?? .infinity, clamp?.smallestRatio ?? 0,
+      clamp?.largestRatio ?? .infinity, clamp?.estimate ?? .infinity, coefficient, gradients)
   }
 
   /// The penalty of one token with its derivative by log π; `importance` is π/π_old where that counts.
