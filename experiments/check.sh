@@ -39,6 +39,9 @@ for file in $(git ls-files 'experiments/*.yaml'); do
     *) "$takt" train "$file" --dry-run >/dev/null || fail "$file does not resolve" ;; esac
 done
 
+echo "check: same seed, same bytes"
+bash experiments/check-bytes.sh || fail "a run depends on the number of cores, or a resumed one differs"
+
 echo "check: the example plug-in builds and runs"
 (cd rewards/example-plugin && swift run -c release --scratch-path ../../.build/example-plugin >/dev/null) || fail "rewards/example-plugin does not run"
 

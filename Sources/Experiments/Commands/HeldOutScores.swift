@@ -39,7 +39,7 @@ public struct HeldOutScores: Sendable {
     for answer in scored {
       for (metric, score) in answer.scores {
         let name = "\(answer.question.task)/\(metric)/\(answer.decoding.rawValue)"
-        byMetric[name, default: [:]][answer.question.trackID, default: []].append(score)
+        byMetric[name, default: [:]][answer.pieceID, default: []].append(score)
       }
     }
     let bootstrap = Bootstrap(stream: RandomStream(seed: 0xB007))

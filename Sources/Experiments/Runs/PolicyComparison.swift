@@ -42,7 +42,7 @@ public struct PolicyComparison: Sendable {
   public init(_ columns: [Column], subject: Int, bootstrap: Bootstrap) {
     self.columns = columns.map(\.name)
     self.subject = subject
-    let tracks = Set(columns.flatMap { $0.seeds.flatMap { $0.map(\.question.trackID) } }).sorted()
+    let tracks = Set(columns.flatMap { $0.seeds.flatMap { $0.map(\.pieceID) } }).sorted()
     trackCount = tracks.count
     seedCount = columns.map(\.seeds.count).max() ?? 0
     rows = Self.headline.flatMap { task, metric in
@@ -64,7 +64,7 @@ public struct PolicyComparison: Sendable {
   ) -> [[Double]] {
     var scores: [String: [Double]] = [:]
     for answer in column.seeds.joined() where answer.question.task == task && answer.decoding == decoding {
-      if let score = answer.scores[metric] { scores[answer.question.trackID, default: []].append(score) }
+      if let score = answer.scores[metric] { scores[answer.pieceID, default: []].append(score) }
     }
     return tracks.map { scores[$0] ?? [] }
   }
