@@ -119,7 +119,10 @@ let package = Package(
     .testTarget(name: "MusicEncoderTests", dependencies: ["AudioLanguageModel", "Tensors", "Timelines", "Randomness", .real]),
     .testTarget(
       name: "AudioLanguageModelTests",
-      dependencies: ["AudioLanguageModel", "Policies", "Tensors", "Randomness", "Timelines", "Options", "TaktTesting"]),
+      dependencies: [
+        "AudioLanguageModel", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", "Timelines", "Options",
+        "TaktTesting",
+      ]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
     .testTarget(
