@@ -3,8 +3,15 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// The number of threads that ``parallelShards(_:threads:_:)`` uses unless told otherwise: one a processor.
-public let availableThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+/// The number of threads that ``parallelShards(_:threads:_:)`` uses unless told otherwise: one a processor, or what the
+/// environment variable `TAKT_THREADS` says, for several processes that share a machine.
+public let availableThreads: Int = {
+  let processors = max(1, ProcessInfo.processInfo.activeProcessorCount)
+  guard let wanted = ProcessInfo.processInfo.environment["TAKT_THREADS"].flatMap(Int.init), wanted >= 1 else {
+    return processors
+  }
+  return min(wanted, 256)
+}()
 
 /// Makes the process keep freed memory for the next tensors instead of handing it back to the system after every step.
 ///

@@ -15,7 +15,8 @@ struct Takt: AsyncParsableCommand {
       """,
     version: Manifest.version,
     subcommands: [
-      TrainCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self, ReadCommand.self,
+      TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
+      ReadCommand.self,
       RolloutsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])

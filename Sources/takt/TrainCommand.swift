@@ -32,7 +32,11 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Print no progress.")
   var quiet = false
 
+  @Flag(help: .hidden)
+  var leashed = false
+
   func run() async throws {
+    if leashed { Leash.endWithStandardInput() }
     var overrides = overrides
     if let seed { overrides.append("seed=\(seed)") }
     let experiment = try ExperimentFile(path: file, overrides: overrides)

@@ -15,6 +15,25 @@ extension YAMLFile {
     return YAMLFile(root: root, path: path)
   }
 
+  /// This file with one value replaced; `nil` takes its key away.
+  func setting(_ path: String, to value: OptionValue?) -> YAMLFile {
+    let keys = path.split(separator: ".").map(String.init)
+    guard let value else { return YAMLFile(root: Self.removing(root, keys: keys[...]), path: self.path) }
+    return YAMLFile(root: Self.replacing(root, keys: keys[...], by: value), path: self.path)
+  }
+
+  private static func removing(_ node: OptionValue, keys: ArraySlice<String>) -> OptionValue {
+    guard let key = keys.first, case .map(var entries) = node.content,
+      let index = entries.firstIndex(where: { $0.key == key })
+    else { return node }
+    if keys.count == 1 {
+      entries.remove(at: index)
+    } else {
+      entries[index].value = removing(entries[index].value, keys: keys.dropFirst())
+    }
+    return OptionValue(.map(entries), line: node.line)
+  }
+
   private static func replacing(_ node: OptionValue, keys: ArraySlice<String>, by value: OptionValue) -> OptionValue {
     guard let key = keys.first else { return OptionValue(value.content) }
     if case .list(var items) = node.content, let index = Int(key), items.indices.contains(index) {

@@ -33,6 +33,8 @@ public struct ExperimentRun: Sendable {
         path: input, message: "there is no such file; \(file.path) names it. `make must` makes the shipped checkpoints")
     }
     try directory.open(resolved: file.resolved)
+    let lock = try FolderLock(directory.path)
+    defer { lock.release() }
     if !FileManager.default.fileExists(atPath: directory.manifestFile) {
       try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs).write(to: directory.manifestFile)
     }
@@ -45,9 +47,7 @@ public struct ExperimentRun: Sendable {
 
   /// Whether everything that the run leaves at its end is there.
   private var isDone: Bool {
-    let isScored = file.stage != .encoder && file.tracks.test > 0
-    return ([directory.policyFile] + (isScored ? [directory.evaluationFile] : []))
-      .allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    directory.isFinished(isScored: file.stage != .encoder && file.tracks.test > 0)
   }
 
   var splits: TrackSplits {

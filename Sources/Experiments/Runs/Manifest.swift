@@ -34,6 +34,12 @@ public struct Manifest: Sendable, Codable {
     try AtomicFile.write(Array(try encoder.encode(self)) + [0x0A], to: path)
   }
 
+  /// The version that wrote a manifest; `nil` where there is none that can be read.
+  static func version(in path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    return (try? JSONDecoder().decode(Manifest.self, from: data))?.taktVersion
+  }
+
   private static func currentCommit() -> String {
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -28,12 +28,8 @@ public struct RunDirectory: Sendable {
   public func open(resolved: OptionValue) throws {
     let text = resolved.yaml()
     if let existing = FileManager.default.contents(atPath: resolvedFile) {
-      guard String(data: existing, encoding: .utf8) == text else {
-        throw FileError(
-          path: path,
-          message: "holds a run of another configuration (see resolved.yaml there); give --output another folder, or remove it")
-      }
-      return
+      if existing == Data(text.utf8) { return }
+      throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
     }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -41,6 +37,25 @@ public struct RunDirectory: Sendable {
       throw FileError(path: path, message: "cannot be made: \(error.localizedDescription)")
     }
     try AtomicFile.write(Array(text.utf8), to: resolvedFile)
+  }
+
+  /// Why a folder's run cannot go on: the options that differ, and the version that wrote it where that is another.
+  private static func refusal(existing: Data, text: String, manifestFile: String) -> String {
+    let remedy = "give --output another folder, or remove it"
+    guard let old = try? YAMLFile(text: String(decoding: existing, as: UTF8.self), path: "resolved.yaml"),
+      let new = try? YAMLFile(text: text, path: "resolved.yaml")
+    else { return "its resolved.yaml cannot be read: it was cut off or changed; \(remedy)" }
+    let differences = OptionDifference.between(old.root, new.root)
+    let shown = differences.prefix(5).map { "\n  \($0)" }.joined()
+    let more = differences.count > 5 ? "\n  and \(differences.count - 5) more" : ""
+    let writer = Manifest.version(in: manifestFile)
+    let version = writer.map { $0 == Manifest.version ? "" : ", by Takt \($0) (this is \(Manifest.version))" } ?? ""
+    return "holds a run of another configuration\(version):\(shown)\(more)\n\(remedy)"
+  }
+
+  /// Whether everything that a run leaves at its end is there; only runs with held-out tracks are scored.
+  public func isFinished(isScored: Bool) -> Bool {
+    ([policyFile] + (isScored ? [evaluationFile] : [])).allSatisfy { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Opens a folder that a run has left; throws where it is none.
