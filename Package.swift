@@ -14,6 +14,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Values. No module here knows what reinforcement learning is.
@@ -60,13 +61,15 @@ let package = Package(
       name: "ControlProblems",
       dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
 
+    .target(name: "RunIndex", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+
     // Composition.
     .target(
       name: "Experiments",
       dependencies: [
         "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
         "Algorithms", "RunLogs", "RunReports", "Training", "RewardAudit", "ControlProblems", "Music", "MusTBench",
-        "AudioLanguageModel", "Tensors", "Randomness",
+        "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -101,6 +104,7 @@ let package = Package(
       name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],
       exclude: ["Golden"]),
     .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"]),
+    .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),
     .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"]),
     .testTarget(name: "RunReportsTests", dependencies: ["RunReports", "RunLogs", "Questions", "Timelines"]),
     .testTarget(

@@ -17,7 +17,7 @@ struct Takt: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
       ReadCommand.self,
-      RolloutsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
+      RolloutsCommand.self, RunsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
 }

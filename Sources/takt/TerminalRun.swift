@@ -17,17 +17,20 @@ struct TerminalRun {
   }
 
   func train(_ experiment: ExperimentFile, folder: String) async throws -> StageLoop.Ending {
-    if !quiet { note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stage.rawValue : experiment.summary)") }
+    if !quiet {
+      Self.note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stage.rawValue : experiment.summary)")
+    }
     let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
     let sinks: [any RunLogSink] =
       quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
     let run = ExperimentRun(
       file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,
+      index: RunRegistration(), notice: { Self.note("warning: \($0)") },
       shouldStop: { [interruption] in interruption.isRequested })
     let ending = try await run.run()
     switch ending {
-    case .finished: if !quiet { note("finished: \(folder)") }
-    case .stopped(let next): note("stopped before step \(next); run the same command to go on: \(folder)")
+    case .finished: if !quiet { Self.note("finished: \(folder)") }
+    case .stopped(let next): Self.note("stopped before step \(next); run the same command to go on: \(folder)")
     }
     return ending
   }
@@ -44,7 +47,7 @@ struct TerminalRun {
     }
   }
 
-  private func note(_ text: String) {
+  private static func note(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Questions
 import RunLogs
 import Training
 
@@ -57,17 +56,10 @@ public struct AblationTables: Sendable {
     let directory = RunDirectory(path: folder)
     guard directory.isFinished(isScored: true) else { return nil }
     let answers = try EvaluationFile.read(directory.evaluationFile)
+    let means = HeldOutMeans(answers).scores
     func scores(_ phase: ScoredAnswer.Phase) -> [String: Double] {
-      var sums: [String: (sum: Double, count: Double)] = [:]
-      for answer in answers where answer.phase == phase {
-        for (measure, score) in answer.scores {
-          let name = "\(answer.question.task)/\(measure)/\(answer.decoding.rawValue)"
-          guard metrics.contains(name) else { continue }
-          let old = sums[name] ?? (0, 0)
-          sums[name] = (old.sum + score, old.count + 1)
-        }
-      }
-      return sums.mapValues { $0.sum / $0.count }
+      Dictionary(
+        uniqueKeysWithValues: metrics.compactMap { metric in means["\(phase.rawValue)/\(metric)"].map { (metric, $0) } })
     }
     let rewards = try JSONLinesSink.events(path: directory.logFile).compactMap { $0.scalars["reward/mean"] }.suffix(10)
     return Run(

@@ -12,16 +12,22 @@ public struct ExperimentRun: Sendable {
   let progress: WorkProgress
   let sinks: [any RunLogSink]
   let shouldStop: @Sendable () -> Bool
+  private let index: RunRegistration
+  private let notice: @Sendable (String) -> Void
 
-  /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
+  /// `sinks` are those of the caller, such as a terminal; the run's folder has its own. `notice` is told what a person should know
+  /// and the run does not depend on.
   public init(
     file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
+    index: RunRegistration = RunRegistration(path: nil), notice: @escaping @Sendable (String) -> Void = { _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.file = file
     self.directory = directory
     self.progress = progress
     self.sinks = sinks
+    self.index = index
+    self.notice = notice
     self.shouldStop = shouldStop
   }
 
@@ -39,10 +45,23 @@ public struct ExperimentRun: Sendable {
       try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs).write(to: directory.manifestFile)
     }
     if isDone { return .finished }
-    switch file.stage {
-    case .encoder: return try await EncoderRun(run: self).run()
-    case .captions, .questions, .reinforcement: return try await PolicyRun(run: self).run()
+    register(.running)
+    do {
+      let ending =
+        switch file.stage {
+        case .encoder: try await EncoderRun(run: self).run()
+        case .captions, .questions, .reinforcement: try await PolicyRun(run: self).run()
+        }
+      register(ending == .finished ? .finished : .stopped)
+      return ending
+    } catch {
+      register(.failed)
+      throw error
     }
+  }
+
+  private func register(_ status: RunRegistration.Status) {
+    if let warning = index.register(directory, status: status) { notice(warning) }
   }
 
   /// Whether everything that the run leaves at its end is there.

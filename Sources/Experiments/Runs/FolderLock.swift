@@ -24,6 +24,14 @@ final class FolderLock: Sendable {
     }
   }
 
+  /// Whether a process is at work in a folder.
+  static func isHeld(_ folder: String) -> Bool {
+    let descriptor = open("\(folder)/.lock", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   func release() {
     close(descriptor)
   }

@@ -35,9 +35,14 @@ public struct Manifest: Sendable, Codable {
   }
 
   /// The version that wrote a manifest; `nil` where there is none that can be read.
-  static func version(in path: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return (try? JSONDecoder().decode(Manifest.self, from: data))?.taktVersion
+  static func version(in path: String) -> String? { Manifest(reading: path)?.taktVersion }
+
+  /// The manifest in a file; `nil` where there is none that can be read.
+  init?(reading path: String) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let found = try? JSONDecoder().decode(Manifest.self, from: data)
+    else { return nil }
+    self = found
   }
 
   private static func currentCommit() -> String {

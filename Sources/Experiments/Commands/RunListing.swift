@@ -1,0 +1,87 @@
+import Foundation
+import RunIndex
+
+/// The runs of the index as tables: `takt runs`.
+public struct RunListing: Sendable {
+  private let records: [RunRecord]
+
+  private static let columns = ["status", "stage", "algorithm", "seed", "steps", "reward/mean", "started"]
+
+  /// Runs for which `condition` holds; those whose folder is gone are left out.
+  public init(_ registration: RunRegistration = RunRegistration(), condition: String? = nil) throws {
+    let condition = try condition.map { try RunCondition($0) }
+    guard let path = registration.path, FileManager.default.fileExists(atPath: path) else {
+      throw NamedError(
+        "there is no index of runs yet: `takt train` makes it, and `takt runs rebuild` reads the folders below runs/")
+    }
+    records = try RunIndex(path: path).runs(where: condition).compactMap { record in
+      let directory = RunDirectory(path: record.folder)
+      guard FileManager.default.fileExists(atPath: directory.resolvedFile) else { return nil }
+      var record = record
+      // A process that was killed could not say so.
+      if record.facts["status"] == .text("running"), !FolderLock.isHeld(record.folder) {
+        record.facts["status"] = .text(RunRegistration.Status.interrupted.rawValue)
+      }
+      return record
+    }
+  }
+
+  /// A line a run, with `metrics` as further columns.
+  public func text(metrics: [String] = []) -> String {
+    guard !records.isEmpty else { return "no runs\n" }
+    let columns = Self.columns + metrics.filter { !Self.columns.contains($0) }
+    return Self.table(
+      [["folder"] + columns]
+        + records.map { record in [record.folder] + columns.map { Self.cell(record.facts[$0]) } })
+  }
+
+  public func json() throws -> String { try Self.json(records) }
+
+  /// Every fact in which runs differ, a column a run; with `all`, those in which they agree too.
+  public static func comparison(of folders: [String], json: Bool, all: Bool) throws -> String {
+    let records = try folders.map { folder in
+      let directory = try RunDirectory.existing(folder)
+      let isFinished = FileManager.default.fileExists(atPath: directory.evaluationFile)
+      return try RunRegistration.record(of: directory, status: isFinished ? .finished : .stopped)
+    }
+    if json { return try Self.json(records) }
+    let names = Set(records.flatMap(\.facts.keys)).sorted { ($0.contains("/") ? 1 : 0, $0) < ($1.contains("/") ? 1 : 0, $1) }
+    let shown = names.filter { name in
+      !name.hasPrefix("time/") && (all || Set(records.map { $0.facts[name] }).count > 1)
+    }
+    return table([[""] + folders] + shown.map { name in [name] + records.map { cell($0.facts[name]) } })
+  }
+
+  private static func cell(_ fact: RunRecord.Fact?) -> String {
+    switch fact {
+    case nil: "–"
+    case .number(let number) where number != number.rounded(): String(format: "%.4g", number)
+    case let fact?: fact.description
+    }
+  }
+
+  private static func table(_ rows: [[String]]) -> String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line + "\n"
+    }.joined()
+  }
+
+  private static func json(_ records: [RunRecord]) throws -> String {
+    let objects = records.map { record -> [String: Any] in
+      var object: [String: Any] = ["folder": record.folder]
+      for (name, fact) in record.facts {
+        switch fact {
+        case .text(let text): object[name] = text
+        case .number(let number): object[name] = number.isFinite ? number : "\(number)"
+        }
+      }
+      return object
+    }
+    let data = try JSONSerialization.data(
+      withJSONObject: objects, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,132 @@
+import GRDB
+
+/// The index of all runs in one SQLite file, for finding and comparing them.
+///
+/// It holds nothing that the run folders do not: it can be removed and made again. Several processes may write at once (write-ahead
+/// log, writers wait for each other for up to ten seconds).
+public struct RunIndex: Sendable {
+  public let path: String
+  private let database: DatabasePool
+
+  /// Opens the file, or makes it.
+  ///
+  /// Throws where it is no index, where another version wrote it, or where the disk refuses.
+  public init(path: String) throws(RunIndexError) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    do {
+      database = try DatabasePool(path: path, configuration: configuration)
+      var migrator = DatabaseMigrator()
+      migrator.registerMigration("1") { database in
+        try database.create(table: "run") { table in
+          table.autoIncrementedPrimaryKey("id")
+          table.column("folder", .text).notNull().unique()
+        }
+        try database.create(table: "fact", options: .withoutRowID) { table in
+          table.column("run", .integer).notNull().references("run", onDelete: .cascade)
+          table.column("name", .text).notNull()
+          table.column("number", .double)
+          table.column("text", .text)
+          table.primaryKey(["run", "name"])
+        }
+        try database.create(index: "fact_name", on: "fact", columns: ["name"])
+      }
+      try migrator.migrate(database)
+    } catch {
+      throw Self.failure(path, error)
+    }
+  }
+
+  /// Puts a run into the index, in place of what it held of that folder.
+  public func record(_ run: RunRecord) throws(RunIndexError) {
+    do {
+      try database.write { try Self.insert(run, into: $0) }
+    } catch {
+      throw Self.failure(path, error)
+    }
+  }
+
+  /// Puts these runs in place of all.
+  public func replace(with runs: [RunRecord]) throws(RunIndexError) {
+    do {
+      try database.write { database in
+        try database.execute(sql: "DELETE FROM run")
+        for run in runs { try Self.insert(run, into: database) }
+      }
+    } catch {
+      throw Self.failure(path, error)
+    }
+  }
+
+  /// The runs for which a condition holds, all without one, in the order of their folders.
+  ///
+  /// Throws where the condition names what no run has.
+  public func runs(where condition: RunCondition? = nil) throws(RunIndexError) -> [RunRecord] {
+    do {
+      return try database.read { database in
+        if let condition {
+          let known = Set(try String.fetchAll(database, sql: "SELECT DISTINCT name FROM fact"))
+          if let stray = condition.names.first(where: { !known.contains($0.name) && $0.name != "folder" }) {
+            throw condition.error(
+              "no run has a '\(stray.name)'\(Self.suggestion(for: stray.name, among: known))", at: stray.position)
+          }
+        }
+        let (sql, arguments) = condition?.sql ?? ("1", [])
+        let rows = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT run.folder, fact.name, fact.number, fact.text FROM run LEFT JOIN fact ON fact.run = run.id
+            WHERE \(sql) ORDER BY run.folder
+            """, arguments: StatementArguments(arguments))
+        return Self.records(of: rows)
+      }
+    } catch let error as RunIndexError {
+      throw error
+    } catch {
+      throw Self.failure(path, error)
+    }
+  }
+
+  private static func insert(_ run: RunRecord, into database: Database) throws {
+    try database.execute(sql: "DELETE FROM run WHERE folder = ?", arguments: [run.folder])
+    try database.execute(sql: "INSERT INTO run (folder) VALUES (?)", arguments: [run.folder])
+    let id = database.lastInsertedRowID
+    let statement = try database.makeStatement(sql: "INSERT INTO fact (run, name, number, text) VALUES (?, ?, ?, ?)")
+    for (name, fact) in run.facts {
+      switch fact {
+      // SQLite knows no NaN: it is kept as a text.
+      case .number(let number) where number.isNaN: try statement.execute(arguments: [id, name, nil, "nan"])
+      case .number(let number): try statement.execute(arguments: [id, name, number, nil])
+      case .text(let text): try statement.execute(arguments: [id, name, nil, text])
+      }
+    }
+  }
+
+  private static func records(of rows: [Row]) -> [RunRecord] {
+    var records: [RunRecord] = []
+    for row in rows {
+      let folder: String = row["folder"]
+      if records.last?.folder != folder { records.append(RunRecord(folder: folder, facts: [:])) }
+      guard let name: String = row["name"] else { continue }
+      if let number: Double = row["number"] {
+        records[records.count - 1].facts[name] = .number(number)
+      } else {
+        records[records.count - 1].facts[name] = .text(row["text"] ?? "")
+      }
+    }
+    return records
+  }
+
+  private static func suggestion(for name: String, among known: Set<String>) -> String {
+    let near = known.filter {
+      $0.contains(name) || $0.split(whereSeparator: { "/.".contains($0) }).contains { $0.hasPrefix(name) }
+    }
+    let shown = (near.isEmpty ? known : near).sorted().prefix(12).joined(separator: ", ")
+    return shown.isEmpty ? ": the index is empty; `takt runs rebuild` reads the run folders" : "; known are such as \(shown)"
+  }
+
+  private static func failure(_ path: String, _ cause: any Error) -> RunIndexError {
+    RunIndexError("\(path): the index of runs cannot be used (\(cause)); remove the file and run `takt runs rebuild`")
+  }
+}
