@@ -35,7 +35,8 @@ bad=$(grep -rnE '\.disabled\(|withKnownIssue|XCTSkip' Tests --include='*.swift' 
 
 echo "check: every experiment resolves"
 for file in $(git ls-files 'experiments/*.yaml'); do
-  case "$file" in experiments/rewards/*) "$takt" list rewards --spec "$file" >/dev/null || fail "$file does not resolve" ;;
+  case "$file" in experiments/ablations/*) "$takt" ablate "$file" --dry-run >/dev/null || fail "$file does not resolve" ;;
+    experiments/rewards/*) "$takt" list rewards --spec "$file" >/dev/null || fail "$file does not resolve" ;;
     *) "$takt" train "$file" --dry-run >/dev/null || fail "$file does not resolve" ;; esac
 done
 

@@ -78,6 +78,10 @@ public struct Catalogues: Sendable {
       .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("rewards/") }.sorted()
     return Self.table(
       try files.map { file in
+        if file.hasPrefix("ablations/") {
+          let grid = try AblationFile(path: "experiments/\(file)", rewards: rewardCatalog)
+          return ("experiments/\(file)", "\(grid.arms.count) arms × \(grid.seeds.count) seeds: \(grid.summary)")
+        }
         let experiment = try ExperimentFile(path: "experiments/\(file)", rewards: rewardCatalog)
         return ("experiments/\(file)", experiment.summary)
       })
