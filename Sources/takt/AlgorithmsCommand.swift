@@ -17,9 +17,11 @@ struct AlgorithmsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Every algorithm, or the options of one.")
     @Argument(help: "An algorithm's name.")
     var name: String?
+    @Flag(help: "A JSON list with the options of each.")
+    var json = false
 
     func run() throws {
-      print(try Catalogues().algorithms(name), terminator: "")
+      print(json ? try Catalogues().algorithmsJSON(name) : try Catalogues().algorithms(name), terminator: "")
     }
   }
 

@@ -19,8 +19,15 @@ struct CartPoleCommand: ParsableCommand {
     guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
   }
 
-  func run() {
+  @Flag(help: "A JSON list at the end instead of lines.")
+  var json = false
+
+  func run() throws {
     let run = CartPoleRun()
+    if json {
+      print(try CartPoleRun.json((0..<seeds).map { run.row(seed: $0) }))
+      return
+    }
     print(CartPoleRun.header)
     var rows: [CartPoleRun.Row] = []
     for seed in 0..<seeds {

@@ -22,8 +22,15 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print a Markdown table.")
   var markdown = false
 
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
   func run() throws {
     let comparison = try Comparison(runs: runs, control: control)
+    if json {
+      print(try comparison.json, terminator: "")
+      return
+    }
     print(markdown ? comparison.markdown : try comparison.terminalText())
   }
 }

@@ -26,8 +26,15 @@ struct ListCommand: ParsableCommand {
   @Option(help: "Check the rewards of this YAML file and print them with every option.")
   var spec: String?
 
+  @Flag(help: "A JSON list instead of a table.")
+  var json = false
+
   func run() throws {
     let catalogues = Catalogues()
+    if json, spec == nil {
+      print(try list(catalogues), terminator: "")
+      return
+    }
     if let spec {
       print(try catalogues.rewardSpec(spec), terminator: "")
       return
@@ -38,6 +45,16 @@ struct ListCommand: ParsableCommand {
     case .tasks: print(catalogues.tasks(), terminator: "")
     case .options: print(catalogues.options(), terminator: "")
     case .experiments: print(try catalogues.experiments(), terminator: "")
+    }
+  }
+
+  private func list(_ catalogues: Catalogues) throws -> String {
+    switch kind {
+    case .rewards: try catalogues.rewardsJSON(name)
+    case .algorithms: try catalogues.algorithmsJSON(name)
+    case .tasks: try catalogues.tasksJSON()
+    case .options: try catalogues.linesJSON(catalogues.options())
+    case .experiments: try catalogues.linesJSON(catalogues.experiments())
     }
   }
 }

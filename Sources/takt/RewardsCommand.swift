@@ -14,7 +14,10 @@ struct RewardsCommand: ParsableCommand {
   @Argument(help: "A reward's name.")
   var name: String?
 
+  @Flag(help: "A JSON list with formulas and options.")
+  var json = false
+
   func run() throws {
-    print(try Catalogues().rewards(name), terminator: "")
+    print(json ? try Catalogues().rewardsJSON(name) : try Catalogues().rewards(name), terminator: "")
   }
 }

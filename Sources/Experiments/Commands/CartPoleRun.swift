@@ -3,7 +3,7 @@ import Foundation
 
 /// PPO on CartPole-v1, seed by seed: `takt cartpole`.
 public struct CartPoleRun: Sendable {
-  public struct Row: Sendable, Hashable {
+  public struct Row: Sendable, Hashable, Codable {
     public var seed: Int
     /// Mean return of the greedy episodes after training; 500 is the highest there is.
     public var evaluation: Double
@@ -41,6 +41,13 @@ public struct CartPoleRun: Sendable {
   public static func line(_ row: Row) -> String {
     String(
       format: "%4d  %10.1f  %5d  %20.1f  %19.0f", row.seed, row.evaluation, row.worstEpisode, row.training, row.stepsPerSecond)
+  }
+
+  /// The rows as a JSON list.
+  public static func json(_ rows: [Row]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return String(decoding: try encoder.encode(rows), as: UTF8.self)
   }
 
   /// How many seeds reached the highest return.

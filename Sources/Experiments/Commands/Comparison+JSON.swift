@@ -1,0 +1,39 @@
+import Foundation
+import TemporalMetrics
+
+extension Comparison {
+  private struct Row: Encodable {
+    var task: String
+    var metric: String
+    var decoding: String
+    /// Column → interval; columns without answers are left out.
+    var means: [String: ConfidenceInterval]
+    /// Column → the runs' end minus that column, paired by track.
+    var differences: [String: ConfidenceInterval]
+  }
+
+  private struct Whole: Encodable {
+    var tracks: Int
+    var seeds: Int
+    var rows: [Row]
+  }
+
+  /// The table as one JSON object.
+  public var json: String {
+    get throws {
+      let others = table.columns.indices.filter { $0 != table.subject }.map { table.columns[$0] }
+      func named(_ names: [String], _ intervals: [ConfidenceInterval?]) -> [String: ConfidenceInterval] {
+        Dictionary(uniqueKeysWithValues: zip(names, intervals).compactMap { name, interval in interval.map { (name, $0) } })
+      }
+      let rows = table.rows.map { row in
+        Row(
+          task: row.task, metric: row.metric, decoding: row.decoding.rawValue, means: named(table.columns, row.means),
+          differences: named(others, row.differences))
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      let whole = Whole(tracks: table.trackCount, seeds: table.seedCount, rows: rows)
+      return String(decoding: try encoder.encode(whole), as: UTF8.self) + "\n"
+    }
+  }
+}
