@@ -61,6 +61,20 @@ struct AblationFileTests {
     #expect(file.arms.map { $0.experiment.rewards?.labels ?? [] }[2] == ["onset-error", "unreadable"])
   }
 
+  @Test func differencesNameRewardsByTheirLabels() throws {
+    let file = try Self.file(
+      """
+      name: g
+      grid:
+        rewards:
+          - {name: one, rewards: [{reward: onset-error, scale: 15}, {reward: unreadable, weight: -1}]}
+          - {name: two, rewards: [{reward: soft-f1, weight: 2}, {reward: onset-error, scale: 3}, {reward: unreadable, weight: -1}]}
+
+      """)
+    #expect(
+      AblationGrid(file).arms[1].differences == ["rewards.onset-error.scale: 15 → 3", "rewards.soft-f1: – → weight 2"])
+  }
+
   @Test func addOneInStartsFromTheFirst() throws {
     let file = try Self.file("name: g\ncomponents: add-one-in\n")
     #expect(file.arms.map(\.name) == ["onset-error-alone", "with-soft-f1", "with-unreadable"])

@@ -79,21 +79,3 @@ public struct AblationArm: Sendable {
     return text.hasPrefix(".") ? "-" + text : text
   }
 }
-
-/// One option in which two experiments differ.
-struct OptionDifference: CustomStringConvertible {
-  var path: String
-  var first: String?
-  var second: String?
-
-  var description: String { "\(path): \(first ?? "–") → \(second ?? "–")" }
-
-  static func between(_ first: OptionValue, _ second: OptionValue) -> [OptionDifference] {
-    let theirs = first.leaves
-    let ours = second.leaves
-    let old = Dictionary(theirs.map { ($0.name, $0.value) }) { first, _ in first }
-    let new = Dictionary(ours.map { ($0.name, $0.value) }) { first, _ in first }
-    let paths = theirs.map(\.name) + ours.map(\.name).filter { old[$0] == nil }
-    return paths.filter { old[$0] != new[$0] }.map { OptionDifference(path: $0, first: old[$0], second: new[$0]) }
-  }
-}
