@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 takt=$PWD/.build/release/takt
+export TAKT_INDEX=off
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 options=(--set training.steps=20 --set tracks.train=64 --set tracks.validation=10 --set tracks.test=0

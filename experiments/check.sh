@@ -43,6 +43,15 @@ done
 echo "check: same seed, same bytes"
 bash experiments/check-bytes.sh || fail "a run depends on the number of cores, or a resumed one differs"
 
+echo "check: killed runs go on as if nothing had happened"
+bash experiments/check-resume.sh || fail "a killed run differs from a whole one"
+bash experiments/check-grid.sh || fail "a killed grid differs from a whole one"
+
+echo "check: the example script in Swift builds and runs"
+rm -rf runs/script
+TAKT_INDEX=off swift run -c release --package-path experiments/example-script --scratch-path .build/example-script CompareSeeds >/dev/null \
+  || fail "experiments/example-script does not run"
+
 echo "check: the example plug-in builds and runs"
 (cd rewards/example-plugin && swift run -c release --scratch-path ../../.build/example-plugin >/dev/null) || fail "rewards/example-plugin does not run"
 

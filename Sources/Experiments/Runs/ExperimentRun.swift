@@ -15,7 +15,9 @@ public struct ExperimentRun: Sendable {
   private let index: RunRegistration
   private let notice: @Sendable (String) -> Void
 
-  /// `sinks` are those of the caller, such as a terminal; the run's folder has its own. `notice` is told what a person should know
+  /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
+  ///
+  /// `notice` is told what a person should know
   /// and the run does not depend on.
   public init(
     file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
@@ -42,7 +44,8 @@ public struct ExperimentRun: Sendable {
     let lock = try FolderLock(directory.path)
     defer { lock.release() }
     if !FileManager.default.fileExists(atPath: directory.manifestFile) {
-      try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs).write(to: directory.manifestFile)
+      let corpus = file.tracks.source == .corpus ? ["\(file.tracks.folder)/manifest.json"] : []
+      try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpus).write(to: directory.manifestFile)
     }
     if isDone { return .finished }
     register(.running)

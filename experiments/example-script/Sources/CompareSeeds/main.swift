@@ -3,7 +3,7 @@
 import Experiments
 
 for seed in 1...2 {
-  let small = ["seed=\(seed)", "training.steps=4", "tracks.train=16", "tracks.validation=0", "tracks.test=12", "evaluation.every=0"]
+  let small = ["seed=\(seed)", "training.steps=4", "tracks.train=16", "tracks.validation=0", "tracks.test=12"]
   let experiment = try ExperimentFile(path: "experiments/demo.yaml", overrides: small)
   let folder = RunDirectory(path: "runs/script/seed-\(seed)")
   _ = try await ExperimentRun(file: experiment, directory: folder).run()
