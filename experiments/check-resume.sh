@@ -1,59 +1,99 @@
 #!/usr/bin/env bash
-# Killed (kill -9) at random moments and run again, a run leaves the same checkpoint, rollouts, policy and log (times aside) as one that ran
-# through: for every kind of state that a run carries, and with a damaged newest checkpoint, over which the one before is used with a
-# warning. Usage: experiments/check-resume.sh [SEED OF THE MOMENTS]
+# Exact resume: runs that are killed with SIGKILL at random moments, again and again, leave the bytes of runs that never were: the last
+# checkpoint, rollouts, policy, held-out answers, and log and table without their times. So does a run whose newest checkpoint is damaged
+# (the one before it is used, with a warning). check-grid.sh does the same to grids.
+#
+#   experiments/check-resume.sh [SEED]      SEED picks the moments; default 1
+#
+# TAKT names another executable than .build/release/takt.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 takt=${TAKT:-$PWD/.build/release/takt}
 RANDOM=${1:-1}
-export TAKT_INDEX=off
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-small=(--set training.steps=16 --set training.tracks=4 --set tracks.train=24 --set tracks.validation=6 --set tracks.test=0
-  --set evaluation.every=8 --set training.checkpoint-every=4 --quiet)
+export TAKT_CACHE=$folder/cache TAKT_INDEX=off
+kills=0
 
-without_times() { grep -v '"kind":"warning"' "$1" | sed -E 's/"time\/[^"]*":[^,}]*,?//g'; }
-steps() { grep -c '"kind":"step"' "$1/log.jsonl" 2>/dev/null || true; }
+rewards='rewards=[{reward: adaptive-onset-error, tasks: [tsg]}, {reward: scheduled-onset-error, label: schedule, weight: 0.5, tasks: [tsg]},
+  {reward: soft-f1, sigma: 5, tasks: [mtr], baseline: {}}, {reward: out-of-track, weight: -0.5}, {reward: unreadable, weight: -1}]'
+common=(--quiet --set training.steps=12 --set training.tracks=4 --set training.completions=4
+  --set tracks.train=20 --set tracks.validation=4 --set tracks.test=4 --set evaluation.every=5 --set training.checkpoint-every=3
+  --set training.learning-rate.shape=cosine)
 
-# name, then the options of the experiment
-check() {
-  local name=$1; shift
-  local whole=$folder/$name-whole killed=$folder/$name-killed kills=0 target
-  "$takt" train experiments/demo.yaml "${small[@]}" "$@" --output "$whole"
-  while [ "$kills" -lt 4 ]; do
-    "$takt" train experiments/demo.yaml "${small[@]}" "$@" --output "$killed" &
-    local pid=$!
-    target=$((RANDOM % 14 + 1))
-    for _ in $(seq 1500); do
-      kill -0 "$pid" 2>/dev/null || break
-      local now; now=$(steps "$killed"); [ "${now:-0}" -ge "$target" ] && break
-      sleep 0.01
-    done
-    sleep "0.0$((RANDOM % 9))"
-    kill -9 "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-    kills=$((kills + 1))
-    local newest; newest=$(ls "$killed/checkpoints" 2>/dev/null | grep checkpoint$ | tail -n 1 || true)
-    local count; count=$(ls "$killed/checkpoints" 2>/dev/null | grep -c checkpoint$ || true)
-    if [ "$kills" -eq 2 ] && [ "${count:-0}" -ge 2 ]; then
-      truncate -s -100 "$killed/checkpoints/$newest"
-      damaged=$((damaged + 1))
-    fi
-  done
-  "$takt" train experiments/demo.yaml "${small[@]}" "$@" --output "$killed"
-  local file
-  for file in checkpoints/step-00000016.checkpoint policy.safetensors $([ -f "$whole/rollouts.bin" ] && echo rollouts.bin); do
-    cmp "$whole/$file" "$killed/$file"
-  done
-  diff <(without_times "$whole/log.jsonl") <(without_times "$killed/log.jsonl") >/dev/null || { echo "$name: the logs differ" >&2; exit 1; }
-  echo "check-resume: $name is the same after $kills kills"
+fail() { echo "check-resume: $*" >&2; exit 1; }
+
+# The log without times, and without the warning of a damaged checkpoint where one was damaged.
+log_of() { sed -E 's/"time\/[^"]*":[^,}]*,?//g; s/,}/}/' "$1/log.jsonl" | grep -v 'the checkpoint before it is used' || true; }
+
+# The table without its columns of time.
+table_of() {
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) keep[i] = $i !~ /^time\// && $i != "text" } $4 !~ /checkpoint before/ {
+    line = ""; for (i = 1; i <= NF; i++) if (keep[i]) line = line "," $i; print line }' "$1/metrics.csv"
 }
 
-damaged=0
-check grpo
-check ppo-adaptive-kl --set 'algorithm={algorithm: ppo, kl: {coefficient: 0.05, target: 0.02, horizon: 64}, entropy: {coefficient: 0.01, target: 0.8}}'
-check adaptive-rewards --set 'rewards=[{reward: adaptive-onset-error, tasks: [tsg]}, {reward: scheduled-onset-error, label: scheduled, tasks: [tsg]}, {reward: soft-f1, tasks: [mtr]}, {reward: unreadable, weight: -1}]' \
-  --set 'algorithm={algorithm: grpo, tied-groups: refill, kl: {coefficient: 0.02}}'
-check less-guessing --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]}, {reward: interval-iou, tasks: [mtr], baseline: {}}, {reward: unreadable, weight: -1}]' --set 'algorithm={algorithm: rloo}'
-check supervised --set stage=questions
-[ "$damaged" -gt 0 ] || echo "check-resume: no run had two checkpoints at its second kill; give another seed to try a damaged one" >&2
+compare() {
+  local file
+  for file in resolved.yaml checkpoints/step-00000012.checkpoint rollouts.bin policy.safetensors evaluation.jsonl; do
+    if [ -e "$1/$file" ] || [ -e "$2/$file" ]; then cmp "$1/$file" "$2/$file" || fail "$3: $file differs"; fi
+  done
+  diff <(log_of "$1") <(log_of "$2") >/dev/null || fail "$3: the logs differ"
+  diff <(table_of "$1") <(table_of "$2") >/dev/null || fail "$3: the tables differ"
+}
+
+# Runs a command and kills it after up to $1 hundredths of a second; true where it ended by itself before.
+killed_after() {
+  local delay=$1 process status=0
+  shift
+  "$@" 2>/dev/null &
+  process=$!
+  sleep "$(printf '%d.%02d' $((delay / 100)) $((delay % 100)))"
+  kill -9 "$process" 2>/dev/null && kills=$((kills + 1))
+  wait "$process" 2>/dev/null || status=$?
+  [ "$status" -eq 0 ]
+}
+
+# check_run NAME FILE OPTION…
+check_run() {
+  local name=$1 start length
+  shift
+  echo "check-resume: $name"
+  start=$(date +%s%N)
+  "$takt" train "${common[@]}" "$@" --output "$folder/$name-whole"
+  length=$((($(date +%s%N) - start) / 10000000 + 20))
+  for _ in $(seq 12); do
+    if killed_after $((RANDOM * length / 32768)) "$takt" train "${common[@]}" "$@" --output "$folder/$name-killed"; then break; fi
+  done
+  "$takt" train "${common[@]}" "$@" --output "$folder/$name-killed"
+  compare "$folder/$name-whole" "$folder/$name-killed" "$name"
+}
+
+demo=experiments/demo.yaml
+check_run grpo "$demo" --set "$rewards" --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05 --set algorithm.tied-groups=refill \
+  --set algorithm.entropy.coefficient=0.01 --set algorithm.entropy.target=0.9
+check_run ppo "$demo" --set "$rewards" --set algorithm.algorithm=ppo --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05
+check_run rloo "$demo" --set algorithm.algorithm=rloo --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]},
+  {reward: interval-iou, baseline: {}, tasks: [mtr]}, {reward: unreadable, weight: -1}]'
+check_run reinforce++ "$demo" --set algorithm.algorithm=reinforce++
+check_run fine-tuning experiments/demo-control.yaml
+
+echo "check-resume: a damaged checkpoint"
+# Stopped after nine steps with two checkpoints, the newest then damaged.
+damaged=$folder/damaged
+"$takt" train "$demo" "${common[@]}" --output "$folder/plain"
+"$takt" train "$demo" "${common[@]}" --output "$damaged" 2>/dev/null &
+process=$!
+for _ in $(seq 3000); do
+  [ -e "$damaged/checkpoints/step-00000009.checkpoint" ] && break
+  sleep 0.01
+done
+kill -9 "$process" 2>/dev/null || true
+wait "$process" 2>/dev/null || true
+newest=$(ls "$damaged"/checkpoints/*.checkpoint | tail -1)
+printf 'x' | dd of="$newest" bs=1 seek=1000 conv=notrunc status=none
+rm -f "$damaged/policy.safetensors" "$damaged/evaluation.jsonl"
+"$takt" train "$demo" "${common[@]}" --output "$damaged"
+grep -q "its checksum does not match.*the checkpoint before it is used" "$damaged/log.jsonl" || fail "a damaged checkpoint: no warning"
+compare "$folder/plain" "$damaged" "a damaged checkpoint"
+
+echo "check-resume: $kills kills, same bytes"
