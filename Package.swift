@@ -31,10 +31,12 @@ let package = Package(
       dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
+    .target(name: "ExternalPolicy", dependencies: ["Policies"]),
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Options"]),
+    .target(name: "MLflowSink", dependencies: ["Options", "RunLogs"]),
     .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
 
     .target(
@@ -45,6 +47,9 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness"]),
+
+    .target(
+      name: "Curricula", dependencies: ["Options", "Questions", "Rewards", "Training", "Randomness", .real]),
 
     // The embedded policy and what it listens to.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -68,8 +73,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
-        "Algorithms", "RunLogs", "RunReports", "Training", "RewardAudit", "ControlProblems", "Music", "MusTBench",
-        "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
+        "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy", "RewardAudit",
+        "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -105,12 +110,25 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"]),
     .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),
-    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs"]),
+    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs", "Options"], exclude: ["read_tensorboard.py"]),
+    .testTarget(name: "MLflowSinkTests", dependencies: ["MLflowSink", "RunLogs", "Options"], exclude: ["serve_mlflow.py"]),
     .testTarget(name: "RunReportsTests", dependencies: ["RunReports", "RunLogs", "Questions", "Timelines"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
         "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions", "RunLogs",
+      ]),
+    .testTarget(
+      name: "CurriculaTests",
+      dependencies: [
+        "Curricula", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions",
+        "RunLogs", "Randomness",
+      ]),
+    .testTarget(
+      name: "ExternalPolicyTests",
+      dependencies: [
+        "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
+        "Questions", "RunLogs",
       ]),
     .testTarget(
       name: "TaktTestingTests",

@@ -173,14 +173,24 @@ public struct OptionReader: Sendable {
     return result
   }
 
-  /// A list of maps, each read by `body`; empty where the file gives none.
-  public mutating func sections<Result>(_ key: String, _ body: (inout OptionReader) -> Result) -> [Result] {
-    let value = take(key)
+  /// A list of maps, each read by `body`; `fallback` where the file gives none.
+  ///
+  /// With a `shorthand`, a plain text in the list stands for a map with that key alone: `csv` for `{sink: csv}`.
+  public mutating func sections<Result>(
+    _ key: String, shorthand: String? = nil, default fallback: [OptionValue] = [], _ body: (inout OptionReader) -> Result
+  ) -> [Result] {
+    let value = take(key) ?? OptionValue(.list(fallback))
     var items: [OptionValue] = []
-    switch value?.content {
+    switch value.content {
     case .list(let list): items = list
-    case .null, nil: break
-    default: record("must be a list of maps, not \(value?.kind ?? "nothing")", at: key, line: value?.line)
+    case .null: break
+    default: record("must be a list of maps, not \(value.kind)", at: key, line: value.line)
+    }
+    if let shorthand {
+      items = items.map { item in
+        guard case .text = item.content else { return item }
+        return OptionValue(.map([OptionEntry(key: shorthand, value: item)]), line: item.line)
+      }
     }
     var results: [Result] = []
     var resolvedItems: [OptionValue] = []

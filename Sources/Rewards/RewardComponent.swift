@@ -14,10 +14,21 @@ public struct RewardComponent: Sendable {
   public let baseline: RewardBaseline?
   /// As it was read; what changes during a run is in the composition.
   public let reward: any TemporalReward
+  /// The reward's own options as they were read; none for a reward that was made in code.
+  let options: [OptionEntry]
 
   public init(
     _ reward: any TemporalReward, label: String? = nil, weight: Double = 1, tasks: [String] = [], gate: RewardGate = .always,
     isNormalized: Bool = false, baseline: RewardBaseline? = nil
+  ) {
+    self.init(
+      reward, label: label, weight: weight, tasks: tasks, gate: gate, isNormalized: isNormalized, baseline: baseline,
+      options: [])
+  }
+
+  private init(
+    _ reward: any TemporalReward, label: String?, weight: Double, tasks: [String], gate: RewardGate, isNormalized: Bool,
+    baseline: RewardBaseline?, options: [OptionEntry]
   ) {
     self.reward = reward
     self.label = label ?? type(of: reward).name
@@ -26,11 +37,13 @@ public struct RewardComponent: Sendable {
     self.gate = gate
     self.isNormalized = isNormalized
     self.baseline = baseline
+    self.options = options
   }
 
   /// Reads the component's own keys and its reward's from one map; `nil` where no reward of that name exists.
   init?(options: inout OptionReader, catalog: RewardCatalog) {
     guard let reward = catalog.make(options: &options) else { return nil }
+    let own = options.resolved.filter { $0.key != "reward" }
     let subtracts = options.contains("baseline")
     self.init(
       reward,
@@ -39,7 +52,7 @@ public struct RewardComponent: Sendable {
       tasks: options.words("tasks", default: [], help: "short names of the tasks that it judges; none for all"),
       gate: options.choice("gate", default: .always, help: "when it counts; elsewhere it scores 0"),
       isNormalized: options.flag("normalize", default: false, help: "map the reward's range to 0…1 first"),
-      baseline: subtracts ? options.section("baseline") { RewardBaseline(options: &$0) } : nil)
+      baseline: subtracts ? options.section("baseline") { RewardBaseline(options: &$0) } : nil, options: own)
   }
 
   /// Whether it judges form alone.

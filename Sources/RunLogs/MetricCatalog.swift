@@ -12,7 +12,7 @@ public enum MetricCatalog {
     "⟨·⟩": "mean over the completions or tokens of a step",
   ]
 
-  public static let all = reward + outcome + completion + policy + value + update + evaluation + time
+  public static let all = reward + outcome + completion + policy + value + update + evaluation + curriculum + time + observation
 
   /// The metric that a log calls `name`; `nil` for a name that nobody has declared.
   public static func metric(named name: String) -> Metric? {
@@ -91,6 +91,14 @@ public enum MetricCatalog {
     Metric("evaluation/encoder/<metric>", "metric of the music encoder on held-out tracks", unit: "of the metric"),
   ]
 
+  private static let curriculum = [
+    Metric("curriculum/mix/<task>", "share of a task among the step's questions, as `task-mix` asks", unit: "fraction"),
+    Metric("curriculum/spread/seen", "questions that were asked so far", unit: "questions"),
+    Metric("curriculum/spread/mean", "mean estimated deviation of a group's rewards over those questions", unit: "1"),
+    Metric("curriculum/spread/asked", "the same over the questions of the step, before it", unit: "1"),
+    Metric("curriculum/<label>/<option>", "option of a reward that `reward-option` moves", unit: "of the reward"),
+  ]
+
   private static let time = [
     Metric("time/step", "whole training step", unit: "s"),
     Metric("time/sample", "sampling completions", unit: "s"),
@@ -100,6 +108,14 @@ public enum MetricCatalog {
     Metric("time/evaluate", "held-out evaluation", unit: "s"),
     Metric("time/tokens_per_second", "sampled tokens / time/sample", unit: "tokens/s"),
     Metric("time/elapsed", "since the run began", unit: "s"),
+  ]
+
+  /// What sinks for histograms and texts show; the other logs leave it out.
+  private static let observation = [
+    Metric("reward/distribution", "R of each completion: a histogram", unit: "1"),
+    Metric("reward/<label>/distribution", "R_c of each completion: a histogram", unit: "1"),
+    Metric("completion/length_distribution", "tokens of each completion: a histogram", unit: "tokens"),
+    Metric("completion/examples", "the worst, the middle and the best completion of the step: a text", unit: "text"),
   ]
 }
 

@@ -23,13 +23,24 @@ public struct RunEvent: Sendable, Hashable {
   ///
   /// ``MetricCatalog`` and `docs/metrics.md` list the names. Times are under `time/`.
   public var scalars: [String: Double]
+  /// Name → all the values of a step, such as the reward of each completion, for sinks that show histograms.
+  ///
+  /// The logs of the run's folder leave them and `texts` out: the rollout store has every completion.
+  public var distributions: [String: [Double]]
+  /// Name → text, such as a few completions of a step, for sinks that show text.
+  public var texts: [String: String]
   public var text: String
 
-  public init(kind: Kind, step: Int, totalSteps: Int, scalars: [String: Double] = [:], text: String = "") {
+  public init(
+    kind: Kind, step: Int, totalSteps: Int, scalars: [String: Double] = [:], distributions: [String: [Double]] = [:],
+    texts: [String: String] = [:], text: String = ""
+  ) {
     self.kind = kind
     self.step = step
     self.totalSteps = totalSteps
     self.scalars = scalars
+    self.distributions = distributions
+    self.texts = texts
     self.text = text
   }
 }

@@ -20,6 +20,20 @@ public protocol ExerciseSource<Prompt>: Sendable {
   ///
   /// Round 0 is the step's batch; later rounds are further exercises in place of tied groups, where the algorithm asks for them.
   func exercises(step: Int, round: Int) async throws -> [Exercise<Prompt>]
+
+  /// Whether it chooses its questions as curricula ask; `false` unless it says otherwise.
+  var followsGuidance: Bool { get }
+
+  /// The same, chosen as the curricula ask.
+  func exercises(step: Int, round: Int, guidance: QuestionGuidance) async throws -> [Exercise<Prompt>]
+}
+
+extension ExerciseSource {
+  public var followsGuidance: Bool { false }
+
+  public func exercises(step: Int, round: Int, guidance: QuestionGuidance) async throws -> [Exercise<Prompt>] {
+    try await exercises(step: step, round: round)
+  }
 }
 
 /// A prompt with the answer to be learnt.

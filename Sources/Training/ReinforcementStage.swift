@@ -42,6 +42,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   public let settings: Settings
   public private(set) var algorithm: any Algorithm
   public private(set) var rewards: RewardSpec
+  public private(set) var curricula: [any Curriculum]
+  public private(set) var observations = StepObservations()
   private let reference: (any Policy<P.Prompt>)?
   /// Handed every batch of judged completions before the update, such as to a rollout store.
   private let keep: @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void
@@ -49,9 +51,17 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   /// Checks what the algorithm requires of the policy and the run; throws before anything is sampled.
   public init(
     policy: P, source: Source, algorithm: any Algorithm, rewards: RewardSpec, settings: Settings,
+    curricula: [any Curriculum] = [],
     keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
   ) async throws {
     try Self.check(algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize)
+    if let chooser = curricula.first(where: { type(of: $0).choosesQuestions }), !source.followsGuidance {
+      throw TrainingError(
+        .unmetRequirement,
+        "\(type(of: chooser).name) chooses questions and the source \(type(of: source)) gives its own: follow its guidance there"
+      )
+    }
+    self.curricula = curricula
     self.policy = policy
     self.source = source
     self.algorithm = algorithm
@@ -79,6 +89,10 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   public mutating func step(_ index: Int) async throws -> [String: Double] {
     let stream = RandomStream(seed: settings.seed).derived(0x726C, UInt64(index))
     rewards.begin(step: index, of: settings.steps)
+    for place in curricula.indices {
+      curricula[place].begin(step: index, of: settings.steps)
+      curricula[place].adjust(&rewards)
+    }
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups
     try await keep(index, groups)
@@ -91,13 +105,19 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     algorithm.adapt(to: update.report)
     for group in groups {
       for member in group.members { rewards.observe(member.reading, to: group.exercise.question) }
+      let earned = group.members.compactMap(\.judgement.total)
+      for place in curricula.indices { curricula[place].observe(group.exercise.question, rewards: earned) }
     }
 
+    observations = StepObservations(groups, labels: rewards.labels)
     var metrics = update.report.means
     metrics.merge(RolloutMetrics(groups, labels: rewards.labels, weights: rewards.weights).scalars) { own, _ in own }
     metrics.merge(update.scalars) { own, _ in own }
     for (key, value) in algorithm.state { metrics["algorithm/\(key)"] = value }
     for (key, value) in rewards.state { metrics["reward/\(key)"] = value }
+    for curriculum in curricula {
+      for (key, value) in curriculum.metrics { metrics["curriculum/\(key)"] = value }
+    }
     metrics["policy/loss"] = update.report.loss
     metrics["time/sample"] = collected.sampling.seconds
     metrics["time/judge"] = collected.judging.seconds
@@ -106,10 +126,14 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   }
 
   public func state() async throws -> [String: [UInt8]] {
-    [
+    var state = [
       "policy": try await policy.checkpoint(), "algorithm": NamedNumbers.encoded(algorithm.state),
       "rewards": NamedNumbers.encoded(rewards.state),
     ]
+    for (place, curriculum) in curricula.enumerated() {
+      state["curriculum-\(place)"] = NamedNumbers.encoded(curriculum.state)
+    }
+    return state
   }
 
   public mutating func restore(_ state: [String: [UInt8]]) async throws {
@@ -119,6 +143,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     try await policy.restore(bytes)
     algorithm.state = try NamedNumbers.decoded(state["algorithm"] ?? [])
     rewards.state = try NamedNumbers.decoded(state["rewards"] ?? [])
+    for place in curricula.indices { curricula[place].state = try NamedNumbers.decoded(state["curriculum-\(place)"] ?? []) }
   }
 
   private struct Collected {
@@ -136,7 +161,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     var tied: [JudgedGroup<P.Prompt>] = []
     var wanted = 0
     for round in 0...(selection.tiedGroups == .refill ? selection.refillRounds : 0) {
-      let exercises = try await source.exercises(step: step, round: round)
+      let exercises = try await source.exercises(step: step, round: round, guidance: QuestionGuidance(curricula))
       if round == 0 { wanted = exercises.count }
       guard !exercises.isEmpty else { break }
       let part = try await collector(temperature: settings.temperature, count: settings.groupSize)

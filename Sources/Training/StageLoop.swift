@@ -67,7 +67,11 @@ public struct StageLoop: Sendable {
       var metrics = try await stage.step(index)
       metrics["time/step"] = (clock.now - stepStart).seconds
       metrics["time/elapsed"] = (clock.now - start).seconds
-      try await log.record(RunEvent(kind: .step, step: index, totalSteps: cadence.steps, scalars: metrics))
+      let seen = stage.observations
+      try await log.record(
+        RunEvent(
+          kind: .step, step: index, totalSteps: cadence.steps, scalars: metrics, distributions: seen.distributions,
+          texts: seen.texts))
       let done = index + 1
       if isDue(done, every: cadence.evaluateEvery) {
         try await recordEvaluation(stepsDone: done) { try await evaluate(stage, done) }

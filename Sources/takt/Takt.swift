@@ -16,7 +16,7 @@ struct Takt: AsyncParsableCommand {
     version: Manifest.version,
     subcommands: [
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
-      ReadCommand.self,
+      ServeCommand.self, ReadCommand.self,
       RolloutsCommand.self, RunsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])

@@ -1,10 +1,13 @@
 import Algorithms
+import Curricula
 import Foundation
 import MusTBench
 import Options
 import Questions
 public import Rewards
+import RunLogs
 public import TemporalRewards
+import Training
 
 /// What an experiment may name, as text.
 public struct Catalogues: Sendable {
@@ -46,6 +49,30 @@ public struct Catalogues: Sendable {
     guard let type = AlgorithmCatalog[name] else {
       throw NamedError(
         "no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+    }
+    var options = OptionReader()
+    _ = type.init(options: &options)
+    return "\(type.name): \(type.summary)\n\nOptions\n\(Self.options(of: options))"
+  }
+
+  /// Every log that `log:` may name; one with its options where a name is given.
+  public func sinks(_ name: String? = nil) throws -> String {
+    let catalog = LogCatalog.builtIn
+    guard let name else { return Self.table(catalog.types.map { ($0.name, $0.summary) }) }
+    guard let type = catalog[name] else {
+      throw NamedError("no log is named '\(name)'; known: \(catalog.names.joined(separator: ", "))")
+    }
+    var options = OptionReader(OptionValue(.map([OptionEntry(key: "sink", value: OptionValue(.text(name)))])))
+    _ = ChosenLog(options: &options, catalog: catalog)
+    return "\(type.name): \(type.summary)\n\nOptions\n\(Self.options(of: options))"
+  }
+
+  /// Every curriculum; one with its options where a name is given.
+  public func curricula(_ name: String? = nil) throws -> String {
+    guard let name else { return Self.table(CurriculumCatalog.all.map { ($0.name, $0.summary) }) }
+    guard let type = CurriculumCatalog[name] else {
+      let known = CurriculumCatalog.all.map { $0.name }.joined(separator: ", ")
+      throw NamedError("no curriculum is named '\(name)'; known: \(known)")
     }
     var options = OptionReader()
     _ = type.init(options: &options)

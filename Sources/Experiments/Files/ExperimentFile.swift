@@ -1,8 +1,11 @@
 public import Algorithms
 public import AudioLanguageModel
+import Curricula
 public import Options
 public import Rewards
+public import RunLogs
 public import TemporalRewards
+public import Training
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
 public struct ExperimentFile: Sendable {
@@ -27,13 +30,21 @@ public struct ExperimentFile: Sendable {
   public var policyFile: String
   public var exportFile: String
   public var policy: EmbeddedPolicyConfiguration
+  /// Command of a policy in another process; empty for the embedded one.
+  public var externalPolicy: [String]
+  /// Seconds that an answer of that process may take.
+  public var policyTimeout: Double
   public var tracks: TrackOptions
   public var questions: QuestionOptions
   public var training: TrainingOptions
   public var evaluation: EvaluationOptions
+  /// The logs beside the run's own `log.jsonl`.
+  public var logs: [ChosenLog]
   /// Present where the stage is `reinforcement`.
   public var rewards: RewardSpec?
   public var algorithm: (any Algorithm)?
+  /// What changes in the course of a run of that stage.
+  public var curricula: [any Curriculum] = []
   /// Every option with its value, defaults included.
   public var resolved: OptionValue
 
@@ -57,19 +68,36 @@ public struct ExperimentFile: Sendable {
       )
     }
     exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
-    policy = options.section("policy") { EmbeddedPolicyConfiguration(options: &$0) }
+    (externalPolicy, policyTimeout, policy) = options.section("policy") { section in
+      (
+        section.words("external", default: [], help: "command of a policy in another process, instead of the embedded one"),
+        section.number(
+          "timeout", default: 600, in: 0.1...86_400, unit: "s", help: "how long an answer of that process may take"),
+        EmbeddedPolicyConfiguration(options: &section)
+      )
+    }
     tracks = options.section("tracks") { TrackOptions(options: &$0) }
     questions = options.section("questions") { QuestionOptions(options: &$0) }
     training = options.section("training") { TrainingOptions(options: &$0) }
     evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
+    logs = LogCatalog.chosen(options: &options)
     if stage == .reinforcement {
       rewards = RewardSpec(options: &options, catalog: catalog)
       algorithm = options.section("algorithm") { AlgorithmCatalog.make(options: &$0) }
+      let tasks = questions.tasks
+      curricula = CurriculumCatalog.chosen(options: &options)
+      for curriculum in curricula {
+        let complaints = rewards.map { curriculum.complaints(about: $0, tasks: tasks) } ?? []
+        for complaint in complaints { options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum") }
+      }
     }
-    if stage != .encoder, encoderFile.isEmpty {
+    if !externalPolicy.isEmpty, stage != .reinforcement {
+      options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
+    }
+    if stage != .encoder, encoderFile.isEmpty, externalPolicy.isEmpty {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
     }
-    if stage == .reinforcement, isNewPolicy || policyFile.isEmpty {
+    if stage == .reinforcement, externalPolicy.isEmpty, isNewPolicy || policyFile.isEmpty {
       options.record(
         "must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
     }

@@ -17,8 +17,7 @@ public struct ExperimentRun: Sendable {
 
   /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
   ///
-  /// `notice` is told what a person should know
-  /// and the run does not depend on.
+  /// `notice` is told what a person should know and the run does not depend on.
   public init(
     file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
     index: RunRegistration = RunRegistration(path: nil), notice: @escaping @Sendable (String) -> Void = { _ in },
@@ -52,6 +51,7 @@ public struct ExperimentRun: Sendable {
     do {
       let ending =
         switch file.stage {
+        case _ where !file.externalPolicy.isEmpty: try await ExternalRun(run: self).run()
         case .encoder: try await EncoderRun(run: self).run()
         case .captions, .questions, .reinforcement: try await PolicyRun(run: self).run()
         }
@@ -83,21 +83,26 @@ public struct ExperimentRun: Sendable {
     let folder = CheckpointFolder(path: directory.checkpointsFolder)
     let found = try folder.newest()
     let first = found?.checkpoint.stepsDone ?? 0
-    let log = Tee(
-      [
-        try JSONLinesSink(path: directory.logFile, resumingAt: first),
-        try CSVSink(path: directory.metricsFile, resumingAt: first),
-      ] + sinks)
+    let own = try JSONLinesSink(path: directory.logFile, resumingAt: first)
+    let logged = LoggedRun(
+      name: file.name, summary: file.summary, directory: directory.path, stepsDone: first, parameters: file.resolved.leaves,
+      history: first > 0 ? try JSONLinesSink.events(path: directory.logFile) : [])
+    let log = Tee(file.logs.map { $0.sink(for: logged) } + sinks, required: [own])
     for warning in found?.warnings ?? [] {
-      await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
+      try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
     let loop = StageLoop(
       cadence: StageLoop.Cadence(
         steps: file.training.steps, evaluateEvery: file.evaluation.every, checkpointEvery: file.training.checkpointEvery),
       log: log, checkpoints: folder, shouldStop: shouldStop)
-    let ending = try await loop.run(&stage, from: found?.checkpoint, evaluate: evaluate)
-    await log.finish()
-    return ending
+    do {
+      let ending = try await loop.run(&stage, from: found?.checkpoint, evaluate: evaluate)
+      try await log.finish()
+      return ending
+    } catch {
+      try? await log.finish()
+      throw error
+    }
   }
 
   /// Steps that the newest sound checkpoint holds.

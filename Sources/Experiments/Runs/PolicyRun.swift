@@ -91,15 +91,22 @@ struct PolicyRun {
     let training = file.training
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
-    var stage = try await ReinforcementStage(
-      policy: policy, source: QuestionExercises(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
-      algorithm: algorithm, rewards: rewards,
-      settings: .init(
-        seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
-        maximumTokens: training.maximumTokens, learningRate: training.learningRate,
-        microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance),
-      keep: { step, groups in try await store.keep(groups, step: step) })
-    return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+    func learn(from source: some ExerciseSource<AudioPrompt>) async throws -> StageLoop.Ending {
+      var stage = try await ReinforcementStage(
+        policy: policy, source: source, algorithm: algorithm, rewards: rewards,
+        settings: .init(
+          seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
+          maximumTokens: training.maximumTokens, learningRate: training.learningRate,
+          microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance),
+        curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
+      return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+    }
+    return file.curricula.contains { type(of: $0).choosesQuestions }
+      ? try await learn(
+        from: GuidedExercises(timelines: tracks.map(\.timeline), options: file.questions, schedule: schedule) {
+          try policy.prompt(tracks[$0].audio, question: $1.text)
+        })
+      : try await learn(from: QuestionExercises(tracks: tracks, policy: policy, options: file.questions, schedule: schedule))
   }
 
   /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.

@@ -1,4 +1,3 @@
-import AudioLanguageModel
 import Questions
 import Rewards
 import Rollouts
@@ -14,7 +13,7 @@ struct RolloutLog: Sendable {
     self.labels = labels
   }
 
-  func keep(_ groups: [JudgedGroup<AudioPrompt>], step: Int) async throws {
+  func keep(_ groups: [JudgedGroup<some Sendable>], step: Int) async throws {
     try await store.append(
       groups.flatMap { group in
         group.members.enumerated().map { index, member in

@@ -15,6 +15,8 @@ public struct RunDirectory: Sendable {
   public var checkpointsFolder: String { "\(path)/checkpoints" }
   public var evaluationFile: String { "\(path)/evaluation.jsonl" }
   public var policyFile: String { "\(path)/policy.safetensors" }
+  /// The last checkpoint of a policy in another process, as the process wrote it.
+  public var externalPolicyFile: String { "\(path)/policy.bin" }
   public var summaryFile: String { "\(path)/summary.html" }
 
   public init(path: String) {
@@ -55,7 +57,8 @@ public struct RunDirectory: Sendable {
 
   /// Whether everything that a run leaves at its end is there; only runs with held-out tracks are scored.
   public func isFinished(isScored: Bool) -> Bool {
-    ([policyFile] + (isScored ? [evaluationFile] : [])).allSatisfy { FileManager.default.fileExists(atPath: $0) }
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    return (exists(policyFile) || exists(externalPolicyFile)) && (!isScored || exists(evaluationFile))
   }
 
   /// Opens a folder that a run has left; throws where it is none.

@@ -16,4 +16,6 @@ public struct EveryNSteps: RunLogSink {
   }
 
   public func finish() async throws { try await sink.finish() }
+
+  public func warnings() async -> [String] { await sink.warnings() }
 }

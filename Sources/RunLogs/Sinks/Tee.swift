@@ -1,45 +1,52 @@
-/// Hands every event to several sinks, in order, and outlives their failures.
+/// Hands every event to several sinks, in order.
 ///
-/// A sink that throws is dropped; those that are left get a warning that names it, the step and the error. `Tee` itself never
-/// throws, so a full disk costs a log and not the run.
+/// The `required` ones come first, and their errors are thrown: a run whose own log cannot be written must not go on. Any other
+/// sink that throws is dropped; those that are left get a warning that names it, the step and the error. What sinks say of
+/// themselves (``RunLogSink/warnings()``) becomes warnings too.
 public actor Tee: RunLogSink {
+  private let required: [any RunLogSink]
   private var sinks: [any RunLogSink]
   private var latest = RunEvent(kind: .warning, step: 0, totalSteps: 0)
-  /// What has been said of sinks that were dropped.
-  public private(set) var warnings: [RunEvent] = []
+  /// What has been said of sinks that were dropped or that had something to say.
+  public private(set) var recordedWarnings: [RunEvent] = []
 
-  public init(_ sinks: [any RunLogSink]) {
+  public init(_ sinks: [any RunLogSink], required: [any RunLogSink] = []) {
     self.sinks = sinks
+    self.required = required
   }
 
-  public func record(_ event: RunEvent) async {
+  public func record(_ event: RunEvent) async throws {
     latest = event
     var pending = [event]
     while let next = pending.first {
       pending.removeFirst()
+      for sink in required { try await sink.record(next) }
       pending += await forEachSink { try await $0.record(next) }
     }
   }
 
-  public func finish() async {
-    for warning in await forEachSink({ try await $0.finish() }) { await record(warning) }
+  public func finish() async throws {
+    let last = await forEachSink { try await $0.finish() }
+    for warning in last { try await record(warning) }
+    for sink in required { try await sink.finish() }
   }
 
-  /// Drops the sinks that throw and returns a warning for each.
+  /// Drops the sinks that throw; returns a warning for each, and those of the sinks that are left.
   private func forEachSink(_ body: (any RunLogSink) async throws -> Void) async -> [RunEvent] {
     var kept: [any RunLogSink] = []
-    var dropped: [RunEvent] = []
+    var texts: [String] = []
     for sink in sinks {
       do {
         try await body(sink)
         kept.append(sink)
+        texts += await sink.warnings()
       } catch {
-        let text = "the log \(type(of: sink)) failed and gets no more events: \(error)"
-        dropped.append(RunEvent(kind: .warning, step: latest.step, totalSteps: latest.totalSteps, text: text))
+        texts.append("the log \(type(of: sink)) failed and gets no more events: \(error)")
       }
     }
     sinks = kept
-    warnings += dropped
-    return dropped
+    let events = texts.map { RunEvent(kind: .warning, step: latest.step, totalSteps: latest.totalSteps, text: $0) }
+    recordedWarnings += events
+    return events
   }
 }

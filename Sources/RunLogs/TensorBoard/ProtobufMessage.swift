@@ -26,6 +26,11 @@ struct ProtobufMessage {
     bytes += value.bitPattern.littleEndianBytes
   }
 
+  /// Numbers one after another without keys of their own.
+  mutating func doubles(_ field: UInt64, _ values: [Double]) {
+    delimited(field, values.flatMap { $0.bitPattern.littleEndianBytes })
+  }
+
   mutating func text(_ field: UInt64, _ value: String) {
     delimited(field, Array(value.utf8))
   }

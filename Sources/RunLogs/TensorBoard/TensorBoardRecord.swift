@@ -29,6 +29,28 @@ enum TensorBoardRecord {
     }
   }
 
+  /// Histograms: least 1, greatest 2, count 3, sum 4, sum of squares 5, right edges 6, counts 7.
+  static func histograms(_ histograms: [(name: String, values: Histogram)], wallTime: Double, step: Int) -> [UInt8] {
+    record(wallTime: wallTime, step: step) { event in
+      event.message(5) { summary in
+        for (name, values) in histograms {
+          summary.message(1) { entry in
+            entry.text(1, name)
+            entry.message(5) { message in
+              message.double(1, values.minimum)
+              message.double(2, values.maximum)
+              message.double(3, Double(values.count))
+              message.double(4, values.sum)
+              message.double(5, values.sumOfSquares)
+              message.doubles(6, values.limits)
+              message.doubles(7, values.counts)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Shown under TensorBoard's tab for text, as Markdown.
   static func text(_ text: String, name: String, wallTime: Double, step: Int) -> [UInt8] {
     let stringType: Int64 = 7

@@ -1,0 +1,54 @@
+public import Options
+public import Rewards
+public import Training
+
+/// An option of a reward that changes in the course of the run, such as a width or a tolerance.
+///
+/// At share x of the ramp the option is first + (last − first)·x (`linear`), first·(last/first)^x (`geometric`) or
+/// first + (last − first)·(1 − cos πx)/2 (`cosine`). Any number that a reward reads can be scheduled.
+///
+///     curriculum:
+///       - {curriculum: reward-option, label: onset-error, option: scale, from: 15, to: 3, until: 0.8}
+public struct RewardOption: Curriculum {
+  public static let name = "reward-option"
+  public static let summary = "an option of a reward goes from one value to another: a width or a tolerance that narrows"
+  public static let choosesQuestions = false
+
+  private let label: String
+  private let option: String
+  private let first: Double
+  private let last: Double
+  private let ramp: Ramp
+  private var value: Double
+
+  public init(options: inout OptionReader) {
+    label = options.text("label", help: "label of the reward")
+    option = options.text("option", help: "which of its options; `takt list rewards NAME` shows them")
+    first = options.number("from", default: 1, in: -1e9...1e9, help: "value at the first step")
+    last = options.number("to", default: 1, in: -1e9...1e9, help: "value at the end of the ramp")
+    ramp = Ramp(options: &options, shape: .geometric)
+    value = first
+    if ramp.shape == .geometric, min(first, last) <= 0 {
+      options.record("must be linear or cosine: a geometric ramp needs values above 0", at: "shape")
+    }
+  }
+
+  public func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
+    for value in [first, last] {
+      var rewards = rewards
+      if let complaint = rewards.set(option, of: label, to: value) { return [complaint] }
+    }
+    return []
+  }
+
+  public var metrics: [String: Double] { ["\(label)/\(option)": value] }
+
+  public mutating func begin(step: Int, of steps: Int) {
+    value = ramp.value(from: first, to: last, progress: ramp.progress(step: step, of: steps))
+  }
+
+  public func adjust(_ rewards: inout RewardSpec) {
+    let complaint = rewards.set(option, of: label, to: value)
+    precondition(complaint == nil, complaint ?? "")
+  }
+}

@@ -1,0 +1,60 @@
+import Curricula
+import MusTBench
+import Questions
+import Randomness
+import Timelines
+import Training
+
+/// Questions for a reward that are chosen from all questions about all tracks, as the curricula ask.
+struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
+  private let schedule: TrackSchedule
+  private let draw: QuestionDraw
+  /// Task → for each of its questions the index of its track.
+  private let trackOf: [String: [Int]]
+  /// Questions of a step.
+  private let total: Int
+  private let prompt: @Sendable (_ track: Int, _ question: Question) throws -> Prompt
+
+  var followsGuidance: Bool { true }
+
+  init(
+    timelines: [Timeline], options: QuestionOptions, schedule: TrackSchedule,
+    prompt: @escaping @Sendable (_ track: Int, _ question: Question) throws -> Prompt
+  ) {
+    self.schedule = schedule
+    self.prompt = prompt
+    total = schedule.perStep * options.perTrack.reduce(0, +)
+    var bank: [String: [Question]] = [:]
+    var trackOf: [String: [Int]] = [:]
+    for (index, timeline) in timelines.enumerated() {
+      for (place, name) in options.tasks.enumerated() {
+        var stream = schedule.stream.derived(0x4261, index, place)
+        let questions = BenchmarkTasks[name]?.questions(for: timeline, stream: &stream) ?? []
+        bank[name, default: []] += questions
+        trackOf[name, default: []] += [Int](repeating: index, count: questions.count)
+      }
+    }
+    self.trackOf = trackOf
+    draw = QuestionDraw(
+      bank: bank, usualShares: Dictionary(uniqueKeysWithValues: zip(options.tasks, options.perTrack.map(Double.init))))
+  }
+
+  /// Every question, task by task.
+  var questions: [Question] { draw.bank.sorted { $0.key < $1.key }.flatMap(\.value) }
+
+  func exercises(step: Int, round: Int) async throws -> [Exercise<Prompt>] {
+    try await exercises(step: step, round: round, guidance: QuestionGuidance())
+  }
+
+  /// In the order of the tracks, so that a track's audio is computed once for all questions about it.
+  func exercises(step: Int, round: Int, guidance: QuestionGuidance) async throws -> [Exercise<Prompt>] {
+    let drawn = draw.draw(total, guidance: guidance, stream: schedule.stream.derived(0x4472, step, round))
+    return try drawn.sorted { $0.key < $1.key }
+      .flatMap { task, indices in indices.map { (track: trackOf[task]?[$0] ?? 0, question: draw.bank[task]?[$0]) } }
+      .enumerated().sorted { ($0.element.track, $0.offset) < ($1.element.track, $1.offset) }
+      .compactMap { _, entry in
+        guard let question = entry.question else { return nil }
+        return Exercise(question: question, prompt: try prompt(entry.track, question))
+      }
+  }
+}

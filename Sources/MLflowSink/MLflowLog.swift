@@ -1,0 +1,36 @@
+import Foundation
+public import Options
+public import RunLogs
+
+/// `mlflow`: a run on an MLflow tracking server.
+public struct MLflowLog: LogRecipe {
+  public static let name = "mlflow"
+  public static let summary = "a run on an MLflow tracking server, over its REST interface: metrics, parameters, status"
+  public static let takesHistory = true
+
+  public let uri: String
+  public let experiment: String
+  public let run: String
+  public let interval: Double
+
+  public init(options: inout OptionReader) {
+    uri = options.text(
+      "uri", default: "", help: "the server's address; none for MLFLOW_TRACKING_URI, or http://127.0.0.1:5000 without it")
+    experiment = options.text(
+      "experiment", default: "takt", help: "the server's experiment, made where it has none of that name")
+    run = options.text("run", default: "", help: "the run's name on the server; none for the experiment file's")
+    interval = options.number(
+      "interval", default: 1, in: 0...3600, unit: "s", help: "metrics of so many seconds go to the server together")
+    if !uri.isEmpty, !uri.hasPrefix("http://"), !uri.hasPrefix("https://") {
+      options.record("must begin with http:// or https://, not '\(uri)'", at: "uri")
+    }
+  }
+
+  public func open(for run: LoggedRun) async throws -> any RunLogSink {
+    let named = ProcessInfo.processInfo.environment["MLFLOW_TRACKING_URI"] ?? "http://127.0.0.1:5000"
+    return try await MLflowSink(
+      client: MLflowClient(server: uri.isEmpty ? named : uri), experiment: experiment,
+      name: self.run.isEmpty ? run.name : self.run,
+      interval: interval, run: run)
+  }
+}

@@ -1,0 +1,17 @@
+public import Options
+
+/// `csv`: a table, made anew from the run's own log where a run goes on.
+public struct CSVLog: LogRecipe {
+  public static let name = "csv"
+  public static let summary = "a table with a row an event and a column a metric, for spreadsheets and pandas"
+  public static let takesHistory = true
+
+  public let file: String
+
+  public init(options: inout OptionReader) {
+    file = options.text("file", default: "metrics.csv", help: "name in the run's folder")
+    if file.contains("/") { options.record("must be a name without folders, not '\(file)'", at: "file") }
+  }
+
+  public func open(for run: LoggedRun) throws -> any RunLogSink { try CSVSink(path: "\(run.directory)/\(file)") }
+}

@@ -1,0 +1,51 @@
+public import Options
+
+/// One entry of an experiment's `log:`: which log, how often, and what of each event.
+///
+///     log: [jsonl, csv, {sink: tensorboard, every: 10, include: [reward/*, evaluation/*]}]
+public struct ChosenLog: Sendable {
+  public let recipe: any LogRecipe
+  /// Steps between those that it gets.
+  public let every: Int
+  public let include: [String]
+  public let exclude: [String]
+
+  /// `nil` where the catalogue has no log of that name, which is recorded.
+  public init?(options: inout OptionReader, catalog: LogCatalog) {
+    let name = options.text("sink", help: "name of the log; `takt list sinks` shows them")
+    every = options.integer("every", default: 1, in: 1...1_000_000, unit: "steps", help: "passes on every n-th step")
+    include = options.words("include", default: [], help: "names that are passed on, `*` for any characters; none for all")
+    exclude = options.words("exclude", default: [], help: "names that are left out")
+    guard let type = catalog[name] else {
+      if !name.isEmpty {
+        options.record("no log is named '\(name)'; known: \(catalog.names.joined(separator: ", "))", at: "sink")
+      }
+      return nil
+    }
+    recipe = type.init(options: &options)
+    if isOwnLog, every > 1 || !include.isEmpty || !exclude.isEmpty {
+      options.record(
+        "must be another name: \(JSONLinesLog.ownFile) is the run's own log and holds every step and every name", at: "file")
+    }
+  }
+
+  public var name: String { type(of: recipe).name }
+
+  /// Whether it is the log that every run has and that is no sink beside it.
+  public var isOwnLog: Bool { (recipe as? JSONLinesLog)?.file == JSONLinesLog.ownFile }
+
+  /// The log of `run`, made when its first event comes.
+  public func sink(for run: LoggedRun, limits: IsolatedSink.Limits = IsolatedSink.Limits()) -> any RunLogSink {
+    IsolatedSink(name, limits: limits) { try await chain(for: run) }
+  }
+
+  private func chain(for run: LoggedRun) async throws -> any RunLogSink {
+    var sink = try await recipe.open(for: run)
+    if !include.isEmpty || !exclude.isEmpty { sink = NameFilter(include: include, exclude: exclude, to: sink) }
+    if every > 1 { sink = EveryNSteps(every, to: sink) }
+    if type(of: recipe).takesHistory {
+      for event in run.history { try await sink.record(event) }
+    }
+    return sink
+  }
+}

@@ -1,0 +1,61 @@
+public import Options
+
+/// A kind of log that an experiment may name under `log:`; its options stand in the same map.
+public protocol LogRecipe: Sendable {
+  static var name: String { get }
+
+  /// What it leaves and where, in a sentence.
+  static var summary: String { get }
+
+  /// Whether a sink that is made for a run which goes on is first given the events that stand; else it goes on with its own.
+  static var takesHistory: Bool { get }
+
+  init(options: inout OptionReader)
+
+  /// Makes the sink; a throw is said to the person who runs, and it is asked again later.
+  func open(for run: LoggedRun) async throws -> any RunLogSink
+}
+
+/// The run that a log is of.
+public struct LoggedRun: Sendable {
+  public var name: String
+  /// What the experiment shows, in a sentence; may be empty.
+  public var summary: String
+  /// The run's folder.
+  public var directory: String
+  /// Steps that the checkpoint holds from which the run goes on; 0 for a new run.
+  public var stepsDone: Int
+  /// Every option with its value, by its path: `training.steps`.
+  public var parameters: [(name: String, value: String)]
+  /// Events of the run that stand, where it goes on.
+  public var history: [RunEvent]
+
+  public init(
+    name: String, summary: String = "", directory: String, stepsDone: Int = 0,
+    parameters: [(name: String, value: String)] = [], history: [RunEvent] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.directory = directory
+    self.stepsDone = stepsDone
+    self.parameters = parameters
+    self.history = history
+  }
+}
+
+/// The logs that an experiment may name.
+public struct LogCatalog: Sendable {
+  /// In the order in which they were listed.
+  public let types: [any LogRecipe.Type]
+
+  /// Traps where two have one name.
+  public init(_ types: [any LogRecipe.Type]) {
+    var names: Set<String> = []
+    for type in types { precondition(names.insert(type.name).inserted, "two logs are named '\(type.name)'") }
+    self.types = types
+  }
+
+  public var names: [String] { types.map { $0.name } }
+
+  public subscript(name: String) -> (any LogRecipe.Type)? { types.first { $0.name == name } }
+}
