@@ -7,7 +7,7 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve",
     abstract: "Rewards for another program, such as a trainer in Python: JSON lines in, JSON lines out.",
     discussion: """
-      A request a line: {"id": 1, "completions": ["0:57"], "questions": [{"id", "task", "question", "answers", "duration"}]}, or
+      A request a line: {"id": 1, "completions": ["0:57"], "questions": [{"id", "track_id", "task", "question", "answers", "duration"}]}, or
       "ids" instead of "questions" where --questions loaded them. The answer: {"id": 1, "rewards": [0.9], "components": {…},
       "outcomes": ["answered"]}, or {"id": 1, "error": "…"}. Ends with its input. docs/external-policy.md has a reward
       function for TRL of ten lines.

@@ -6,7 +6,7 @@ struct RewardServiceTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
     .standardizedFileURL.path
   private static let question =
-    #"{"id":"q","task":"tsg","question":"When?","kind":"instant","answers":["0:57"],"duration":222}"#
+    #"{"id":"q","track_id":"t","task":"tsg","question":"When?","kind":"instant","answers":["0:57"],"duration":222}"#
 
   private func rewardFile() throws -> String {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).yaml").path

@@ -35,6 +35,11 @@ public struct RewardService: Sendable {
     let truncated: [Bool]?
     let step: Int?
     let steps: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case id, completions, questions, ids, truncated, step, steps
+      case tokenCounts = "token_counts"
+    }
   }
 
   private struct Answer: Encodable {
@@ -55,7 +60,6 @@ public struct RewardService: Sendable {
   public mutating func answer(_ line: Data) -> Data {
     lines += 1
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     var id: Int?
     do {
       let request = try decoder.decode(Request.self, from: line)
