@@ -37,8 +37,16 @@ struct AlgorithmsCommand: ParsableCommand {
     @Option(help: "The step; default the last.")
     var step: Int?
 
+    @Flag(help: "The choices as a JSON list.")
+    var json = false
+
+    func validate() throws {
+      if json, folder != nil { throw ValidationError("--json prints the choices alone: leave out --run") }
+    }
+
     func run() throws {
-      print(try ProfileDifferences(first, second).text(run: folder, step: step), terminator: "")
+      let differences = try ProfileDifferences(first, second)
+      print(json ? try differences.json() : try differences.text(run: folder, step: step), terminator: "")
     }
   }
 }

@@ -12,6 +12,13 @@ struct Takt: AsyncParsableCommand {
         takt train experiments/must/4-grpo.yaml         one experiment in runs/must-grpo
         takt score QUESTIONS.jsonl COMPLETIONS.jsonl --rewards experiments/rewards/must.yaml
         takt list rewards                               what an experiment may name
+
+      EXIT CODES
+        0 done · 1 an error, or the command's answer is no (audit, demo) · 3 stopped, the same command goes on
+        4 some runs of a grid failed · 64 the command line cannot be read · 130 ended by a second Ctrl-C
+
+      COMPLETION
+        takt --generate-completion-script bash|zsh|fish      see docs/scripting.md
       """,
     version: Manifest.version,
     subcommands: [

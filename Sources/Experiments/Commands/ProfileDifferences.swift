@@ -28,6 +28,16 @@ public struct ProfileDifferences: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The choices that differ as a JSON list.
+  public func json() throws -> String {
+    let objects = comparison.choices.map {
+      ["choice": $0.name, comparison.left.rawValue: $0.left, comparison.right.rawValue: $0.right]
+    }
+    let data = try JSONSerialization.data(
+      withJSONObject: objects, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
   private func numbers(run: String, step: Int?) throws -> [String] {
     let path = try RunDirectory.existing(run).rolloutsFile
     guard FileManager.default.fileExists(atPath: path), let last = try RolloutStepSummary.steps(path: path).last else {
