@@ -108,8 +108,9 @@ public struct AblationRun: Sendable {
     for (arm, text) in zip(grid.arms, texts) {
       let path = "\(folder)/\(arm.experiment)"
       guard FileManager.default.fileExists(atPath: path) else { continue }
-      let old = try? YAMLFile(path: path)
-      let changed = try OptionDifference.between(old?.root ?? .emptyMap, YAMLFile(text: text, path: path).root)
+      // Resolved anew, so that an option that a later version added counts with its default.
+      let old = (try? ExperimentFile(path: path).resolved) ?? (try? YAMLFile(path: path).root) ?? .emptyMap
+      let changed = try OptionDifference.between(old, YAMLFile(text: text, path: path).root)
       if !changed.isEmpty { clashes.append("  \(arm.name): " + changed.prefix(3).map(\.description).joined(separator: "; ")) }
     }
     guard clashes.isEmpty else {
