@@ -25,6 +25,8 @@ public struct TrackOptions: Sendable, Hashable {
   public var composition: ComposedTrack.Configuration
   /// Whether training starts at track `skip` of the training stream, so that a later stage hears new tracks.
   public var skip: Int
+  /// How far the times in the training tracks' annotations may lie from the truth, in seconds; held-out ones are exact.
+  public var annotationError: Double
 
   public init(options: inout OptionReader) {
     source = options.choice("source", default: Source.composed, help: "where the tracks come from")
@@ -37,6 +39,9 @@ public struct TrackOptions: Sendable, Hashable {
     test = options.integer("test", default: 400, in: 0...100_000, help: "held-out tracks for the final figures (composed)")
     composition = options.section("composition") { ComposedTrack.Configuration(options: &$0) }
     skip = options.integer("skip", default: 0, in: 0...10_000_000, help: "training tracks to leave to earlier stages")
+    annotationError = options.number(
+      "annotation-error", default: 0, in: 0...60, unit: "s",
+      help: "largest error of the times in the training tracks' annotations")
   }
 }
 

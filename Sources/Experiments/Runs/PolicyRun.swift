@@ -1,6 +1,7 @@
 import Algorithms
 import AudioLanguageModel
 import MusTBench
+import Music
 import Policies
 import Questions
 import Randomness
@@ -25,7 +26,8 @@ struct PolicyRun {
         .check(algorithm, hasValueHead: policy.hasValueHead, groupSize: file.training.completions)
     }
     let splits = try run.splits
-    let tracks = try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress)
+    let tracks = annotated(
+      try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress))
     let validation = try TrackLibrary.encoded(
       splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
     let heldOut = try heldOut(validation, policy: policy)
@@ -49,6 +51,16 @@ struct PolicyRun {
     let test = try TrackLibrary.encoded(
       try run.splits.test, by: try run.encoder(), title: "held-out tracks", progress: run.progress)
     return try await answers(of: try await startingPolicy(), phase: .end, on: test)
+  }
+
+  /// Tracks with the annotations that are learnt from; what is wrong in them is the same in every run on these tracks.
+  private func annotated(_ tracks: [EncodedTrack]) -> [EncodedTrack] {
+    let stream = RandomStream(seed: file.tracks.seed).derived(0x616E, file.tracks.skip)
+    return tracks.enumerated().map { index, track in
+      EncodedTrack(
+        timeline: track.timeline.misplaced(upTo: file.tracks.annotationError, stream: stream.derived(index)), audio: track.audio
+      )
+    }
   }
 
   private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut {
