@@ -25,7 +25,7 @@ check: test build
 	bash experiments/check.sh
 
 bench: build
-	$(TAKT) bench
+	TAKT_PYTHON="$$(bash experiments/python.sh scipy mir_eval nltk)" $(TAKT) bench
 
 must: build
 	$(TAKT) train experiments/must/1-encoder.yaml

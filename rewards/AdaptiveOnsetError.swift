@@ -11,7 +11,8 @@ import Rewards
 /// the error's standard deviation, so a fixed width is right at one stage of training only.
 ///
 /// - Answers that hold no time move nothing. Between observations it is a pure function.
-/// - State: `quantile` and `width`, seconds. Put `onset-error` with weight 0 beside it to log the reward at a fixed width.
+/// - State: `quantile` and `width`, seconds; `fixed`, the mean score of the step's `fixed-answers` answers at the width `fixed`,
+///   which says how the policy fares where the width alone could move the reward.
 ///
 /// The quantile estimate is the stochastic approximation of Robbins and Monro 1951 on the logarithm.
 struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
@@ -31,6 +32,7 @@ struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
   let narrowest: Double
   let widest: Double
   private var quantile: Double
+  private var beside: FixedWidthMean
 
   init(options: inout OptionReader) {
     form = options.choice("form", default: .laplace, help: "how the score falls with the error")
@@ -39,6 +41,7 @@ struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
     rate = options.number("rate", default: 0.02, in: 0.0001...1, help: "how far one answer moves the logarithm of the quantile")
     narrowest = options.number("narrowest", default: 1, in: 0.001...3600, unit: "s", help: "least width")
     widest = options.number("widest", default: 30, in: 0.001...3600, unit: "s", help: "greatest width, and the first")
+    beside = FixedWidthMean(form: form, options: &options)
     if narrowest > widest { options.record("is greater than 'widest', \(OptionValue.written(widest))", at: "narrowest") }
     quantile = widest / factor
   }
@@ -47,16 +50,24 @@ struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
   var width: Double { min(widest, max(min(narrowest, widest), factor * quantile)) }
 
   var state: [String: Double] {
-    get { ["quantile": quantile, "width": width] }
-    set { if let value = newValue["quantile"], value > 0, value.isFinite { quantile = value } }
+    get { beside.state.merging(["quantile": quantile, "width": width]) { $1 } }
+    set {
+      if let value = newValue["quantile"], value > 0, value.isFinite { quantile = value }
+      beside.state = newValue
+    }
   }
 
   var range: ClosedRange<Double> { 0...1 }
 
   func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
 
+  mutating func begin(step: Int, of steps: Int) { beside.clear() }
+
   mutating func observe(_ reading: Reading, to question: Question) {
-    guard question.kind == .instant, let distance = Self.distance(reading, to: question), distance.isFinite else { return }
+    guard question.kind == .instant else { return }
+    let distance = Self.distance(reading, to: question)
+    beside.observe(distance: distance)
+    guard let distance, distance.isFinite else { return }
     let moved = quantile * .exp(distance > quantile ? rate * share : -rate * (1 - share))
     // Beyond these the width no longer changes; a quantile that wandered off would be slow to come back.
     quantile = min(widest / factor, max(min(narrowest, widest) / factor, moved))

@@ -8,7 +8,7 @@ import Rewards
 /// The score is that of `onset-error` at the width s = first·(last/first)^x, x the share of the schedule that has passed: the
 /// schedule ends after the share `until` of the run's steps and the width then stays.
 ///
-/// - State: `width`, seconds.
+/// - State: `width`, seconds; `fixed`, the mean score of the step's `fixed-answers` answers at the width `fixed`.
 struct ScheduledOnsetError: InstantReward, AdaptiveReward {
   static let name = "scheduled-onset-error"
 
@@ -24,6 +24,7 @@ struct ScheduledOnsetError: InstantReward, AdaptiveReward {
   let last: Double
   let until: Double
   private var width: Double
+  private var beside: FixedWidthMean
 
   init(options: inout OptionReader) {
     form = options.choice("form", default: .laplace, help: "how the score falls with the error")
@@ -31,11 +32,15 @@ struct ScheduledOnsetError: InstantReward, AdaptiveReward {
     last = options.number("last", default: 3, in: 0.001...3600, unit: "s", help: "width at the end of the schedule")
     until = options.number("until", default: 1, in: 0.001...1, help: "share of the run's steps after which the width stays")
     width = first
+    beside = FixedWidthMean(form: form, options: &options)
   }
 
   var state: [String: Double] {
-    get { ["width": width] }
-    set { if let value = newValue["width"], value > 0, value.isFinite { width = value } }
+    get { beside.state.merging(["width": width]) { $1 } }
+    set {
+      if let value = newValue["width"], value > 0, value.isFinite { width = value }
+      beside.state = newValue
+    }
   }
 
   var range: ClosedRange<Double> { 0...1 }
@@ -45,5 +50,11 @@ struct ScheduledOnsetError: InstantReward, AdaptiveReward {
   mutating func begin(step: Int, of steps: Int) {
     let share = steps > 0 ? min(1, max(0, Double(step) / (until * Double(steps)))) : 1
     width = first * .pow(last / first, share)
+    beside.clear()
+  }
+
+  mutating func observe(_ reading: Reading, to question: Question) {
+    guard question.kind == .instant else { return }
+    beside.observe(distance: Self.distance(reading, to: question))
   }
 }

@@ -3,6 +3,17 @@ public import Timelines
 /// What kind of answer a question wants.
 public enum AnswerKind: String, Sendable, Hashable, Codable, CaseIterable {
   case instant, intervals, choice, order, text
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let kind = AnswerKind(rawValue: name) else {
+      let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(name)' is no kind of answer; write one of \(known)")
+    }
+    self = kind
+  }
 }
 
 /// An answer as a value: what a reference holds and what a reader finds in a completion.

@@ -25,6 +25,7 @@ extension AnswerLexer {
       total += part * smaller.seconds
       unit = smaller
     }
+    if unit.rawValue > Unit.second.rawValue, isBareNumberNext { return AnswerToken(.fault, fault: .ambiguous) }
     guard total < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
     return AnswerToken(.seconds, value: total)
   }
@@ -59,6 +60,18 @@ extension AnswerLexer {
     }
     position = before
     return nil
+  }
+
+  /// Whether a number of one or two digits without a unit follows and ends there, as in `1 min 12`: seconds, perhaps.
+  private var isBareNumberNext: Bool {
+    var next = position
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    guard next > position, byte(next).isDigit else { return false }
+    next += byte(next + 1).isDigit ? 2 : 1
+    if byte(next) == UInt8(ascii: "."), byte(next + 1).isDigit { return false }
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    return [0, UInt8(ascii: "\n"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: ")")].contains(
+      byte(next))
   }
 
   private mutating func skipBlanks() {

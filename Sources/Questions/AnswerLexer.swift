@@ -59,7 +59,8 @@ struct AnswerLexer {
     case UInt8(ascii: ","), UInt8(ascii: ";"): append(AnswerToken(.comma))
     case UInt8(ascii: ":"): colon()
     case UInt8(ascii: "="): append(AnswerToken(.colon))
-    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): append(AnswerToken(.stop))
+    case UInt8(ascii: "."): dots()
+    case UInt8(ascii: "!"), UInt8(ascii: "?"): append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"): append(AnswerToken(.close))
     case UInt8(ascii: "&"): append(AnswerToken(.and))
@@ -77,6 +78,13 @@ struct AnswerLexer {
   private var isAfterTime: Bool {
     guard let last = tokens.last else { return false }
     return last.isTime || last.kind == .fault || last.kind == .close
+  }
+
+  /// The end of a sentence, or dots that join two times, such as `0:57..1:12`.
+  private mutating func dots() {
+    let isRun = byte(position) == UInt8(ascii: ".")
+    skip { $0 == UInt8(ascii: ".") }
+    append(AnswerToken(isRun && isAfterTime && byte(position).isDigit ? .range : .stop))
   }
 
   /// A colon, or a clock time that has lost its minutes.

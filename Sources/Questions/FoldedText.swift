@@ -12,24 +12,19 @@ enum FoldedText {
     folded.reserveCapacity(range.count + 8)
     var position = range.lowerBound
     while position < range.upperBound {
-      let byte = bytes[position]
-      if byte < 0x80 {
-        folded.append(byte)
-        position += 1
-      } else {
-        let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
-        append(scalar, to: &folded)
-        position += length
-      }
+      let start = position
+      while position < range.upperBound, bytes[position] < 0x80 { position += 1 }
+      if position > start { bytes.withUnsafeBufferPointer { folded.append(contentsOf: $0[start..<position]) } }
+      guard position < range.upperBound else { break }
+      let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
+      append(scalar, to: &folded)
+      position += length
     }
     return folded
   }
 
   static func copied(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(range.count)
-    for position in range { copy.append(bytes[position]) }
-    return copy
+    bytes.withUnsafeBufferPointer { Array($0[range]) }
   }
 
   /// `range` without white space and invisible characters at either end.
@@ -96,7 +91,8 @@ enum FoldedText {
     case 0x201C, 0x201D, 0x2033, 0x300C...0x300F: folded.append(UInt8(ascii: "\""))
     case 0x2190...0x21FF, 0x27A1, 0x279C, 0x27F6: folded += [UInt8(ascii: "-"), UInt8(ascii: ">")]
     case 0x3001: folded.append(UInt8(ascii: ","))
-    case 0x3002, 0x2026: folded.append(UInt8(ascii: "!"))
+    case 0x3002: folded.append(UInt8(ascii: "!"))
+    case 0x2025, 0x2026: folded += [UInt8(ascii: "."), UInt8(ascii: ".")]
     case 0x2236: folded.append(UInt8(ascii: ":"))
     case 0x2022, 0x25CF, 0x00B7: folded.append(UInt8(ascii: " "))
     case 0x221E: folded += Array(" inf ".utf8)

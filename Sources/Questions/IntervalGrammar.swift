@@ -76,7 +76,7 @@ struct IntervalGrammar {
       isDenied = false
       if let last = brackets.indices.last { brackets[last].hasComma = true }
     case .newline: if link == .none { link = .comma }
-    case .or: if brackets.isEmpty { hasOr = true }
+    case .or: if brackets.isEmpty || isFirstInBracket(index) { hasOr = true }
     case .start: mark = .start
     case .end:
       link = .end
@@ -93,6 +93,9 @@ struct IntervalGrammar {
     case .introducing, .colon, .fault, .marker, .none: break
     }
   }
+
+  /// Whether nothing stands between this token and a bracket that opened before it, as in `(or 2:10-2:25)`.
+  private func isFirstInBracket(_ index: Int) -> Bool { index > 0 && tokens[index - 1].kind == .open }
 
   /// A word between two times keeps them apart, unless it stands in a bracket that opened after the first.
   private mutating func prose() {

@@ -11,6 +11,12 @@ public enum JSONLines {
     public var line: Int?
     public var message: String
 
+    public init(file: String, line: Int?, message: String) {
+      self.file = file
+      self.line = line
+      self.message = message
+    }
+
     public var description: String {
       line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
     }
@@ -26,15 +32,22 @@ public enum JSONLines {
   public static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, _ body: (Value) throws -> Void
   ) throws {
+    try read(type, from: file) { value, _ in try body(value) }
+  }
+
+  /// Calls `body` with each value and the number of its line, counted from 1; `progress` with the bytes that have been read.
+  public static func read<Value: Decodable>(
+    _ type: Value.Type, from file: URL, progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
+  ) throws {
     let decoder = JSONDecoder()
-    try lines(of: file) { number, line in
+    try lines(of: file, progress) { number, line in
       let value: Value
       do {
         value = try decoder.decode(type, from: line)
       } catch {
-        throw Failure(file: file.path(percentEncoded: false), line: number, message: message(for: error))
+        throw Failure(file: file.path(percentEncoded: false), line: number, message: message(for: error, in: line))
       }
-      try body(value)
+      try body(value, number)
     }
   }
 
@@ -68,7 +81,7 @@ public enum JSONLines {
     try handle.write(contentsOf: pending)
   }
 
-  private static func lines(of file: URL, _ body: (Int, Data) throws -> Void) throws {
+  private static func lines(of file: URL, _ progress: (Int) -> Void, _ body: (Int, Data) throws -> Void) throws {
     let path = file.path(percentEncoded: false)
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
@@ -76,7 +89,10 @@ public enum JSONLines {
     defer { try? handle.close() }
     var rest = Data()
     var number = 0
+    var length = 0
     while let piece = try read(handle, path: path), !piece.isEmpty {
+      length += piece.count
+      progress(length)
       var start = piece.startIndex
       while let end = piece[start...].firstIndex(of: 0x0A) {
         number += 1
@@ -103,18 +119,45 @@ public enum JSONLines {
     try body(number, line)
   }
 
-  private static func message(for error: any Error) -> String {
+  private static func message(for error: any Error, in line: Data) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
     case .keyNotFound(let key, let context): return "the key '\(key.stringValue)' is missing\(place(context))"
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return "\(type) expected\(place(context))"
+      return "\(name(of: type)) expected\(place(context))"
     case .dataCorrupted(let context):
-      guard let underlying = context.underlyingError as NSError? else { return context.debugDescription + place(context) }
-      let detail = underlying.userInfo[NSDebugDescriptionErrorKey] as? String
-      return "\(context.debugDescription) \(detail ?? "")".trimmingCharacters(in: .whitespaces)
+      // Foundation gives no other sign on Linux.
+      let isWholeLine =
+        context.underlyingError != nil || context.debugDescription.hasPrefix("The given data was not valid JSON")
+      return isWholeLine ? "is no JSON object: \(fault(of: line))" : context.debugDescription + place(context)
     @unknown default: return "\(error)"
     }
+  }
+
+  /// What a type is called in JSON.
+  private static func name(of type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "a string"
+    case is Double.Type, is Int.Type: "a number"
+    case is Bool.Type: "true or false"
+    case is [Any].Type: "an array"
+    case is [String: Any].Type: "an object in braces"
+    default: "\(type)"
+    }
+  }
+
+  /// Why a line is no JSON.
+  private static func fault(of line: Data) -> String {
+    guard String(validating: line, as: UTF8.self) != nil else {
+      return "it holds bytes that are not UTF-8; write the file in UTF-8"
+    }
+    do {
+      _ = try JSONSerialization.jsonObject(with: line)
+    } catch {
+      if let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String { return detail }
+    }
+    let end = String(decoding: line.suffix(24), as: UTF8.self)
+    return "it ends with “\(end)”; check quotes, braces, escapes and that the line was not cut off"
   }
 
   private static func place(_ context: DecodingError.Context) -> String {

@@ -3,6 +3,7 @@
 ///     {"id":"t1/tsg/onset/piano","track_id":"t1","task":"tsg","category":"onset",
 ///      "question":"When does the piano first start to play?","kind":"instant","answers":["0:57"],"duration":222}
 ///
+/// Without `track_id` a question is about a track of its own; `question`, which no reward looks at, may be missing as well.
 /// `choices` and `items` are left out where they are empty, `category` where it is empty, `duration` where it is not known.
 /// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
 /// task, in lower case; without `duration` it is infinite, so that no time lies outside the track.
@@ -20,8 +21,8 @@ extension Question: Codable {
       throw Self.corrupted(decoder, "question \(fields.id) has the duration \(duration); a track is longer than 0 s")
     }
     self.init(
-      id: fields.id, trackID: fields.trackID, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
-      category: fields.resolvedCategory(), text: fields.question, kind: kind, choices: fields.resolvedChoices(kind),
+      id: fields.id, trackID: fields.trackID ?? fields.id, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
+      category: fields.resolvedCategory(), text: fields.question ?? "", kind: kind, choices: fields.resolvedChoices(kind),
       items: fields.items ?? [], references: [], duration: duration)
     let texts = fields.answers ?? fields.answer.map { [$0] } ?? []
     references = try texts.map { try Self.reference($0, AnswerReader(AnswerForm(self)), decoder, id: fields.id) }

@@ -1,14 +1,14 @@
 /// The fields of a question in a file, a JSON object each.
 ///
 /// Our own form has `id`, `track_id`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`;
-/// MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`, `answer`, `answers`, `split`.
+/// Only `id`, `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`, `answer`, `answers`, `split`.
 struct QuestionFields: Codable {
   var id: String
-  var trackID: String
+  var trackID: String?
   var task: String
   var category: String?
   var qaType: String?
-  var question: String
+  var question: String?
   var kind: AnswerKind?
   var choices: [String]?
   var items: [String]?

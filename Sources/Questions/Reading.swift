@@ -7,6 +7,15 @@ public struct Reading: Sendable, Hashable {
     case empty
     /// No legal answer, and why.
     case unreadable(Fault)
+
+    /// `answered`, `empty`, or the fault: how files name it.
+    public var name: String {
+      switch self {
+      case .answered: "answered"
+      case .empty: "empty"
+      case .unreadable(let fault): fault.rawValue
+      }
+    }
   }
 
   public var outcome: Outcome
@@ -52,4 +61,22 @@ public enum Fault: String, Sendable, Hashable, CaseIterable {
   case unknownOption = "unknown-option"
   /// An order that leaves out or repeats an item.
   case incompleteOrder = "incomplete-order"
+
+  /// The reason in words, for those who look at single answers.
+  public var explanation: String {
+    switch self {
+    case .blank: "there is nothing but white space"
+    case .noAnswer: "nothing here looks like an answer of this kind"
+    case .unclosedTag: "an answer tag is opened and never closed, so its content may have been cut"
+    case .emptyTag: "the answer tag has nothing in it"
+    case .hedged: "there are several different answers, and no word such as *answer* names one"
+    case .reversed: "an interval ends before it starts"
+    case .badClock: "seconds or minutes of a clock time are 60 or more"
+    case .notFinite: "a number is not finite, or too large for a time"
+    case .negative: "a time lies before 0"
+    case .ambiguous: "a time is cut off or abbreviated, so that it may mean several"
+    case .unknownOption: "a letter or item is named that is not among those offered"
+    case .incompleteOrder: "the order leaves out an item or repeats one"
+    }
+  }
 }

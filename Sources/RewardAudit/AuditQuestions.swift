@@ -22,15 +22,15 @@ public struct AuditQuestions: Sendable {
 
   /// Reads the file; `label` matters only where it holds tracks.
   ///
-  /// Throws `JSONLines.Failure` where the file cannot be read or a line is neither, and `AuditFileError` where an id occurs twice, a question about times has no
-  /// duration (blind answers are shares of the track), or nothing is left to ask.
+  /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, or a question about times has
+  /// no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
   public init(file: URL, label: String) throws {
     var questions: [Question] = []
-    var ids: Set<String> = []
+    var lines: [String: Int] = [:]
     var labels: Set<String> = []
     var skipped = 0
     let path = file.path(percentEncoded: false)
-    try JSONLines.read(Line.self, from: file) { line in
+    try JSONLines.read(Line.self, from: file) { line, number in
       let new: [Question]
       switch line {
       case .question(let question): new = [question]
@@ -40,12 +40,13 @@ public struct AuditQuestions: Sendable {
         if !new.contains(where: { $0.kind == .intervals }) { skipped += 1 }
       }
       for question in new {
-        guard ids.insert(question.id).inserted else {
-          throw AuditFileError(file: path, message: "the id '\(question.id)' occurs twice; ids must differ")
+        if let earlier = lines.updateValue(number, forKey: question.id) {
+          throw JSONLines.Failure(
+            file: path, line: number, message: "the id '\(question.id)' is that of line \(earlier) already; ids must differ")
         }
         if question.kind == .instant || question.kind == .intervals, !question.duration.isFinite {
-          throw AuditFileError(
-            file: path,
+          throw JSONLines.Failure(
+            file: path, line: number,
             message:
               "question \(question.id) has no 'duration', and answers that never hear a track need its length; add it in seconds"
           )

@@ -28,7 +28,7 @@ public struct BlindAnswers: Sendable, Hashable {
   public var shares: [Double]
   /// Ends of one answer's intervals as shares of the track's length: start, end, start, end.
   public var spans: [Double]
-  private var fitted: [String: Prior] = [:]
+  var fitted: [String: Prior] = [:]
 
   public init(
     habits: [Habit] = Habit.allCases, seconds: [Double] = [], shares: [Double] = [], spans: [Double] = []
@@ -54,7 +54,7 @@ public struct BlindAnswers: Sendable, Hashable {
     spans.count % 2 == 0 && stride(from: 0, to: spans.count, by: 2).allSatisfy { spans[$0] < spans[$0 + 1] }
   }
 
-  /// Answers to this question: none for choices, orders and texts.
+  /// Answers to this question: of choices and orders those that were usual in a fit, of texts none.
   public func answers(to question: Question) -> [Answer] {
     let prior = fitted[Self.key(of: question)] ?? Prior()
     switch question.kind {
@@ -66,7 +66,9 @@ public struct BlindAnswers: Sendable, Hashable {
       return (lists + ([spans] + prior.spans).compactMap { Self.intervals($0, duration: question.duration) }).map {
         .intervals($0)
       }
-    case .choice, .order, .text: return []
+    case .choice: return prior.choice.map { [.choice($0)] } ?? []
+    case .order: return prior.order(of: question.items).map { [.order($0)] } ?? []
+    case .text: return []
     }
   }
 
@@ -92,61 +94,6 @@ public struct BlindAnswers: Sendable, Hashable {
     guard !spans.isEmpty else { return nil }
     return stride(from: 0, to: spans.count - 1, by: 2).compactMap {
       Interval(start: spans[$0] * duration, end: spans[$0 + 1] * duration)
-    }
-  }
-}
-
-extension BlindAnswers {
-  /// What is typical of the references of one task and category.
-  struct Prior: Sendable, Hashable {
-    var seconds: [Double] = []
-    var shares: [Double] = []
-    var spans: [[Double]] = []
-  }
-
-  static func key(of question: Question) -> String { "\(question.task)/\(question.category)" }
-
-  /// Takes the typical answers of these questions in the place of those of an earlier fit.
-  ///
-  /// Of instants the median in seconds and the median as a share of the track; of intervals the parts of the track that a fifth, a
-  /// third and a half of the references cover, on a grid of hundredths of the track.
-  public mutating func fit(to questions: [Question]) {
-    fitted = Dictionary(grouping: questions, by: Self.key).mapValues { questions in
-      let instants = questions.flatMap { question in
-        question.references.compactMap { reference -> (seconds: Double, share: Double)? in
-          guard case .instant(let time) = reference, question.duration > 0 else { return nil }
-          return (time, time / question.duration)
-        }
-      }
-      return Prior(
-        seconds: Self.median(instants.map(\.seconds)).map { [$0] } ?? [],
-        shares: Self.median(instants.map(\.share)).map { [$0] } ?? [],
-        spans: Self.typicalSpans(of: questions.filter { $0.kind == .intervals }))
-    }
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
-  }
-
-  private static func typicalSpans(of questions: [Question]) -> [[Double]] {
-    let cells = 100
-    var covered = [Int](repeating: 0, count: cells)
-    for question in questions where question.duration > 0 {
-      var intervals: [Interval] = []
-      for case .intervals(let reference) in question.references { intervals += reference }
-      for cell in covered.indices {
-        let time = (Double(cell) + 0.5) / Double(cells) * question.duration
-        if intervals.contains(where: { $0.start <= time && time <= $0.end }) { covered[cell] += 1 }
-      }
-    }
-    return [0.2, 1.0 / 3, 0.5].compactMap { share in
-      var spans: [Double] = []
-      for cell in covered.indices where Double(covered[cell]) >= max(1, share * Double(questions.count)) {
-        let (start, end) = (Double(cell) / Double(cells), Double(cell + 1) / Double(cells))
-        if spans.last == start { spans[spans.count - 1] = end } else { spans += [start, end] }
-      }
-      return spans.isEmpty ? nil : spans
     }
   }
 }

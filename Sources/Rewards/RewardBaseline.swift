@@ -5,14 +5,16 @@ public import Questions
 ///
 /// With the reward's range l…u and b = min(`most`, the best score of `BlindAnswers`), r′ = (r − b)/(u − b) for r ≥ b: the right
 /// answer keeps 1, the best blind answer earns 0, and a question on which guessing pays teaches no guessing. Of choices and
-/// orders b is the mean score over all of them, which a blind answer earns on average; of texts it is the least score.
+/// orders b is the mean score over all of them, which a blind answer earns on average, or more where the usual option or order of
+/// the questions that it was fitted to earns more; of texts it is the least score.
 ///
 /// - Answers worse than blind ones: r′ = `below`·(r − b)/(b − l), in −below…0. The formula above would grow without bound there as
 ///   b nears u, and a few easy questions would outweigh all others. The order of answers to one question stays.
-/// - `most` bounds b where a blind answer is right by luck, so that the right answer still stands out.
+/// - `most` bounds b where a blind answer is right by luck, so that the right answer still stands out. At 1 nothing is bounded:
+///   where a blind answer is entirely right, the right answer earns 0 and every other less.
 public struct RewardBaseline: Sendable, Hashable {
   public var blind: BlindAnswers
-  /// The most that is subtracted; below the upper end of the reward's range.
+  /// The most that is subtracted; at most the upper end of the reward's range.
   public var most: Double
   /// How far below 0 the worst answer lies, at least 0.
   public var below: Double
@@ -26,7 +28,7 @@ public struct RewardBaseline: Sendable, Hashable {
   public init(options: inout OptionReader) {
     blind = BlindAnswers(options: &options)
     most = options.number(
-      "most", default: 0.9, in: 0...0.99, help: "the most that is subtracted, where a blind answer is right by luck")
+      "most", default: 0.9, in: 0...1, help: "the most that is subtracted, where a blind answer is right by luck")
     below = options.number("below", default: 0.2, in: 0.001...10, help: "how far below 0 the worst answer lies")
   }
 
@@ -47,10 +49,15 @@ public struct RewardBaseline: Sendable, Hashable {
     switch question.kind {
     case .instant, .intervals:
       return blind.answers(to: question).reduce(least) { max($0, score($1, of: reward, on: question)) }
-    case .choice: return mean((0..<Self.optionCount(of: question)).map { .choice($0) }, of: reward, on: question)
-    case .order: return mean(Self.orders(of: question.items.count).map { .order($0) }, of: reward, on: question)
+    case .choice: return usual(beside: (0..<Self.optionCount(of: question)).map { .choice($0) }, of: reward, on: question)
+    case .order: return usual(beside: Self.orders(of: question.items.count).map { .order($0) }, of: reward, on: question)
     case .text: return least
     }
+  }
+
+  /// What all answers earn on average, or the usual one where that is more.
+  private func usual(beside all: [Answer], of reward: any TemporalReward, on question: Question) -> Double {
+    blind.answers(to: question).reduce(mean(all, of: reward, on: question)) { max($0, score($1, of: reward, on: question)) }
   }
 
   private func mean(_ answers: [Answer], of reward: any TemporalReward, on question: Question) -> Double {

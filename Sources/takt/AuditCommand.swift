@@ -11,11 +11,13 @@ struct AuditCommand: ParsableCommand {
       {"track_id": "t1", "duration": 180.5, "segments": [[0, 8.5, "intro"], [8.5, 25.5, "verse"], …]}, whose segments are asked for
       when their label starts with --label.
 
+      Without --html the page stands beside the JSON file, with the ending .html.
+
       Policies that never hear a track answer beside honest ones, in text, and the properties that rewards should have are checked.
       Baselines are fitted to the questions of FILE. Ends with exit code 1 where the rewards can be exploited.
 
       EXAMPLE
-        takt audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json --html audit.html
+        takt audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json
       """)
 
   @Argument(help: "YAML file with the rewards.")
@@ -30,7 +32,7 @@ struct AuditCommand: ParsableCommand {
   @Option(help: "File for the numbers.")
   var json: String?
 
-  @Option(help: "File for a page with plots.")
+  @Option(help: "File for a page with plots; default: beside the JSON file.")
   var html: String?
 
   @Option(help: "Most that the best blind policy may earn, as a share of honest answers with 15 s of noise.")
@@ -56,13 +58,17 @@ struct AuditCommand: ParsableCommand {
     }
   }
 
+  private static func page(beside json: String) -> String {
+    (json.hasSuffix(".json") ? String(json.dropLast(5)) : json) + ".html"
+  }
+
   func run() throws {
     let options = AuditOptions(
       maxRatio: maxRatio, minSpearman: minSpearman, maxConstant: maxConstant, maxTied: maxTied, seed: seed)
     let audit = try Audit(spec: spec, file: file, label: label, options: options)
     print(audit.table, terminator: "")
     if let json { try audit.write(json: json) }
-    if let html { try audit.write(html: html) }
+    if let page = html ?? json.map(Self.page(beside:)) { try audit.write(html: page) }
     if audit.isExploitable { throw ExitCode(1) }
   }
 }

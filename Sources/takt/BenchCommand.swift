@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Experiments
 
 struct BenchCommand: AsyncParsableCommand {
@@ -11,6 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
 
       EXAMPLE
         takt bench --quick
+        takt bench --only answers --only metrics
       """)
 
   @Flag(help: "One JSON object instead of a table.")
@@ -19,8 +20,13 @@ struct BenchCommand: AsyncParsableCommand {
   @Flag(help: "At most 15 seconds; fewer rounds.")
   var quick = false
 
+  @Option(help: "Measure only this; may be given again: \(Bench.Part.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var only: [Bench.Part] = []
+
   func run() async throws {
-    let report = try await Bench(quick: quick, progress: json ? .silent : TerminalRun.plainProgress).report()
+    let report = try await Bench(quick: quick, parts: only, progress: json ? .silent : TerminalRun.plainProgress).report()
     print(json ? try report.json : report.text, terminator: json ? "\n" : "")
   }
 }
+
+extension Bench.Part: ExpressibleByArgument {}

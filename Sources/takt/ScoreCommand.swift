@@ -7,9 +7,11 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Rewards for any model's answers, offline.",
     discussion: """
-      QUESTIONS holds one JSON object a line: {"id", "task", "question", "answers": ["0:57-1:12"], "duration", …}.
-      COMPLETIONS holds {"id", "completion"} a line. Prints {id, reward, components, outcome, reason?, answer} a line, and on
-      standard error the share of each outcome and the mean of each component.
+      QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?, …}; the kind
+      of answer follows from the task where it is one of MusTBench's. COMPLETIONS holds {"id", "completion"} a line, one for each
+      question. Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and
+      the mean of each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag;
+      a component is null where it does not judge the question.
 
       EXAMPLE
         takt score questions.jsonl answers.jsonl --rewards experiments/rewards/must.yaml --output scores.jsonl
@@ -29,7 +31,8 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let scoring = try Scoring(questions: questions, rewards: rewards)
-    let summary = try scoring.score(completions: completions, to: output)
+    for warning in scoring.warnings { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    let summary = try scoring.score(completions: completions, to: output, progress: TerminalRun.plainProgress)
     FileHandle.standardError.write(Data(summary.utf8))
   }
 }

@@ -43,7 +43,10 @@ struct JSONLinesTests {
 
   @Test(arguments: [
     ("{\"name\":\"a\",\"value\":1}\n\n{\"name\":\"b\"}\n", 3, "'value'"),
-    ("{\"name\":\"a\",\"value\":\"x\"}\n", 1, "Int expected at 'value'"),
+    ("{\"name\":\"a\",\"value\":\"x\"}\n", 1, "a number expected at 'value'"),
+    ("\n[1]\n", 2, "an object in braces expected"),
+    ("{\"name\":1,\"value\":1}\n", 1, "a string expected at 'name'"),
+    ("{\"name\":\"a\",\"value\":1,}}\n", 1, "no JSON object"),
     ("{\"name\":\"a\",\"value\":1}\n{\"name\"", 2, "JSON"),
   ])
   func namesFileAndLine(contents: String, line: Int, message: String) throws {
@@ -56,6 +59,24 @@ struct JSONLinesTests {
         #expect(failure.description.hasPrefix("\(file.path(percentEncoded: false)):\(line): "))
         #expect(failure.message.contains(message), "\(failure)")
       }
+    }
+  }
+
+  @Test func bytesThatAreNotUTF8AreNamed() throws {
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "bytes-\(ProcessInfo.processInfo.processIdentifier).jsonl")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(Array("{\"name\":\"a".utf8) + [0xFF] + Array("\",\"value\":1}\n".utf8)).write(to: file)
+    #expect { _ = try JSONLines.read(Row.self, from: file) } throws: { "\($0)".contains(":1: ") && "\($0)".contains("UTF-8") }
+  }
+
+  @Test func linesAreCountedWithTheBlankOnes() throws {
+    try withFile("\r\n{\"name\":\"a\",\"value\":1}\r\n\n{\"name\":\"b\",\"value\":2}") { file in
+      var lines: [Int] = []
+      var bytes = 0
+      try JSONLines.read(Row.self, from: file, progress: { bytes = $0 }) { _, line in lines.append(line) }
+      #expect(lines == [2, 4])
+      #expect(bytes == 49)
     }
   }
 

@@ -55,6 +55,8 @@ struct AuditQuestionsTests {
 
   @Test("An id that occurs twice is refused")
   func duplicate() {
-    #expect(throws: AuditFileError.self) { try Self.questions(Self.track + "\n" + Self.track) }
+    #expect { try Self.questions(Self.track + "\n\n" + Self.track) } throws: {
+      "\($0)".contains(":3: the id 'a/mtr/chorus' is that of line 1 already")
+    }
   }
 }

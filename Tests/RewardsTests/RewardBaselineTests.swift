@@ -82,13 +82,49 @@ import Timelines
   @Test("takes typical answers from questions, task by task")
   func fitted() {
     var blind = BlindAnswers(habits: [])
-    let times = [10.0, 20, 30, 40, 90]
+    // The median is 30 s; the 6 s that hold most are those from 36.5 to 42 s.
+    let times = [10.0, 20, 30, 36.5, 42]
     blind.fit(
       to: times.map { RewardSpecTests.question(.instant($0)) }
         + (0..<4).map { RewardSpecTests.question(.intervals([Interval(40 + 5 * Double($0), 70)]), task: "mtr") })
-    #expect(blind.answers(to: RewardSpecTests.question(.instant(1))) == [.instant(30), .instant(30)])
+    // The track has 100 s, and 3 % of it hold one time each: the first.
+    let expected = [30.0, 39.25, 30, 10].map { Answer.instant($0) }
+    #expect(blind.answers(to: RewardSpecTests.question(.instant(1))) == expected)
     #expect(blind.answers(to: RewardSpecTests.question(.instant(1), task: "other")) == [])
     let spans = blind.answers(to: RewardSpecTests.question(.intervals([]), task: "mtr"))
     #expect(spans == [40, 45, 45].map { .intervals([Interval($0, 70)]) })
+  }
+
+  @Test("the usual order and the usual option earn nothing, and where they are right nothing earns more")
+  func usual() throws {
+    func order(_ order: [Int]) -> Question {
+      var question = RewardSpecTests.question(.order(order), task: "gto")
+      question.items = ["chorus", "intro", "verse"]
+      return question
+    }
+    // intro, verse, chorus in two of three tracks; one has the chorus before the verse.
+    let questions = [[1, 2, 0], [1, 2, 0], [1, 0, 2]].map(order)
+    var baseline = RewardBaseline(BlindAnswers(), most: 1, below: 0.2)
+    baseline.blind.fit(to: questions)
+    #expect(baseline.blind.answers(to: questions[0]) == [.order([1, 2, 0])])
+    let pairs = try Self.reward("ordering")
+    func earned(_ answer: [Int], _ question: Question) throws -> Double {
+      let score = try #require(
+        pairs.score(RewardSpecTests.answered(.order(answer)), in: RewardSpecTests.response, to: question))
+      return baseline.subtracted(from: score, of: pairs, on: question)
+    }
+    #expect(try earned([1, 2, 0], questions[0]) == 0)
+    #expect(abs(try earned([1, 0, 2], questions[0]) - 0.2 * (2.0 / 3 - 1)) < 1e-12)
+    #expect(abs(baseline.blindScore(of: pairs, on: questions[2]) - 2.0 / 3) < 1e-12)
+    #expect(try earned([1, 2, 0], questions[2]) == 0 && earned([1, 0, 2], questions[2]) == 1)
+    var unknown = order([1, 2, 0])
+    unknown.task = "other"
+    #expect(abs(baseline.blindScore(of: pairs, on: unknown) - 0.5) < 1e-12, "any order, where none is usual")
+    var choices = [1, 1, 2].map { RewardSpecTests.question(.choice($0)) }
+    for index in choices.indices { choices[index].choices = ["a", "b", "c", "d"] }
+    baseline.blind.fit(to: choices)
+    #expect(baseline.blind.answers(to: choices[0]) == [.choice(1)])
+    #expect(baseline.blindScore(of: try Self.reward("choice"), on: choices[2]) == 0.25)
+    #expect(baseline.blindScore(of: try Self.reward("choice"), on: choices[0]) == 1)
   }
 }

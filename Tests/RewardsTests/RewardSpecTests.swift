@@ -117,7 +117,9 @@ import Testing
     #expect(issues == [])
     spec.begin(step: 5, of: 10)
     for _ in 0..<200 { spec.observe(Self.answered(.instant(51)), to: Self.question(.instant(50))) }
-    #expect(Set(spec.state.keys) == ["near/quantile", "near/width", "scheduled-onset-error/width"])
+    let own = ["quantile", "width", "fixed", "fixed-answers"].map { "near/\($0)" }
+    let scheduled = ["width", "fixed", "fixed-answers"].map { "scheduled-onset-error/\($0)" }
+    #expect(Set(spec.state.keys) == Set(own + scheduled))
     var restored = Self.read(entries).0
     #expect(restored.state != spec.state)
     restored.state = spec.state

@@ -74,6 +74,13 @@ struct GoldenTests {
     #expect(counts.leftOut == 27)
   }
 
+  /// The file of the same name where `TAKT_GOLDENS` says, which may hold other lines.
+  @Test func everyLineElsewhereAgrees() throws {
+    guard let lines = try GoldenFile.externalCases("temporal_metrics.jsonl") else { return }
+    let counts = try checkAll(lines)
+    #expect(counts.checked + counts.leftOut == lines.count && counts.checked > counts.leftOut)
+  }
+
   @Test func everyRandomTextAgrees() throws {
     let counts = try checkAll(try GoldenFile.cases("meteor15_random.jsonl"))
     #expect(counts.checked == 81)

@@ -57,9 +57,9 @@ import Testing
     #expect(reward.state["width"] == 20)
     for _ in 0..<5000 { reward.observe(Self.answer(100), to: Self.truth) }
     #expect(reward.state["width"] == 2)
-    let state = reward.state
+    let quantile = reward.state["quantile"]
     reward.observe(.unreadable(.blank), to: Self.truth)
-    #expect(reward.state == state)
+    #expect(reward.state["quantile"] == quantile && reward.state["width"] == 2)
     for _ in 0..<5000 { reward.observe(Self.answer(0), to: Self.truth) }
     #expect(reward.state["width"] == 20)
     #expect(try issues("adaptive-onset-error", ["narrowest": .number(31)]).count == 1)
@@ -74,6 +74,22 @@ import Testing
     restored.state = reward.state
     #expect(restored.state == reward.state)
     #expect(restored.score(.instant(93), Self.truth) == reward.score(.instant(93), Self.truth))
+  }
+
+  @Test(
+    "the mean at a fixed width is kept beside it, step by step", arguments: ["adaptive-onset-error", "scheduled-onset-error"])
+  func fixedWidth(name: String) throws {
+    var reward = try Self.adaptive(name, ["fixed": .number(10)])
+    reward.begin(step: 80, of: 100)
+    for time in [100.0, 110, 80] { reward.observe(Self.answer(time), to: Self.truth) }
+    reward.observe(.unreadable(.blank), to: Self.truth)
+    let expected = (1 + naturalExponential(-1) + naturalExponential(-2)) / 4
+    #expect(near(reward.state["fixed"], expected, 1e-12), "whatever the width is")
+    #expect(reward.state["fixed-answers"] == 4)
+    reward.begin(step: 81, of: 100)
+    reward.observe(Self.answer(100), to: Self.truth)
+    #expect(reward.state["fixed"] == 1)
+    #expect(try issues(name, ["fixed": .number(0)]).count == 1)
   }
 
   @Test("a schedule runs geometrically from its first width to its last")

@@ -13,13 +13,22 @@ public struct Bench: Sendable {
     let rounds: ClosedRange<Int>
   }
 
+  /// Names of what can be measured alone.
+  public enum Part: String, Sendable, CaseIterable {
+    case encoder, tuning, sampling, reinforcement, music, answers, metrics, rewards, objective
+  }
+
   private let extent: Extent
   private let isQuick: Bool
+  private let parts: [Part]
   private let progress: WorkProgress
 
-  /// - Parameter quick: at most 15 s instead of 60.
-  public init(quick: Bool, progress: WorkProgress) {
+  /// - Parameters:
+  ///   - quick: at most 15 s instead of 60.
+  ///   - parts: what is measured; everything where it is empty.
+  public init(quick: Bool, parts: [Part] = [], progress: WorkProgress) {
     isQuick = quick
+    self.parts = parts.isEmpty ? Part.allCases : parts
     extent = quick ? Extent(seconds: 9, rounds: 2...5) : Extent(seconds: 45, rounds: 5...15)
     self.progress = progress
   }
@@ -29,7 +38,7 @@ public struct Bench: Sendable {
     keepFreedMemory()
     let loadBefore = Self.load()
     let probe = MachineProbe()
-    var families = try await Self.families(progress: progress)
+    var families = try await families()
     var samples: [[[BenchSample]]] = []
     var longest = 0.0
     for round in 0...extent.rounds.upperBound {
@@ -54,13 +63,27 @@ public struct Bench: Sendable {
       quick: isQuick, rounds: samples.count, seconds: start.elapsed, figures: figures)
   }
 
-  private static func families(progress: WorkProgress) async throws -> [any BenchFamily] {
+  private func families() async throws -> [any BenchFamily] {
     let material = try BenchMaterial(progress: progress)
-    return [
-      EncoderBench(material), try FineTuningBench(material), try SamplingBench(material),
-      try await ReinforcementBench(material),
-      MusicBench(), try AnswerBench(material), MetricBench(), try ObjectiveBench(),
-    ]
+    let judging = JudgingMaterial()
+    let answers = try AnswerBench(material)
+    let peers = !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards])
+    let peer = PythonPeer(inputs: peers ? judging.pythonInputs.merging(["answers": answers.pythonInputs]) { $1 } : [:])
+    var families: [any BenchFamily] = peers ? [PythonPeerRounds(peer: peer)] : []
+    for part in Part.allCases where parts.contains(part) {
+      switch part {
+      case .encoder: families.append(EncoderBench(material))
+      case .tuning: families.append(try FineTuningBench(material))
+      case .sampling: families.append(try SamplingBench(material))
+      case .reinforcement: families.append(try await ReinforcementBench(material))
+      case .music: families.append(MusicBench())
+      case .answers: families.append(answers.beside(peer))
+      case .metrics: families.append(MetricBench(judging, peer: peer))
+      case .rewards: families.append(RewardBench(judging, peer: peer))
+      case .objective: families.append(try ObjectiveBench())
+      }
+    }
+    return families
   }
 
   /// Processes that ran or waited to run, on average over the last minute.

@@ -98,7 +98,8 @@ public struct BenchFigure: Sendable, Codable {
     let range = "\(BenchNumber.text(minimum)) … \(BenchNumber.text(maximum))"
     let first = [title, BenchNumber.text(median), range, unit]
     guard let limit else { return first + ["", ""] }
-    let share = isTime ? "\(BenchNumber.text(limit.share)) ×" : "\(BenchNumber.text(100 * limit.share)) % of"
+    let share =
+      isTime || limit.share >= 2 ? "\(BenchNumber.text(limit.share)) ×" : "\(BenchNumber.text(100 * limit.share)) % of"
     return first + [BenchNumber.text(limit.median), "\(share) \(limit.name)"]
   }
 }

@@ -6,52 +6,92 @@ import Timelines
 public struct AnswerReading: Sendable {
   private let path: String
 
-  private struct Line: Decodable {
-    var id: String
-    var text: String
-    var task: String
-    var choices: String?
-    var items: [String]?
-  }
-
   public init(path: String) {
     self.path = path
   }
 
   /// Calls `body` with one JSON object for each line.
-  public func run(_ body: (String) -> Void) throws {
-    try JSONLines.read(Line.self, from: URL(fileURLWithPath: path)) { line in
-      let form = Self.form(of: line)
-      let reading = AnswerReader(form).read(line.text)
+  ///
+  /// Throws at the first line that is no answer to read; what came before has been handed out.
+  public func run(_ body: (String) throws -> Void) throws {
+    try JSONLines.read(AnswerLine.self, from: URL(fileURLWithPath: path)) { line, _ in
+      let reading = AnswerReader(line.form).read(line.text)
       let data = try JSONSerialization.data(
-        withJSONObject: Self.object(line, form, reading), options: [.sortedKeys, .withoutEscapingSlashes])
-      body(String(decoding: data, as: UTF8.self))
+        withJSONObject: Self.object(line, reading), options: [.sortedKeys, .withoutEscapingSlashes])
+      try body(String(decoding: data, as: UTF8.self))
     }
   }
 
-  /// Tasks are those of MusTBench; `GTO-order` asks for an order of items instead of a letter.
-  private static func form(of line: Line) -> AnswerForm {
-    if let items = line.items { return AnswerForm(kind: .order, items: items) }
-    switch line.task.lowercased() {
-    case "tsg": return AnswerForm(kind: .instant)
-    case "mtr": return AnswerForm(kind: .intervals)
-    case "tad": return AnswerForm(kind: .text)
-    default: return AnswerForm(kind: .choice, choiceCount: line.choices?.count ?? (line.task.uppercased() == "GTO" ? 6 : 4))
-    }
-  }
-
-  private static func object(_ line: Line, _ form: AnswerForm, _ reading: Reading) -> [String: Any] {
-    let (outcome, fault) = OutcomeText.words(for: reading.outcome)
-    var object: [String: Any] = ["id": line.id, "outcome": outcome, "kind": form.kind.rawValue, "strict": reading.isStrict]
-    if !fault.isEmpty { object["reason"] = fault }
+  private static func object(_ line: AnswerLine, _ reading: Reading) -> [String: Any] {
+    var object: [String: Any] = [
+      "id": line.id, "outcome": reading.outcome.name, "kind": line.form.kind.rawValue, "strict": reading.isStrict,
+    ]
+    if case .unreadable(let fault) = reading.outcome { object["reason"] = fault.explanation }
     switch reading.answer {
     case .instant(let seconds): object["seconds"] = seconds
     case .intervals(let intervals): object["intervals"] = intervals.map { [$0.start, $0.end] }
     case .choice(let index): object["choice"] = AnswerWriter.letter(index)
-    case .order(let order): object["order"] = order.map { form.items.indices.contains($0) ? form.items[$0] : "\($0)" }
+    case .order(let order): object["order"] = order.map { line.form.items[$0] }
     case .text(let text): object["text"] = text
     case nil: break
     }
     return object
+  }
+}
+
+/// A line of the file of answers: `{id, text, task, duration?, choices?, items?, scheme?}`.
+///
+/// Tasks are those of MusTBench and the kinds of answer, in any case; `items` asks for an order of them, `choices` for a letter.
+private struct AnswerLine: Decodable {
+  let id: String
+  let text: String
+  let form: AnswerForm
+
+  private enum CodingKeys: String, CodingKey { case id, text, task, choices, items }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    text = try container.decode(String.self, forKey: .text)
+    let task = try container.decode(String.self, forKey: .task)
+    let items = try container.decodeIfPresent([String].self, forKey: .items) ?? []
+    switch (task.lowercased(), items.isEmpty) {
+    case ("tsg", true), ("instant", true): form = AnswerForm(kind: .instant)
+    case ("mtr", true), ("intervals", true): form = AnswerForm(kind: .intervals)
+    case ("tad", true), ("text", true): form = AnswerForm(kind: .text)
+    case ("ltr", true), ("choice", true): form = AnswerForm(kind: .choice, choiceCount: try Self.choices(container) ?? 4)
+    case ("gto", true): form = AnswerForm(kind: .choice, choiceCount: try Self.choices(container) ?? 6)
+    case ("gto", false), ("gto-order", false), ("order", false): form = AnswerForm(kind: .order, items: items)
+    case ("gto-order", true), ("order", true):
+      throw DecodingError.dataCorruptedError(
+        forKey: .items, in: container,
+        debugDescription:
+          "the task '\(task)' asks for an order and there are no 'items'; name them, such as [\"X\", \"Y\", \"Z\"]")
+    case (let name, false) where ["tsg", "instant", "mtr", "intervals", "tad", "text", "ltr", "choice"].contains(name):
+      throw DecodingError.dataCorruptedError(
+        forKey: .items, in: container,
+        debugDescription: "the task '\(task)' puts no items in order; leave them out, or make the task GTO-order")
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .task, in: container,
+        debugDescription: "the task '\(task)' is not known; write one of TSG, MTR, LTR, GTO, GTO-order, TAD, "
+          + AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+  }
+
+  /// The number of options: letters in a row, or their texts.
+  private static func choices(_ container: KeyedDecodingContainer<CodingKeys>) throws -> Int? {
+    guard container.contains(.choices), try !container.decodeNil(forKey: .choices) else { return nil }
+    let count: Int
+    if let letters = try? container.decode(String.self, forKey: .choices) {
+      count = letters.count
+    } else {
+      count = try container.decode([String].self, forKey: .choices).count
+    }
+    guard (1...26).contains(count) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .choices, in: container, debugDescription: "there are \(count) choices; letters from A to Z name 1 to 26")
+    }
+    return count
   }
 }

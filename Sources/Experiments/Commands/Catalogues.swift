@@ -17,16 +17,19 @@ public struct Catalogues: Sendable {
     rewardCatalog = rewards
   }
 
-  /// Every reward, a line each; one with its formula, options and source where a name is given.
+  /// Every reward with its options; one with its formula, options, source and a plot where a name is given.
   public func rewards(_ name: String? = nil) throws -> String {
     guard let name else {
-      return Self.table(rewardCatalog.types.map { ($0.name, $0.documentation.summary) })
+      return RewardFamily.allCases.compactMap { family in
+        let types = rewardCatalog.types.filter { $0.documentation.family == family }
+        return types.isEmpty ? nil : "\(family.rawValue)\n" + Self.table(types.flatMap(Self.rows), indent: "  ")
+      }.joined(separator: "\n") + "\n`takt rewards NAME` shows formula, options with their ranges, and a plot of one.\n"
     }
     guard let type = rewardCatalog[name] else {
       throw NamedError("no reward is named '\(name)'; known: \(rewardCatalog.names.joined(separator: ", "))")
     }
     var options = OptionReader()
-    _ = type.init(options: &options)
+    let reward = type.init(options: &options)
     let documentation = type.documentation
     return """
       \(type.name): \(documentation.summary)
@@ -35,11 +38,21 @@ public struct Catalogues: Sendable {
 
       Edges: \(documentation.degenerateCases)
       Judges: \(documentation.kinds.map(\.rawValue).joined(separator: ", "))
+      Range: \(OptionValue.written(reward.range.lowerBound))…\(OptionValue.written(reward.range.upperBound))
       Source: \(documentation.source)
 
-      Options, besides weight, label, tasks and gate
-      \(Self.options(of: options))
+      Options, besides weight, label, tasks, gate, normalize and baseline
+      \(options.descriptions.isEmpty ? "  none\n" : Self.options(of: options))
+      With its defaults, the \(RewardShape(reward: reward).text)
       """
+  }
+
+  /// Name and summary, and the options with their defaults below them.
+  private static func rows(of type: any TemporalReward.Type) -> [(String, String)] {
+    var options = OptionReader()
+    _ = type.init(options: &options)
+    let list = options.descriptions.map { "\($0.key) \($0.fallback)" }.joined(separator: ", ")
+    return [(type.name, type.documentation.summary)] + (list.isEmpty ? [] : [("", "options: \(list)")])
   }
 
   public func algorithms(_ name: String? = nil) throws -> String {

@@ -1,0 +1,114 @@
+import Foundation
+
+/// What Takt competes with, run by Python in the same rounds: `experiments/bench-peers.py`.
+///
+/// Python's figures are by processor time, like Takt's. Where Python, the script or a package is missing, the rows say so.
+final class PythonPeer {
+  /// What one peer did.
+  struct Figure: Decodable {
+    /// Calls a second of processor time.
+    var rate: Double?
+    /// The mean score over the inputs, which both sides share.
+    var mean: Double?
+    /// What computed it, such as *scipy*.
+    var by: String?
+    /// Why there is no figure.
+    var missing: String?
+  }
+
+  private static let script = "experiments/bench-peers.py"
+
+  private var process: Process?
+  private let input = Pipe()
+  private let output = Pipe()
+  private var rest = Data()
+  private var fault: String?
+  /// The latest figures by name.
+  private(set) var figures: [String: Figure] = [:]
+
+  /// Starts Python on these inputs, by name lists of argument lists.
+  init(inputs: [String: Any]) {
+    guard FileManager.default.fileExists(atPath: Self.script) else {
+      fault = "there is no \(Self.script) here"
+      return
+    }
+    guard let python = Self.python else {
+      fault = "no Python; `make bench` makes one"
+      return
+    }
+    // A Python that dies must not take Takt with it.
+    signal(SIGPIPE, SIG_IGN)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [Self.script]
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    do {
+      try process.run()
+      self.process = process
+      let line = try JSONSerialization.data(withJSONObject: inputs, options: .sortedKeys) + Data([0x0A])
+      try input.fileHandleForWriting.write(contentsOf: line)
+    } catch {
+      fault = "\(python) does not run"
+    }
+  }
+
+  deinit { process?.terminate() }
+
+  /// The Python that `TAKT_PYTHON` names, or the one that `experiments/python.sh` makes.
+  private static var python: String? {
+    let named = ProcessInfo.processInfo.environment["TAKT_PYTHON"] ?? ""
+    return [named, ".build/python/bin/python"].first { !$0.isEmpty && FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// Has Python measure everything once more.
+  func measure() {
+    guard fault == nil, process != nil else { return }
+    do {
+      try input.fileHandleForWriting.write(contentsOf: Data("measure\n".utf8))
+      figures = try JSONDecoder().decode([String: Figure].self, from: try line())
+    } catch {
+      fault = "Python stopped"
+    }
+  }
+
+  private func line() throws -> Data {
+    while true {
+      if let end = rest.firstIndex(of: 0x0A) {
+        defer { rest = Data(rest[(end + 1)...]) }
+        return rest[..<end]
+      }
+      let piece = output.fileHandleForReading.availableData
+      guard !piece.isEmpty else { throw CocoaError(.fileReadUnknown) }
+      rest += piece
+    }
+  }
+
+  /// The peer's calls a second in millions.
+  func rate(_ name: String) -> Double? { figures[name]?.rate.map { $0 / 1e6 } }
+
+  /// What stands beside a figure: the peer and whether its scores are Takt's, or why there is none.
+  func note(_ name: String, mean: Double) -> String {
+    guard let figure = figures[name], let other = figure.mean else {
+      return "no peer: \(fault ?? figures[name]?.missing ?? "none is written for it")"
+    }
+    return abs(other - mean) <= 1e-6
+      ? "the same mean score" : "mean score \(BenchNumber.text(mean)), the peer's \(BenchNumber.text(other))"
+  }
+
+  /// The limit of a row; empty where there is no peer.
+  func name(_ name: String) -> String { figures[name]?.by ?? "" }
+}
+
+/// Has Python measure once a round, before the families that stand beside it.
+struct PythonPeerRounds: BenchFamily {
+  let peer: PythonPeer
+
+  var rows: [BenchRow] { [] }
+
+  func measure(beside limits: MachineLimits) -> [BenchSample] {
+    peer.measure()
+    return []
+  }
+}

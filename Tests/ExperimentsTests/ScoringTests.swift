@@ -1,0 +1,109 @@
+import Experiments
+import Foundation
+import Testing
+
+@Suite("takt score") struct ScoringTests {
+  static let questions = """
+    {"id":"q1","task":"tsg","answers":["1:00"],"duration":100}
+
+    {"id":"q2","task":"mtr","answers":["0:10-0:20"],"duration":100}
+    {"id":"q3","task":"tsg","answers":["0:30"],"duration":100}
+
+    """
+
+  static let rewards = """
+    rewards:
+      - {reward: onset-error, scale: 15, label: nearness}
+      - {reward: interval-iou, label: overlap}
+      - {reward: unreadable, weight: -1}
+
+    """
+
+  /// A folder with the three files, and the lines that were written when `body` is done.
+  static func folder(_ completions: String, questions: String = questions, _ body: (Scoring, URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "scoring-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in [("q.jsonl", questions), ("c.jsonl", completions), ("r.yaml", rewards)] {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+    try body(try Scoring(questions: path("q.jsonl", folder), rewards: path("r.yaml", folder)), folder)
+  }
+
+  static func path(_ name: String, _ folder: URL) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+  static func score(_ scoring: Scoring, _ folder: URL) throws -> String {
+    try scoring.score(completions: path("c.jsonl", folder), to: path("s.jsonl", folder))
+  }
+
+  static func lines(_ folder: URL) throws -> [[String: Any]] {
+    try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8).split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test("gives each completion its reward, its components, its outcome and its answer")
+  func scores() throws {
+    let completions = """
+      {"id":"q3","completion":"0:30 or 1:30"}
+      {"id":"q1","completion":"<answer>1:00</answer>"}
+      {"id":"q2","text":"from 0:10 to 0:15"}
+
+      """
+    try Self.folder(completions) { scoring, folder in
+      let summary = try Self.score(scoring, folder)
+      let lines = try Self.lines(folder)
+      #expect(lines.map { $0["id"] as? String } == ["q3", "q1", "q2"], "the order of the completions")
+      #expect(lines.map { $0["reward"] as? Double } == [-1, 1, 0.5])
+      #expect(lines.map { $0["outcome"] as? String } == ["hedged", "answered", "answered"])
+      #expect(lines.map { $0["reason"] != nil } == [true, false, false])
+      #expect(lines.map { $0["answer"] as? String } == [nil, "1:00", "0:10-0:15"])
+      let components = try #require(lines[1]["components"] as? [String: Any])
+      #expect(components["nearness"] as? Double == 1 && components["unreadable"] as? Double == 0)
+      #expect(components["overlap"] is NSNull)
+      #expect(summary.contains("reward  0.1667 over 3"))
+      #expect(summary.contains("66.7 %  answered") && summary.contains("33.3 %  hedged"))
+    }
+  }
+
+  @Test(
+    "names file and line of what is wrong, and keeps what was scored before it",
+    arguments: [
+      ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n\n{\"id\":\"q9\",\"completion\":\"x\"}\n", "c.jsonl:3: the id 'q9'", 1),
+      (
+        "{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q1\",\"completion\":\"x\"}\n",
+        "c.jsonl:2: the id 'q1' stands on line 1 already", 1
+      ),
+      ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"completion\":\"x\"}\n", "c.jsonl:2: the key 'id' is missing", 1),
+      ("{\"id\":\"q1\"}\n", "c.jsonl:1: the key 'completion' is missing", 0),
+      ("{\"id\":\"q1\",\"completion\":null}\n", "c.jsonl:1: a string expected at 'completion'", 0),
+      ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"comp", "c.jsonl:2: is no JSON object", 1),
+      (
+        "{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"completion\":\"x\"}\n",
+        "q.jsonl:3: the question 'q2' has no completion", 2
+      ),
+      ("", "q.jsonl:1: the question 'q1' has no completion", 0),
+    ])
+  func faults(completions: String, message: String, written: Int) throws {
+    try Self.folder(completions) { scoring, folder in
+      #expect { try Self.score(scoring, folder) } throws: { "\($0)".contains(message) }
+      let lines = try Self.lines(folder)
+      #expect(lines.count == written)
+    }
+  }
+
+  @Test("refuses questions with one id, and to write over a file that is read")
+  func refusals() throws {
+    #expect {
+      try Self.folder("", questions: Self.questions + "{\"id\":\"q1\",\"task\":\"tsg\",\"answers\":[\"0:01\"]}") { _, _ in }
+    } throws: {
+      "\($0)".contains("q.jsonl:5: the id 'q1' stands on line 1 already")
+    }
+    try Self.folder("{\"id\":\"q1\",\"completion\":\"1:00\"}") { scoring, folder in
+      let path = Self.path("c.jsonl", folder)
+      #expect { try scoring.score(completions: path, to: path) } throws: { "\($0)".contains("is a file that is read") }
+      let kept = try Data(contentsOf: folder.appending(path: "c.jsonl"))
+      #expect(kept.count == 31)
+    }
+  }
+}
