@@ -25,4 +25,6 @@ public struct ComposedTracks: TrackSource {
     let track = ComposedTrack.make(seed: seed, index: first + index, options: configuration)
     return (track.timeline, track.spectrogram)
   }
+
+  public func identity(_ index: Int) -> String? { "composed \(seed) \(first + index) \(configuration)" }
 }

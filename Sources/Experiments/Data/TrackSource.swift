@@ -7,6 +7,13 @@ public protocol TrackSource: Sendable {
 
   /// What is true of the track, and its log-mel spectrogram.
   func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram)
+
+  /// All that a track depends on beside the program, in words; equal words mean the same bytes. `nil` keeps it out of the cache.
+  func identity(_ index: Int) -> String?
+}
+
+extension TrackSource {
+  public func identity(_ index: Int) -> String? { nil }
 }
 
 /// The three splits of an experiment; none shares a track with another.
