@@ -67,7 +67,8 @@ struct TrackCacheTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let one = ComposedTracks(split: .validation, count: 1, seed: 11, configuration: .init())
     let whole = try Self.tracks(one, cache: Self.cache(folder))
-    let path = try "\(folder)/\(#require(Self.files(folder).first))"
+    let name = try #require(try Self.files(folder).first)
+    let path = "\(folder)/\(name)"
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     for place in [0, 9, bytes.count / 2, bytes.count - 9, bytes.count - 1] {
       var damaged = bytes
@@ -90,9 +91,12 @@ struct TrackCacheTests {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: "\(folder)/\(name)")
     }
-    for index in [0, 1, 3, 4] { #expect(cache.track(try #require(Self.source.identity(index))) != nil) }
+    for index in [0, 1, 3, 4] {
+      let identity = try #require(Self.source.identity(index))
+      #expect(cache.track(identity) != nil)
+    }
     let total = try Self.files(folder).reduce(0) { sum, name in
-      sum + (try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0)
+      sum + (try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")).count)
     }
     Self.cache(folder, limit: total - 1).trim()
     #expect(try Self.files(folder).count == 4)

@@ -1,5 +1,5 @@
-public import AudioLanguageModel
-import Foundation
+import AudioLanguageModel
+public import Foundation
 import Music
 import Tensors
 import Timelines
@@ -78,23 +78,21 @@ public struct TrackCache: Sendable {
 
   /// Removes the tracks that were not used for longest until the folder is within its limit, and what killed processes left.
   public func trim() {
-    let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey]
-    guard
-      let urls = try? FileManager.default.contentsOfDirectory(
-        at: URL(fileURLWithPath: folder), includingPropertiesForKeys: Array(keys))
-    else { return }
-    var files = urls.compactMap { url -> (url: URL, size: Int, date: Date)? in
-      guard let values = try? url.resourceValues(forKeys: keys), let size = values.fileSize else { return nil }
-      return (url, size, values.contentModificationDate ?? .distantPast)
+    var files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
+      name -> (path: String, size: Int, date: Date)? in
+      let path = "\(folder)/\(name)"
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      return (path, size, attributes[.modificationDate] as? Date ?? .distantPast)
     }
     let hourAgo = Date(timeIntervalSinceNow: -3600)
-    for file in files where file.url.pathExtension == "partial" && file.date < hourAgo {
-      try? FileManager.default.removeItem(at: file.url)
+    for file in files where file.path.hasSuffix(".partial") && file.date < hourAgo {
+      unlink(file.path)
     }
-    files.removeAll { $0.url.pathExtension != "track" }
+    files.removeAll { !$0.path.hasSuffix(".track") }
     var total = files.reduce(0) { $0 + $1.size }
     for file in files.sorted(by: { $0.date < $1.date }) where total > limit {
-      try? FileManager.default.removeItem(at: file.url)
+      unlink(file.path)
       total -= file.size
     }
   }

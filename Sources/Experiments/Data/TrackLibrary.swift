@@ -33,7 +33,9 @@ public enum TrackLibrary {
       let missing = indices.filter { kept[$0 - start] == nil }
       let made = try encoded(missing, of: source, by: encoder)
       if let cache {
-        for (index, track) in zip(missing, made) { source.identity(index).map { cache.keep(track, as: $0) } }
+        for (index, track) in zip(missing, made) {
+          if let identity = source.identity(index) { cache.keep(track, as: identity) }
+        }
       }
       hasMade = hasMade || !made.isEmpty
       var rest = made[...]
