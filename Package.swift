@@ -159,8 +159,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Options", "Training", "Rewards", "TemporalRewards", "Questions", "Policies", "Rollouts", "RunReports",
-        "RewardAudit",
+        "Experiments", "AudioLanguageModel", "Music", "Options", "Training", "Rewards", "TemporalRewards", "Questions", "Policies",
+        "Rollouts", "RunReports", "RewardAudit",
       ],
       exclude: ["Golden"]),
   ]

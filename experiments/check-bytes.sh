@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Same seed, same bytes: a short run on all cores, the same on one core, and the same killed half way and run again must leave the same
-# checkpoint, rollouts, policy and log (times aside).
+# Same seed, same bytes: a short run on all cores that fills the cache of tracks, the same on one core without a cache, and the same from
+# the cache, killed half way and run again, must leave the same checkpoint, rollouts, policy and log (times aside).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 takt=$PWD/.build/release/takt
 export TAKT_INDEX=off
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+export TAKT_CACHE=$folder/cache TAKT_INDEX=off
 options=(--set training.steps=20 --set tracks.train=64 --set tracks.validation=10 --set tracks.test=0
   --set evaluation.every=10 --set training.checkpoint-every=10 --quiet)
 
 "$takt" train experiments/demo.yaml "${options[@]}" --output "$folder/whole"
-taskset -c 0 "$takt" train experiments/demo.yaml "${options[@]}" --output "$folder/one-core"
+TAKT_CACHE=off taskset -c 0 "$takt" train experiments/demo.yaml "${options[@]}" --output "$folder/one-core"
 
 "$takt" train experiments/demo.yaml "${options[@]}" --output "$folder/killed" &
 killed=$!

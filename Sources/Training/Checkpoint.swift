@@ -53,7 +53,7 @@ public struct Checkpoint: Sendable, Hashable {
   private static let magic = Array("TAKTCKP1".utf8)
 
   /// FNV-1a over 64-bit words, then over the bytes that are left.
-  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  package static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.withUnsafeBytes { raw in
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325
       let words = raw.count / 8

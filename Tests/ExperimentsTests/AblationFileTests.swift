@@ -55,6 +55,21 @@ struct AblationFileTests {
     #expect(file.seeds == [1, 2, 3, 4, 5])
   }
 
+  @Test func mapsInSharedChangesLeaveWhatTheyDoNotName() throws {
+    let file = try Self.file(
+      "name: g\nset: {training: {steps: 7, learning-rate: {peak: 0.5}}, training.tracks: 2}\ngrid: {training.completions: [2, 4]}\n"
+    )
+    let experiment = try #require(file.arms.first).experiment
+    let training = experiment.training
+    #expect([training.steps, training.tracksPerStep, training.completions] == [7, 2, 2])
+    #expect(experiment.resolved.yaml().contains("    peak: 0.5\n    shape: constant\n    warmup: 10\n"))
+  }
+
+  @Test func aRewardThatOneArmLacksIsOneDifference() throws {
+    let grid = AblationGrid(try Self.file("name: g\ncomponents: leave-one-out\n"))
+    #expect(grid.arms[1].differences == ["rewards.onset-error: weight 1 → –", "allow-unsafe: false → true"])
+  }
+
   @Test func leaveOneOutTakesEachComponentAwayOnce() throws {
     let file = try Self.file("name: g\ncomponents: leave-one-out\n")
     #expect(file.arms.map(\.name) == ["all", "without-onset-error", "without-soft-f1", "without-unreadable"])

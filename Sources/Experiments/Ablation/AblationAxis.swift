@@ -135,12 +135,15 @@ struct AblationAxis {
     return Choice(name: name, changes: changes)
   }
 
-  /// A map from key paths to values.
+  /// A map from key paths to values; a map within changes what it names and leaves the rest, but an algorithm is another one whole.
   static func changes(of value: OptionValue, path: String, issues: inout OptionReader) -> [Change] {
     guard case .map(let entries) = value.content else {
       issues.record("must be a map from key paths to values, not \(value.kind)", at: path, line: value.line)
       return []
     }
-    return entries.map { ($0.key, $0.value) }
+    return entries.flatMap { entry -> [Change] in
+      guard case .map = entry.value.content, entry.key != "algorithm" else { return [(entry.key, entry.value)] }
+      return self.changes(of: entry.value, path: path, issues: &issues).map { ("\(entry.key).\($0.path)", $0.value) }
+    }
   }
 }

@@ -35,4 +35,6 @@ public struct ComposedTracks: TrackSource {
   private func piece(_ index: Int) -> Piece {
     ComposedTrack.piece(seed: seed, index: first + index, options: configuration)
   }
+
+  public func identity(_ index: Int) -> String? { "composed \(seed) \(first + index) \(configuration)" }
 }

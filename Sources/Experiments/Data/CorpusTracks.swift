@@ -35,6 +35,11 @@ public struct CorpusTracks: TrackSource {
     return try corpus.excerpt(of: piece, window: window).signal
   }
 
+  public func identity(_ index: Int) -> String? {
+    let (piece, window) = windows[index]
+    return "corpus \(piece.version) \(piece.id) \(piece.audioDigest) \(piece.midiDigest) \(window.start) \(window.end)"
+  }
+
   private static func starts(duration: Double, excerpt: Double, hop: Double) -> [Double] {
     guard duration > excerpt else { return [0] }
     return Array(stride(from: 0, to: duration - excerpt, by: hop)) + [duration - excerpt]

@@ -14,6 +14,9 @@ public protocol TrackSource: Sendable {
 
   /// The track's sound.
   func signal(_ index: Int) throws -> AudioSignal
+
+  /// All that a track depends on beside the program, in words; equal words mean the same bytes. `nil` keeps it out of the cache.
+  func identity(_ index: Int) -> String?
 }
 
 extension TrackSource {
@@ -22,6 +25,8 @@ extension TrackSource {
   public func signal(_ index: Int) throws -> AudioSignal {
     throw FileError(path: try timeline(index).trackID, message: "is a track of which there are features and no sound")
   }
+
+  public func identity(_ index: Int) -> String? { nil }
 }
 
 /// The three splits of an experiment; none shares a track with another.

@@ -1,7 +1,8 @@
 import Options
 
 extension OptionValue {
-  /// Every value that holds no others, by its path: `training.steps`, `rewards.0.scale`.
+  /// Every value that holds no others, by its path: `training.steps`, `questions.tasks.0`; maps in a list that carry a label are
+  /// named by it: `rewards.onset-error.scale`.
   var leaves: [(name: String, value: String)] { leaves(at: "") }
 
   private func leaves(at path: String) -> [(name: String, value: String)] {
@@ -11,7 +12,8 @@ extension OptionValue {
     case .flag(let flag): return [(path, "\(flag)")]
     case .number(let number): return [(path, OptionValue.written(number))]
     case .text(let text): return [(path, text)]
-    case .list(let items): return items.enumerated().flatMap { $1.leaves(at: inside("\($0)")) }
+    case .list(let items):
+      return items.enumerated().flatMap { $1.leaves(at: inside($1["label"]?.plainText ?? "\($0)")) }
     case .map(let entries): return entries.flatMap { $0.value.leaves(at: inside($0.key)) }
     }
   }

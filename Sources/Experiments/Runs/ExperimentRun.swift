@@ -114,6 +114,11 @@ public struct ExperimentRun: Sendable {
     try MusicEncoder(decoding: Self.bytes(of: file.encoderFile))
   }
 
+  /// Where this run's tracks are kept for other runs; `nil` where the environment asks for none.
+  func trackCache() throws -> TrackCache? {
+    TrackCache(encoderFile: try Self.bytes(of: file.encoderFile))
+  }
+
   static func bytes(of path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(path: path, message: "cannot be read")

@@ -20,6 +20,7 @@ struct PolicyRun {
 
   func run() async throws -> StageLoop.Ending {
     let encoder = try run.encoder()
+    let cache = try run.trackCache()
     let policy = try await startingPolicy()
     if let algorithm = file.algorithm {
       try ReinforcementStage<EmbeddedPolicy, QuestionExercises>
@@ -27,15 +28,16 @@ struct PolicyRun {
     }
     let splits = try run.splits
     let tracks = annotated(
-      try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress))
+      try TrackLibrary.encoded(splits.train, by: encoder, cache: cache, title: "training tracks", progress: run.progress))
     let validation = try TrackLibrary.encoded(
-      splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
+      splits.validation, by: encoder, cache: cache, title: "validation tracks", progress: run.progress)
     let heldOut = try heldOut(validation, policy: policy)
     let ending = try await train(policy, on: tracks, heldOut: heldOut)
     guard ending == .finished else { return ending }
     try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
-    let test = try TrackLibrary.encoded(splits.test, by: encoder, title: "held-out tracks", progress: run.progress)
+    let test = try TrackLibrary.encoded(
+      splits.test, by: encoder, cache: cache, title: "held-out tracks", progress: run.progress)
     try await score(policy, on: test)
     return ending
   }
@@ -49,7 +51,8 @@ struct PolicyRun {
   /// Answers of the starting policy on the held-out tracks.
   func scoreStart() async throws -> [ScoredAnswer] {
     let test = try TrackLibrary.encoded(
-      try run.splits.test, by: try run.encoder(), title: "held-out tracks", progress: run.progress)
+      try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks",
+      progress: run.progress)
     return try await answers(of: try await startingPolicy(), phase: .end, on: test)
   }
 
