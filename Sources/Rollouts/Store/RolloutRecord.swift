@@ -29,7 +29,7 @@ public struct RolloutRecord: Sendable, Hashable {
   /// Why it could not be read, such as `unclosed-tag`; empty where it was read.
   public var fault: String
 
-  /// Values of `completion` are not stored.
+  /// Values and text offsets of `completion` are not stored.
   public init(
     step: Int, questionID: String, prompt: String, sampleIndex: Int, completion: Completion, reward: Double?,
     components: [Component], outcome: String, fault: String = ""
@@ -40,6 +40,7 @@ public struct RolloutRecord: Sendable, Hashable {
     self.sampleIndex = sampleIndex
     self.completion = completion
     self.completion.values = []
+    self.completion.textOffsets = []
     self.reward = reward
     self.components = components
     self.outcome = outcome
