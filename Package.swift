@@ -122,6 +122,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions", "RunLogs",
+        "Timelines", "Randomness",
       ]),
     .testTarget(
       name: "CurriculaTests",

@@ -8,8 +8,10 @@ import Timelines
 /// ½·(f(|s − s*|) + f(|e − e*|)) with f one of the shapes of `onset-error`: exp(−d/w) (`laplace`), exp(−d²/2w²) (`gaussian`),
 /// max(0, 1 − d/w) (`linear`), 1[d ≤ w] (`hit`); times in seconds. `product` multiplies instead, so that both ends must be right.
 ///
+/// With `credit: span` the start gets f(|s − s*|) and the end f(|e − e*|).
+///
 /// - It says nothing of overlap: a short answer at the right start earns half.
-struct BoundaryError: SpanReward {
+struct BoundaryError: SpanReward, SpanCreditReward {
   enum Combination: String, CaseIterable, Sendable {
     case mean, product
   }
@@ -46,5 +48,16 @@ struct BoundaryError: SpanReward {
     case .mean: return 0.5 * (start + end)
     case .product: return start * end
     }
+  }
+
+  func credits(for answer: Answer, at spans: AnswerSpans, to question: Question) -> [SpanCredit] {
+    guard question.kind == .intervals, case .intervals(let intervals) = answer, intervals.count == 1, spans.parts.count == 1,
+      let reference = references.deciding(
+        of: question.references, { compare(intervals, with: $0, duration: question.duration) }),
+      reference.count == 1, spans.parts[0].times.count == 2
+    else { return [] }
+    let times = spans.parts[0].times
+    let errors = [abs(intervals[0].start - reference[0].start), abs(intervals[0].end - reference[0].end)]
+    return zip(times, errors).map { SpanCredit(bytes: $0.bytes, score: form.score(distance: $1, scale: scale)) }
   }
 }

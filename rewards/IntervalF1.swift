@@ -11,8 +11,10 @@ import Timelines
 /// - Nothing answered and nothing to find: 1. One side empty: 0.
 /// - MUSEG does not merge the reference, and can exceed 1; here both sides are merged.
 ///
+/// With `credit: span` interval i gets the same formula with its own precision |pᵢ ∩ ∪r|/(|pᵢ| + ε) in the place of P.
+///
 /// van Rijsbergen 1979; with `smoothing` 1e-6 MUSEG's global matching (arXiv 2505.20715) on references that do not overlap.
-struct IntervalF1: IntervalReward {
+struct IntervalF1: IntervalCredit {
   static let name = "interval-f1"
 
   static let documentation = RewardDocumentation(
@@ -37,9 +39,15 @@ struct IntervalF1: IntervalReward {
   func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     guard coverage.answer > 0 || coverage.reference > 0 else { return 1 }
-    guard coverage.both > 0 else { return 0 }
-    let precision = coverage.both / (coverage.answer + smoothing)
-    let recall = coverage.both / (coverage.reference + smoothing)
+    return score(precision: coverage, recall: coverage)
+  }
+
+  func credit(_ interval: Coverage, within coverage: Coverage) -> Double { score(precision: interval, recall: coverage) }
+
+  private func score(precision ours: Coverage, recall theirs: Coverage) -> Double {
+    guard ours.both > 0, theirs.both > 0 else { return 0 }
+    let precision = ours.both / (ours.answer + smoothing)
+    let recall = theirs.both / (theirs.reference + smoothing)
     let square = beta * beta
     return min(1, finite((1 + square) * precision * recall / (square * precision + recall + smoothing)))
   }

@@ -9,11 +9,14 @@ import Timelines
 /// IoU = |∪P ∩ ∪R| / |∪P ∪ ∪R|, lengths in seconds; with a precision weight w, IoU^(1−w)·(|∪P ∩ ∪R|/|∪P|)^w. Intervals that overlap or touch are merged first and those of length zero
 /// dropped, so duplicates, order and cuts change nothing.
 ///
+/// With `credit: span` interval i, of precision Pᵢ = |pᵢ ∩ ∪R|/|pᵢ|, gets the IoU of an answer of that precision and the whole
+/// answer's recall r, Pᵢr/(Pᵢ + r − Pᵢr), and Pᵢ for the precision.
+///
 /// - Nothing answered and nothing to find: 1. One side empty: 0.
 ///
 /// Jaccard 1912; as a reward of merged sets VideoChat-R1 and TimeLens2 `tiou`, which this equals on legal answers;
 /// with w = 0.4 TimeLens2's precision-weighted IoU.
-struct IntervalIoU: IntervalReward {
+struct IntervalIoU: IntervalCredit {
   static let name = "interval-iou"
 
   static let documentation = RewardDocumentation(
@@ -39,5 +42,12 @@ struct IntervalIoU: IntervalReward {
     let coverage = Coverage(answer: answer, reference: reference)
     guard precisionWeight > 0, coverage.both > 0 else { return coverage.ratio }
     return .pow(coverage.ratio, 1 - precisionWeight) * .pow(coverage.precision, precisionWeight)
+  }
+
+  func credit(_ interval: Coverage, within coverage: Coverage) -> Double {
+    let (precision, recall) = (interval.precision, coverage.recall)
+    guard precision > 0, recall > 0 else { return 0 }
+    let overlap = precision * recall / (precision + recall - precision * recall)
+    return precisionWeight > 0 ? .pow(overlap, 1 - precisionWeight) * .pow(precision, precisionWeight) : overlap
   }
 }

@@ -12,6 +12,18 @@ public struct PolicyRequirements: OptionSet, Sendable {
   public static let greedyRewards = PolicyRequirements(rawValue: 1 << 3)
 }
 
+extension PolicyRequirements: CustomStringConvertible {
+  /// In words.
+  public var description: String {
+    let words: [(PolicyRequirements, String)] = [
+      (.valueHead, "a value head"), (.referencePolicy, "a reference policy"), (.groups, "two or more completions of a prompt"),
+      (.greedyRewards, "a greedy completion of each prompt"),
+    ]
+    let needed = words.filter { contains($0.0) }.map(\.1)
+    return needed.isEmpty ? "nothing but log-probabilities" : needed.joined(separator: ", ")
+  }
+}
+
 /// A named choice of advantage estimator, objective, aggregation and schedule: one file each.
 public protocol Algorithm: Sendable {
   /// The name that an experiment file uses.
@@ -41,6 +53,12 @@ public protocol Algorithm: Sendable {
 }
 
 extension Algorithm {
+  /// Whether, with the options' defaults, it spreads credit finer than a completion over the tokens.
+  public static var usesTokenCredits: Bool {
+    var options = OptionReader()
+    return Self(options: &options).advantage.usesTokenCredits
+  }
+
   public var selection: CompletionSelection { CompletionSelection() }
   public var minibatchWhitening: Whitening? { nil }
 

@@ -9,7 +9,7 @@ public import Options
 /// pulling, also the rare one that a clipped surrogate silences.
 ///
 /// Both bounds are ratios. Defaults: `ratio-low` 0 (none) and `ratio-high` 5, the convention of MiniMax, ScaleRL and TRL's
-/// documentation; verl's bounds on both sides of 1 are 0.8 and 1.28. A `ratio-high` below 1 would scale down every gradient, as
+/// documentation; verl's bounds on both sides of 1 are 0.8 and 1.2 (`profile: verl`). A `ratio-high` below 1 would scale down every gradient, as
 /// TRL's default of 0.2 does, and is refused.
 ///
 /// Needs at least two completions a prompt.
@@ -21,8 +21,8 @@ public struct CISPO: ComposedAlgorithm {
   public init(options: inout OptionReader) {
     let shared = SharedOptions(&options)
     let surrogate = ClippedImportance(
-      low: options.number("ratio-low", default: 0, in: 0...1, help: "smallest weight"),
-      high: options.number("ratio-high", default: 5, in: 1...1e6, help: "largest weight"),
+      low: options.number("ratio-low", default: shared.choices.importanceLow, in: 0...1, help: "smallest weight"),
+      high: options.number("ratio-high", default: shared.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
       logRatioLimit: shared.logRatioLimit(&options))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,

@@ -18,12 +18,18 @@ public struct GDPO: ComposedAlgorithm {
 
   public init(options: inout OptionReader) {
     let shared = SharedOptions(&options)
-    let unit = options.choice("whitening-unit", default: Whitening.Unit.completions, help: "what counts once in the whitening")
+    let unit = options.choice(
+      "whitening-unit", default: shared.choices.decoupledUnit, help: "what counts once in the whitening")
     var whitening = shared.choices.whitening
     whitening.unit = unit
-    if unit == .completions { whitening.guarding = .added(shared.choices.advantageEpsilon) }
+    let epsilon = options.number(
+      "whitening-epsilon", default: shared.choices.decoupledWhiteningEpsilon ?? shared.choices.advantageEpsilon, in: 0...1,
+      unit: "advantage", help: "added to the deviation of completions; of tokens the profile guards it")
+    if unit == .completions { whitening = Whitening(unit: .completions, guarding: .added(epsilon)) }
     parts = shared.parts(
-      &options, advantage: DecoupledAdvantage(component: shared.groupAdvantage(&options), whitening: whitening),
+      &options,
+      advantage: DecoupledAdvantage(
+        component: shared.groupAdvantage(&options, epsilon: shared.choices.decoupledEpsilon), whitening: whitening),
       surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options))
   }
 }

@@ -37,17 +37,26 @@ struct OnePassObjective {
     else {
       return nil
     }
-    var cotangents = TokenCotangents(zerosLike: outputs)
     var sums = takt_objective_sums()
     var diagnostics = PolicyDiagnostics()
     // The mean distance of each completion from the reference needs its sums on their own.
     let parts = reference == nil ? [0..<count] : targets.sequences
-    for part in parts {
-      var own = takt_objective_sums()
-      guard add(part, outputs, targets, to: &cotangents.logProbabilities, &own) else { return nil }
-      if reference != nil { diagnostics.add(sequenceDivergence: -own.reference.0, of: part.count) }
-      sums.add(own)
+    var isWhole = true
+    // Every number is written once: none of them is set to 0 before.
+    let gradients = [Float](unsafeUninitializedCapacity: outputs.logProbabilities.count) { gradients, written in
+      written = gradients.count
+      gradients[count...].initialize(repeating: 0)
+      for part in parts {
+        var own = takt_objective_sums()
+        isWhole = isWhole && add(part, outputs, targets, to: gradients, &own)
+        if reference != nil { diagnostics.add(sequenceDivergence: -own.reference.0, of: part.count) }
+        sums.add(own)
+      }
     }
+    guard isWhole else { return nil }
+    let cotangents = TokenCotangents(
+      logProbabilities: gradients, entropies: [Float](repeating: 0, count: outputs.entropies.count),
+      values: [Float](repeating: 0, count: outputs.values.count))
     diagnostics.add(
       behavior: sums.behavior, reference: reference == nil ? nil : sums.reference, count: Double(count))
     diagnostics.add(entropies: outputs.entropies, count: count)
@@ -62,8 +71,8 @@ struct OnePassObjective {
 
   /// False where a ratio overflows.
   private func add(
-    _ part: Range<Int>, _ outputs: TokenOutputs, _ targets: TokenTargets, to gradients: inout [Float],
-    _ sums: inout takt_objective_sums
+    _ part: Range<Int>, _ outputs: TokenOutputs, _ targets: TokenTargets,
+    to gradients: UnsafeMutableBufferPointer<Float>, _ sums: inout takt_objective_sums
   ) -> Bool {
     let clamp = penalty?.term.clamp
     let bounds = takt_penalty_bounds(
@@ -73,15 +82,13 @@ struct OnePassObjective {
       targets.behaviorLogProbabilities.withUnsafeBufferPointer { behavior in
         targets.advantages.withUnsafeBufferPointer { advantages in
           targets.weights.withUnsafeBufferPointer { weights in
-            gradients.withUnsafeMutableBufferPointer { gradients in
-              (targets.referenceLogProbabilities ?? []).withUnsafeBufferPointer { reference in
-                takt_clipped_objective(
-                  policy.baseAddress.map { $0 + part.lowerBound }, behavior.baseAddress.map { $0 + part.lowerBound },
-                  reference.isEmpty ? nil : reference.baseAddress.map { $0 + part.lowerBound },
-                  advantages.baseAddress.map { $0 + part.lowerBound }, weights.baseAddress.map { $0 + part.lowerBound },
-                  part.count, surrogate.bounds, surrogateCoefficient, bounds,
-                  gradients.baseAddress.map { $0 + part.lowerBound }, &sums)
-              }
+            (targets.referenceLogProbabilities ?? []).withUnsafeBufferPointer { reference in
+              takt_clipped_objective(
+                policy.baseAddress.map { $0 + part.lowerBound }, behavior.baseAddress.map { $0 + part.lowerBound },
+                reference.isEmpty ? nil : reference.baseAddress.map { $0 + part.lowerBound },
+                advantages.baseAddress.map { $0 + part.lowerBound }, weights.baseAddress.map { $0 + part.lowerBound },
+                part.count, surrogate.bounds, surrogateCoefficient, bounds,
+                gradients.baseAddress.map { $0 + part.lowerBound }, &sums)
             }
           }
         }

@@ -62,6 +62,10 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   private static func verl(_ choices: inout ProfileChoices) {
     choices.advantageEpsilon = 1e-6
     choices.singleton = .reward
+    choices.leaveOneOutRatio = .token
+    choices.decoupledUnit = .tokens
+    choices.importanceLow = 0.8
+    choices.importanceHigh = 1.2
     choices.dualClip = 3
     choices.logRatioLimit = 20
     choices.aggregation = .tokenMean
@@ -78,6 +82,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
 
   private static func openrlhf(_ choices: inout ProfileChoices) {
     choices.advantageEpsilon = 1e-9
+    choices.leaveOneOutRatio = .token
     choices.logRatioLimit = 20
     choices.aggregation = .tokenMean
     choices.klCoefficient = 0.01
@@ -91,6 +96,10 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   }
 
   private static func msSwift(_ choices: inout ProfileChoices) {
+    choices.leaveOneOutScale = .group
+    choices.leaveOneOutRatio = .token
+    choices.decoupledEpsilon = 1e-8
+    choices.decoupledWhiteningEpsilon = 1e-8
     choices.klCoefficient = 0.04
     choices.klDifferenceLimit = 20
     choices.klEstimateLimit = 10
@@ -101,6 +110,8 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
 
   private static func nemo(_ choices: inout ProfileChoices) {
     choices.baseline = .leaveOneOut
+    choices.leaveOneOutRatio = .token
+    choices.decoupledWhiteningEpsilon = 0
     choices.advantageEpsilon = 1e-6
     choices.aggregation = .tokenMean
     choices.klCoefficient = 0.01

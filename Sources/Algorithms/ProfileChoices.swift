@@ -21,13 +21,30 @@ public struct ProfileChoices: Sendable, Hashable {
     case leaveOneOut = "leave-one-out"
   }
 
+  /// What RLOO's ratio belongs to.
+  public enum ActionUnit: String, Sendable, Hashable, CaseIterable {
+    case completion, token
+  }
+
   public var scale = GroupRelativeAdvantage.Scale.group
   public var baseline = Baseline.mean
   /// Added to a group's deviation.
   public var advantageEpsilon = 1e-4
   public var singleton = GroupRelativeAdvantage.Singleton.zero
+  /// RLOO's, `group` or `none`.
+  public var leaveOneOutScale = GroupRelativeAdvantage.Scale.none
+  public var leaveOneOutRatio = ActionUnit.completion
+  /// What GDPO whitens over.
+  public var decoupledUnit = Whitening.Unit.completions
+  /// Added to the deviation of a component in GDPO; `nil` is `advantageEpsilon`.
+  public var decoupledEpsilon: Double?
+  /// Added to the deviation of the sum in GDPO; `nil` is `advantageEpsilon`.
+  public var decoupledWhiteningEpsilon: Double?
   public var clipLow = 0.2
   public var clipHigh = 0.2
+  /// CISPO's bounds on the weight of a token.
+  public var importanceLow = 0.0
+  public var importanceHigh = 5.0
   /// 0 is none.
   public var dualClip = 0.0
   /// Nats; 0 is none.
@@ -65,7 +82,11 @@ public struct ProfileChoices: Sendable, Hashable {
   public var table: KeyValuePairs<String, String> {
     [
       "scale": scale.rawValue, "baseline": baseline.rawValue, "advantage-epsilon": "\(advantageEpsilon)",
-      "singleton": singleton.rawValue, "clip-low": "\(clipLow)", "clip-high": "\(clipHigh)", "dual-clip": "\(dualClip)",
+      "singleton": singleton.rawValue, "rloo scale": leaveOneOutScale.rawValue, "rloo ratio": leaveOneOutRatio.rawValue,
+      "gdpo whitening-unit": decoupledUnit.rawValue, "gdpo advantage-epsilon": "\(decoupledEpsilon ?? advantageEpsilon)",
+      "gdpo whitening-epsilon": decoupledUnit == .tokens ? "-" : "\(decoupledWhiteningEpsilon ?? advantageEpsilon)",
+      "cispo ratio-low": "\(importanceLow)", "cispo ratio-high": "\(importanceHigh)", "clip-low": "\(clipLow)",
+      "clip-high": "\(clipHigh)", "dual-clip": "\(dualClip)",
       "log-ratio-limit": "\(logRatioLimit)", "aggregation": aggregation.rawValue, "empty-sequences": emptySequences.rawValue,
       "length-slack": "\(lengthSlack)", "kl.coefficient": "\(klCoefficient)", "kl.placement": klPlacement.rawValue,
       "kl.estimator": klEstimator.rawValue, "kl.importance": klImportance.rawValue,

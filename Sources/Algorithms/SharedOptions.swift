@@ -8,11 +8,12 @@ struct SharedOptions {
     choices = options.choice("profile", default: Profile.takt, help: "whose numerical choices are the defaults").choices
   }
 
-  func groupAdvantage(_ options: inout OptionReader) -> any AdvantageEstimator {
+  func groupAdvantage(_ options: inout OptionReader, epsilon: Double? = nil) -> any AdvantageEstimator {
     let scale = options.choice("scale", default: choices.scale, help: "what differences of rewards are divided by")
     let baseline = options.choice("baseline", default: choices.baseline, help: "what a reward is compared with")
     let epsilon = options.number(
-      "advantage-epsilon", default: choices.advantageEpsilon, in: 0...1, unit: "reward", help: "added to the deviation")
+      "advantage-epsilon", default: epsilon ?? choices.advantageEpsilon, in: 0...1, unit: "reward",
+      help: "added to the deviation")
     let singleton = options.choice("singleton", default: choices.singleton, help: "advantage of a lone rewarded completion")
     switch baseline {
     case .mean: return GroupRelativeAdvantage(scale: scale, epsilon: epsilon, singleton: singleton)

@@ -1,5 +1,10 @@
 #include "Lanes.h"
 
+#include <math.h>
+
+// Nats that a log ratio must keep from a bound's logarithm for its ratio to lie on the same side, whatever the roundings.
+#define MARGIN 1e-9
+
 typedef float narrow __attribute__((vector_size(4 * LANES)));
 
 #define WIDEN(name, column)                                \
@@ -25,6 +30,7 @@ typedef float narrow __attribute__((vector_size(4 * LANES)));
     name = ((lower + e4 * (middle + e4 * upper)) * e2 + e + 1) * (lanes)(((choice)shifted + 1023) << 52);              \
   }
 
+// Where no log ratio of the eight is near a bound, the clipped surrogate is the plain one: the same numbers in half the work.
 #define GROUP(policy, behavior, reference, advantages, weights, gradients)                         \
   do {                                                                                             \
     WIDEN(log_policy, policy);                                                                     \
@@ -33,16 +39,23 @@ typedef float narrow __attribute__((vector_size(4 * LANES)));
     WIDEN(weight, weights);                                                                        \
     lanes difference = log_policy - log_behavior;                                                  \
     EXPONENTIAL(given, difference);                                                                \
-    outside -= ~((difference <= 708.0) & (difference >= -708.0));                                  \
     first += difference;                                                                           \
     second += difference * difference;                                                             \
     third += given;                                                                                \
     fourth += (given - 1.0) - difference;                                                          \
-    SURROGATE_LOSSES(given, advantage);                                                            \
-    loss += weight * value;                                                                        \
-    lanes gradient = coefficient * weight * derivative;                                            \
-    below -= (given < low) & (advantage < zero);                                                   \
-    above -= (given > high) & (advantage > zero);                                                  \
+    lanes gradient;                                                                                \
+    if (__builtin_reduce_and((difference >= inner_low) & (difference <= inner_high))) {            \
+      lanes plain = -given * advantage;                                                            \
+      loss += weight * plain;                                                                      \
+      gradient = coefficient * weight * plain;                                                     \
+    } else {                                                                                       \
+      outside -= ~((difference <= 708.0) & (difference >= -708.0));                                \
+      SURROGATE_LOSSES(given, advantage);                                                          \
+      loss += weight * value;                                                                      \
+      gradient = coefficient * weight * derivative;                                                \
+      below -= (given < low) & (advantage < zero);                                                 \
+      above -= (given > high) & (advantage > zero);                                                \
+    }                                                                                              \
     if (has_reference) {                                                                           \
       WIDEN(log_reference, reference);                                                             \
       lanes distance = log_reference - log_policy;                                                 \
@@ -65,6 +78,10 @@ CLONES size_t takt_clipped_objective(const float *policy, const float *behavior,
                                      takt_penalty_bounds penalty, float *gradients, takt_objective_sums *sums) {
   const lanes zero = {0};
   SURROGATE_BOUNDS(bounds);
+  const double dual = has_dual ? bounds.dual : INFINITY;
+  const double most_plain = fmin(fmin(bounds.high, bounds.largest), fmin(bounds.ceiling, dual));
+  const double least_plain = fmax(bounds.low, bounds.smallest);
+  const lanes inner_high = zero + fmin(log(most_plain) - MARGIN, 700), inner_low = zero + fmax(log(least_plain) + MARGIN, -700);
   const lanes reach = zero + penalty.difference, least = zero + penalty.smallest, most = zero + penalty.largest;
   const lanes limit = zero + penalty.estimate;
   const int has_reference = reference != NULL;

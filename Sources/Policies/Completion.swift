@@ -10,16 +10,26 @@ public struct Completion: Sendable, Hashable {
   public var values: [Float]
   /// The tokens as text, without the token that ended it.
   public var text: String
+  /// Where the text of each token begins, as an offset in the UTF-8 of `text`; empty where the policy cannot say.
+  ///
+  /// Offsets do not fall; the token that ended the completion begins at the end. Without them, rewards by span cannot be spread
+  /// over tokens.
+  public var textOffsets: [Int]
   /// Whether the limit on tokens cut it off.
   public var isTruncated: Bool
 
-  public init(tokens: [Token], logProbabilities: [Float], values: [Float] = [], text: String, isTruncated: Bool) {
+  public init(
+    tokens: [Token], logProbabilities: [Float], values: [Float] = [], text: String,
+    textOffsets: [Int] = [], isTruncated: Bool
+  ) {
     precondition(tokens.count == logProbabilities.count, "one log-probability a token")
     precondition(values.isEmpty || values.count == tokens.count, "no values, or one a token")
+    precondition(textOffsets.isEmpty || textOffsets.count == tokens.count, "no offsets, or one a token")
     self.tokens = tokens
     self.logProbabilities = logProbabilities
     self.values = values
     self.text = text
+    self.textOffsets = textOffsets
     self.isTruncated = isTruncated
   }
 }

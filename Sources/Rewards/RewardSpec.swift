@@ -29,6 +29,8 @@ public struct RewardSpec: Sendable {
   private let terms: [Term]
   /// Whether any component tells right from wrong; where none does, the shaping terms alone make the total.
   private let judgesContent: Bool
+  /// Whether any component gives credit by span.
+  public let judgesSpans: Bool
 
   /// Traps where two components have one label.
   ///
@@ -42,6 +44,7 @@ public struct RewardSpec: Sendable {
     baselines = components.map(\.baseline)
     terms = components.map(Term.init)
     judgesContent = components.contains { !$0.isShaping }
+    judgesSpans = components.contains { $0.credit == .span }
   }
 
   /// Reads the keys `rewards`, `reward-total` and `allow-unsafe`; what is wrong is recorded.
@@ -98,21 +101,30 @@ public struct RewardSpec: Sendable {
     }
     if total == .mean, divisor > 0 { sum /= divisor }
     judgement.total = applies ? sum : nil
+    if judgesSpans {
+      judgement.spans =
+        applies ? spanCredits(reading, in: response, to: question, total: sum, scores: judgement.components) : []
+    }
   }
 
   /// The score of component `index` before its weight; `nil` where it does not apply.
   private func score(_ index: Int, _ reading: Reading, in response: Response, to question: Question) -> Double? {
     let term = terms[index]
     guard term.isForAllTasks || components[index].tasks.contains(question.task) else { return nil }
-    guard var score = rewards[index].score(reading, in: response, to: question) else { return nil }
+    guard let score = rewards[index].score(reading, in: response, to: question) else { return nil }
     if term.isPlain { return score }
     guard term.gate.isOpen(to: reading, of: question) else { return 0 }
+    return adjusted(score, index, on: question)
+  }
+
+  /// A score after the component's baseline or normalisation.
+  func adjusted(_ score: Double, _ index: Int, on question: Question) -> Double {
     if let baseline = baselines[index] {
       return baseline.subtracted(from: score, of: rewards[index], on: question)
     }
     if components[index].isNormalized {
       let range = rewards[index].range
-      score = (score - range.lowerBound) / (range.upperBound - range.lowerBound)
+      return (score - range.lowerBound) / (range.upperBound - range.lowerBound)
     }
     return score
   }

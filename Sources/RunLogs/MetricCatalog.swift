@@ -7,6 +7,7 @@ public enum MetricCatalog {
     "μ": "the behaviour policy, which sampled the rollouts",
     "π": "the policy that is trained",
     "ρ": "the reference policy",
+    "A": "advantage of a completion, the mean over its tokens",
     "r": "ratio π(t)/μ(t) of the probabilities of token t",
     "d": "log of the estimator's ratio for token t",
     "⟨·⟩": "mean over the completions or tokens of a step",
@@ -27,9 +28,19 @@ public enum MetricCatalog {
     Metric(
       "reward/<label>/variance_share", "cov(w_c·R_c, R) / var(R), within groups; the shares of all components add up to 1",
       unit: "1"),
+    Metric(
+      "reward/<label>/advantage_share",
+      "share of the variance of A that component c carries: Σ_groups v·cov(w_c·R_c, R)/Σ_c cov(w_c·R_c, R) / Σ_groups v, where "
+        + "v is the variance of the part of A that is linear in R", unit: "1"),
     Metric("reward/<label>/<key>", "what an adaptive reward adapts, such as its width", unit: "of the reward"),
     Metric("reward/task/<task>/mean", "⟨R⟩ over completions to questions of a task", unit: "1"),
-    Metric("reward/tied_groups", "fraction of groups whose rewards are all equal and teach nothing", unit: "fraction"),
+    Metric(
+      "reward/tied_groups", "fraction of sampled groups whose rewards are all equal and teach nothing", unit: "fraction"),
+    Metric(
+      "reward/kept_groups", "fraction of sampled groups that the update learns from, where tied ones are dropped or replaced",
+      unit: "fraction"),
+    Metric("reward/sampling_rounds", "rounds of sampling that the step took, the first included", unit: "rounds"),
+    Metric("reward/span_tokens", "fraction of tokens with a span's credit other than R", unit: "fraction"),
     Metric("reward/unscored", "fraction of completions that no component applies to", unit: "fraction"),
   ]
 
@@ -50,9 +61,13 @@ public enum MetricCatalog {
     Metric("policy/entropy", "⟨−Σ_k π(k)·log π(k)⟩ over tokens", unit: "nat"),
     Metric("policy/ratio", "⟨r⟩ over tokens; 1 where the policy has not moved", unit: "1"),
     Metric(
-      "policy/clip_fraction_low", "fraction of tokens with r below the clip range and negative advantage", unit: "fraction"),
+      "policy/clip_fraction_low",
+      "fraction of tokens with negative advantage that the loss cuts off: r below the clip range, or masked by DPPO",
+      unit: "fraction"),
     Metric(
-      "policy/clip_fraction_high", "fraction of tokens with r above the clip range and positive advantage", unit: "fraction"),
+      "policy/clip_fraction_high",
+      "fraction of tokens with positive advantage that the loss cuts off: r above the clip range, or masked by DPPO",
+      unit: "fraction"),
     Metric("policy/kl_behavior_k1", "⟨−d⟩ with d = log π(t) − log μ(t): estimates KL(μ ‖ π), may be negative", unit: "nat"),
     Metric("policy/kl_behavior_k2", "⟨d²/2⟩ with the same d", unit: "nat"),
     Metric("policy/kl_behavior_k3", "⟨exp(d) − d − 1⟩ with the same d: never negative", unit: "nat"),
@@ -67,7 +82,9 @@ public enum MetricCatalog {
     Metric(
       "policy/drift_masked", "fraction of tokens masked since their completion is bad and far from the policy", unit: "fraction"
     ),
-    Metric("policy/drift_mean", "⟨|log μ(t) sampled − log μ(t) evaluated anew|⟩ before the first update", unit: "nat"),
+    Metric(
+      "policy/drift_mean", "⟨|log μ(t) by the sampler − log μ(t) evaluated anew|⟩ over the first minibatch, before the update",
+      unit: "nat"),
     Metric("policy/drift_max", "the greatest of the same differences", unit: "nat"),
   ]
 

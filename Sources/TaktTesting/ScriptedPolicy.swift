@@ -32,8 +32,10 @@ public struct ScriptedPolicy<Prompt: Sendable>: Policy {
     let isTruncated = scalars.count >= limit
     let said = scalars.prefix(limit)
     let tokens = said.map { Token($0.value) } + (isTruncated ? [] : [0])
+    var offsets = [0]
+    for scalar in said { offsets.append((offsets.last ?? 0) + UTF8.width(scalar)) }
     return Completion(
       tokens: tokens, logProbabilities: [Float](repeating: logProbability, count: tokens.count),
-      text: String(String.UnicodeScalarView(said)), isTruncated: isTruncated)
+      text: String(String.UnicodeScalarView(said)), textOffsets: Array(offsets.prefix(tokens.count)), isTruncated: isTruncated)
   }
 }

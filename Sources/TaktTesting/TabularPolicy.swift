@@ -48,8 +48,10 @@ public actor TabularPolicy: TrainablePolicy {
       result.logProbabilities.append(draw.logProbability)
       result.values.append(parameters[row + words.count + 1])
       result.isTruncated = draw.token < words.count
+      if result.isTruncated, !result.text.isEmpty { result.text += " " }
+      result.textOffsets.append(result.text.utf8.count)
+      if result.isTruncated { result.text += words[draw.token] }
     }
-    result.text = result.tokens.filter { $0 < words.count }.map { words[Int($0)] }.joined(separator: " ")
     return result
   }
 

@@ -21,10 +21,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     public var microbatchGroups: Int
     /// The largest allowed mean difference between sampled and recomputed log-probabilities at the first step, in nats.
     public var driftTolerance: Double
+    /// Whether the policy evaluates each batch anew before the update, as behaviour policy, because another engine sampled it;
+    /// the engine's own log-probabilities then only serve the algorithm's correction.
+    public var recomputesBehavior: Bool
 
     public init(
       seed: UInt64, steps: Int, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
-      microbatchGroups: Int, driftTolerance: Double
+      microbatchGroups: Int, driftTolerance: Double, recomputesBehavior: Bool = false
     ) {
       self.seed = seed
       self.steps = steps
@@ -34,6 +37,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       self.learningRate = learningRate
       self.microbatchGroups = microbatchGroups
       self.driftTolerance = driftTolerance
+      self.recomputesBehavior = recomputesBehavior
     }
   }
 
@@ -95,10 +99,12 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups
+    try checkOffsets(groups)
     try await keep(index, groups)
 
     let batch = UpdateBatch(
-      groups, reference: try await referenceOutputs(groups), greedyRewards: collected.greedyRewards, rewards: rewards,
+      groups, behavior: settings.recomputesBehavior ? try await outputs(of: policy, groups) : nil,
+      reference: try await referenceOutputs(groups), greedyRewards: collected.greedyRewards, rewards: rewards,
       selection: algorithm.selection)
     let credits = algorithm.advantage.credits(for: batch.credit)
     let update = try await update(batch, credits, step: index, stream: stream.derived(2))
@@ -111,14 +117,19 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
     observations = StepObservations(groups, labels: rewards.labels)
     var metrics = update.report.means
-    metrics.merge(RolloutMetrics(groups, labels: rewards.labels, weights: rewards.weights).scalars) { own, _ in own }
+    var rollouts = RolloutMetrics(collected.sampled, labels: rewards.labels, weights: rewards.weights)
+    rollouts.noteAdvantages(of: groups, credits: credits, labels: rewards.labels, weights: rewards.weights)
+    if algorithm.selection.tiedGroups != .keep {
+      rollouts.noteSelection(kept: groups.count, of: collected.sampled.count, rounds: collected.rounds)
+    }
+    metrics.merge(rollouts.scalars) { own, _ in own }
     metrics.merge(update.scalars) { own, _ in own }
     for (key, value) in algorithm.state { metrics["algorithm/\(key)"] = value }
     for (key, value) in rewards.state { metrics["reward/\(key)"] = value }
     for curriculum in curricula {
       for (key, value) in curriculum.metrics { metrics["curriculum/\(key)"] = value }
     }
-    metrics["policy/loss"] = update.report.loss
+    if !groups.isEmpty { metrics["policy/loss"] = update.report.loss }
     metrics["time/sample"] = collected.sampling.seconds
     metrics["time/judge"] = collected.judging.seconds
     metrics["time/tokens_per_second"] = Double(batch.tokenCount) / max(collected.sampling.seconds, 1e-9)
@@ -146,8 +157,33 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     for place in curricula.indices { curricula[place].state = try NamedNumbers.decoded(state["curriculum-\(place)"] ?? []) }
   }
 
+  public var warnings: [String] {
+    var warnings = rewards.warnings
+    if rewards.judgesSpans, !algorithm.advantage.usesTokenCredits {
+      let labels = rewards.components.filter { $0.credit == .span }.map(\.label).joined(separator: ", ")
+      let able = AlgorithmCatalog.all.filter { $0.usesTokenCredits }.map { $0.name }.joined(separator: ", ")
+      warnings.append(
+        "\(type(of: algorithm).name) knows no credit finer than a completion and ignores the spans of \(labels); these use them: "
+          + able)
+    }
+    return warnings
+  }
+
+  /// Throws where credits by span cannot be spread over tokens.
+  private func checkOffsets(_ groups: [JudgedGroup<P.Prompt>]) throws {
+    guard rewards.judgesSpans, groups.contains(where: { $0.members.contains(where: \.lacksOffsets) }) else { return }
+    throw TrainingError(
+      .unmetRequirement,
+      "rewards with credit: span need to know which characters a token covers and this policy does not say: have sample fill "
+        + "Completion.textOffsets, or set credit: completion")
+  }
+
   private struct Collected {
+    /// What the update learns from.
     var groups: [JudgedGroup<P.Prompt>] = []
+    /// Everything that was sampled, tied groups too.
+    var sampled: [JudgedGroup<P.Prompt>] = []
+    var rounds = 0
     /// One a group where the algorithm asks for them, else empty.
     var greedyRewards: [Double?] = []
     var sampling = Duration.zero
@@ -168,6 +204,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         .collect(exercises, from: policy, stream: stream.derived(round))
       collected.sampling += part.sampling
       collected.judging += part.judging
+      collected.sampled += part.groups
+      collected.rounds += 1
       let isRefilled = selection.tiedGroups == .refill
       tied += isRefilled ? part.groups.filter(\.isTied) : []
       collected.groups += part.groups.filter { !isRefilled || !$0.isTied }
@@ -194,8 +232,11 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
   private func referenceOutputs(_ groups: [JudgedGroup<P.Prompt>]) async throws -> [Float]? {
     guard let reference else { return nil }
-    let batch = UpdateBatch<P.Prompt>.tokenBatch(groups)
-    return try await reference.outputs(for: batch, temperature: settings.temperature).logProbabilities
+    return try await outputs(of: reference, groups).logProbabilities
+  }
+
+  private func outputs<Q: Policy<P.Prompt>>(of policy: Q, _ groups: [JudgedGroup<P.Prompt>]) async throws -> TokenOutputs {
+    try await policy.outputs(for: UpdateBatch<P.Prompt>.tokenBatch(groups), temperature: settings.temperature)
   }
 
   private struct UpdateResult {
@@ -221,12 +262,14 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         let targets = batch.targets(
           of: microbatches, minibatches: parts.count, credits: credits, algorithm: algorithm)
         var report = ObjectiveReport()
+        var drift = Drift()
         for (members, microTargets) in zip(microbatches, targets) where !microTargets.sequences.isEmpty {
           let measured = try await accumulate(batch.tokenBatch(of: members), microTargets)
           report.merge(measured.report)
           objectiveTime += measured.time
-          if optimizerSteps == 0 { try note(measured.drift, step: step, in: &result.scalars) }
+          drift.merge(measured.drift)
         }
+        if optimizerSteps == 0 { try await note(drift, step: step, in: &result.scalars) }
         guard report.loss.isFinite else {
           await policy.discardGradients()
           throw TrainingError(
@@ -243,7 +286,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       }
     }
     result.report.loss /= Double(max(optimizerSteps, 1))
-    result.scalars["update/gradient_norm"] = norms / Double(max(optimizerSteps, 1))
+    if optimizerSteps > 0 { result.scalars["update/gradient_norm"] = norms / Double(optimizerSteps) }
     result.scalars["update/learning_rate"] = rate
     result.scalars["update/optimizer_steps"] = Double(optimizerSteps)
     result.scalars["time/objective"] = objectiveTime.seconds
@@ -254,8 +297,22 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   private struct Measured: Sendable {
     var report: ObjectiveReport
     var time: Duration
-    /// |sampled − recomputed| log-probability: mean and largest.
-    var drift: (mean: Double, max: Double)
+    var drift: Drift
+  }
+
+  /// |sampled − recomputed| log-probability over some tokens.
+  private struct Drift: Sendable {
+    var sum = 0.0
+    var largest = 0.0
+    var count = 0.0
+
+    var mean: Double { sum / max(count, 1) }
+
+    mutating func merge(_ other: Drift) {
+      sum += other.sum
+      largest = max(largest, other.largest)
+      count += other.count
+    }
   }
 
   private func accumulate(_ tokens: TokenBatch<P.Prompt>, _ targets: TokenTargets) async throws -> Measured {
@@ -264,22 +321,25 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       let clock = ContinuousClock()
       let start = clock.now
       let (cotangents, report) = objective.evaluate(outputs, targets)
-      let differences = zip(outputs.logProbabilities, targets.behaviorLogProbabilities).map { Double(abs($0 - $1)) }
-      let mean = differences.reduce(0, +) / Double(max(differences.count, 1))
-      return (cotangents, Measured(report: report, time: clock.now - start, drift: (mean, differences.max() ?? 0)))
+      let sampled = targets.samplerLogProbabilities ?? targets.behaviorLogProbabilities
+      let differences = zip(outputs.logProbabilities, sampled).map { Double(abs($0 - $1)) }
+      let drift = Drift(
+        sum: differences.reduce(0, +), largest: differences.max() ?? 0, count: Double(differences.count))
+      return (cotangents, Measured(report: report, time: clock.now - start, drift: drift))
     }
   }
 
-  private func note(_ drift: (mean: Double, max: Double), step: Int, in scalars: inout [String: Double]) throws {
-    scalars["policy/drift_mean"] = max(scalars["policy/drift_mean"] ?? 0, drift.mean)
-    scalars["policy/drift_max"] = max(scalars["policy/drift_max"] ?? 0, drift.max)
+  private func note(_ drift: Drift, step: Int, in scalars: inout [String: Double]) async throws {
+    scalars["policy/drift_mean"] = drift.mean
+    scalars["policy/drift_max"] = drift.largest
     if step == 0, !(drift.mean <= settings.driftTolerance) {
+      await policy.discardGradients()
       throw TrainingError(
         .drift,
         """
         sampled and recomputed log-probabilities differ by \(drift.mean) nats on average at the first step (allowed: \
-        \(settings.driftTolerance)): the policy's sample and outputs describe two distributions. Check temperature and top-p, or \
-        raise training.drift-tolerance for a rollout engine of lower precision
+        \(settings.driftTolerance)): the policy's sample and outputs describe two distributions. Check temperature and top-p; for \
+        a rollout engine of lower precision set training.recompute-behavior and raise training.drift-tolerance
         """)
     }
   }

@@ -27,14 +27,6 @@ public struct JudgedGroup<Prompt: Sendable>: Sendable {
   }
 }
 
-extension JudgedGroup {
-  /// Whether all completions that earned a reward earned the same.
-  var isTied: Bool {
-    let rewards = members.compactMap(\.judgement.total)
-    return rewards.allSatisfy { $0 == rewards.first }
-  }
-}
-
 /// Samples groups of completions, reads them, and has them judged.
 public struct RolloutCollector: Sendable {
   public var parameters: SamplingParameters

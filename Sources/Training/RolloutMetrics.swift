@@ -1,3 +1,4 @@
+import Algorithms
 import Policies
 import Questions
 import Rewards
@@ -9,7 +10,7 @@ struct RolloutMetrics {
   init(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double]) {
     let members = groups.flatMap(\.members)
     let totals = members.compactMap(\.judgement.total)
-    (scalars["reward/mean"], scalars["reward/std"]) = Self.meanAndDeviation(totals)
+    if !totals.isEmpty { (scalars["reward/mean"], scalars["reward/std"]) = Self.meanAndDeviation(totals) }
     scalars["reward/unscored"] = Self.share(members) { $0.judgement.total == nil }
     scalars["reward/tied_groups"] = Self.share(groups, where: \.isTied)
     noteComponents(groups, labels: labels, weights: weights)
@@ -47,6 +48,27 @@ struct RolloutMetrics {
       (scalars["reward/\(label)/mean"], scalars["reward/\(label)/std"]) = Self.meanAndDeviation(scores)
       if variance > 0 { scalars["reward/\(label)/variance_share"] = covariances[index] / variance }
     }
+  }
+
+  /// What of the rewards reaches the advantages of the groups that the update learns from.
+  mutating func noteAdvantages(
+    of groups: [JudgedGroup<some Sendable>], credits: [[Credit]], labels: [String], weights: [Double]
+  ) {
+    for (label, share) in zip(labels, ComponentShares(groups, credits: credits, weights: weights).shares)
+    where scalars["reward/\(label)/mean"] != nil {
+      scalars["reward/\(label)/advantage_share"] = share
+    }
+    let members = groups.flatMap(\.members)
+    guard members.contains(where: { !$0.judgement.spans.isEmpty }) else { return }
+    let credited = members.map { member in (member.tokenCredits ?? []).count { $0 != member.judgement.total } }.reduce(0, +)
+    let tokens = members.reduce(0) { $0 + $1.completion.tokens.count }
+    scalars["reward/span_tokens"] = Double(credited) / Double(max(tokens, 1))
+  }
+
+  /// How many of the sampled groups the update learns from, and how often further ones were sampled.
+  mutating func noteSelection(kept: Int, of sampled: Int, rounds: Int) {
+    scalars["reward/kept_groups"] = Double(kept) / Double(max(sampled, 1))
+    scalars["reward/sampling_rounds"] = Double(rounds)
   }
 
   /// Population deviation; both 0 for no values.

@@ -21,21 +21,26 @@ public struct StageLoop: Sendable {
     case finished
     /// Stopped on request before step `next`; a checkpoint holds the state.
     case stopped(next: Int)
+    /// Stopped by an alarm before step `next`; a checkpoint holds the state.
+    case alarmed(next: Int, warning: String)
   }
 
   public let cadence: Cadence
   public let log: any RunLogSink
   public let checkpoints: CheckpointFolder?
+  /// As they are before the first step.
+  public let alarms: Alarms
   /// Asked before each step, such as whether Ctrl-C was pressed.
   public let shouldStop: @Sendable () -> Bool
 
   public init(
-    cadence: Cadence, log: any RunLogSink, checkpoints: CheckpointFolder?,
+    cadence: Cadence, log: any RunLogSink, checkpoints: CheckpointFolder?, alarms: Alarms = Alarms(),
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.cadence = cadence
     self.log = log
     self.checkpoints = checkpoints
+    self.alarms = alarms
     self.shouldStop = shouldStop
   }
 
@@ -52,15 +57,18 @@ public struct StageLoop: Sendable {
     let first = checkpoint?.stepsDone ?? 0
     let clock = ContinuousClock()
     let start = clock.now
+    var alarms = alarms
     if let checkpoint {
       try await stage.restore(checkpoint.state)
+      alarms.state = try NamedNumbers.decoded(checkpoint.state[Self.alarmPart] ?? [])
     } else {
       try await record(.started, stepsDone: 0)
-      try await recordEvaluation(stepsDone: 0) { try await evaluate(stage, 0) }
+      for warning in stage.warnings { try await record(.warning, stepsDone: 0, text: warning) }
+      _ = try await recordEvaluation(stepsDone: 0, &alarms) { try await evaluate(stage, 0) }
     }
     for index in first..<max(first, cadence.steps) {
       if shouldStop() {
-        _ = try checkpoints?.write(Checkpoint(stepsDone: index, state: try await stage.state()))
+        try await write(stage, alarms, stepsDone: index)
         return .stopped(next: index)
       }
       let stepStart = clock.now
@@ -68,19 +76,26 @@ public struct StageLoop: Sendable {
       metrics["time/step"] = (clock.now - stepStart).seconds
       metrics["time/elapsed"] = (clock.now - start).seconds
       let seen = stage.observations
-      try await log.record(
+      let done = index + 1
+      var raised = try await record(
         RunEvent(
           kind: .step, step: index, totalSteps: cadence.steps, scalars: metrics, distributions: seen.distributions,
-          texts: seen.texts))
-      let done = index + 1
+          texts: seen.texts), &alarms)
       if isDue(done, every: cadence.evaluateEvery) {
-        try await recordEvaluation(stepsDone: done) { try await evaluate(stage, done) }
+        raised += try await recordEvaluation(stepsDone: done, &alarms) { try await evaluate(stage, done) }
       }
-      if isDue(done, every: cadence.checkpointEvery) { try await save(stage, stepsDone: done) }
+      if isDue(done, every: cadence.checkpointEvery) { try await save(stage, alarms, stepsDone: done) }
+      if alarms.stopsRun, let warning = raised.first, done < cadence.steps {
+        try await write(stage, alarms, stepsDone: done)
+        return .alarmed(next: done, warning: warning)
+      }
     }
     try await record(.finished, stepsDone: cadence.steps)
     return .finished
   }
+
+  /// The name of the alarms' part of a checkpoint.
+  private static let alarmPart = "alarms"
 
   private func isDue(_ stepsDone: Int, every interval: Int) -> Bool {
     stepsDone == cadence.steps || (interval > 0 && stepsDone % interval == 0)
@@ -90,20 +105,40 @@ public struct StageLoop: Sendable {
     try await log.record(RunEvent(kind: kind, step: stepsDone, totalSteps: cadence.steps, text: text))
   }
 
-  private func save(_ stage: some TrainingStage, stepsDone: Int) async throws {
-    guard let checkpoints else { return }
-    try await record(.checkpoint, stepsDone: stepsDone, text: checkpoints.name(stepsDone: stepsDone))
-    _ = try checkpoints.write(Checkpoint(stepsDone: stepsDone, state: try await stage.state()))
+  /// Records an event and what the alarms say of it, which it returns.
+  ///
+  /// A warning belongs to the step that was taken last, so that it stands in a log where that step does.
+  private func record(_ event: RunEvent, _ alarms: inout Alarms) async throws -> [String] {
+    try await log.record(event)
+    let warnings = alarms.warnings(after: event)
+    for warning in warnings { try await record(.warning, stepsDone: max(0, event.stepsDone - 1), text: warning) }
+    return warnings
   }
 
-  private func recordEvaluation(stepsDone: Int, _ evaluate: () async throws -> [String: Double]) async throws {
-    guard cadence.evaluateEvery > 0 else { return }
+  private func save(_ stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws {
+    guard let checkpoints else { return }
+    try await record(.checkpoint, stepsDone: stepsDone, text: checkpoints.name(stepsDone: stepsDone))
+    try await write(stage, alarms, stepsDone: stepsDone)
+  }
+
+  private func write(_ stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws {
+    guard let checkpoints else { return }
+    var state = try await stage.state()
+    state[Self.alarmPart] = NamedNumbers.encoded(alarms.state)
+    _ = try checkpoints.write(Checkpoint(stepsDone: stepsDone, state: state))
+  }
+
+  private func recordEvaluation(
+    stepsDone: Int, _ alarms: inout Alarms, _ evaluate: () async throws -> [String: Double]
+  ) async throws -> [String] {
+    guard cadence.evaluateEvery > 0 else { return [] }
     let clock = ContinuousClock()
     let start = clock.now
     var metrics = try await evaluate()
-    guard !metrics.isEmpty else { return }
+    guard !metrics.isEmpty else { return [] }
     metrics["time/evaluate"] = (clock.now - start).seconds
-    try await log.record(RunEvent(kind: .evaluation, step: stepsDone, totalSteps: cadence.steps, scalars: metrics))
+    return try await record(
+      RunEvent(kind: .evaluation, step: stepsDone, totalSteps: cadence.steps, scalars: metrics), &alarms)
   }
 }
 

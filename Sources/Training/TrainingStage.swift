@@ -13,6 +13,13 @@ public protocol TrainingStage {
   func state() async throws -> [String: [UInt8]]
 
   mutating func restore(_ state: [String: [UInt8]]) async throws
+
+  /// What a person should know before the first step, such as rewards that were allowed against advice; to be logged.
+  var warnings: [String] { get }
+}
+
+extension TrainingStage {
+  public var warnings: [String] { [] }
 }
 
 extension TrainingStage {

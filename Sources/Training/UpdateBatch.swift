@@ -9,24 +9,30 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
   let credit: CreditBatch
   let tokenCount: Int
   private let selection: CompletionSelection
+  private let isRecomputed: Bool
 
-  /// `reference` holds one log-probability a token, group after group; `nil` without a reference policy.
+  /// `behavior` is what the policy says of the tokens, group after group, where another engine sampled them, and `nil` where the
+  /// policy did; `reference` holds one log-probability a token in the same order, `nil` without a reference policy.
   init(
-    _ groups: [JudgedGroup<Prompt>], reference: [Float]?, greedyRewards: [Double?], rewards: RewardSpec,
+    _ groups: [JudgedGroup<Prompt>], behavior: TokenOutputs?, reference: [Float]?, greedyRewards: [Double?],
+    rewards: RewardSpec,
     selection: CompletionSelection
   ) {
     self.groups = groups
     self.selection = selection
+    isRecomputed = behavior != nil
     var offset = 0
     let inputs = groups.map { group in
       group.members.map { member -> CreditInput in
         let completion = member.completion
         let tokens = offset..<offset + completion.tokens.count
         offset = tokens.upperBound
+        let values = behavior.flatMap { $0.values.isEmpty ? nil : Array($0.values[tokens]) }
         return CreditInput(
-          reward: member.judgement.total, components: member.judgement.components, values: completion.values,
-          behaviorLogProbabilities: completion.logProbabilities,
-          referenceLogProbabilities: reference.map { Array($0[tokens]) }, isTruncated: completion.isTruncated)
+          reward: member.judgement.total, components: member.judgement.components, values: values ?? completion.values,
+          behaviorLogProbabilities: behavior.map { Array($0.logProbabilities[tokens]) } ?? completion.logProbabilities,
+          referenceLogProbabilities: reference.map { Array($0[tokens]) }, isTruncated: completion.isTruncated,
+          tokenCredits: member.tokenCredits)
       }
     }
     credit = CreditBatch(groups: inputs, componentWeights: rewards.weights, greedyRewards: greedyRewards)
@@ -58,6 +64,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
     return microbatches.map { members in
       var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])
       var reference: [Float] = []
+      var sampler: [Float] = []
       for group in members {
         for (input, credit) in zip(self.credit.groups[group], credits[group]) {
           let start = targets.advantages.count
@@ -68,9 +75,11 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
           targets.returns += credit.returns.map { Float($0) }
           reference += input.referenceLogProbabilities ?? []
         }
+        if isRecomputed { sampler += groups[group].members.flatMap(\.completion.logProbabilities) }
       }
       targets.weights = Array(weights[offset..<offset + targets.advantages.count])
       targets.referenceLogProbabilities = reference.isEmpty ? nil : reference
+      targets.samplerLogProbabilities = sampler.isEmpty ? nil : sampler
       offset += targets.advantages.count
       return targets
     }

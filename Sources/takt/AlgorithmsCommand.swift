@@ -10,6 +10,7 @@ struct AlgorithmsCommand: ParsableCommand {
         takt algorithms
         takt algorithms ppo
         takt algorithms diff trl verl
+        takt algorithms diff trl verl runs/demo --algorithm rloo
       """,
     subcommands: [Show.self, Diff.self], defaultSubcommand: Show.self)
 
@@ -27,26 +28,30 @@ struct AlgorithmsCommand: ParsableCommand {
 
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The numerical choices in which the profiles of two toolkits differ, and for a run the numbers that come out.")
+      abstract:
+        "The numerical choices in which the profiles of two toolkits differ, and for rollouts the numbers that come out.")
     @Argument(help: "A profile, such as trl.")
     var first: String
     @Argument(help: "Another profile, such as verl.")
     var second: String
-    @Option(name: .customLong("run"), help: "A run's folder: compare the numbers on the rollouts of one of its steps.")
-    var folder: String?
-    @Option(help: "The step; default the last.")
+    @Argument(help: "Rollouts to compare the numbers on: a rollouts.bin, or the folder of a run.")
+    var rollouts: String?
+    @Option(help: "The step of the rollouts; default the last.")
     var step: Int?
+    @Option(help: "The algorithm that is computed under both profiles.")
+    var algorithm = "grpo"
 
     @Flag(help: "The choices as a JSON list.")
     var json = false
 
     func validate() throws {
-      if json, folder != nil { throw ValidationError("--json prints the choices alone: leave out --run") }
+      if json, rollouts != nil { throw ValidationError("--json prints the choices alone: leave out the rollouts") }
     }
 
     func run() throws {
       let differences = try ProfileDifferences(first, second)
-      print(json ? try differences.json() : try differences.text(run: folder, step: step), terminator: "")
+      print(
+        json ? try differences.json() : try differences.text(rollouts: rollouts, step: step, algorithm: algorithm), terminator: "")
     }
   }
 }

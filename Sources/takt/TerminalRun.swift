@@ -31,6 +31,8 @@ struct TerminalRun {
     switch ending {
     case .finished: if !quiet { Self.note("finished: \(folder)") }
     case .stopped(let next): Self.note("stopped before step \(next); run the same command to go on: \(folder)")
+    case .alarmed(let next, _):
+      Self.note("an alarm stopped the run before step \(next); run the same command to go on: \(folder)")
     }
     return ending
   }

@@ -1,4 +1,5 @@
 import Algorithms
+import Options
 import Testing
 
 /// The advantages of `rl_upstream.json`: TRL, verl, OpenRLHF, ms-swift, NeMo-RL and Stable-Baselines3 on one batch.
@@ -107,6 +108,31 @@ struct GoldenUpstreamAdvantageTests {
     expectClose(
       first.firsts(inputs.batch(partly)), json["trl"]["trl.sum_then_normalize/group with row1 all-None, row2 r1 None"].doubles)
     expectClose(LeaveOneOutAdvantage().firsts(inputs.batch()), json["trl"]["trl.rloo"].doubles)
+  }
+
+  /// What an experiment gets that names the algorithm and the toolkit and nothing else.
+  @Test(arguments: GoldenFile.upstream.indices)
+  func namedProfiles(_ index: Int) throws {
+    let json = GoldenFile.upstream[index]
+    let inputs = UpstreamInputs(json["_inputs"])
+    let sums = zip(inputs.rewards, inputs.rewards2).map { $0 + 0.5 * $1 }
+    func firsts(_ name: String, _ profile: String, _ batch: CreditBatch) throws -> [Double] {
+      try AlgorithmFixture.make(name, ["profile": .text(profile)]).advantage.firsts(batch)
+    }
+    let batch = inputs.batch(sums, weights: [1, 0.5])
+    expectClose(try firsts("grpo", "ms-swift", batch), json["ms-swift"]["swift.grpo/group (rewards=1*r1+0.5*r2)"].doubles)
+    expectClose(try firsts("rloo", "ms-swift", batch), json["ms-swift"]["swift.rloo/group (rewards=1*r1+0.5*r2)"].doubles)
+    expectClose(try firsts("gdpo", "ms-swift", batch), json["ms-swift"]["swift.grpo/gdpo (rewards=1*r1+0.5*r2)"].doubles)
+    expectClose(try firsts("gdpo", "trl", batch), json["trl"]["trl.normalize_then_sum (GDPO)"].doubles)
+    expectClose(try firsts("rloo", "trl", inputs.batch()), json["trl"]["trl.rloo"].doubles)
+    expectClose(try firsts("grpo", "verl", inputs.batch()), json["advantages"]["verl.grpo"].doubles)
+    expectClose(try firsts("rloo", "verl", inputs.batch()), json["advantages"]["verl.rloo"].doubles)
+    expectClose(try firsts("grpo", "openrlhf", inputs.batch()), json["openrlhf"]["openrlhf.group_norm scalar"].doubles)
+    // verl whitens the tied group too, and keeps component rewards in single precision.
+    let verl = json["advantages"]["verl.gdpo w=[1,.5] (rewards stored f32)"].doubles
+    let own = try firsts("gdpo", "verl", inputs.batch(weights: [1, 0.5]))
+    for (own, verl) in zip(own, verl) where own != 0 { #expect(abs(own - verl) < 1e-6) }
+    #expect(own.count { $0 != 0 } >= 8)
   }
 
   @Test(arguments: GoldenFile.upstream.indices)

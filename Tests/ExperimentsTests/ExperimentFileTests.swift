@@ -47,6 +47,27 @@ struct ExperimentFileTests {
     }
   }
 
+  @Test func alarmsAreReadAndTheirDriftFollowsTheTolerance() throws {
+    let text = """
+      name: x
+      start: {encoder: e.safetensors, policy: p.safetensors}
+      training: {drift-tolerance: 0.02}
+      alarms: {stop: true, off: [tied-groups], entropy-collapse: {share: 0.3}}
+      rewards: [{reward: onset-error}, {reward: unreadable, weight: -1}]
+      algorithm: {algorithm: grpo}
+      """
+    let experiment = try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
+    #expect(experiment.alarms.stopsRun)
+    #expect(experiment.resolved.yaml().contains("tolerance: 0.02"))
+    #expect {
+      try ExperimentFile(
+        YAMLFile(
+          text: text.replacing("share: 0.3", with: "share: 3, shares: 1").replacing("[tied", with: "[untied"), path: "x.yaml"))
+    } throws: { error in
+      ["line 4: alarms.entropy-collapse.share", "alarms.entropy-collapse.shares", "alarms.off"].allSatisfy("\(error)".contains)
+    }
+  }
+
   @Test func reinforcementNeedsAStartAndSaysSo() {
     let text = "name: x\nrewards: [{reward: onset-error}]\nalgorithm: {algorithm: grpo}\n"
     #expect {

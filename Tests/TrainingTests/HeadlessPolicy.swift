@@ -5,6 +5,7 @@ import TaktTesting
 struct HeadlessPolicy: TrainablePolicy {
   let base: TabularPolicy
   var offset: Float = 0
+  var hidesOffsets = false
 
   var hasValueHead: Bool { false }
 
@@ -15,6 +16,7 @@ struct HeadlessPolicy: TrainablePolicy {
       group.map { completion in
         var completion = completion
         completion.values = []
+        if hidesOffsets { completion.textOffsets = [] }
         return completion
       }
     }

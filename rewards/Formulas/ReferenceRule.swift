@@ -30,4 +30,19 @@ enum ReferenceRule: String, CaseIterable, Sendable {
     }
     return found && self == .union ? compare(parts) : best
   }
+
+  /// The reference that decides `score(against:_:)`; `nil` where that is `nil`.
+  func deciding(of references: [Answer], _ compare: ([Interval]) -> Double?) -> [Interval]? {
+    var parts: [Interval]?
+    var best: Double?
+    for case .intervals(let reference) in references {
+      switch self {
+      case .union: parts = (parts ?? []) + reference
+      case .bestOf:
+        guard let score = compare(reference), score > best ?? -.infinity else { continue }
+        (best, parts) = (score, reference)
+      }
+    }
+    return parts
+  }
 }

@@ -7,13 +7,15 @@
 ///
 /// The baseline does not depend on the completion it is subtracted from, so the gradient is unbiased. A tied group has advantage
 /// exactly 0. With scale `others`, A_i is divided by σ_i + ε where σ_i, the sample deviation of the others, is above 0, and left
-/// as it is where the others are tied: dividing by ε alone would give one completion an advantage of any size.
+/// as it is where the others are tied: dividing by ε alone would give one completion an advantage of any size. With scale `group` it is divided by σ + ε of the whole group.
 ///
 /// Kool et al. 2019, *Buy 4 REINFORCE Samples, Get a Baseline for Free!*; Ahmadian et al. 2024, *Back to Basics*.
 public struct LeaveOneOutAdvantage: AdvantageEstimator {
   public enum Scale: Sendable, Hashable {
     case none
     case others(epsilon: Double)
+    /// The sample deviation of the whole group, as ms-swift divides by.
+    case group(epsilon: Double)
   }
 
   public var scale: Scale
@@ -44,6 +46,7 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
     guard !statistics.isTied else { return 0 }
     let count = Double(rewards.count)
     let difference = count / (count - 1) * (reward - statistics.mean)
+    if case .group(let epsilon) = scale { return difference / (statistics.deviation + epsilon) }
     guard case .others(let epsilon) = scale, let index = rewards.firstIndex(of: reward) else { return difference }
     var others = rewards
     others.remove(at: index)

@@ -13,6 +13,8 @@ public struct RescaledAdvantage: AdvantageEstimator {
     self.singleton = singleton
   }
 
+  public var usesTokenCredits: Bool { true }
+
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     let rewards = batch.groups.flatMap { $0.compactMap(\.totalReward) }
     let factor = Double(rewards.count) / Double(max(rewards.count { $0 != 0 }, 1))

@@ -52,6 +52,8 @@ public struct DivergenceMask: TokenSurrogate {
     }
   }
 
+  public func isCutOff(_ token: SurrogateToken) -> Bool { !keeps(token) }
+
   func keeps(_ token: SurrogateToken) -> Bool {
     let isPushedUp = token.advantage > 0
     guard isPushedUp ? token.logRatio > 0 : token.logRatio < 0 else { return true }

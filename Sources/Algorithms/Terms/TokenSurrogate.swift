@@ -38,16 +38,24 @@ public struct SurrogateToken: Sendable, Hashable {
 
 /// A policy loss in which every token stands for itself: Σ_t w_t · ℓ(log π_t, ρ_t, A_t).
 ///
-/// Metrics, as fractions of tokens: `policy/clip_fraction_low` (A < 0 and the ratio below its limit) and
-/// `policy/clip_fraction_high` (A > 0 and the ratio above its limit).
+/// Metrics, as fractions of tokens: `policy/clip_fraction_low` (A < 0 and cut off) and
+/// `policy/clip_fraction_high` (A > 0 and cut off).
 public protocol TokenSurrogate: ObjectiveTerm {
   /// The ratios beyond which the loss no longer pulls the token on: below the first for A < 0, above the second for A > 0.
   var ratioLimits: (low: Double, high: Double) { get }
 
   func loss(of token: SurrogateToken) -> TokenLoss
+
+  /// Whether the loss has stopped pulling the token on; by default whether its ratio lies beyond its limit.
+  func isCutOff(_ token: SurrogateToken) -> Bool
 }
 
 extension TokenSurrogate {
+  public func isCutOff(_ token: SurrogateToken) -> Bool {
+    let limits = ratioLimits
+    return token.advantage < 0 ? token.ratio < limits.low : token.ratio > limits.high
+  }
+
   public func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
@@ -72,20 +80,19 @@ extension TokenSurrogate {
     _ columns: PolicyColumns, coefficient: Double, losses: UnsafeMutableBufferPointer<Double>,
     gradients: UnsafeMutableBufferPointer<Double>
   ) -> (low: Int, high: Int) {
-    let limits = ratioLimits
     var (low, high) = (0, 0)
     for index in 0..<losses.count {
       let advantage = columns.advantages[index]
       let ratio = columns.ratios[index]
-      let token = loss(
-        of: SurrogateToken(
-          logProbability: columns.logProbabilities[index], logRatio: columns.logRatios[index], ratio: ratio,
-          advantage: advantage))
+      let seen = SurrogateToken(
+        logProbability: columns.logProbabilities[index], logRatio: columns.logRatios[index], ratio: ratio, advantage: advantage)
+      let token = loss(of: seen)
+      let isCutOff = isCutOff(seen)
       let weight = columns.weights[index]
       losses[index] = weight * token.value
       gradients[index] += coefficient * weight * token.derivative
-      low &+= (ratio < limits.low ? 1 : 0) & (advantage < 0 ? 1 : 0)
-      high &+= (ratio > limits.high ? 1 : 0) & (advantage > 0 ? 1 : 0)
+      low &+= (isCutOff ? 1 : 0) & (advantage < 0 ? 1 : 0)
+      high &+= (isCutOff ? 1 : 0) & (advantage > 0 ? 1 : 0)
     }
     return (low, high)
   }

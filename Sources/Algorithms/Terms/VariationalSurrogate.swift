@@ -54,6 +54,9 @@ public struct VariationalSurrogate: ObjectiveTerm {
         gradients.logProbabilities[index] += coefficient * pull
       }
     }
+    // Nothing is cut off: the weight fades.
+    report.add("policy/clip_fraction_low", sum: 0, count: Double(tokens.count))
+    report.add("policy/clip_fraction_high", sum: 0, count: Double(tokens.count))
     return loss
   }
 }

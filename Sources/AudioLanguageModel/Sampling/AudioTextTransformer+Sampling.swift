@@ -61,8 +61,9 @@ extension AudioTextTransformer {
   }
 
   private func completion(_ lane: Lane) -> Completion {
-    Completion(
-      tokens: lane.tokens, logProbabilities: lane.logProbabilities, values: lane.values,
-      text: vocabulary.decode(lane.tokens), isTruncated: !lane.hasEnded)
+    let (text, offsets) = vocabulary.decodeWithOffsets(lane.tokens)
+    return Completion(
+      tokens: lane.tokens, logProbabilities: lane.logProbabilities, values: lane.values, text: text, textOffsets: offsets,
+      isTruncated: !lane.hasEnded)
   }
 }

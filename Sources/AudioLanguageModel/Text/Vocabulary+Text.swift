@@ -37,16 +37,25 @@ extension Vocabulary {
   ///
   /// Two times in a row are an interval, `0:57-1:12`; marks touch their word. Encoding the text gives the tokens back.
   /// Traps for a token outside the vocabulary.
-  public func decode(_ tokens: some Sequence<Token>) -> String {
+  public func decode(_ tokens: some Sequence<Token>) -> String { decodeWithOffsets(tokens).text }
+
+  /// The text, and for each token where in its UTF-8 the token's own text begins; separators belong to the token before.
+  func decodeWithOffsets(_ tokens: some Sequence<Token>) -> (text: String, offsets: [Int]) {
     var text = ""
+    var offsets: [Int] = []
     var previous: Token?
+    var hasEnded = false
     for token in tokens {
-      if token == Self.end { break }
-      precondition(token >= 0 && token < Token(count), "token \(token) is outside the vocabulary")
-      text += separator(between: previous, and: token) + texts[Int(token)]
+      hasEnded = hasEnded || token == Self.end
+      if !hasEnded {
+        precondition(token >= 0 && token < Token(count), "token \(token) is outside the vocabulary")
+        text += separator(between: previous, and: token)
+      }
+      offsets.append(text.utf8.count)
+      if !hasEnded { text += texts[Int(token)] }
       previous = token
     }
-    return text
+    return (text, offsets)
   }
 
   private func separator(between previous: Token?, and next: Token) -> String {

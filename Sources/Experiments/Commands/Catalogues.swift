@@ -40,8 +40,9 @@ public struct Catalogues: Sendable {
       Judges: \(documentation.kinds.map(\.rawValue).joined(separator: ", "))
       Range: \(OptionValue.written(reward.range.lowerBound))…\(OptionValue.written(reward.range.upperBound))
       Source: \(documentation.source)
+      Credit by span: \(type is any SpanCreditReward.Type ? "yes, with credit: span" : "no")
 
-      Options, besides weight, label, tasks, gate, normalize and baseline
+      Options, besides weight, label, tasks, gate, normalize, baseline and credit
       \(options.descriptions.isEmpty ? "  none\n" : Self.options(of: options))
       With its defaults, the \(RewardShape(reward: reward).text)
       """
@@ -64,8 +65,17 @@ public struct Catalogues: Sendable {
         "no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
     }
     var options = OptionReader()
-    _ = type.init(options: &options)
-    return "\(type.name): \(type.summary)\n\nOptions\n\(Self.options(of: options))"
+    let algorithm = type.init(options: &options)
+    let credit = algorithm.advantage.usesTokenCredits ? "used: tokens of a span get its advantage" : "ignored, with a warning"
+    return """
+      \(type.name): \(type.summary)
+
+      Needs: \(algorithm.requirements)
+      Credit by span: \(credit)
+
+      Options
+      \(Self.options(of: options))
+      """
   }
 
   /// Every log that `log:` may name; one with its options where a name is given.
@@ -103,13 +113,19 @@ public struct Catalogues: Sendable {
       read(&options)
       return "\(title)\n\(Self.options(of: options))"
     }
-    return [
-      section("tracks:") { _ = TrackOptions(options: &$0) },
-      section("questions:") { _ = QuestionOptions(options: &$0) },
-      section("training:") { _ = TrainingOptions(options: &$0) },
-      section("training.learning-rate:") { _ = LearningRateSchedule(options: &$0, totalSteps: 300) },
-      section("evaluation:") { _ = EvaluationOptions(options: &$0) },
-    ].joined(separator: "\n")
+    let sections =
+      [
+        section("tracks:") { _ = TrackOptions(options: &$0) },
+        section("questions:") { _ = QuestionOptions(options: &$0) },
+        section("training:") { _ = TrainingOptions(options: &$0) },
+        section("training.learning-rate:") { _ = LearningRateSchedule(options: &$0, totalSteps: 300) },
+        section("evaluation:") { _ = EvaluationOptions(options: &$0) },
+        section("alarms:") { _ = Alarms(options: &$0) },
+      ]
+      + Alarms.all.map { type in
+        section("alarms.\(type.name): warns where \(type.summary)") { _ = type.init(options: &$0, limits: RunLimits()) }
+      }
+    return sections.joined(separator: "\n")
   }
 
   /// Every experiment file below `experiments/` with what it shows.

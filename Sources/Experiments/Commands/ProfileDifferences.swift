@@ -19,12 +19,13 @@ public struct ProfileDifferences: Sendable {
     comparison = ProfileComparison(try profile(first), try profile(second))
   }
 
-  /// The choices that differ; with a run's folder also what GRPO makes of the completions of one of its steps.
-  public func text(run: String?, step: Int?) throws -> String {
+  /// The choices that differ; with rollouts, a store's file or a run's folder, also what the algorithm makes of the completions of
+  /// one of their steps.
+  public func text(rollouts: String?, step: Int?, algorithm: String = "grpo") throws -> String {
     let (left, right) = (comparison.left.rawValue, comparison.right.rawValue)
     var lines = [Self.row("choice", left, right)]
     lines += comparison.choices.map { Self.row($0.name, $0.left, $0.right) }
-    if let run { lines += try numbers(run: run, step: step) }
+    if let rollouts { lines += try numbers(of: rollouts, step: step, algorithm: algorithm) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -38,26 +39,51 @@ public struct ProfileDifferences: Sendable {
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
-  private func numbers(run: String, step: Int?) throws -> [String] {
-    let path = try RunDirectory.existing(run).rolloutsFile
-    guard FileManager.default.fileExists(atPath: path), let last = try RolloutStepSummary.steps(path: path).last else {
-      throw FileError(path: path, message: "holds no rollouts: only reinforcement runs keep them")
+  private func numbers(of rollouts: String, step: Int?, algorithm: String) throws -> [String] {
+    let path = try Self.file(rollouts)
+    guard let last = try RolloutStepSummary.steps(path: path).last else {
+      throw FileError(path: path, message: "holds no rollouts: give a run that has taken a step")
     }
     let records = try RolloutReader.records(path: path, ofStep: step ?? last.step)
     guard !records.isEmpty else {
       throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)")
     }
-    let compared = try comparison.completions(of: CreditBatch(groups: Self.groups(records)))
+    guard AlgorithmCatalog[algorithm] != nil else {
+      throw NamedError(
+        "no algorithm is named '\(algorithm)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+    }
+    let compared = try comparison.completions(of: CreditBatch(groups: Self.groups(records)), algorithm: algorithm)
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }
-    return [
-      "", "step \(step ?? last.step): \(differing.count) of \(compared.count) completions differ under grpo; the first of them",
-      Self.row("group/sample: advantage", comparison.left.rawValue, comparison.right.rawValue),
+    var lines = [
+      "", "step \(step ?? last.step): \(differing.count) of \(compared.count) completions differ under \(algorithm)",
     ]
-      + differing.prefix(10).map { completion in
-        Self.row(
-          "\(completion.group)/\(completion.member)", number(completion.left.advantage), number(completion.right.advantage))
-      }
+    guard !differing.isEmpty else { return lines }
+    let names = [comparison.left.rawValue, comparison.right.rawValue]
+    lines.append(Self.row("group/sample", names[0], names[1]))
+    for completion in differing.prefix(10) {
+      let place = "\(completion.group)/\(completion.member)"
+      let (ours, theirs) = (completion.left, completion.right)
+      lines.append(Self.row("\(place) advantage", number(ours.advantage), number(theirs.advantage)))
+      lines.append(Self.row("\(place) weight of a token", number(ours.tokenWeight), number(theirs.tokenWeight)))
+      lines.append(Self.row("\(place) pull, Σ weight·A", number(ours.pull), number(theirs.pull)))
+    }
+    if differing.count > 10 { lines.append("… and \(differing.count - 10) more") }
+    return lines
+  }
+
+  /// The store that a path names: itself, or that of a run.
+  private static func file(_ path: String) throws -> String {
+    var isFolder = ObjCBool(false)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileError(path: path, message: "there is no such file: give a rollouts.bin or the folder of a run")
+    }
+    guard isFolder.boolValue else { return path }
+    let store = try RunDirectory.existing(path).rolloutsFile
+    guard FileManager.default.fileExists(atPath: store) else {
+      throw FileError(path: store, message: "holds no rollouts: only reinforcement runs keep them")
+    }
+    return store
   }
 
   /// Records in the order of the store, cut into groups where the sample index starts again.

@@ -40,6 +40,7 @@ public struct ExperimentFile: Sendable {
   public var evaluation: EvaluationOptions
   /// The logs beside the run's own `log.jsonl`.
   public var logs: [ChosenLog]
+  public var alarms: Alarms
   /// Present where the stage is `reinforcement`.
   public var rewards: RewardSpec?
   public var algorithm: (any Algorithm)?
@@ -81,6 +82,8 @@ public struct ExperimentFile: Sendable {
     training = options.section("training") { TrainingOptions(options: &$0) }
     evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
     logs = LogCatalog.chosen(options: &options)
+    let limits = RunLimits(drift: training.driftTolerance)
+    alarms = options.section("alarms") { Alarms(options: &$0, limits: limits) }
     if stage == .reinforcement {
       rewards = RewardSpec(options: &options, catalog: catalog)
       algorithm = options.section("algorithm") { AlgorithmCatalog.make(options: &$0) }

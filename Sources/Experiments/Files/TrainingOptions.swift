@@ -14,6 +14,7 @@ public struct TrainingOptions: Sendable {
   public var maximumGradientNorm: Double
   public var microbatchGroups: Int
   public var driftTolerance: Double
+  public var recomputesBehavior: Bool
   public var checkpointEvery: Int
 
   public init(options: inout OptionReader) {
@@ -32,6 +33,9 @@ public struct TrainingOptions: Sendable {
     driftTolerance = options.number(
       "drift-tolerance", default: 0.001, in: 0...10, unit: "nats",
       help: "largest mean difference of sampled and recomputed log-probabilities at the first step")
+    recomputesBehavior = options.flag(
+      "recompute-behavior", default: false,
+      help: "evaluate each batch anew before the update, for rollouts of another engine; algorithm.correction then acts")
     checkpointEvery = options.integer("checkpoint-every", default: 50, in: 1...1_000_000, unit: "steps")
   }
 }

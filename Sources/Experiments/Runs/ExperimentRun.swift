@@ -94,7 +94,7 @@ public struct ExperimentRun: Sendable {
     let loop = StageLoop(
       cadence: StageLoop.Cadence(
         steps: file.training.steps, evaluateEvery: file.evaluation.every, checkpointEvery: file.training.checkpointEvery),
-      log: log, checkpoints: folder, shouldStop: shouldStop)
+      log: log, checkpoints: folder, alarms: file.alarms, shouldStop: shouldStop)
     do {
       let ending = try await loop.run(&stage, from: found?.checkpoint, evaluate: evaluate)
       try await log.finish()

@@ -112,7 +112,8 @@ struct PolicyRun {
         settings: .init(
           seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
           maximumTokens: training.maximumTokens, learningRate: training.learningRate,
-          microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance),
+          microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance,
+          recomputesBehavior: training.recomputesBehavior),
         curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
       return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
     }

@@ -32,7 +32,7 @@ public struct RolloutRecord: Sendable, Hashable {
   /// what Takt stored before version 2 of the format.
   public var question: String
 
-  /// Values of `completion` are not stored.
+  /// Values and text offsets of `completion` are not stored.
   public init(
     step: Int, questionID: String, prompt: String, sampleIndex: Int, completion: Completion, reward: Double?,
     components: [Component], outcome: String, fault: String = "", question: String = ""
@@ -43,6 +43,7 @@ public struct RolloutRecord: Sendable, Hashable {
     self.sampleIndex = sampleIndex
     self.completion = completion
     self.completion.values = []
+    self.completion.textOffsets = []
     self.reward = reward
     self.components = components
     self.outcome = outcome

@@ -62,6 +62,10 @@ struct PolicyExamination<P: Policy> {
       if !completion.logProbabilities.allSatisfy({ $0.isFinite && $0 <= options.outputTolerance }) {
         fail("log-probabilities are finite and at most 0", "\(completion.logProbabilities)")
       }
+      let offsets = completion.textOffsets
+      if !zip(offsets, offsets.dropFirst() + [completion.text.utf8.count]).allSatisfy({ 0 <= $0 && $0 <= $1 }) {
+        fail("text offsets do not fall and lie in the text", "\(offsets) in \(completion.text.utf8.count) bytes")
+      }
       if !completion.values.allSatisfy(\.isFinite) { fail("values are finite", "\(completion.values)") }
     }
   }

@@ -1,0 +1,60 @@
+public import Options
+
+/// The alarms that watch a run.
+///
+///     alarms:
+///       stop: true                       # end the run at a warning, with a checkpoint
+///       off: [tied-groups]
+///       entropy-collapse: {share: 0.3}
+public struct Alarms: Sendable {
+  /// Add a line here for a new file beside this one.
+  public static let all: [any Alarm.Type] = [
+    RewardWithoutGain.self, EntropyCollapse.self, ComponentDominance.self, TiedGroups.self, ProbabilityDrift.self,
+  ]
+
+  /// Whether a warning ends the run.
+  public let stopsRun: Bool
+  private var alarms: [any Alarm]
+
+  /// None.
+  public init() {
+    stopsRun = false
+    alarms = []
+  }
+
+  public init(options: inout OptionReader, limits: RunLimits = RunLimits()) {
+    stopsRun = options.flag("stop", default: false, help: "end the run at a warning, with a checkpoint to go on from")
+    let off = options.words("off", default: [], of: Self.all.map { $0.name }, help: "alarms that say nothing")
+    alarms = Self.all.compactMap { type in
+      let alarm = options.section(type.name) { type.init(options: &$0, limits: limits) }
+      return off.contains(type.name) ? nil : alarm
+    }
+  }
+
+  /// What each alarm has to say of an event, its name first.
+  public mutating func warnings(after event: RunEvent) -> [String] {
+    guard event.kind == .step || event.kind == .evaluation else { return [] }
+    return alarms.indices.compactMap { index in
+      alarms[index].warning(after: event).map { "\(type(of: alarms[index]).name): \($0)" }
+    }
+  }
+
+  /// The state of all, under `<name>/<key>`; keys of other alarms are ignored when it is set.
+  public var state: [String: Double] {
+    get {
+      var all: [String: Double] = [:]
+      for alarm in alarms {
+        for (key, value) in alarm.state { all["\(type(of: alarm).name)/\(key)"] = value }
+      }
+      return all
+    }
+    set {
+      for index in alarms.indices {
+        let prefix = type(of: alarms[index]).name + "/"
+        var own: [String: Double] = [:]
+        for (key, value) in newValue where key.hasPrefix(prefix) { own[String(key.dropFirst(prefix.count))] = value }
+        alarms[index].state = own
+      }
+    }
+  }
+}

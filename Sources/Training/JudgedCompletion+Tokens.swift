@@ -1,0 +1,29 @@
+import Policies
+import Rewards
+
+extension JudgedCompletion {
+  /// The reward of each token where rewards give credit by span: that of the last span that the token reaches into, since by
+  /// then it has said all of those before; the whole completion's elsewhere.
+  ///
+  /// `nil` without spans, or where the policy does not say which characters a token covers.
+  var tokenCredits: [Double]? {
+    guard let total = judgement.total, !judgement.spans.isEmpty, !completion.textOffsets.isEmpty else { return nil }
+    let ends = completion.textOffsets.dropFirst() + [completion.text.utf8.count]
+    return zip(completion.textOffsets, ends).map { start, end in
+      judgement.spans.last { $0.bytes.lowerBound < end && start < $0.bytes.upperBound }?.score ?? total
+    }
+  }
+
+  /// Whether it earned credits by span that cannot be spread over its tokens.
+  var lacksOffsets: Bool { !judgement.spans.isEmpty && completion.textOffsets.isEmpty && !completion.tokens.isEmpty }
+}
+
+extension JudgedGroup {
+  /// Whether all completions that earned a reward earned the same, in every span of their answers too.
+  var isTied: Bool {
+    let rewards = members.compactMap { member in member.judgement.total.map { ($0, member.judgement.spans) } }
+    return rewards.allSatisfy { total, spans in
+      total == rewards.first?.0 && spans.allSatisfy { $0.score == total }
+    }
+  }
+}
