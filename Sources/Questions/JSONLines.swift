@@ -11,6 +11,12 @@ public enum JSONLines {
     public var line: Int?
     public var message: String
 
+    public init(file: String, line: Int?, message: String) {
+      self.file = file
+      self.line = line
+      self.message = message
+    }
+
     public var description: String {
       line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
     }
@@ -68,7 +74,7 @@ public enum JSONLines {
     try handle.write(contentsOf: pending)
   }
 
-  private static func lines(of file: URL, _ body: (Int, Data) throws -> Void) throws {
+  static func lines(of file: URL, _ body: (Int, Data) throws -> Void) throws {
     let path = file.path(percentEncoded: false)
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
@@ -103,7 +109,8 @@ public enum JSONLines {
     try body(number, line)
   }
 
-  private static func message(for error: any Error) -> String {
+  /// What is wrong with a value that could not be decoded, in words.
+  package static func message(for error: any Error) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
     case .keyNotFound(let key, let context): return "the key '\(key.stringValue)' is missing\(place(context))"

@@ -3,6 +3,7 @@ import MusTBench
 public import Policies
 import Questions
 import Randomness
+import Timelines
 public import Training
 
 /// Held-out questions, and how a policy does on them.
@@ -42,13 +43,16 @@ public struct HeldOut: Sendable {
     about tracks: [EncodedTrack], tasks: [String], policy: EmbeddedPolicy
   ) throws -> [Exercise<AudioPrompt>] {
     try tracks.enumerated().flatMap { index, track in
-      var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-      return try tasks.flatMap { name in
-        try (BenchmarkTasks[name]?.questions(for: track.timeline, stream: &stream) ?? []).map { question in
-          Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
-        }
+      try questions(about: track.timeline, index: index, tasks: tasks).map { question in
+        Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
       }
     }
+  }
+
+  /// Every question of these tasks about the held-out track of this index.
+  static func questions(about timeline: Timeline, index: Int, tasks: [String]) -> [Question] {
+    var stream = RandomStream(seed: 0x4845_4C44).derived(index)
+    return tasks.flatMap { BenchmarkTasks[$0]?.questions(for: timeline, stream: &stream) ?? [] }
   }
 
   /// Mean scores by metric name, such as `evaluation/tsg/hit@3s/greedy`.
