@@ -8,7 +8,10 @@
 ///            0:00      0:10
 public struct SecondsChart: Sendable {
   private let values: [Double]
-  private let columns: Int
+  /// Seconds that share a column.
+  private let secondsPerColumn: Int
+  /// Characters a column.
+  private let width: Int
   private let rows: Int
   private static let gutter = 7
   private static let eighths = Array(" ▁▂▃▄▅▆▇█")
@@ -22,13 +25,13 @@ public struct SecondsChart: Sendable {
     self.values = stride(from: 0, to: values.count, by: perColumn).map { start in
       values[start..<min(start + perColumn, values.count)].reduce(0, +)
     }
-    self.columns = perColumn
+    secondsPerColumn = perColumn
+    width = 2 * self.values.count <= room ? 2 : 1
     self.rows = max(1, rows)
   }
 
   public var text: String {
     guard let most = values.max(), most > 0 else { return "" }
-    let width = values.count <= 50 ? 2 : 1
     var lines: [String] = []
     for row in (0..<rows).reversed() {
       let isLabelled = row == rows - 1 || (rows > 3 && row == rows / 2 - 1)
@@ -43,12 +46,12 @@ public struct SecondsChart: Sendable {
       lines.append(String(repeating: " ", count: Self.gutter - 1 - label.count) + label + " ┤" + bars.joined())
     }
     lines.append(String(repeating: " ", count: Self.gutter) + "└" + String(repeating: "─", count: width * values.count))
-    lines.append(axis(width: width))
+    lines.append(axis)
     return lines.map { trimmed($0) + "\n" }.joined()
   }
 
-  private func axis(width: Int) -> String {
-    let duration = Double(values.count * columns)
+  private var axis: String {
+    let duration = Double(values.count * secondsPerColumn)
     let axis = Axis(
       duration: duration, from: 0, to: Double(width * values.count), tickCount: max(1, width * values.count / 10))
     var line = ""
