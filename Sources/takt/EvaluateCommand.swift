@@ -23,7 +23,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         takt leaderboard my-model.json
         takt evaluate questions.jsonl answers.jsonl --clap clap.jsonl --markdown
         takt evaluate experiments/demo.yaml --policy runs/demo/policy.safetensors
-        takt evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[tsg, ltr, tad, gto, mtr]'
+        takt evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[ltr, gto]' --set 'questions.per-track=[1, 1]'
       """)
 
   enum Benchmark: String, CaseIterable, ExpressibleByArgument {

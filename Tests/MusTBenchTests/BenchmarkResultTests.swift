@@ -22,7 +22,7 @@ struct BenchmarkResultTests {
   private var all: [Asked] {
     [
       asked("a@0-60", "tsg", "onset", .instant(10), "0:10"), asked("a@30-90", "tsg", "onset", .instant(11), "0:40"),
-      asked("b", "tsg", "onset", .instant(50), "0:52"), asked("b", "tsg", "offset", .instant(90), "nothing"),
+      asked("b", "tsg", "onset", .instant(50), "0:52"), asked("b", "tsg", "offset", .instant(90), "who knows?"),
       asked("a@0-60", "ltr", "enter", .choice(1), choices: 4, "B"), asked("b", "ltr", "rise", .choice(3), choices: 4, "A"),
       asked("a@0-60", "mtr", "highest", .intervals([Interval(0, 10)]), "0:00-0:10"),
       asked("b", "mtr", "highest", .intervals([Interval(0, 20)]), "0:00-0:10"),
