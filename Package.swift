@@ -82,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "takt",
       dependencies: [
-        "Experiments", "RewardAudit", "RunLogs", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // For those who write plug-ins.
@@ -152,7 +153,8 @@ let package = Package(
         "TaktTesting",
       ]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
-    .testTarget(name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "Timelines", "Randomness"]),
+    .testTarget(
+      name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
       name: "RewardAuditTests",
       dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
@@ -160,10 +162,10 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "AudioLanguageModel", "Music", "Options", "Training", "Rewards", "TemporalRewards", "Questions", "Policies",
-        "Rollouts", "RunReports", "RewardAudit",
+        "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
+        "TemporalMetrics", "Timelines", "Questions", "Policies", "Rollouts", "RunReports", "RewardAudit",
       ],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Benchmark/write_parquet.py"]),
   ]
 )
 

@@ -14,9 +14,7 @@ public struct BenchmarkTable: Sendable, Hashable {
     public var isHeadline: Bool
 
     /// Such as `tsg/onset/hit@3s`.
-    public var name: String {
-      ([task] + (category.isEmpty ? [] : [category]) + [measure.rawValue]).joined(separator: "/")
-    }
+    public var name: String { BenchmarkTable.columnName(task, category, measure) }
   }
 
   /// Share of the answers to one task that hold no legal answer.
@@ -44,16 +42,24 @@ public struct BenchmarkTable: Sendable, Hashable {
 
   /// The plain mean of MusTBench's columns that are there; `nil` without any.
   ///
-  /// The paper's eighth column, the CLAP score, never is: compare with the mean of its other seven.
+  /// The paper's has eight. The CLAP score is there only where it was supplied: without it, compare with the mean of the paper's
+  /// other seven.
   public var overall: Double? {
     let headline = columns.filter(\.isHeadline)
     return headline.isEmpty ? nil : headline.reduce(0) { $0 + $1.mean } / Double(headline.count)
   }
 
+  static func columnName(_ task: String, _ category: String, _ measure: BenchmarkMeasure) -> String {
+    ([task] + (category.isEmpty ? [] : [category]) + [measure.rawValue]).joined(separator: "/")
+  }
+
+  /// The names of the paper's eight columns, in its order.
+  public static var paperColumns: [String] { headline.map { columnName($0.task, $0.category, $0.measure) } }
+
   /// The paper's columns, in its order.
-  private static let headline: [(task: String, category: String, measure: BenchmarkMeasure)] = [
+  static let headline: [(task: String, category: String, measure: BenchmarkMeasure)] = [
     ("tsg", "onset", .hitWithin3Seconds), ("tsg", "offset", .hitWithin3Seconds), ("ltr", "", .accuracy), ("tad", "", .meteor),
-    ("gto", "", .accuracy), ("mtr", "", .iou), ("mtr", "", .f1),
+    ("tad", "", .clap), ("gto", "", .accuracy), ("mtr", "", .iou), ("mtr", "", .f1),
   ]
 
   private static func tasks(of scores: [QuestionScore]) -> [String] {

@@ -25,13 +25,18 @@ public struct MoodTrajectoryReasoning: BenchmarkTask {
     ].compactMap { $0 }
   }
 
+  /// - Parameter category: `highest` or `lowest`.
+  public static func wording(_ category: String) -> String {
+    "When is(are) the \(category) arousal duration(s) in this audio?"
+  }
+
   private func question(_ category: String, intensity: Double, timeline: Timeline) -> Question? {
     let parts = timeline.sections.filter { $0.intensity == intensity }.map(\.interval)
     let reference = ReferenceTime.whole(IntervalSet(parts).intervals, duration: timeline.duration)
     guard !reference.isEmpty else { return nil }
     return Question(
       id: "\(timeline.trackID)/\(Self.name)/\(category)", trackID: timeline.trackID, task: Self.name, category: category,
-      text: "When is(are) the \(category) arousal duration(s) in this audio?", kind: .intervals,
+      text: Self.wording(category), kind: .intervals,
       references: [.intervals(reference)], duration: timeline.duration)
   }
 }

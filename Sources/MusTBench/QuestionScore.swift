@@ -9,7 +9,7 @@ import Timelines
 /// empty unions agree entirely. A text is compared by words in lower case; of several references the best counts. What is
 /// unreadable scores 0, and so does an explicit "none" unless the reference is empty.
 ///
-/// CLAP, MusTBench's second measure of descriptions, needs a pretrained model and is not computed.
+/// CLAP, MusTBench's second measure of descriptions, needs a pretrained model: who has it puts the score into `values`.
 public struct QuestionScore: Sendable, Hashable {
   public var questionID: String
   public var trackID: String

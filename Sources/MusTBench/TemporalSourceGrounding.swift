@@ -28,17 +28,20 @@ public struct TemporalSourceGrounding: BenchmarkTask {
     }
   }
 
+  public static func onsetWording(_ source: String) -> String { "When does the \(source) first start to play?" }
+  public static func offsetWording(_ source: String) -> String { "When does the \(source) finally stop playing?" }
+
   private func onset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
     guard let first = lane.intervals.first, first.start > margin else { return nil }
     return question(
-      "onset", at: first.start, text: "When does the \(lane.label) first start to play?",
+      "onset", at: first.start, text: Self.onsetWording(lane.label),
       lane: lane, timeline: timeline)
   }
 
   private func offset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
     guard let last = lane.intervals.last, last.end < timeline.duration - margin else { return nil }
     return question(
-      "offset", at: last.end, text: "When does the \(lane.label) finally stop playing?",
+      "offset", at: last.end, text: Self.offsetWording(lane.label),
       lane: lane, timeline: timeline)
   }
 

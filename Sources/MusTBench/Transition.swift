@@ -1,8 +1,8 @@
-import Timelines
+public import Timelines
 
 /// A change in a track that can be put into words: a source that enters or leaves, or intensity that rises or falls.
-struct Transition: Hashable {
-  enum Change: String, CaseIterable {
+public struct Transition: Sendable, Hashable {
+  public enum Change: String, Sendable, CaseIterable {
     case enter, leave, rise, fall
 
     var opposite: Change {
@@ -16,26 +16,42 @@ struct Transition: Hashable {
   }
 
   /// What changes, apart from when.
-  struct Event: Hashable {
-    var change: Change
+  public struct Event: Sendable, Hashable {
+    public var change: Change
     /// `intensity` for a rise or a fall.
-    var source: String
+    public var source: String
+
+    public init(change: Change, source: String) {
+      self.change = change
+      self.source = source
+    }
+
+    /// Reads what ``text`` writes; `nil` for any other text.
+    public init?(parsing text: String) {
+      var words = text.lowercased().split { $0.isWhitespace || $0 == "." }.map(String.init)
+      guard words.count >= 2, let verb = words.popLast(),
+        let change = Change.allCases.first(where: { verb == $0.rawValue || verb == $0.rawValue + "s" })
+      else { return nil }
+      if words.first == "the" { words.removeFirst() }
+      guard !words.isEmpty else { return nil }
+      self.init(change: change, source: words.joined(separator: " "))
+    }
 
     /// Such as *the piano enters* or *the strings leave*.
-    var text: String {
+    public var text: String {
       let isPlural = source.hasSuffix("s") && !source.hasSuffix("ss")
       return "the \(source) \(change.rawValue)\(isPlural ? "" : "s")"
     }
   }
 
-  var event: Event
+  public var event: Event
   /// Seconds from the start of the track.
-  var time: Double
+  public var time: Double
 
-  static let intensity = "intensity"
+  public static let intensity = "intensity"
 
   /// The transitions of a track that lie more than `margin` seconds from both ends, in order of time, then of lanes.
-  static func all(in timeline: Timeline, margin: Double) -> [Transition] {
+  public static func all(in timeline: Timeline, margin: Double) -> [Transition] {
     var found: [Transition] = []
     for lane in timeline.lanes {
       for interval in lane.intervals {
@@ -52,7 +68,7 @@ struct Transition: Hashable {
   }
 
   /// Every event that could happen in a track with these sources, whether it does or not.
-  static func events(in timeline: Timeline) -> [Event] {
+  public static func events(in timeline: Timeline) -> [Event] {
     var sources = timeline.lanes.map(\.label)
     var seen: Set<String> = []
     sources.removeAll { !seen.insert($0).inserted }

@@ -22,6 +22,11 @@ public struct TransitionAwareDescription: BenchmarkTask {
   }
 
   public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+    moments(in: timeline).compactMap { question($0, timeline: timeline) }
+  }
+
+  /// Transitions in order of time, those together that count as one moment.
+  func moments(in timeline: Timeline) -> [[Transition]] {
     var moments: [[Transition]] = []
     for transition in Transition.all(in: timeline, margin: margin) {
       if let first = moments.last?.first, transition.time - first.time <= together {
@@ -30,7 +35,7 @@ public struct TransitionAwareDescription: BenchmarkTask {
         moments.append([transition])
       }
     }
-    return moments.compactMap { question($0, timeline: timeline) }
+    return moments
   }
 
   private func question(_ moment: [Transition], timeline: Timeline) -> Question? {
@@ -43,7 +48,8 @@ public struct TransitionAwareDescription: BenchmarkTask {
   }
 
   /// *The a, the b and the c.*
-  private static func sentence(_ clauses: [String]) -> String {
+  static func sentence(_ clauses: [String]) -> String {
+    guard !clauses.isEmpty else { return "Nothing changes." }
     let list =
       clauses.count > 1 ? clauses.dropLast().joined(separator: ", ") + " and " + clauses[clauses.count - 1] : clauses[0]
     return list.prefix(1).uppercased() + list.dropFirst() + "."

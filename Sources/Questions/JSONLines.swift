@@ -81,7 +81,9 @@ public enum JSONLines {
     try handle.write(contentsOf: pending)
   }
 
-  private static func lines(of file: URL, _ progress: (Int) -> Void, _ body: (Int, Data) throws -> Void) throws {
+  static func lines(
+    of file: URL, _ progress: (Int) -> Void = { _ in }, _ body: (Int, Data) throws -> Void
+  ) throws {
     let path = file.path(percentEncoded: false)
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
@@ -119,7 +121,8 @@ public enum JSONLines {
     try body(number, line)
   }
 
-  private static func message(for error: any Error, in line: Data) -> String {
+  /// What is wrong with a value that could not be decoded, in words.
+  package static func message(for error: any Error, in line: Data) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
     case .keyNotFound(let key, let context): return "the key '\(key.stringValue)' is missing\(place(context))"

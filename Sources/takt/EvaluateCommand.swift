@@ -1,19 +1,51 @@
 import ArgumentParser
 import Experiments
+import Foundation
+import MusTBench
 
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Score a policy's checkpoint on the held-out tracks of an experiment.",
+    abstract: "Score any model's answers as MusTBench does, or a policy on the held-out tracks of an experiment.",
     discussion: """
-      EXAMPLE
+      TWO FILES: QUESTIONS.jsonl COMPLETIONS.jsonl, any model, offline. QUESTIONS are in Takt's form (`takt questions make`) or in
+      MusTBench's own columns (experiments/parquet-to-jsonl.py converts its table). COMPLETIONS hold {"id", "completion"} a line, one
+      for each question. The table has the paper's columns with 95 % intervals over tracks, the best score without listening, chance,
+      and the share of answers that cannot be read.
+
+      ONE FILE: an experiment's YAML. --policy is a checkpoint, or one of
+        oracle    the ground truth, written in whole seconds: what the answer form costs
+        rules     fixed rules on what the encoder's heads say: a ceiling for what reads them
+        novelty   peaks of the spectral flux and the loudness, whatever plays: a classical baseline
+
+      EXAMPLES
+        takt evaluate questions.jsonl answers.jsonl --name "my model" --json > my-model.json
+        takt leaderboard my-model.json
+        takt evaluate questions.jsonl answers.jsonl --clap clap.jsonl --markdown
         takt evaluate experiments/demo.yaml --policy runs/demo/policy.safetensors
+        takt evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[ltr, gto]' --set 'questions.per-track=[1, 1]'
       """)
 
-  @Argument(help: "The experiment whose held-out tracks and questions are used.")
-  var file: String
+  enum Benchmark: String, CaseIterable, ExpressibleByArgument {
+    case mustbench
+  }
 
-  @Option(help: "The policy's safetensors file; default the experiment's start.")
+  @Argument(help: "Questions and completions (JSON Lines), or an experiment (YAML).")
+  var files: [String]
+
+  @Option(help: "Whose columns and metrics.")
+  var benchmark = Benchmark.mustbench
+
+  @Option(help: "What the model is called; default the name of the file of completions.")
+  var name: String?
+
+  @Option(help: "CLAP scores of the descriptions, {\"id\", \"clap\"} a line, −1…1: the paper's eighth column.")
+  var clap: String?
+
+  @Flag(help: "Leave out lines that are wrong or missing, and say which, instead of stopping at the first.")
+  var skipBad = false
+
+  @Option(help: "A safetensors file, or oracle, rules or novelty; default the experiment's start.")
   var policy: String?
 
   @Option(name: .customLong("set"), help: "Another value for an option, as key.path=value; may be given several times.")
@@ -22,12 +54,49 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Flag(help: "One JSON object instead of a table.")
   var json = false
 
+  @Flag(help: "A Markdown table.")
+  var markdown = false
+
+  func validate() throws {
+    guard (1...2).contains(files.count) else {
+      throw ValidationError("give QUESTIONS and COMPLETIONS, or one experiment's YAML file, not \(files.count) files")
+    }
+    if files.count == 1, files[0].hasSuffix(".jsonl") {
+      throw ValidationError("\(files[0]) holds questions: name the file of completions after it")
+    }
+    if files.count == 2, policy != nil || !overrides.isEmpty {
+      throw ValidationError("--policy and --set go with an experiment's YAML file, not with completions")
+    }
+    if files.count == 1, clap != nil { throw ValidationError("--clap goes with questions and completions") }
+    if json, markdown { throw ValidationError("choose one of --json and --markdown") }
+  }
+
   func run() async throws {
+    if files.count == 2 { return try evaluateCompletions() }
+    if let policy, let baseline = BaselineScores.Kind(rawValue: policy) { return try evaluate(baseline) }
     var overrides = overrides
     if let policy { overrides.append("start.policy=\(policy)") }
-    let experiment = try ExperimentFile(path: file, overrides: overrides)
+    let experiment = try ExperimentFile(path: files[0], overrides: overrides)
     let terminal = TerminalRun(quiet: json)
     let scores = try await HeldOutScores(file: experiment, progress: terminal.progress).table()
     print(json ? scores.json : scores.text)
+  }
+
+  private func evaluateCompletions() throws {
+    let name = name ?? URL(fileURLWithPath: files[1]).deletingPathExtension().lastPathComponent
+    let evaluation = try BenchmarkEvaluation(
+      questions: files[0], completions: files[1], clap: clap, name: name, skipsBad: skipBad)
+    FileHandle.standardError.write(Data(evaluation.intake.report.utf8))
+    try show(evaluation.result)
+  }
+
+  private func evaluate(_ baseline: BaselineScores.Kind) throws {
+    let experiment = try ExperimentFile(path: files[0], overrides: overrides)
+    let terminal = TerminalRun(quiet: json)
+    try show(BaselineScores(file: experiment, progress: terminal.progress).result(of: baseline))
+  }
+
+  private func show(_ result: BenchmarkResult) throws {
+    print(json ? try result.json + "\n" : result.text(markdown ? .markdown : .terminal), terminator: "")
   }
 }

@@ -23,9 +23,9 @@ struct Takt: AsyncParsableCommand {
     version: Manifest.version,
     subcommands: [
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
-      ServeCommand.self, ReadCommand.self,
-      RolloutsCommand.self, RunsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
-      RescoreCommand.self, ReportCommand.self,
+      ServeCommand.self, ReadCommand.self, RolloutsCommand.self, RescoreCommand.self, RunsCommand.self, ReportCommand.self,
+      QuestionsCommand.self, LeaderboardCommand.self, AskCommand.self, InspectCommand.self, MusicCommand.self,
+      ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
 }

@@ -40,6 +40,13 @@ struct TerminalRun {
   /// One line that is written over while work goes on; nothing where standard error is no terminal.
   var progress: WorkProgress { Self.plainProgress }
 
+  /// Width of the terminal; 100 where standard output is none.
+  static var columns: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
   static var plainProgress: WorkProgress {
     let isTerminal = isatty(STDERR_FILENO) == 1
     return WorkProgress { title, done, total in

@@ -1,6 +1,4 @@
-import MusTBench
 import Questions
-import Randomness
 import Tensors
 import Timelines
 
@@ -19,10 +17,7 @@ enum TrainingQuestions {
 
   /// Track → its questions, the same in each run.
   static func about(_ timelines: [Timeline], tasks: [String]) -> [[Question]] {
-    timelines.enumerated().map { index, timeline in
-      var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-      return tasks.flatMap { BenchmarkTasks[$0]?.questions(for: timeline, stream: &stream) ?? [] }
-    }
+    timelines.enumerated().map { index, timeline in HeldOut.questions(about: timeline, index: index, tasks: tasks) }
   }
 
   private static let chunk = 256

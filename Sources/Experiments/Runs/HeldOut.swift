@@ -3,6 +3,7 @@ import MusTBench
 public import Policies
 import Questions
 import Randomness
+import Timelines
 public import Training
 
 /// Held-out questions, and how a policy does on them.
@@ -41,9 +42,17 @@ public struct HeldOut: Sendable {
   public static func exercises(
     about tracks: [EncodedTrack], tasks: [String], policy: EmbeddedPolicy
   ) throws -> [Exercise<AudioPrompt>] {
-    try zip(tracks, TrainingQuestions.about(tracks.map(\.timeline), tasks: tasks)).flatMap { track, questions in
-      try questions.map { Exercise(question: $0, prompt: try policy.prompt(track.audio, question: $0.text)) }
+    try tracks.enumerated().flatMap { index, track in
+      try questions(about: track.timeline, index: index, tasks: tasks).map { question in
+        Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
+      }
     }
+  }
+
+  /// Every question of these tasks about the held-out track of this index.
+  static func questions(about timeline: Timeline, index: Int, tasks: [String]) -> [Question] {
+    var stream = RandomStream(seed: 0x4845_4C44).derived(index)
+    return tasks.flatMap { BenchmarkTasks[$0]?.questions(for: timeline, stream: &stream) ?? [] }
   }
 
   /// Mean scores by metric name, such as `evaluation/tsg/hit@3s/greedy`.

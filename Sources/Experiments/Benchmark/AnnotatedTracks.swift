@@ -1,0 +1,126 @@
+import Foundation
+import MusTBench
+import Music
+import Questions
+public import Timelines
+import Training
+
+/// Annotated tracks from files, folders and the composer, checked before anything is asked about them.
+public struct AnnotatedTracks: Sendable {
+  public private(set) var timelines: [Timeline] = []
+  private var origins: [String: String] = [:]
+  private let instruments: [String]
+
+  /// Labels that a lane may have without further ado.
+  public static let knownInstruments = GeneralMIDI.labels + ["vocal"]
+
+  /// Seconds by which a sound file may differ in length from its annotation.
+  private static let audioTolerance = 0.5
+
+  /// - Parameter instruments: labels beyond ``knownInstruments``.
+  public init(instruments: [String] = []) {
+    self.instruments = Self.knownInstruments + instruments
+  }
+
+  /// Adds what the paths name: `.json`, `.jsonl`, `.mid` and `.midi` files, and folders with such files.
+  ///
+  /// The format is in `TimelineRecord`. A folder with the `manifest.json` of a corpus gives the corpus's pieces.
+  public mutating func add(paths: [String], intake: inout Intake) throws {
+    for path in paths {
+      for file in try Self.files(path) { try add(file: file, intake: &intake) }
+    }
+  }
+
+  /// Adds pieces of the endless list that a seed names; `takt music compose` renders the same ones.
+  public mutating func add(composed indices: Range<Int>, seed: UInt64, progress: WorkProgress = .silent) {
+    for index in indices {
+      let timeline = ComposedTrack.piece(seed: seed, index: index).timeline
+      origins[timeline.trackID] = "the composer"
+      timelines.append(timeline)
+      progress.report("composing", index - indices.lowerBound + 1, indices.count)
+    }
+  }
+
+  private static func files(_ path: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileError(path: path, message: "there is no such file or folder")
+    }
+    guard isFolder.boolValue else { return [path] }
+    let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { name in
+      let kind = URL(fileURLWithPath: name).pathExtension.lowercased()
+      return ["json", "jsonl", "mid", "midi"].contains(kind) && name != "manifest.json"
+    }
+    // A composed or rendered piece lies there as timeline and as MIDI file; the timeline is the truth.
+    let annotated = Set(found.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) })
+    let files = found.filter { name in
+      name.hasSuffix(".json") || !annotated.contains(URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent)
+    }
+    guard !files.isEmpty else {
+      throw FileError(path: path, message: "holds no annotated track: put .json, .jsonl or .mid files there")
+    }
+    return files.map { "\(path)/\($0)" }
+  }
+
+  private mutating func add(file: String, intake: inout Intake) throws {
+    let url = URL(fileURLWithPath: file)
+    switch url.pathExtension.lowercased() {
+    case "jsonl", "ndjson":
+      try JSONLines.read(TimelineRecord.self, from: url, refuse: { try intake.refuse($0) }) { line, record in
+        try add(record, origin: "\(file):\(line)", folder: url.deletingLastPathComponent())
+      }
+    case "mid", "midi":
+      do {
+        let bytes = Array(FileManager.default.contents(atPath: file) ?? Data())
+        let score = try MIDIScore(MIDIFile(parsing: bytes, path: file), path: file)
+        try add(score.timeline(id: url.deletingPathExtension().lastPathComponent), origin: file)
+      } catch let error as MusicError {
+        try intake.refuse(error)
+      } catch let refusal as JSONLines.Refusal {
+        try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
+      }
+    default:
+      let data = FileManager.default.contents(atPath: file) ?? Data()
+      do {
+        let record = try JSONDecoder().decode(TimelineRecord.self, from: data)
+        try add(record, origin: file, folder: url.deletingLastPathComponent())
+      } catch let refusal as JSONLines.Refusal {
+        try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
+      } catch let error as DecodingError {
+        try intake.refuse(
+          JSONLines.Failure(file: file, line: nil, message: "is no timeline: \(JSONLines.message(for: error, in: data))"))
+      }
+    }
+  }
+
+  private mutating func add(_ record: TimelineRecord, origin: String, folder: URL) throws {
+    if let audio = record.audio {
+      try Self.check(audio: folder.appendingPathComponent(audio).path(percentEncoded: false), of: record.timeline)
+    }
+    try add(record.timeline, origin: origin)
+  }
+
+  private mutating func add(_ timeline: Timeline, origin: String) throws {
+    let faults = timeline.faults(knownSources: instruments)
+    guard faults.isEmpty else {
+      throw JSONLines.Refusal("track '\(timeline.trackID)': " + faults.joined(separator: "; "))
+    }
+    if let other = origins.updateValue(origin, forKey: timeline.trackID) {
+      throw JSONLines.Refusal("track '\(timeline.trackID)' is already in \(other): ids must differ")
+    }
+    timelines.append(timeline)
+  }
+
+  private static func check(audio path: String, of timeline: Timeline) throws {
+    let duration: Double
+    do {
+      duration = try AudioReader(path: path).duration
+    } catch {
+      throw JSONLines.Refusal("track '\(timeline.trackID)': its audio \(error)")
+    }
+    guard abs(duration - timeline.duration) <= audioTolerance else {
+      throw JSONLines.Refusal(
+        "track '\(timeline.trackID)': its audio \(path) lasts \(duration) s, the annotation says \(timeline.duration) s")
+    }
+  }
+}

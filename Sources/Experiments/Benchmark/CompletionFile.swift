@@ -1,0 +1,45 @@
+import Foundation
+import Questions
+
+/// A line of a file of completions: `{"id": …, "completion": …}`, or `text` for `completion`.
+struct CompletionLine: Decodable {
+  var id: String
+  var completion: String
+
+  private enum CodingKeys: String, CodingKey { case id, completion, text }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    completion =
+      try container.decodeIfPresent(String.self, forKey: .completion) ?? container.decode(String.self, forKey: .text)
+  }
+}
+
+/// A line of a file of CLAP scores: `{"id": …, "clap": 0.346}`, −1…1.
+struct ClapLine: Decodable {
+  var id: String
+  var clap: Double
+}
+
+/// One value for each question of a file, from lines that name a question's id.
+struct AnswersByID<Value> {
+  private(set) var values: [String: Value] = [:]
+
+  /// Refuses an id that is none of `ids`, one that was there before, and what `value` refuses.
+  init<Line: Decodable>(
+    path: String, ids: Set<String>, questions: String, intake: inout Intake, id: (Line) -> String,
+    value: (Line) throws -> Value
+  ) throws {
+    var values: [String: Value] = [:]
+    var lines: [String: Int] = [:]
+    try JSONLines.read(Line.self, from: URL(fileURLWithPath: path), refuse: { try intake.refuse($0) }) { number, line in
+      let id = id(line)
+      guard ids.contains(id) else { throw JSONLines.Refusal("'\(id)' is the id of no question in \(questions)") }
+      if let first = lines[id] { throw JSONLines.Refusal("'\(id)' is answered a second time; line \(first) has it already") }
+      values[id] = try value(line)
+      lines[id] = number
+    }
+    self.values = values
+  }
+}

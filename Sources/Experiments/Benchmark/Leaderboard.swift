@@ -1,0 +1,81 @@
+import Foundation
+import MusTBench
+import TemporalMetrics
+import Training
+
+/// Results beside the published rows, best first: `takt leaderboard`.
+public struct Leaderboard: Sendable {
+  private struct Row: Sendable {
+    var name: String
+    /// In the order of the paper's columns.
+    var columns: [Double?]
+    var overall: Double
+    /// Number of the paper's columns that `overall` is the mean of.
+    var count: Int
+    var isPublished: Bool
+  }
+
+  private let rows: [Row]
+
+  /// - Parameters:
+  ///   - results: files that `takt evaluate … --json` wrote.
+  ///   - showsAblation: whether the stages of MusT 7B get rows.
+  public init(results paths: [String], showsAblation: Bool = false) throws {
+    let names = BenchmarkTable.paperColumns
+    var rows = try paths.compactMap { path -> Row? in
+      let result = try BenchmarkResult(path: path)
+      guard let overall = result.overall else {
+        throw FileError(path: path, message: "has none of the paper's columns, so there is nothing to rank it by")
+      }
+      let columns = names.map { result[$0]?.score.estimate }
+      return Row(
+        name: result.name, columns: columns, overall: overall.estimate, count: columns.count { $0 != nil }, isPublished: false)
+    }
+    for published in PublishedResults.models + (showsAblation ? PublishedResults.ablation : []) {
+      let columns = published.columns?.map(Optional.init) ?? names.map { _ in nil }
+      rows.append(
+        Row(name: published.name, columns: columns, overall: published.overall, count: names.count, isPublished: true))
+    }
+    self.rows = rows.enumerated().sorted { ($1.element.overall, $0.offset) < ($0.element.overall, $1.offset) }.map(\.element)
+  }
+
+  /// The names, best first.
+  public var names: [String] { rows.map(\.name) }
+
+  public func text(_ style: TableStyle) -> String {
+    let names = BenchmarkTable.paperColumns
+    var table = TextTable(
+      head: ["", "model"] + names.map(BenchmarkResult.title) + ["overall"], numbers: Set([0] + (2...names.count + 2)))
+    for (rank, row) in rows.enumerated() {
+      table.rows.append(
+        ["\(rank + 1)", (row.isPublished ? "" : "▸ ") + row.name] + row.columns.map(BenchmarkResult.perCent)
+          + [BenchmarkResult.perCent(row.overall) + (row.count == names.count ? "" : " (\(row.count))")])
+    }
+    var notes = [
+      "in per cent; without ▸: as published (arXiv 2605.29300), on MusTBench's 1,264 questions. Rows compare only where the questions "
+        + "are the same"
+    ]
+    if rows.contains(where: { $0.count < names.count }) {
+      let without = PublishedResults.models[0].overallWithoutClap.map { BenchmarkResult.perCent($0) } ?? "–"
+      notes.append(
+        "(n): the mean of n of the eight columns. Without CLAP, \(PublishedResults.models[0].name) has \(without) over its other seven"
+      )
+    }
+    return (style == .markdown ? table.markdown + "\n" : table.aligned) + notes.joined(separator: "\n") + "\n"
+  }
+
+  public var json: String {
+    get throws {
+      let objects = rows.map { row -> [String: Any] in
+        let columns = zip(BenchmarkTable.paperColumns, row.columns).compactMap { name, value in value.map { (name, $0) } }
+        return [
+          "name": row.name, "overall": row.overall, "columns_in_overall": row.count, "published": row.isPublished,
+          "columns": Dictionary(uniqueKeysWithValues: columns),
+        ]
+      }
+      let data = try JSONSerialization.data(
+        withJSONObject: objects, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      return String(decoding: data, as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import MusTBench
+public import Questions
+import Randomness
+
+/// Which questions stay: those that meet every condition.
+public struct QuestionFilter: Sendable {
+  /// Task names; empty for all.
+  public var tasks: [String] = []
+  public var categories: [String] = []
+  /// Tracks, or pieces for all of their excerpts.
+  public var tracks: [String] = []
+  /// Parts of ``TrackSplit/standard``.
+  public var parts: [String] = []
+  /// Length of the track in seconds.
+  public var durations: ClosedRange<Double> = 0...Double.infinity
+  /// Words that the question holds, case aside.
+  public var text = ""
+  /// Most questions of each task, drawn by `seed`; `nil` for all.
+  public var perTask: Int?
+  public var seed: UInt64 = 0
+
+  public init() {}
+
+  /// The questions that stay, in their order.
+  public func selection(of questions: [Question]) -> [Question] {
+    let kept = questions.filter { question in
+      (tasks.isEmpty || tasks.contains(question.task)) && (categories.isEmpty || categories.contains(question.category))
+        && (tracks.isEmpty || tracks.contains(question.trackID) || tracks.contains(TrackSplit.piece(ofTrack: question.trackID)))
+        && (parts.isEmpty || parts.contains(TrackSplit.standard.part(ofTrack: question.trackID)))
+        && durations.contains(question.duration) && (text.isEmpty || question.text.lowercased().contains(text.lowercased()))
+    }
+    guard let perTask else { return kept }
+    var drawn: Set<String> = []
+    for (number, group) in Dictionary(grouping: kept, by: \.task).sorted(by: { $0.key < $1.key }).enumerated() {
+      var stream = RandomStream(seed: seed).derived(0x46494C, number)
+      drawn.formUnion(group.value.map(\.id).shuffled(using: &stream).prefix(perTask))
+    }
+    return kept.filter { drawn.contains($0.id) }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Music
+import Questions
+import Timelines
+import Training
+
+/// A track to listen to, with its truth where that is known.
+///
+/// - A sound file (WAV, FLAC, OGG, MP3); a timeline of the same name with `.json` beside it is its truth.
+/// - A timeline `.json` with its sound: the file that `audio` names, or a `.wav` or `.flac` of the same name.
+/// - A MIDI file, rendered by FluidSynth.
+/// - `composed-SEED-INDEX`, a piece of the endless list that a seed names.
+public struct TrackInput: Sendable {
+  let timeline: Timeline?
+  let spectrogram: LogMelSpectrogram
+  /// Seconds.
+  let duration: Double
+  let trackID: String
+  /// What it is and where the truth is from, in words.
+  let origin: String
+
+  /// - Parameter window: a stretch in seconds; times then count from its start.
+  public init(_ name: String, window: ClosedRange<Double>? = nil) throws {
+    let window = window.map { Interval($0.lowerBound, $0.upperBound) }
+    let (signal, timeline, origin) = try Self.loaded(name, window: window)
+    spectrogram = LogMel().spectrogram(of: signal)
+    duration = timeline?.duration ?? signal.duration
+    trackID = timeline?.trackID ?? URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent
+    self.timeline = timeline
+    self.origin = origin + (window.map { ", \(AnswerWriter.clock($0.start))–\(AnswerWriter.clock($0.end))" } ?? "")
+  }
+
+  private static func loaded(
+    _ name: String, window: Interval?
+  ) throws -> (signal: AudioSignal, timeline: Timeline?, origin: String) {
+    if let (seed, index) = composed(name) {
+      let piece = ComposedTrack.piece(seed: seed, index: index)
+      return try cut(
+        ComposedTrack.signal(of: piece, seed: seed, index: index), piece.timeline, window, "composed, with its exact truth")
+    }
+    guard FileManager.default.fileExists(atPath: name) else {
+      throw FileError(
+        path: name, message: "there is no such file: give a sound, MIDI or timeline file, or composed-SEED-INDEX")
+    }
+    let url = URL(fileURLWithPath: name)
+    switch url.pathExtension.lowercased() {
+    case "mid", "midi":
+      let score = try MIDIScore(
+        MIDIFile(parsing: Array(FileManager.default.contents(atPath: name) ?? Data()), path: name), path: name)
+      let signal = try FluidSynth().signal(ofMIDIFile: name)
+      let id = url.deletingPathExtension().lastPathComponent
+      return try cut(
+        signal, score.timeline(id: id, duration: signal.duration), window, "rendered by FluidSynth, the truth from its notes")
+    case "json":
+      let record = try record(name)
+      return try cut(try AudioFile.read(sound(of: record, beside: url)), record.timeline, window, "the truth from \(name)")
+    default:
+      let beside = url.deletingPathExtension().appendingPathExtension("json").path(percentEncoded: false)
+      let timeline = FileManager.default.fileExists(atPath: beside) ? try record(beside).timeline : nil
+      let origin = timeline == nil ? "the truth is not known" : "the truth from \(beside)"
+      return try cut(try AudioFile.read(name), timeline, window, origin)
+    }
+  }
+
+  private static func cut(
+    _ signal: AudioSignal, _ timeline: Timeline?, _ window: Interval?, _ origin: String
+  ) throws -> (AudioSignal, Timeline?, String) {
+    guard let window else { return (signal, timeline, origin) }
+    guard window.start < signal.duration, window.duration >= 1 else {
+      throw NamedError(
+        "the window \(window.start)–\(window.end) s must start inside the track, which lasts \(signal.duration) s, and last at least 1 s"
+      )
+    }
+    let range =
+      Int(window.start * AudioSignal.sampleRate)..<min(signal.samples.count, Int(window.end * AudioSignal.sampleRate))
+    return (AudioSignal(samples: Array(signal.samples[range])), timeline?.cropped(to: window), origin)
+  }
+
+  private static func record(_ path: String) throws -> TimelineRecord {
+    let data = FileManager.default.contents(atPath: path) ?? Data()
+    do {
+      return try JSONDecoder().decode(TimelineRecord.self, from: data)
+    } catch let error as DecodingError {
+      throw FileError(path: path, message: "is no timeline: \(JSONLines.message(for: error, in: data))")
+    }
+  }
+
+  private static func sound(of record: TimelineRecord, beside url: URL) throws -> String {
+    let folder = url.deletingLastPathComponent()
+    if let audio = record.audio { return folder.appendingPathComponent(audio).path(percentEncoded: false) }
+    let base = url.deletingPathExtension()
+    let candidates = ["wav", "flac", "ogg", "mp3"].map { base.appendingPathExtension($0).path(percentEncoded: false) }
+    guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw FileError(
+        path: url.path(percentEncoded: false),
+        message: "names no audio, and there is no sound file of the same name beside it")
+    }
+    return found
+  }
+
+  /// The seed and the index of `composed-SEED-INDEX`.
+  private static func composed(_ name: String) -> (seed: UInt64, index: Int)? {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "composed", let seed = UInt64(parts[1]), let index = Int(parts[2]), index >= 0 else {
+      return nil
+    }
+    return (seed, index)
+  }
+}

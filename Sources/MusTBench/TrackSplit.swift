@@ -1,0 +1,51 @@
+import Randomness
+
+/// Parts of a set of tracks, by a hash of the track's name: adding tracks moves none, and no track is in two parts.
+public struct TrackSplit: Sendable, Hashable {
+  public struct Part: Sendable, Hashable {
+    public var name: String
+    /// Share of the tracks, in expectation.
+    public var share: Double
+
+    public init(name: String, share: Double) {
+      self.name = name
+      self.share = share
+    }
+  }
+
+  public let parts: [Part]
+
+  /// Traps where there is no part, or where shares do not add up to 1.
+  public init(_ parts: [Part]) {
+    precondition(!parts.isEmpty && parts.allSatisfy { $0.share >= 0 }, "a split has parts with shares that are not negative")
+    precondition(abs(parts.reduce(0) { $0 + $1.share } - 1) < 1e-6, "shares add up to 1")
+    self.parts = parts
+  }
+
+  /// Train 0.8, validation 0.1, test 0.1.
+  public static let standard = TrackSplit([
+    Part(name: "train", share: 0.8), Part(name: "validation", share: 0.1), Part(name: "test", share: 0.1),
+  ])
+
+  /// The part that a track belongs to; excerpts of one piece, such as `song@12-72`, go together.
+  public func part(ofTrack trackID: String) -> String {
+    var stream = RandomStream(seed: Self.hash(Self.piece(ofTrack: trackID)))
+    var point = stream.uniform()
+    for part in parts {
+      if point < part.share { return part.name }
+      point -= part.share
+    }
+    return parts[parts.count - 1].name
+  }
+
+  /// The piece that an excerpt is from: what stands before the last `@`.
+  public static func piece(ofTrack trackID: String) -> String {
+    guard let mark = trackID.lastIndex(of: "@"), mark != trackID.startIndex else { return trackID }
+    return String(trackID[..<mark])
+  }
+
+  /// 64-bit FNV-1a of the UTF-8 bytes.
+  static func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Experiments
+
+/// Which checkpoints listen, and to what stretch.
+struct ListenerOptions: ParsableArguments {
+  @Option(help: "The experiment whose encoder and policy listen: their files and the policy's shape.")
+  var experiment = "experiments/demo.yaml"
+
+  @Option(help: "Another checkpoint of the policy, such as runs/demo/policy.safetensors.")
+  var policy: String?
+
+  @Option(help: "A stretch of the track in seconds, START-END; times then count from its start.")
+  var window: String?
+
+  func validate() throws {
+    _ = try stretch()
+  }
+
+  func listener() async throws -> Listener {
+    let overrides = policy.map { ["start.policy=\($0)"] } ?? []
+    return try await Listener(try ExperimentFile(path: experiment, overrides: overrides))
+  }
+
+  func stretch() throws -> ClosedRange<Double>? {
+    guard let window else { return nil }
+    let ends = window.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
+    guard ends.count == 2, let start = ends[0], let end = ends[1], start >= 0, start < end, end.isFinite else {
+      throw ValidationError("--window must be START-END in seconds, such as 30-90, not '\(window)'")
+    }
+    return start...end
+  }
+}
+
+struct AskCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ask",
+    abstract: "Ask the embedded policy when something happens in a track, and see its distribution over time.",
+    discussion: """
+      TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX.
+
+      EXAMPLES
+        takt ask song.flac "When does the piano first enter?"
+        takt ask song.mp3 "Where is the energy highest?" --window 60-120
+        takt ask composed-7-0 "When do the drums finally stop?" --json
+      """)
+
+  @Argument(help: "The track.")
+  var track: String
+
+  @Argument(help: "The question.")
+  var question: String
+
+  @OptionGroup var options: ListenerOptions
+
+  @Flag(help: "One JSON object instead of text.")
+  var json = false
+
+  func run() async throws {
+    let listener = try await options.listener()
+    let asking = try await Asking(question, about: try TrackInput(track, window: options.stretch()), by: listener)
+    print(json ? try asking.json + "\n" : asking.text(columns: TerminalRun.columns), terminator: "")
+  }
+}

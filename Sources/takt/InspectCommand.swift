@@ -1,0 +1,49 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import MusTBench
+
+struct InspectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "One page about a track: its sound, what is true, what the encoder hears, what the policy answers.",
+    discussion: """
+      TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX. The page holds the
+      log-mel picture, the lanes of the instruments where they are known, the encoder's probability of a transition against the
+      truth, the intensity, and for each question the answer with its distribution over time. It needs no network.
+
+      EXAMPLES
+        takt inspect composed-7-0
+        takt inspect song.flac --window 60-120 --output song.html
+        takt inspect piece.mid --tasks tsg mtr
+      """)
+
+  @Argument(help: "The track.")
+  var track: String
+
+  @Option(help: "The page; default the track's name with .html in this folder.")
+  var output: String?
+
+  @Option(parsing: .upToNextOption, help: "Tasks to ask about where the truth is known.")
+  var tasks = ["tsg", "mtr"]
+
+  @OptionGroup var options: ListenerOptions
+
+  func validate() throws {
+    let unknown = tasks.filter { !BenchmarkTasks.names.contains($0) }
+    guard unknown.isEmpty else {
+      throw ValidationError(
+        "no task is named \(unknown.joined(separator: ", ")); known: \(BenchmarkTasks.names.joined(separator: ", "))")
+    }
+  }
+
+  func run() async throws {
+    let listener = try await options.listener()
+    let input = try TrackInput(track, window: options.stretch())
+    let inspection = try await TrackInspection(input, by: listener, tasks: tasks, progress: TerminalRun.plainProgress)
+    let path = output ?? URL(fileURLWithPath: track).deletingPathExtension().lastPathComponent + ".html"
+    try inspection.write(to: path)
+    print(inspection.text, terminator: "")
+    print("\(path): open it in a browser")
+  }
+}
