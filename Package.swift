@@ -151,7 +151,11 @@ let package = Package(
       name: "RewardAuditTests",
       dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Options", "Questions", "Rewards", "Training"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Options", "Questions", "Rewards", "Training", "AudioLanguageModel", "Music", "Tensors", "Timelines",
+      ]),
   ]
 )
 
