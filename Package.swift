@@ -163,7 +163,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
-        "TemporalMetrics", "Timelines", "Questions", "Policies", "Rollouts", "RunReports", "RewardAudit",
+        "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunReports", "RewardAudit",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py"]),
   ]
