@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "CTensorKernels"),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CTensorKernels", "Randomness", .real]),
     .target(name: "Music", dependencies: ["Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
-    .target(name: "MusTBench", dependencies: ["Timelines", "Questions", "Randomness", "TemporalMetrics"]),
+    .target(name: "MusTBench", dependencies: ["Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
     .target(
       name: "AudioLanguageModel",
       dependencies: ["Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),

@@ -1,6 +1,6 @@
 public import Questions
 import Randomness
-public import TemporalMetrics
+public import SeedStatistics
 
 /// One model's table: every column with its interval, beside what needs no listening.
 public struct BenchmarkResult: Sendable, Hashable, Codable {

@@ -1,5 +1,6 @@
 import Foundation
 public import MusTBench
+import SeedStatistics
 import TemporalMetrics
 import Training
 

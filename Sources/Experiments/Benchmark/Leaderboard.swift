@@ -1,5 +1,6 @@
 import Foundation
 import MusTBench
+import SeedStatistics
 import TemporalMetrics
 import Training
 
