@@ -22,7 +22,8 @@ let package = Package(
     .target(name: "Timelines"),
     .target(name: "Options"),
     .target(name: "Questions", dependencies: ["Timelines"]),
-    .target(name: "TemporalMetrics", dependencies: ["Timelines", "Randomness", .real]),
+    .target(name: "SeedStatistics", dependencies: ["Randomness"]),
+    .target(name: "TemporalMetrics", dependencies: ["Timelines", "SeedStatistics", .real]),
 
     // The extension points: rewards, policies, algorithms, log sinks.
     .target(name: "Rewards", dependencies: ["Timelines", "Options", "Questions"]),
@@ -41,7 +42,7 @@ let package = Package(
 
     .target(
       name: "RewardAudit",
-      dependencies: ["Timelines", "Questions", "Rewards", "TemporalMetrics", "Randomness", .real]),
+      dependencies: ["Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", .real]),
 
     // The loop over them.
     .target(
@@ -72,8 +73,9 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Timelines", "Options", "Questions", "TemporalMetrics", "Rewards", "TemporalRewards", "Policies", "Rollouts",
-        "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy", "RewardAudit",
+        "Timelines", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards", "TemporalRewards", "Policies",
+        "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
+        "RewardAudit",
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -92,6 +94,8 @@ let package = Package(
 
     // Tests, a target for each module; golden files lie beside them.
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(
+      name: "SeedStatisticsTests", dependencies: ["SeedStatistics", "Randomness"], exclude: ["Golden", "make_golden.py"]),
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
@@ -108,7 +112,8 @@ let package = Package(
     .testTarget(
       name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],
       exclude: ["Golden"]),
-    .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"]),
+    .testTarget(
+      name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
     .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),
     .testTarget(name: "RunLogsTests", dependencies: ["RunLogs", "Options"], exclude: ["read_tensorboard.py"]),
     .testTarget(name: "MLflowSinkTests", dependencies: ["MLflowSink", "RunLogs", "Options"], exclude: ["serve_mlflow.py"]),
@@ -151,7 +156,11 @@ let package = Package(
       name: "RewardAuditTests",
       dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Options", "Questions", "Rewards", "Training"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Options", "Training", "Rewards", "TemporalRewards", "Questions", "Policies", "Rollouts", "RunReports",
+      ]),
   ]
 )
 

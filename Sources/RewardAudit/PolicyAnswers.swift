@@ -1,6 +1,7 @@
 import Questions
 import Randomness
 import Rewards
+import SeedStatistics
 import TemporalMetrics
 
 /// What one policy's answers to all questions earn.

@@ -3,18 +3,19 @@ enum SummaryStyle {
   static let css = """
     :root { --paper: #fff; --ink: #1b1f24; --soft: #5c6670; --line: #dde2e7; --shade: #f5f7f9;
       --before: #c2661a; --after: #1f63d6; --control: #6d7681; --reference: #23272d; --good: #17803d; --bad: #b42318;
-      --s0: #0d7a70; --s1: #8a3fb0; --s2: #b45309; --s3: #4b5563; }
+      --s0: #0d7a70; --s1: #8a3fb0; --s2: #be185d; --s3: #4b5563; --s4: #1f63d6; --s5: #b42318; --s6: #5b7c0a; --s7: #0369a1; }
     @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e7eaee; --soft: #9aa4af; --line: #2f363e;
       --shade: #1c2127; --before: #f0a35e; --after: #74a9ff; --control: #9aa4af; --reference: #e7eaee; --good: #5fd38a;
-      --bad: #ff8b7e; --s0: #4fd1c1; --s1: #cf9bec; --s2: #f0b45e; --s3: #9aa4af; } }
+      --bad: #ff8b7e; --s0: #4fd1c1; --s1: #cf9bec; --s2: #f58bb5; --s3: #9aa4af;
+      --s4: #74a9ff; --s5: #ff8b7e; --s6: #b4d455; --s7: #7cc4f0; } }
     @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --shade: #fff; --before: #c2661a;
       --after: #1f63d6; --control: #6d7681; --reference: #000; --good: #17803d; --bad: #b42318; --s0: #0d7a70; --s1: #8a3fb0;
-      --s2: #b45309; --s3: #4b5563; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+      --s2: #be185d; --s3: #4b5563; --s4: #1f63d6; --s5: #b42318; --s6: #5b7c0a; --s7: #0369a1; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
       main { max-width: none; padding: 0; } details::details-content { content-visibility: visible; display: block; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink);
       font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
-    main { max-width: 980px; margin: 0 auto; padding: 32px 24px 64px; }
+    main { max-width: 1040px; margin: 0 auto; padding: 32px 24px 64px; }
     h1 { font-size: 26px; line-height: 1.2; margin: 0 0 6px; }
     h2 { font-size: 18px; margin: 36px 0 10px; }
     .headline { font-size: 17px; margin: 0 0 14px; }
@@ -28,8 +29,8 @@ enum SummaryStyle {
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; padding: 7px 8px; border-bottom: 1px solid var(--line); vertical-align: middle; }
     thead th { font-size: 13px; font-weight: 600; color: var(--soft); border-bottom-width: 2px; }
-    tbody th { font-weight: 600; white-space: nowrap; }
-    .number { text-align: right; white-space: nowrap; }
+    tbody th { font-weight: 600; min-width: 120px; overflow-wrap: anywhere; }
+    .number { text-align: right; white-space: nowrap; } thead .number { white-space: normal; vertical-align: bottom; }
     .number small { display: block; color: var(--soft); font-size: 11.5px; }
     thead .before { color: var(--before); } thead .after { color: var(--after); } thead .control { color: var(--control); }
     .up b { color: var(--good); } .down b { color: var(--bad); }
@@ -39,11 +40,29 @@ enum SummaryStyle {
     svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
     .grid { stroke: var(--line); stroke-width: 1; }
     .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-    .broken { stroke-dasharray: 6 5; } .band { stroke: none; fill-opacity: 0.16; }
-    .line.s0 { stroke: var(--s0); } .line.s1 { stroke: var(--s1); } .line.s2 { stroke: var(--s2); } .line.s3 { stroke: var(--s3); }
-    .band.s0, .dot.s0 { fill: var(--s0); } .band.s1, .dot.s1 { fill: var(--s1); }
-    .band.s2, .dot.s2 { fill: var(--s2); } .band.s3, .dot.s3 { fill: var(--s3); }
-    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 22px 26px; }
+    .band { stroke: none; fill-opacity: 0.16; }
+    .line.s0 { stroke: var(--s0); } .line.s1 { stroke: var(--s1); stroke-dasharray: 9 3; }
+    .line.s2 { stroke: var(--s2); stroke-dasharray: 2 4; } .line.s3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
+    .line.s4 { stroke: var(--s4); stroke-dasharray: 14 4; } .line.s5 { stroke: var(--s5); stroke-dasharray: 5 5; }
+    .line.s6 { stroke: var(--s6); stroke-dasharray: 2 2; } .line.s7 { stroke: var(--s7); stroke-dasharray: 14 3 2 3 2 3; }
+    .line.broken { stroke-dasharray: 6 5; }
+    .band.s0, .dot.s0, .mark.s0 { fill: var(--s0); } .band.s1, .dot.s1, .mark.s1 { fill: var(--s1); }
+    .band.s2, .dot.s2, .mark.s2 { fill: var(--s2); } .band.s3, .dot.s3, .mark.s3 { fill: var(--s3); }
+    .band.s4, .dot.s4, .mark.s4 { fill: var(--s4); } .band.s5, .dot.s5, .mark.s5 { fill: var(--s5); }
+    .band.s6, .dot.s6, .mark.s6 { fill: var(--s6); } .band.s7, .dot.s7, .mark.s7 { fill: var(--s7); }
+    rect.mark.s0, rect.mark.s1, rect.mark.s2, rect.mark.s3, rect.mark.s4, rect.mark.s5, rect.mark.s6, rect.mark.s7 { fill-opacity: 0.85; }
+    h3 { font-size: 15px; margin: 22px 0 6px; } details { margin-top: 10px; }
+    nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 18px 0 0; font-size: 13.5px; } nav a { color: var(--after); }
+    .findings { margin: 4px 0 0; padding-left: 20px; } .findings li { margin: 3px 0; }
+    .cautions { border-left: 4px solid var(--soft); background: var(--shade); padding: 2px 16px 10px; margin-top: 16px; }
+    .cautions h2 { margin: 10px 0 4px; } .cautions ul { margin: 0; padding-left: 20px; }
+    td.prose { font-size: 13px; } .arm .whisker { stroke: var(--after); } .baseline .whisker { stroke: var(--soft); }
+    .estimate { fill: var(--after); } .baseline .estimate { fill: var(--soft); }
+    .seed { fill: none; stroke: var(--ink); stroke-width: 1; stroke-opacity: 0.55; }
+    audio { display: block; width: 100%; height: 34px; margin: 4px 0 4px; } .badge { font-size: 12px; font-weight: 600;
+      border: 1px solid var(--line); border-radius: 9px; padding: 1px 8px; margin-right: 8px; color: var(--soft); }
+    .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 22px 26px; }
+    .figures:empty { display: none; } .findings + .figures, table + .figures, .note + .figures, details + .figures { margin-top: 16px; }
     figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: 4px; }
     .legend { font-weight: 400; font-size: 13px; color: var(--soft); margin-left: 12px; }
     .key { margin-right: 12px; white-space: nowrap; }
@@ -61,6 +80,9 @@ enum SummaryStyle {
     .control .whisker { stroke: var(--control); }
     .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin: 0 5px 0 10px; vertical-align: -1px; }
     .swatch:first-child { margin-left: 0; } .swatch.reference { background: var(--reference); }
+    .swatch.s0 { background: var(--s0); } .swatch.s1 { background: var(--s1); } .swatch.s2 { background: var(--s2); }
+    .swatch.s3 { background: var(--s3); } .swatch.s4 { background: var(--s4); } .swatch.s5 { background: var(--s5); }
+    .swatch.s6 { background: var(--s6); } .swatch.s7 { background: var(--s7); }
     .swatch.before { background: var(--before); } .swatch.after { background: var(--after); }
     pre { background: var(--shade); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto;
       font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0 0; }

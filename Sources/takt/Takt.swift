@@ -25,6 +25,7 @@ struct Takt: AsyncParsableCommand {
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
       ServeCommand.self, ReadCommand.self,
       RolloutsCommand.self, RunsCommand.self, MusicCommand.self, ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
+      RescoreCommand.self, ReportCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
 }

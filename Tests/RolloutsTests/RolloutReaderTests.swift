@@ -53,9 +53,24 @@ struct RolloutReaderTests {
     }
   }
 
+  /// A file of 2 steps × 2 questions × 3 completions that version 1 of the format wrote.
+  @Test func aFileOfVersionOneIsReadAndGoesOn() async throws {
+    let old = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/version-1.bin").path
+    let stored = try readAll(old)
+    #expect(stored.count == 12)
+    #expect(stored.allSatisfy { $0.question.isEmpty })
+    #expect(stored[9].prompt.hasPrefix("When is(are) the lowest arousal"))
+    try await withScratchFile { path in
+      try write(try bytes(at: old), to: path)
+      let store = try RolloutStore(path: path, resumingAt: 1)
+      try await store.append(records(steps: 1..<2))
+      #expect(try readAll(path) == stored.filter { $0.step == 0 } + records(steps: 1..<2))
+    }
+  }
+
   @Test func anotherFileIsNamedAsForeign() async throws {
     try await withScratchFile { path in
-      for content in ["", "TAKT", "TAKTROLL\u{2}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
+      for content in ["", "TAKT", "TAKTROLL\u{3}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
         try write(content.utf8, to: path)
         let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
         #expect(error?.code == .foreign)

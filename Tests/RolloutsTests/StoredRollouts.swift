@@ -17,7 +17,8 @@ func records(steps: Range<Int>, samples: Int = 4) -> [RolloutRecord] {
           logProbabilities: (0..<length).map { _ in -Float(random.uniform()) }, text: text, isTruncated: sample == 1),
         reward: sample == 2 ? nil : random.uniform(),
         components: [.init(label: "onset", score: random.uniform()), .init(label: "order", score: nil)],
-        outcome: length == 0 ? "unreadable" : "answered", fault: length == 0 ? "blank" : "")
+        outcome: length == 0 ? "unreadable" : "answered", fault: length == 0 ? "blank" : "",
+        question: sample == 0 ? "{\"id\":\"track-\(step)/tsg\"}" : "")
     }
   }
 }

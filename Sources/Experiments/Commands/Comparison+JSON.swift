@@ -1,5 +1,5 @@
 import Foundation
-import TemporalMetrics
+import SeedStatistics
 
 extension Comparison {
   private struct Row: Encodable {

@@ -1,7 +1,7 @@
 import Foundation
 import Randomness
 import RunReports
-import TemporalMetrics
+import SeedStatistics
 import Training
 
 /// Finished runs of one experiment, seed by seed, before and after, beside those of a control.
@@ -9,8 +9,6 @@ public struct Comparison: Sendable {
   public let table: PolicyComparison
   let runs: [RunDirectory]
   let control: [RunDirectory]
-  /// Answers of the first run, and of its control.
-  let answers: [ScoredAnswer]
 
   /// Throws where a run is unfinished, or where the control has another number of seeds.
   public init(runs: [String], control: [String]) throws {
@@ -20,7 +18,6 @@ public struct Comparison: Sendable {
     self.runs = try runs.map(RunDirectory.existing)
     self.control = try control.map(RunDirectory.existing)
     let answers = try self.runs.map { try EvaluationFile.read($0.evaluationFile) }
-    self.answers = answers.first ?? []
     var columns = [
       PolicyComparison.Column(name: "before", seeds: answers.map { $0.filter { $0.phase == .start } }),
       PolicyComparison.Column(name: "after", seeds: answers.map { $0.filter { $0.phase == .end } }),
@@ -49,12 +46,22 @@ public struct Comparison: Sendable {
 
   /// Writes `summary.html` into the first run's folder.
   public func writeSummary() throws {
-    try AtomicFile.write(Array(SummaryPage(try SummaryBuilder(self).content).html.utf8), to: summaryFile)
+    try TextFile.write(SummaryPage(try content(hasPictures: true)).html, to: summaryFile)
   }
 
   /// Tables and a few answers for a terminal.
   public func terminalText(columns: Int = 110) throws -> String {
-    TerminalSummary(try SummaryBuilder(self).content, columns: columns).text
+    TerminalSummary(try content(hasPictures: false), columns: columns).text
+  }
+
+  private func content(hasPictures: Bool) throws -> SummaryContent {
+    let subject = ReportArm(name: "after", runs: try runs.map { try ReportRun($0.path) })
+    let others = control.isEmpty ? [] : [ReportArm(name: "control", runs: try control.map { try ReportRun($0.path) })]
+    let title = subject.runs.first?.name ?? ""
+    return try Report(
+      title: title, arms: [subject] + others, baseline: control.isEmpty ? nil : "control", sound: .none,
+      hasPictures: hasPictures, comparison: self
+    ).content
   }
 
   public var markdown: String {
@@ -80,8 +87,12 @@ public struct Comparison: Sendable {
   }
 
   static func title(_ row: PolicyComparison.Row) -> String {
-    let metric = ["hit@3s": "Hit@3s", "hit@1s": "Hit@1s", "iou": "IoU", "f1": "F1"][row.metric] ?? row.metric
-    return "\(row.task.uppercased()) \(metric)"
+    "\(row.task.uppercased()) \(measureTitle(row.metric))"
+  }
+
+  /// A measure as a table writes it.
+  static func measureTitle(_ measure: String) -> String {
+    ["hit@3s": "Hit@3s", "hit@1s": "Hit@1s", "iou": "IoU", "f1": "F1", "meteor": "METEOR"][measure] ?? measure
   }
 
   private static func text(_ interval: ConfidenceInterval?, signed: Bool) -> String {

@@ -2,7 +2,7 @@ import Foundation
 import MusTBench
 import Questions
 import Randomness
-import TemporalMetrics
+import SeedStatistics
 
 /// How one policy does on the held-out tracks of an experiment.
 public struct HeldOutScores: Sendable {

@@ -25,4 +25,14 @@ public struct ComposedTracks: TrackSource {
     let track = ComposedTrack.make(seed: seed, index: first + index, options: configuration)
     return (track.timeline, track.spectrogram)
   }
+
+  public func timeline(_ index: Int) -> Timeline { piece(index).timeline }
+
+  public func signal(_ index: Int) -> AudioSignal {
+    ComposedTrack.signal(of: piece(index), seed: seed, index: first + index, options: configuration)
+  }
+
+  private func piece(_ index: Int) -> Piece {
+    ComposedTrack.piece(seed: seed, index: first + index, options: configuration)
+  }
 }

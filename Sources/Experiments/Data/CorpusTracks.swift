@@ -25,6 +25,16 @@ public struct CorpusTracks: TrackSource {
     return (timeline, LogMel().spectrogram(of: signal))
   }
 
+  public func timeline(_ index: Int) -> Timeline {
+    let (piece, window) = windows[index]
+    return piece.timeline.cropped(to: window)
+  }
+
+  public func signal(_ index: Int) throws -> AudioSignal {
+    let (piece, window) = windows[index]
+    return try corpus.excerpt(of: piece, window: window).signal
+  }
+
   private static func starts(duration: Double, excerpt: Double, hop: Double) -> [Double] {
     guard duration > excerpt else { return [0] }
     return Array(stride(from: 0, to: duration - excerpt, by: hop)) + [duration - excerpt]

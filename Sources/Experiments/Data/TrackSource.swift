@@ -1,5 +1,6 @@
 public import Music
 public import Timelines
+import Training
 
 /// Annotated tracks by number; a track depends on its number alone.
 public protocol TrackSource: Sendable {
@@ -7,6 +8,20 @@ public protocol TrackSource: Sendable {
 
   /// What is true of the track, and its log-mel spectrogram.
   func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram)
+
+  /// What is true of the track, without its sound.
+  func timeline(_ index: Int) throws -> Timeline
+
+  /// The track's sound.
+  func signal(_ index: Int) throws -> AudioSignal
+}
+
+extension TrackSource {
+  public func timeline(_ index: Int) throws -> Timeline { try track(index).timeline }
+
+  public func signal(_ index: Int) throws -> AudioSignal {
+    throw FileError(path: try timeline(index).trackID, message: "is a track of which there are features and no sound")
+  }
 }
 
 /// The three splits of an experiment; none shares a track with another.

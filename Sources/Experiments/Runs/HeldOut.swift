@@ -41,13 +41,8 @@ public struct HeldOut: Sendable {
   public static func exercises(
     about tracks: [EncodedTrack], tasks: [String], policy: EmbeddedPolicy
   ) throws -> [Exercise<AudioPrompt>] {
-    try tracks.enumerated().flatMap { index, track in
-      var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-      return try tasks.flatMap { name in
-        try (BenchmarkTasks[name]?.questions(for: track.timeline, stream: &stream) ?? []).map { question in
-          Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
-        }
-      }
+    try zip(tracks, TrainingQuestions.about(tracks.map(\.timeline), tasks: tasks)).flatMap { track, questions in
+      try questions.map { Exercise(question: $0, prompt: try policy.prompt(track.audio, question: $0.text)) }
     }
   }
 

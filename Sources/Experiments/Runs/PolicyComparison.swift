@@ -1,5 +1,5 @@
 import Questions
-public import TemporalMetrics
+public import SeedStatistics
 
 /// Held-out scores of several policies on the same questions, with intervals over tracks.
 public struct PolicyComparison: Sendable {

@@ -16,18 +16,21 @@ struct RolloutLog: Sendable {
   func keep(_ groups: [JudgedGroup<some Sendable>], step: Int) async throws {
     try await store.append(
       groups.flatMap { group in
-        group.members.enumerated().map { index, member in
-          record(of: member, index: index, question: group.exercise.question, step: step)
+        let question = try StoredQuestion.text(of: group.exercise.question)
+        return group.members.enumerated().map { index, member in
+          record(
+            of: member, index: index, question: group.exercise.question, text: index == 0 ? question : "", step: step)
         }
       })
   }
 
-  private func record(of member: JudgedCompletion, index: Int, question: Question, step: Int) -> RolloutRecord {
+  private func record(of member: JudgedCompletion, index: Int, question: Question, text: String, step: Int) -> RolloutRecord {
     let (outcome, fault) = OutcomeText.words(for: member.reading.outcome)
     return RolloutRecord(
       step: step, questionID: question.id, prompt: question.text, sampleIndex: index, completion: member.completion,
       reward: member.judgement.total,
-      components: zip(labels, member.judgement.components).map { .init(label: $0, score: $1) }, outcome: outcome, fault: fault)
+      components: zip(labels, member.judgement.components).map { .init(label: $0, score: $1) }, outcome: outcome, fault: fault,
+      question: text)
   }
 }
 

@@ -1,5 +1,6 @@
 import Questions
 import Randomness
+import SeedStatistics
 import TemporalMetrics
 
 extension BlindPolicies {

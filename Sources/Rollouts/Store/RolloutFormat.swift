@@ -1,14 +1,22 @@
 /// The layout of a rollout store on disk; all numbers are little endian.
 ///
-/// A header, the eight letters `TAKTROLL` and the version in 4 bytes, then the records. A record is a frame of 8 bytes (the
+/// A header, the eight letters `TAKTROLL` and the version in 4 bytes, then the records. Version 2 stores questions with the first
+/// record of each group; a file of version 1 is read as well, and goes on with such records where its run does. A record is a frame of 8 bytes (the
 /// length of its data, and the CRC-32C of those 4 bytes), the data, and the CRC-32C of the data in 4 bytes. The frame has a
 /// checksum of its own so that a torn record, whose length is right and whose end is missing, is told from a damaged one.
 enum RolloutFormat {
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
+  static let readable: ClosedRange<UInt32> = 1...version
   static let frameLength = 8
   static let trailerLength = 4
 
-  static var header: [UInt8] {
+  static var header: [UInt8] { header(version: version) }
+
+  static func isHeader(_ bytes: some Sequence<UInt8>) -> Bool {
+    readable.contains { header(version: $0).elementsEqual(bytes) }
+  }
+
+  private static func header(version: UInt32) -> [UInt8] {
     var writer = ByteWriter()
     for letter in "TAKTROLL".utf8 { writer.write(letter) }
     writer.write(version)

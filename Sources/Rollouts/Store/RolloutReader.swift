@@ -11,6 +11,8 @@ public struct RolloutReader {
   private let handle: FileHandle
   private let fileLength: UInt64
   private var buffer: ArraySlice<UInt8> = []
+  /// Bytes of the file when it was opened.
+  public var length: UInt64 { fileLength }
   /// Where the next record starts; after the last one, the length of the part of the file that is intact.
   public private(set) var offset: UInt64 = 0
 
@@ -25,12 +27,13 @@ public struct RolloutReader {
     } catch {
       throw RolloutStoreError(.unreadable, path: path, "cannot be read: check the run's folder", cause: error)
     }
-    let header = RolloutFormat.header
-    guard try fill(header.count), buffer.prefix(header.count).elementsEqual(header) else {
+    let length = RolloutFormat.header.count
+    guard try fill(length), RolloutFormat.isHeader(buffer.prefix(length)) else {
       throw RolloutStoreError(
-        .foreign, path: path, "is no rollout store of version \(RolloutFormat.version): check the path, or start a new run")
+        .foreign, path: path,
+        "is no rollout store of version \(RolloutFormat.version) or before: check the path, or start a new run")
     }
-    consume(header.count)
+    consume(length)
   }
 
   /// The next record, or `nil` at the end.

@@ -21,6 +21,7 @@ extension RolloutRecord {
     }
     writer.write(outcome)
     writer.write(fault)
+    writer.write(question)
     return writer.bytes
   }
 
@@ -41,12 +42,14 @@ extension RolloutRecord {
       guard let label = reader.text(), let score = reader.optionalNumber() else { return nil }
       components.append(Component(label: label, score: score))
     }
-    guard let outcome = reader.text(), let fault = reader.text(), reader.isAtEnd else { return nil }
+    guard let outcome = reader.text(), let fault = reader.text() else { return nil }
+    // Records of version 1 end here.
+    guard let question = reader.isAtEnd ? "" : reader.text(), reader.isAtEnd else { return nil }
     self.init(
       step: Int(step), questionID: questionID, prompt: prompt, sampleIndex: Int(sampleIndex),
       completion: Completion(
         tokens: tokens, logProbabilities: bitPatterns.map(Float.init(bitPattern:)), text: text, isTruncated: isTruncated == 1),
-      reward: reward, components: components, outcome: outcome, fault: fault)
+      reward: reward, components: components, outcome: outcome, fault: fault, question: question)
   }
 }
 

@@ -28,11 +28,14 @@ public struct RolloutRecord: Sendable, Hashable {
   public var outcome: String
   /// Why it could not be read, such as `unclosed-tag`; empty where it was read.
   public var fault: String
+  /// The question with its reference as its owner writes it, at the first completion of a group; empty at the others, and in
+  /// what Takt stored before version 2 of the format.
+  public var question: String
 
   /// Values of `completion` are not stored.
   public init(
     step: Int, questionID: String, prompt: String, sampleIndex: Int, completion: Completion, reward: Double?,
-    components: [Component], outcome: String, fault: String = ""
+    components: [Component], outcome: String, fault: String = "", question: String = ""
   ) {
     self.step = step
     self.questionID = questionID
@@ -44,5 +47,6 @@ public struct RolloutRecord: Sendable, Hashable {
     self.components = components
     self.outcome = outcome
     self.fault = fault
+    self.question = question
   }
 }

@@ -5,12 +5,13 @@ import Timelines
 struct AnswerTimeline {
   private let example: SummaryExample
   private let axis: Axis
-  private let left = 112.0
+  private let left = 150.0
   private let right = 828.0
   private static let width = 880.0
   private static let contextHeight = 11.0
   private static let referenceHeight = 20.0
   private static let answerHeight = 13.0
+  private static let pictureHeight = 64.0
 
   init(_ example: SummaryExample) {
     self.example = example
@@ -26,22 +27,46 @@ struct AnswerTimeline {
     y += 6
     let guideTop = y
     rows += row("reference", reference, style: "reference", height: Self.referenceHeight, score: nil, at: &y)
-    for (name, answers) in [("before", example.before), ("after", example.after)] where !answers.isEmpty {
+    for lane in example.lanes where !lane.answers.isEmpty {
       y += 8
-      for (index, answer) in answers.enumerated() {
-        let isNewSort = index == 0 || answers[index - 1].isGreedy != answer.isGreedy
+      for (index, answer) in lane.answers.enumerated() {
+        let isNewSort = index == 0 || lane.answers[index - 1].isGreedy != answer.isGreedy
         let sort = isNewSort ? (answer.isGreedy ? "greedy" : "sampled") : ""
-        let label = index == 0 ? "\(name), \(sort)" : sort
+        let label = index == 0 ? "\(short(lane.name, beside: sort)), \(sort)" : sort
         let marks = AnswerMarks(answer.reading, to: example.question)
-        rows += row(label, marks, style: name, height: Self.answerHeight, score: answer.score, hint: answer.text, at: &y)
+        let hint = "\(lane.name), \(answer.isGreedy ? "greedy" : "sampled"): \(answer.text)"
+        rows += row(
+          label, marks, style: lane.style.name, height: Self.answerHeight, score: answer.score, hint: hint, at: &y)
       }
     }
+    let guideBottom = y + 2
+    rows += pictureRow(at: &y)
     return """
       <svg viewBox="0 0 \(Self.width) \(y + 26)" role="img" aria-label="Answers over time: \(example.question.text)">
-      \(guides(reference, from: guideTop, to: y + 2))
       \(rows)
+      \(guides(reference, from: guideTop, to: example.picture.isEmpty ? guideBottom : y + 2))
       \(timeAxis(at: y + 6))
       </svg>
+      """
+  }
+
+  /// A name cut to what fits into the margin.
+  private func short(_ name: String, beside sort: String) -> String {
+    let room = 19 - sort.count
+    return name.count > room ? name.prefix(room - 1) + "…" : name
+  }
+
+  /// The picture of the sound under the answers, on the same seconds.
+  private func pictureRow(at y: inout Double) -> Markup {
+    guard !example.picture.isEmpty else { return "" }
+    y += 10
+    defer { y += Self.pictureHeight + 2 }
+    return """
+      <text class="lane" x="\(left - 8)" y="\(y + 0.5 * Self.pictureHeight)" text-anchor="end">log-mel</text>\
+      <text class="tick" x="\(right + 10)" y="\(y + 10)">7.6 kHz</text>\
+      <text class="tick" x="\(right + 10)" y="\(y + Self.pictureHeight - 2)">30 Hz</text>\
+      <image x="\(left)" y="\(y)" width="\(right - left)" height="\(Self.pictureHeight)" preserveAspectRatio="none" \
+      href="\(example.picture)"><title>log-mel picture of the track</title></image>
       """
   }
 

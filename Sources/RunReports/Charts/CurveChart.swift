@@ -15,7 +15,7 @@ struct CurveChart {
     let x = Axis(showing: [0] + points.map { Double($0.step) }, from: left, to: right)
     let y = Axis(showing: points.flatMap { [$0.value, $0.low ?? $0.value, $0.high ?? $0.value] }, from: bottom, to: top)
     return """
-      <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(curve.title)">
+      <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(curve.title)"><title>\(curve.title)</title>
       \(grid(x, y))
       \(Markup(curve.series.enumerated().map { drawn($1, style: $0, x, y) }))
       </svg>
@@ -28,7 +28,7 @@ struct CurveChart {
     return Markup(
       curve.series.enumerated().map { index, series in
         """
-        <span class="key"><svg viewBox="0 0 28 10" aria-hidden="true"><line x1="1" y1="5" x2="27" y2="5" class="line s\(index % 4)\
+        <span class="key"><svg viewBox="0 0 28 10" aria-hidden="true"><line x1="1" y1="5" x2="27" y2="5" class="line s\(index % 8)\
         \(Markup(stringLiteral: series.isBroken ? " broken" : ""))"/></svg>\(series.name)</span>
         """
       })
@@ -47,7 +47,7 @@ struct CurveChart {
       """
     }
     let label: Markup = """
-      <text class="tick" x="\(0.5 * (left + right))" y="\(bottom + 31)" text-anchor="middle">steps</text>
+      <text class="tick" x="\(0.5 * (left + right))" y="\(bottom + 31)" text-anchor="middle">\(curve.abscissa)</text>
       """
     return Markup(rows + columns + [label])
   }
@@ -58,7 +58,7 @@ struct CurveChart {
     let banded = points.filter { ($0.low ?? .nan).isFinite && ($0.high ?? .nan).isFinite }
     let outline = banded.map { ($0.step, $0.high ?? 0) } + banded.reversed().map { ($0.step, $0.low ?? 0) }
     let band = outline.map { "\(length(x.position(Double($0.0)))),\(length(y.position($0.1)))" }.joined(separator: " ")
-    let color = style % 4
+    let color = style % 8
     var markup: Markup = ""
     if banded.count > 1 { markup += "<polygon class=\"band s\(color)\" points=\"\(band)\"/>" }
     let broken: Markup = series.isBroken ? " broken" : ""
@@ -67,7 +67,7 @@ struct CurveChart {
     for point in points {
       markup += """
         <circle class="dot s\(color)" cx="\(x.position(Double(point.step)))" cy="\(y.position(point.value))" r="2.6">\
-        <title>\(series.name): \(decimal(point.value, places: 3)) after \(point.step) steps</title></circle>
+        <title>\(series.name): \(decimal(point.value, places: 3)) at \(point.step) \(curve.abscissa)</title></circle>
         """
     }
     return markup

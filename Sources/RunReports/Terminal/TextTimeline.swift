@@ -25,10 +25,10 @@ public struct TextTimeline: Sendable {
   public var text: String {
     var lines = [printable(example.question.text)]
     lines.append(line("reference", AnswerMarks(referencesOf: example.question), instant: "◆", interval: "■", score: nil))
-    for (name, answers) in [("before", example.before), ("after", example.after)] {
-      for (index, answer) in answers.enumerated() {
+    for lane in example.lanes {
+      for (index, answer) in lane.answers.enumerated() {
         let marks = AnswerMarks(answer.reading, to: example.question)
-        let label = index == 0 ? name : ""
+        let label = index == 0 ? lane.name : ""
         let sort = answer.isGreedy ? (index == 0 ? ", greedy" : "greedy") : ""
         lines.append(line(label + sort, marks, instant: "●", interval: "█", score: answer.score))
       }

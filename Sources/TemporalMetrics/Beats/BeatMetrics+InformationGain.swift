@@ -1,4 +1,5 @@
 import RealModule
+import SeedStatistics
 
 extension BeatMetrics {
   /// How far the histogram of timing errors is from uniform: (log₂ bins − H)/log₂ bins, H the larger of the entropies of the

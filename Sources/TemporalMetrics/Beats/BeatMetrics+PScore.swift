@@ -1,3 +1,5 @@
+import SeedStatistics
+
 extension BeatMetrics {
   private static let binsPerSecond = 100.0
 

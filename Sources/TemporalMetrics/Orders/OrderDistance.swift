@@ -1,3 +1,5 @@
+import SeedStatistics
+
 /// How far one order of the same items is from another.
 ///
 /// All distances are 0 for equal orders. Diaconis and Graham 1977, *Spearman's Footrule as a Measure of Disarray*.

@@ -1,3 +1,4 @@
+import SeedStatistics
 import Timelines
 
 /// Two segmentations compared frame by frame: each labels every frame, as two clusterings of the same frames.

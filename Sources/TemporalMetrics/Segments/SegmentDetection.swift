@@ -1,3 +1,5 @@
+import SeedStatistics
+
 /// How well the boundaries of two segmentations agree, whatever the labels.
 ///
 /// Turnbull, Lanckriet, Pampalk and Goto 2007, *A Supervised Approach for Detecting Boundaries in Music Using Difference

@@ -33,11 +33,14 @@ public struct SummaryCurve: Sendable, Hashable {
 
   public var title: String
   public var note: String
+  /// What `step` counts.
+  public var abscissa: String
   public var series: [Series]
 
-  public init(title: String, note: String = "", series: [Series]) {
+  public init(title: String, note: String = "", abscissa: String = "steps", series: [Series]) {
     self.title = title
     self.note = note
+    self.abscissa = abscissa
     self.series = series
   }
 }

@@ -25,18 +25,18 @@ public struct Bootstrap: Sendable, Hashable {
     self.resamples = resamples
   }
 
+  /// The statistic of every resample; `replicate` draws its resample from the stream it is given.
+  public func draws(around estimate: Double, replicate: (inout RandomStream) -> Double) -> BootstrapDraws {
+    BootstrapDraws(
+      estimate: estimate,
+      replicates: (0..<resamples).map { index in
+        var draw = stream.derived(index)
+        return replicate(&draw)
+      })
+  }
+
   /// The interval around `estimate` from one value a resample; `replicate` draws its resample from the stream it is given.
   public func interval(around estimate: Double, replicate: (inout RandomStream) -> Double) -> ConfidenceInterval {
-    var replicates = (0..<resamples).map { index in
-      var draw = stream.derived(index)
-      return replicate(&draw)
-    }
-    replicates.sort()
-    let tail = 0.5 * (1 - level)
-    return ConfidenceInterval(
-      estimate: estimate,
-      lower: Quantile.value(of: replicates, at: tail) ?? estimate,
-      upper: Quantile.value(of: replicates, at: 1 - tail) ?? estimate,
-      level: level)
+    draws(around: estimate, replicate: replicate).interval(level: level)
   }
 }

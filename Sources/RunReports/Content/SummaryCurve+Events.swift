@@ -43,7 +43,8 @@ extension SummaryCurve {
     }
   }
 
-  private static func smoothed(_ numbers: [Double]) -> [Double] {
+  /// The mean of the numbers around each that are finite, a twentieth of all on each side.
+  public static func smoothed(_ numbers: [Double]) -> [Double] {
     let reach = numbers.count / 20
     return numbers.indices.map { index in
       let window = numbers[max(0, index - reach)...min(numbers.count - 1, index + reach)].filter(\.isFinite)

@@ -33,12 +33,8 @@ extension Bootstrap {
       let profile = table.resampledRuns(using: &draw).performanceProfile(at: thresholds)
       for (column, share) in profile.enumerated() { columns[column].append(share) }
     }
-    let tail = 0.5 * (1 - level)
     return zip(table.performanceProfile(at: thresholds), columns).map { estimate, replicates in
-      let sorted = replicates.sorted()
-      return ConfidenceInterval(
-        estimate: estimate, lower: Quantile.value(of: sorted, at: tail) ?? estimate,
-        upper: Quantile.value(of: sorted, at: 1 - tail) ?? estimate, level: level)
+      BootstrapDraws(estimate: estimate, replicates: replicates).interval(level: level)
     }
   }
 }

@@ -72,7 +72,7 @@ public struct ScoreTable: Sendable, Hashable {
 
 extension Array {
   /// The first index whose element satisfies `predicate`, in an array whose satisfying elements all come last.
-  func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+  package func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

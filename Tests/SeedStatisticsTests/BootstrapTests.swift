@@ -1,5 +1,5 @@
 import Randomness
-import TemporalMetrics
+import SeedStatistics
 import Testing
 
 struct BootstrapTests {

@@ -1,9 +1,6 @@
-public import Questions
-public import Timelines
-
-/// Everything that a run's summary shows; nothing in it is computed by the page.
+/// Everything that the page of a run, or of several, shows; nothing in it is computed by the page.
 public struct SummaryContent: Sendable {
-  /// Name of the run.
+  /// Name of the run or of the ablation.
   public var title: String
   /// What came out of it, in a sentence.
   public var headline: String
@@ -11,31 +8,57 @@ public struct SummaryContent: Sendable {
   public var facts: [SummaryFact]
   /// What a person should know, such as a sink that failed.
   public var warnings: [String]
+  /// What the number of seeds or the kind of data does not allow to claim.
+  public var cautions: [String]
+  /// The results in plain words, a sentence each.
+  public var findings: [String]
+  /// A panel a metric, with a row an arm.
+  public var forests: [SummaryForest]
+  /// How to read them.
+  public var forestNote = ""
+  /// Tables of the results, which the other formats show as well.
+  public var tables: [SummaryTable]
+  /// Charts beside the tables, such as performance profiles.
+  public var profiles: [SummaryCurve]
   public var comparisons: [SummaryComparison]
   /// How the comparisons were made: tracks, intervals, control.
   public var comparisonNote: String
   public var curves: [SummaryCurve]
+  /// What each component of the reward contributes over time.
+  public var attributions: [SummaryCurve]
   public var examples: [SummaryExample]
-  /// The command that made the run.
+  /// The commands that made the runs, a line each.
   public var command: String
   /// The complete `resolved.yaml`.
   public var configuration: String
+  /// Host, versions, seeds and hashes as the run wrote them.
+  public var manifest: String
 
   public init(
     title: String, headline: String = "", facts: [SummaryFact] = [], warnings: [String] = [],
+    cautions: [String] = [], findings: [String] = [], forests: [SummaryForest] = [], tables: [SummaryTable] = [],
+    profiles: [SummaryCurve] = [],
     comparisons: [SummaryComparison] = [], comparisonNote: String = "", curves: [SummaryCurve] = [],
-    examples: [SummaryExample] = [], command: String = "", configuration: String = ""
+    attributions: [SummaryCurve] = [], examples: [SummaryExample] = [], command: String = "", configuration: String = "",
+    manifest: String = ""
   ) {
     self.title = title
     self.headline = headline
     self.facts = facts
     self.warnings = warnings
+    self.cautions = cautions
+    self.findings = findings
+    self.forests = forests
+    self.tables = tables
+    self.profiles = profiles
     self.comparisons = comparisons
     self.comparisonNote = comparisonNote
     self.curves = curves
+    self.attributions = attributions
     self.examples = examples
     self.command = command
     self.configuration = configuration
+    self.manifest = manifest
   }
 }
 
@@ -60,6 +83,11 @@ public struct SummaryEstimate: Sendable, Hashable {
     self.value = value
     self.low = low
     self.high = high
+  }
+
+  /// As a difference in text, such as `+0.064 [+0.056, +0.073]`.
+  public var asGain: String {
+    "\(signed(value, places: 3)) [\(signed(low, places: 3)), \(signed(high, places: 3))]"
   }
 }
 
@@ -89,37 +117,5 @@ public struct SummaryComparison: Sendable, Hashable {
     self.after = after
     self.gain = gain
     self.gainOverControl = gainOverControl
-  }
-}
-
-/// A question with answers from before and after, drawn over time.
-public struct SummaryExample: Sendable {
-  public var question: Question
-  /// What is known of the track; drawn behind the answers.
-  public var timeline: Timeline?
-  public var before: [SummaryAnswer]
-  public var after: [SummaryAnswer]
-
-  public init(question: Question, timeline: Timeline? = nil, before: [SummaryAnswer], after: [SummaryAnswer]) {
-    self.question = question
-    self.timeline = timeline
-    self.before = before
-    self.after = after
-  }
-}
-
-/// One completion and how it was read.
-public struct SummaryAnswer: Sendable, Hashable {
-  public var text: String
-  public var reading: Reading
-  /// `nil` where nothing scored it.
-  public var score: Double?
-  public var isGreedy: Bool
-
-  public init(text: String, reading: Reading, score: Double?, isGreedy: Bool = false) {
-    self.text = text
-    self.reading = reading
-    self.score = score
-    self.isGreedy = isGreedy
   }
 }

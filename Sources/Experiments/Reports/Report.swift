@@ -1,0 +1,126 @@
+import Foundation
+import RunLogs
+public import RunReports
+import Training
+
+/// The report of one run, of several, or of a grid: `takt report`, and the page that a run leaves.
+public struct Report: Sendable {
+  public enum Format: String, Sendable, CaseIterable {
+    case html, markdown, csv, latex
+  }
+
+  /// What the page takes along of the sound of its tracks.
+  public enum Sound: String, Sendable, CaseIterable {
+    case embed, link, none
+  }
+
+  public let content: SummaryContent
+
+  /// Reads runs' folders, or a grid's; runs that differ in nothing but their seed are one arm.
+  ///
+  /// `baseline` names the arm that the others are compared with: by default the start of training where there is one arm, else the
+  /// first arm. `output` is where the page will lie, for linked sounds.
+  public init(
+    _ paths: [String], baseline: String? = nil, sound: Sound = .embed, hasPictures: Bool = true, output: String = "",
+    progress: WorkProgress = .silent
+  ) throws {
+    guard let first = paths.first else { throw NamedError("give the folder of a run or of a grid") }
+    let grids = paths.filter { AblationGrid.exists(in: $0) }
+    guard grids.isEmpty || paths.count == 1 else {
+      throw NamedError("\(grids[0]) is a grid: give one grid alone, or the folders of runs")
+    }
+    if !grids.isEmpty {
+      let grid = try ReportGrid(folder: first, progress: progress)
+      try self.init(
+        title: grid.title, arms: grid.arms, baseline: baseline ?? grid.baseline, sound: sound, hasPictures: hasPictures,
+        output: output, preface: grid.table, cautions: grid.cautions)
+      return
+    }
+    let runs = try ReportGrid.reading(paths, progress) { try ReportRun($0) }
+    let arms = ReportArm.arms(of: runs)
+    try self.init(
+      title: runs.count == 1 ? runs[0].name : arms.map(\.name).joined(separator: ", "), arms: arms, baseline: baseline,
+      sound: sound, hasPictures: hasPictures, output: output)
+  }
+
+  init(
+    title: String, arms: [ReportArm], baseline: String?, sound: Sound, hasPictures: Bool = true, output: String = "",
+    preface: SummaryTable? = nil, cautions given: [String] = [], comparison: Comparison? = nil
+  ) throws {
+    let scores = try ReportScores(arms, baseline: baseline)
+    let results = ReportResults(scores)
+    let origin = ReportOrigin(arms: arms)
+    var cautions = given + results.cautions
+    let unfinished = arms.flatMap(\.runs).filter(\.answers.isEmpty)
+    if !unfinished.isEmpty {
+      cautions.append(
+        "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", ")). Run takt train again to finish."
+      )
+    }
+    var media: TrackMedia?
+    if hasPictures, let run = arms.first?.runs.first {
+      do {
+        let file = try ExperimentFile(path: run.directory.resolvedFile)
+        media = try TrackMedia(file, sound: Self.kept(sound, beside: output))
+      } catch {
+        cautions.append("No pictures and no sound, since the tracks cannot be made again: \(error)")
+      }
+    }
+    let curves = ReportCurves(arms: arms)
+    let comparison = try comparison ?? Self.comparison(of: arms, scores: scores)
+    let rows = comparison.map { SummaryRows($0) }
+    var content = SummaryContent(
+      title: title, headline: results.headline.isEmpty ? rows?.headline ?? "" : results.headline,
+      facts: origin.facts(scores), warnings: origin.warnings)
+    content.cautions = cautions
+    content.findings = Array(results.findings.dropFirst())
+    content.forests = results.forests
+    content.forestNote = results.forestNote
+    content.profiles = results.profiles
+    content.tables =
+      [preface].compactMap { $0 } + results.tables
+      + [ReportBehaviour(scores: scores).table, results.seedTable].compactMap { $0 }
+    content.comparisons = rows?.comparisons ?? []
+    content.comparisonNote = comparison?.note ?? ""
+    content.curves = curves.learning
+    content.attributions = curves.attributions
+    content.examples = ReportExamples(scores: scores).examples(media)
+    content.command = origin.commands
+    content.configuration = origin.configuration
+    content.manifest = origin.manifests
+    self.content = content
+  }
+
+  /// The whole report in one of the formats.
+  public func text(_ format: Format) -> String {
+    switch format {
+    case .html: SummaryPage(content).html
+    case .markdown: ReportDocument(content).markdown
+    case .csv: ReportDocument(content).csv
+    case .latex: ReportDocument(content).latex
+    }
+  }
+
+  private static func kept(_ sound: Sound, beside output: String) -> TrackMedia.Sound {
+    switch sound {
+    case .none: return .none
+    case .embed: return .embedded(seconds: 75)
+    case .link:
+      let name = URL(fileURLWithPath: output).deletingPathExtension().lastPathComponent + "-sound"
+      let folder = URL(fileURLWithPath: output).deletingLastPathComponent().appendingPathComponent(name).path
+      return .linked(folder: folder, path: name)
+    }
+  }
+
+  /// Before and after over tracks, of one arm or of one arm beside its baseline.
+  private static func comparison(of arms: [ReportArm], scores: ReportScores) throws -> Comparison? {
+    let finished = arms.filter { !$0.finished.isEmpty }
+    guard (1...2).contains(finished.count), scores.columns.first?.name == ReportScores.start else { return nil }
+    let baseline = scores.columns[scores.baseline].name
+    let control = finished.count == 2 ? finished.first { $0.name == baseline } : nil
+    guard let subject = finished.first(where: { $0.name != control?.name }) else { return nil }
+    guard control.map({ $0.finished.count == subject.finished.count }) ?? true else { return nil }
+    return try Comparison(
+      runs: subject.finished.map(\.directory.path), control: control?.finished.map(\.directory.path) ?? [])
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Options
+import RunLogs
+
+/// What a report reads of one run's folder.
+struct ReportRun: Sendable {
+  let directory: RunDirectory
+  let seed: Int
+  /// The text of `resolved.yaml`.
+  let configuration: String
+  let manifest: Manifest?
+  let events: [RunEvent]
+  /// Held-out answers; empty where the run has not finished.
+  let answers: [ScoredAnswer]
+
+  init(_ path: String) throws {
+    directory = try RunDirectory.existing(path)
+    let resolved = try YAMLFile(path: directory.resolvedFile).root
+    configuration = String(decoding: FileManager.default.contents(atPath: directory.resolvedFile) ?? Data(), as: UTF8.self)
+    seed = Self.seed(in: resolved)
+    manifest = FileManager.default.contents(atPath: directory.manifestFile)
+      .flatMap { try? JSONDecoder().decode(Manifest.self, from: $0) }
+    let hasLog = FileManager.default.fileExists(atPath: directory.logFile)
+    events = hasLog ? try JSONLinesSink.events(path: directory.logFile) : []
+    let hasAnswers = FileManager.default.fileExists(atPath: directory.evaluationFile)
+    answers = hasAnswers ? try EvaluationFile.read(directory.evaluationFile) : []
+  }
+
+  private static func seed(in resolved: OptionValue) -> Int {
+    guard case .map(let entries) = resolved.content, let entry = entries.first(where: { $0.key == "seed" }),
+      case .number(let seed) = entry.value.content
+    else { return 0 }
+    return Int(seed)
+  }
+
+  var name: String { URL(fileURLWithPath: directory.path).standardizedFileURL.lastPathComponent }
+
+  /// The configuration without the seed: runs that share it are seeds of one arm.
+  var family: String {
+    configuration.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("seed:") }.joined(
+      separator: "\n")
+  }
+
+  /// The text of `manifest.json`.
+  var manifestText: String {
+    FileManager.default.contents(atPath: directory.manifestFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}
+
+/// Runs of one configuration with different seeds.
+struct ReportArm: Sendable {
+  var name: String
+  /// In the order of their seeds.
+  var runs: [ReportRun]
+
+  init(name: String, runs: [ReportRun]) {
+    self.name = name
+    self.runs = runs.sorted { $0.seed < $1.seed }
+  }
+
+  var finished: [ReportRun] { runs.filter { !$0.answers.isEmpty } }
+
+  /// Runs that differ in nothing but their seed become one arm, named after their folder without `-seed-N`; in the order given.
+  static func arms(of runs: [ReportRun]) -> [ReportArm] {
+    var families: [String] = []
+    for run in runs where !families.contains(run.family) { families.append(run.family) }
+    let arms = families.map { family in
+      let members = runs.filter { $0.family == family }
+      return ReportArm(name: shortened(members[0].name, seed: members[0].seed), runs: members)
+    }
+    return arms.enumerated().map { index, arm in
+      let isUnique = arms.count { $0.name == arm.name } == 1
+      return isUnique ? arm : ReportArm(name: "\(arm.name) (\(index + 1))", runs: arm.runs)
+    }
+  }
+
+  private static func shortened(_ name: String, seed: Int) -> String {
+    for suffix in ["-seed-\(seed)", "-seed\(seed)", "-s\(seed)"] where name.hasSuffix(suffix) && name.count > suffix.count {
+      return String(name.dropLast(suffix.count))
+    }
+    return name
+  }
+}

@@ -1,0 +1,141 @@
+import Algorithms
+import Policies
+import Questions
+import Rollouts
+import TemporalMetrics
+
+/// Adds up groups that were judged by several compositions; keeps two numbers a completion and composition.
+struct RescoringTally {
+  private var specs: [SpecTally]
+  private var pairs: [PairTally]
+  private var steps: ClosedRange<Int>?
+  private var groupCount = 0
+  private(set) var completionCount = 0
+  private let estimator = GroupRelativeAdvantage(scale: .group)
+
+  init(names: [String], disputedCount: Int) {
+    specs = names.map(SpecTally.init)
+    pairs = names.indices.flatMap { first in
+      names.indices.filter { $0 > first }.map { PairTally(first: first, second: $0, disputedCount: disputedCount) }
+    }
+  }
+
+  /// Composition → completion → judgement.
+  mutating func add(_ group: StoredGroup, _ judgements: [[RescoredJudgement]]) {
+    groupCount += 1
+    completionCount += group.records.count
+    steps = min(steps?.lowerBound ?? group.step, group.step)...max(steps?.upperBound ?? group.step, group.step)
+    let rewards = judgements.map { $0.map(\.reward) }
+    let advantages = rewards.map { rewards in
+      estimator.credits(
+        for: CreditBatch(groups: [rewards.map { CreditInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
+        .map { $0.advantages[0] }
+    }
+    for index in specs.indices { specs[index].add(rewards[index]) }
+    for index in pairs.indices { pairs[index].add(group, judgements, rewards, advantages) }
+  }
+
+  func report(run: String) -> RescoringReport {
+    RescoringReport(
+      run: run, firstStep: steps?.lowerBound ?? 0, lastStep: steps?.upperBound ?? 0, completions: completionCount,
+      groups: groupCount, specs: specs.map(\.figures), pairs: pairs.map { $0.figures(names: specs.map(\.name)) })
+  }
+}
+
+/// The figures of one composition.
+private struct SpecTally {
+  let name: String
+  private var sum = 0.0
+  private var squares = 0.0
+  private var scored = 0
+  private var completions = 0
+  private var groups = 0
+  private var tied = 0
+
+  init(name: String) { self.name = name }
+
+  mutating func add(_ rewards: [Double?]) {
+    let known = rewards.compactMap { $0 }
+    for reward in known {
+      sum += reward
+      squares += reward * reward
+    }
+    scored += known.count
+    completions += rewards.count
+    groups += 1
+    if RewardStatistics(known).isTied { tied += 1 }
+  }
+
+  var figures: RescoringReport.Spec {
+    let mean = scored > 0 ? sum / Double(scored) : nil
+    return RescoringReport.Spec(
+      name: name, meanReward: mean,
+      deviation: mean.map { max(0, squares / Double(scored) - $0 * $0).squareRoot() },
+      unscored: Double(completions - scored) / Double(max(1, completions)), tiedGroups: Double(tied) / Double(max(1, groups)),
+      effectiveGroups: groups - tied)
+  }
+}
+
+/// The figures of two compositions.
+private struct PairTally {
+  let first: Int
+  let second: Int
+  let disputedCount: Int
+  private var rewards: ([Double], [Double]) = ([], [])
+  private var correlations = (sum: 0.0, count: 0)
+  private var products = (ab: 0.0, aa: 0.0, bb: 0.0)
+  private var signs = (flipped: 0, both: 0)
+  private var disputed: [RescoringReport.Disputed] = []
+
+  init(first: Int, second: Int, disputedCount: Int) {
+    self.first = first
+    self.second = second
+    self.disputedCount = disputedCount
+  }
+
+  mutating func add(
+    _ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ rewards: [[Double?]], _ advantages: [[Double]]
+  ) {
+    let common = group.records.indices.filter { rewards[first][$0] != nil && rewards[second][$0] != nil }
+    let (a, b) = (common.compactMap { rewards[first][$0] }, common.compactMap { rewards[second][$0] })
+    self.rewards.0 += a
+    self.rewards.1 += b
+    if let correlation = SpearmanCorrelation.coefficient(a, b) {
+      correlations = (correlations.sum + correlation, correlations.count + 1)
+    }
+    for (mine, theirs) in zip(advantages[first], advantages[second]) {
+      products = (products.ab + mine * theirs, products.aa + mine * mine, products.bb + theirs * theirs)
+      if mine != 0, theirs != 0 { signs = (signs.flipped + (mine * theirs < 0 ? 1 : 0), signs.both + 1) }
+    }
+    noteDispute(group, judgements, advantages)
+  }
+
+  /// The completion of the group on which the advantages lie furthest apart, if it is among the most disputed so far.
+  private mutating func noteDispute(_ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ advantages: [[Double]]) {
+    func distance(_ index: Int) -> Double { abs(advantages[first][index] - advantages[second][index]) }
+    guard
+      let index = group.records.indices.max(by: { (distance($0), $1) < (distance($1), $0) }), distance(index) > 0,
+      disputed.count < disputedCount || distance(index) > (disputed.last?.distance ?? 0)
+    else { return }
+    let both = [judgements[first][index], judgements[second][index]]
+    let record = group.records[index]
+    let writer = AnswerWriter(AnswerForm(group.question))
+    let entry = RescoringReport.Disputed(
+      step: group.step, questionID: group.question.id, question: group.question.text,
+      reference: group.question.references.map { writer.write($0) }.joined(separator: " | "), text: record.completion.text,
+      sample: record.sampleIndex, rewards: both.map(\.reward),
+      advantages: [advantages[first][index], advantages[second][index]], components: both.map(\.components))
+    let place = disputed.firstIndex { $0.distance < entry.distance } ?? disputed.endIndex
+    disputed.insert(entry, at: place)
+    if disputed.count > disputedCount { disputed.removeLast() }
+  }
+
+  func figures(names: [String]) -> RescoringReport.Pair {
+    let norm = (products.aa * products.bb).squareRoot()
+    return RescoringReport.Pair(
+      first: names[first], second: names[second], rankCorrelation: SpearmanCorrelation.coefficient(rewards.0, rewards.1),
+      rankCorrelationInGroups: correlations.count > 0 ? correlations.sum / Double(correlations.count) : nil,
+      groupsCompared: correlations.count, advantageCosine: norm > 0 ? max(-1, min(1, products.ab / norm)) : nil,
+      signFlips: signs.both > 0 ? Double(signs.flipped) / Double(signs.both) : nil, disputed: disputed)
+  }
+}

@@ -1,0 +1,64 @@
+import Policies
+import Questions
+import Rollouts
+import Training
+
+/// The completions of one question in a run's rollout store, with the question that they answer.
+struct StoredGroup: Sendable {
+  var question: Question
+  var records: [RolloutRecord]
+
+  var step: Int { records[0].step }
+
+  /// What a record's completion says, read again.
+  func reading(of record: RolloutRecord) -> Reading { AnswerReader(AnswerForm(question)).read(record.completion.text) }
+}
+
+/// Reads a run's rollout store group by group; the file may be larger than memory.
+struct StoredGroups {
+  private var reader: RolloutReader
+  private let questions: [String: Question]
+  private var ahead: RolloutRecord?
+
+  /// `questions` by id stand in where the store keeps none.
+  init(path: String, questions: [String: Question] = [:]) throws {
+    reader = try RolloutReader(path: path)
+    self.questions = questions
+    ahead = try reader.next()
+  }
+
+  /// Share of the file that was read, in thousandths.
+  var done: Int { reader.length == 0 ? 1000 : Int(1000 * reader.offset / reader.length) }
+
+  /// The step of the group that comes next.
+  var nextStep: Int? { ahead?.step }
+
+  mutating func next() throws -> StoredGroup? {
+    guard let first = ahead else { return nil }
+    var records = [first]
+    ahead = try reader.next()
+    while let record = ahead, record.step == first.step, record.sampleIndex != 0 {
+      records.append(record)
+      ahead = try reader.next()
+    }
+    return StoredGroup(question: try question(of: first), records: records)
+  }
+
+  /// All groups of the next step.
+  mutating func nextOfOneStep() throws -> [StoredGroup] {
+    guard let step = nextStep else { return [] }
+    var groups: [StoredGroup] = []
+    while nextStep == step, let group = try next() { groups.append(group) }
+    return groups
+  }
+
+  private func question(of record: RolloutRecord) throws -> Question {
+    if !record.question.isEmpty { return try StoredQuestion.question(from: record.question) }
+    if let question = questions[record.questionID] { return question }
+    let given = questions.isEmpty ? "" : " and the given questions have no such id"
+    throw FileError(
+      path: reader.path,
+      message: "keeps the completions of step \(record.step) to '\(record.questionID)' without their question\(given): "
+        + "an earlier Takt wrote it. Give the questions with --questions FILE, one JSON object a line, or train the run again")
+  }
+}

@@ -1,0 +1,26 @@
+/// One metric of several arms with their intervals: a panel of a forest plot.
+public struct SummaryForest: Sendable, Hashable {
+  public struct Row: Sendable, Hashable {
+    public var name: String
+    public var estimate: SummaryEstimate
+    /// The single seeds behind it.
+    public var seeds: [Double]
+    /// Whether the others are compared with it.
+    public var isBaseline: Bool
+
+    public init(name: String, estimate: SummaryEstimate, seeds: [Double] = [], isBaseline: Bool = false) {
+      self.name = name
+      self.estimate = estimate
+      self.seeds = seeds
+      self.isBaseline = isBaseline
+    }
+  }
+
+  public var title: String
+  public var rows: [Row]
+
+  public init(title: String, rows: [Row]) {
+    self.title = title
+    self.rows = rows
+  }
+}

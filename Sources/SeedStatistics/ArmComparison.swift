@@ -1,0 +1,44 @@
+import Randomness
+
+/// All that is said of one method beside another on the same tasks, paired where the seeds are.
+public struct ArmComparison: Sendable, Hashable {
+  /// subject − other: of the interquartile means, or where seeds are paired of the means by seed.
+  public let difference: ConfidenceInterval
+  /// Share of bootstrap draws in which the subject is better.
+  public let shareOfDraws: Double
+  /// Probability that a run of the subject beats a run of the other on a task drawn at random.
+  public let improvement: ConfidenceInterval
+  /// Two-sided, of the sign-flip test; `nil` where seeds are not paired.
+  public let p: Double?
+  /// Whether row s of both tables has the same seed.
+  public let isPaired: Bool
+
+  /// Traps where the tables have different tasks, or different numbers of runs and `isPaired`.
+  public init(_ subject: ScoreTable, over other: ScoreTable, isPaired: Bool, bootstrap: Bootstrap) {
+    self.isPaired = isPaired
+    improvement = bootstrap.interval(of: subject, and: other) { $0.probabilityOfImprovement(over: $1) }
+    let draws: BootstrapDraws
+    if isPaired {
+      let pairs = PairedSeeds(subject, minus: other)
+      draws = pairs.draws(bootstrap)
+      p = SignFlipTest.p(pairs.differences, stream: bootstrap.stream.derived(0x5347))
+    } else {
+      draws = bootstrap.draws(around: subject.interquartileMean - other.interquartileMean) { draw in
+        let resampled = subject.resampledRuns(using: &draw)
+        return resampled.interquartileMean - other.resampledRuns(using: &draw).interquartileMean
+      }
+      p = nil
+    }
+    difference = draws.interval(level: bootstrap.level)
+    shareOfDraws = draws.share(above: 0)
+  }
+
+  /// The comparison in a sentence, such as `B is better than A in 91 % of bootstrap draws`.
+  public func words(_ subject: String, _ other: String) -> String {
+    let (winner, loser, share) = shareOfDraws >= 0.5 ? (subject, other, shareOfDraws) : (other, subject, 1 - shareOfDraws)
+    if share == 0.5 { return "\(subject) and \(other) are level: each is better in half of the bootstrap draws" }
+    // Rounded towards what is claimed less.
+    let percent = share == 1 ? "every one" : "\(Int(100 * share)) %"
+    return "\(winner) is better than \(loser) in \(percent) of \(share == 1 ? "the " : "")bootstrap draws"
+  }
+}

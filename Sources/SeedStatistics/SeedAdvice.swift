@@ -1,0 +1,35 @@
+/// What a number of seeds can and cannot show, in words for a report; nothing where it is enough.
+public enum SeedAdvice {
+  /// Fewer seeds give intervals that are too narrow: a bootstrap of n values knows n^n samples, and most repeat.
+  public static let enoughForIntervals = 5
+
+  /// What speaks against an interval over `seeds` seeds.
+  public static func interval(seeds: Int) -> String? {
+    switch seeds {
+    case ..<1: "No seed has finished: there is nothing to compare."
+    case 1: "One seed: how much seeds differ is unknown, so there is no interval. Run at least \(enoughForIntervals)."
+    case ..<enoughForIntervals:
+      "\(seeds) seeds: bootstrap intervals over so few are too narrow. Run at least \(enoughForIntervals) before claiming a "
+        + "difference."
+    default: nil
+    }
+  }
+
+  /// What speaks against a test of `pairs` paired seeds, `comparisons` of them in the same table, at the level `alpha`.
+  public static func test(pairs: Int, comparisons: Int, alpha: Double = 0.05) -> String? {
+    let smallest = SignFlipTest.smallest(pairs: pairs) * Double(max(1, comparisons))
+    guard smallest >= alpha else { return nil }
+    var needed = pairs
+    while SignFlipTest.smallest(pairs: needed) * Double(max(1, comparisons)) >= alpha { needed += 1 }
+    let corrected = comparisons > 1 ? " after Holm's correction for \(comparisons) comparisons" : ""
+    return "With \(pairs) paired seed\(pairs == 1 ? "" : "s") the smallest p that can come out is "
+      + "\(short(min(1, smallest)))\(corrected): "
+      + "no difference can be significant at \(short(alpha)). \(needed) seeds could show one."
+  }
+
+  private static func short(_ p: Double) -> String {
+    let thousandths = Int((p * 10_000).rounded())
+    let digits = String(thousandths + 10_000).dropFirst()
+    return "\(thousandths / 10_000)." + (digits.hasSuffix("00") ? digits.prefix(2) : digits)
+  }
+}

@@ -1,0 +1,150 @@
+import Experiments
+import Foundation
+import Options
+import Policies
+import Questions
+import Rewards
+import Rollouts
+import TemporalRewards
+import Testing
+
+/// A run's folder without training: the demo's configuration and a rollout store of known answers.
+private struct StoredRun {
+  let folder: URL
+  var path: String { folder.appendingPathComponent("run").path }
+
+  /// Step → the seconds answered to one question whose reference is 30 s of 60.
+  init(_ steps: [[String]], reward: (Int, String) -> Double?, storesQuestions: Bool = true) async throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("run"), withIntermediateDirectories: true)
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let demo = try ExperimentFile(
+      path: root.appendingPathComponent("experiments/demo.yaml").path, overrides: ["training.steps=4", "tracks.train=6"])
+    try Data(demo.resolved.yaml().utf8).write(to: URL(fileURLWithPath: path + "/resolved.yaml"))
+    let question =
+      #"{"answers":["0:30"],"category":"onset","duration":60,"id":"t/tsg/onset/piano","kind":"instant","#
+      + #""question":"When?","task":"tsg","track_id":"t"}"#
+    let store = try RolloutStore(path: path + "/rollouts.bin")
+    for (step, answers) in steps.enumerated() {
+      try await store.append(
+        answers.enumerated().map { index, text in
+          RolloutRecord(
+            step: step, questionID: "t/tsg/onset/piano", prompt: "When?", sampleIndex: index,
+            completion: Completion(tokens: [1], logProbabilities: [-1], text: text, isTruncated: false),
+            reward: reward(step, text),
+            components: [.init(label: "stored", score: reward(step, text))], outcome: "answered",
+            question: index == 0 && storesQuestions ? question : "")
+        })
+    }
+    try Data((question + "\n").utf8).write(to: URL(fileURLWithPath: questions))
+  }
+
+  var questions: String { folder.appendingPathComponent("questions.jsonl").path }
+
+  /// The path of a file of rewards.
+  func rewards(_ name: String, _ text: String) throws -> String {
+    let path = folder.appendingPathComponent("\(name).yaml").path
+    try Data("rewards:\n\(text)\nallow-unsafe: true\n".utf8).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+}
+
+struct RescoringTests {
+  private static let answers = [["0:30", "0:31", "0:36", "0:50"], ["0:29", "0:29", "0:29", "0:29"]]
+
+  @Test func theSameRewardsAgreeInEverything() async throws {
+    let run = try await StoredRun(Self.answers) { _, text in
+      text == "0:30" ? 1 : exp(-abs(Double(text.suffix(2)) ?? 0) / 3)
+    }
+    defer { run.remove() }
+    let first = try run.rewards("first", "  - {reward: onset-error, scale: 5}")
+    let second = try run.rewards("second", "  - {reward: onset-error, scale: 5, weight: 3}")
+    let report = try Rescoring(run: run.path, rewards: [first, second]).report()
+    #expect(report.completions == 8 && report.groups == 2)
+    #expect(report.specs.map(\.name) == [Rescoring.trained, "first", "second"])
+    #expect(report.specs[1].tiedGroups == 0.5 && report.specs[1].effectiveGroups == 1 && report.specs[1].unscored == 0)
+    let pair = try #require(report.pairs.last)
+    #expect(pair.first == "first" && pair.second == "second")
+    #expect(pair.rankCorrelation == 1 && pair.rankCorrelationInGroups == 1 && pair.groupsCompared == 1)
+    // Advantages divide by the group's deviation + 0.0001, so a factor of 3 changes them in the fifth digit.
+    #expect(abs(try #require(pair.advantageCosine) - 1) < 1e-9)
+    #expect(pair.signFlips == 0)
+    let mean = try #require(report.specs[1].meanReward)
+    #expect(abs(try #require(report.specs[2].meanReward) - 3 * mean) < 1e-12)
+  }
+
+  @Test func oppositeRewardsFlipEverySign() async throws {
+    // What the run was paid falls with closeness: the reverse order of onset-error's.
+    let run = try await StoredRun([["0:30", "0:33", "0:36", "0:39"]]) { _, text in Double(text.suffix(2)) }
+    defer { run.remove() }
+    let close = try run.rewards("close", "  - {reward: onset-error, scale: 20}")
+    let report = try Rescoring(run: run.path, rewards: [close]).report()
+    let pair = try #require(report.pairs.first)
+    #expect(pair.rankCorrelation == -1 && pair.rankCorrelationInGroups == -1)
+    #expect(try #require(pair.advantageCosine) < -0.99)
+    #expect(try #require(pair.signFlips) >= 0.75)
+    let disputed = try #require(pair.disputed.first)
+    #expect(disputed.text == "0:30" || disputed.text == "0:39")
+    #expect(disputed.reference == "0:30" && disputed.components[0].map(\.label) == ["stored"])
+    #expect(try report.json.contains("\"advantageCosine\""))
+    #expect(report.text.contains("most disputed by as trained | close"))
+  }
+
+  @Test func adaptiveRewardsFollowTheRunFromItsFirstStep() async throws {
+    let run = try await StoredRun(
+      [["0:31", "0:32", "0:40", "0:50"], ["0:33", "0:35", "0:45", "0:55"], ["0:30", "0:31", "0:32", "0:38"]]
+    ) { _, _ in 0 }
+    defer { run.remove() }
+    let file = try run.rewards("adaptive", "  - {reward: adaptive-onset-error, rate: 0.5, widest: 20}")
+    let late = try Rescoring(run: run.path, rewards: [file], steps: 2...2).report()
+    #expect(late.completions == 4 && late.firstStep == 2)
+    var spec = try RewardFile(path: file).spec
+    let question = try JSONDecoder().decode(Question.self, from: Data(contentsOf: URL(fileURLWithPath: run.questions)))
+    let reader = AnswerReader(AnswerForm(question))
+    for (step, texts) in [["0:31", "0:32", "0:40", "0:50"], ["0:33", "0:35", "0:45", "0:55"]].enumerated() {
+      spec.begin(step: step, of: 4)
+      for text in texts { spec.observe(reader.read(text), to: question) }
+    }
+    let rewards = ["0:30", "0:31", "0:32", "0:38"].compactMap { text in
+      spec.judge(reader.read(text), in: Response(text: text, tokenCount: 1, isTruncated: false), to: question).total
+    }
+    let mean = rewards.reduce(0, +) / 4
+    #expect(rewards.count == 4 && mean > 0 && mean < 1)
+    #expect(abs(try #require(late.specs[1].meanReward) - mean) < 1e-12)
+  }
+
+  @Test func baselinesAreFittedToTheRunsOwnQuestions() async throws {
+    let run = try await StoredRun(Self.answers) { _, _ in 0 }
+    defer { run.remove() }
+    let file = try run.rewards("beyond", "  - {reward: onset-error, scale: 5, baseline: {}}")
+    let report = try Rescoring(run: run.path, rewards: [file]).report()
+    // The middle of the track, 0:30, is a blind answer: nothing much is left of what it earns.
+    #expect(try #require(report.specs[1].meanReward) < 0.1)
+  }
+
+  @Test func missingQuestionsAreNamedAndCanBeGiven() async throws {
+    let run = try await StoredRun(Self.answers, reward: { _, _ in 0 }, storesQuestions: false)
+    defer { run.remove() }
+    let file = try run.rewards("close", "  - {reward: onset-error, scale: 5}")
+    #expect {
+      try Rescoring(run: run.path, rewards: [file]).report()
+    } throws: { "\($0)".contains("--questions FILE") && "\($0)".contains("t/tsg/onset/piano") }
+    let report = try Rescoring(run: run.path, rewards: [file], questions: run.questions).report()
+    #expect(report.completions == 8)
+  }
+
+  @Test func whatIsNoRunOrHasNoSuchStepIsSaid() async throws {
+    let run = try await StoredRun(Self.answers) { _, _ in 0 }
+    defer { run.remove() }
+    let file = try run.rewards("close", "  - {reward: onset-error, scale: 5}")
+    #expect { try Rescoring(run: run.folder.path, rewards: [file]) } throws: { "\($0)".contains("is not a run's folder") }
+    #expect { try Rescoring(run: run.path, rewards: []) } throws: { "\($0)".contains("--rewards") }
+    #expect {
+      try Rescoring(run: run.path, rewards: [file], steps: 7...9).report()
+    } throws: { "\($0)".contains("holds no completion of steps 7–9") }
+  }
+}
