@@ -14,7 +14,7 @@ struct ReportGrid {
   init(folder: String, progress: WorkProgress) throws {
     let grid = try AblationGrid(folder: folder)
     let folders = grid.arms.flatMap { arm in arm.runs.map { (arm: arm.name, path: "\(folder)/\($0.folder)") } }
-    let begun = folders.filter { FileManager.default.fileExists(atPath: RunDirectory(path: $0.path).logFile) }
+    let begun = folders.filter { FileManager.default.fileExists(atPath: RunDirectory(path: $0.path).resolvedFile) }
     let runs = try Self.reading(begun, progress) { (arm: $0.arm, run: try ReportRun($0.path)) }
     let arms = grid.arms.map { arm in
       ReportArm(name: arm.name, runs: runs.filter { $0.arm == arm.name }.map(\.run))

@@ -20,7 +20,8 @@ struct ReportRun: Sendable {
     seed = Self.seed(in: resolved)
     manifest = FileManager.default.contents(atPath: directory.manifestFile)
       .flatMap { try? JSONDecoder().decode(Manifest.self, from: $0) }
-    events = try JSONLinesSink.events(path: directory.logFile)
+    let hasLog = FileManager.default.fileExists(atPath: directory.logFile)
+    events = hasLog ? try JSONLinesSink.events(path: directory.logFile) : []
     let hasAnswers = FileManager.default.fileExists(atPath: directory.evaluationFile)
     answers = hasAnswers ? try EvaluationFile.read(directory.evaluationFile) : []
   }
