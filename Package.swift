@@ -154,7 +154,7 @@ let package = Package(
       ]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(
-      name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "TemporalMetrics", "Timelines", "Randomness"]),
+      name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
       name: "RewardAuditTests",
       dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),

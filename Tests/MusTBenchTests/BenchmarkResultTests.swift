@@ -1,3 +1,4 @@
+import SeedStatistics
 import MusTBench
 import Questions
 import TemporalMetrics
