@@ -4,7 +4,7 @@
 #   make test      install what is missing, build and run all tests (release build: the numerics are slow without optimisation)
 #   make check     everything that must hold before a change lands: build, import graph, format, budgets, experiments, plug-in
 #   make bench     speed beside the machine's limits, measured in one run
-#   make must      the three supervised stages from nothing: encoder, captions, questions (makes the shipped checkpoints)
+#   make must      the four stages of MusT from nothing: encoder, captions, questions on five tasks, GRPO (makes its checkpoints)
 #   make data      the corpus of real MIDI pieces, rendered (fetches Debian packages)
 #   make clean     remove build products
 
@@ -28,9 +28,11 @@ bench: build
 	$(TAKT) bench
 
 must: build
+	@bash experiments/install-tools.sh test
 	$(TAKT) train experiments/must/1-encoder.yaml
 	$(TAKT) train experiments/must/2-captions.yaml
 	$(TAKT) train experiments/must/3-questions.yaml
+	$(TAKT) train experiments/must/4-grpo.yaml
 
 data: build
 	bash experiments/prepare-real-midi.sh

@@ -160,6 +160,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Options", "Training", "Rewards", "TemporalRewards", "Questions", "Policies", "Rollouts", "RunReports",
+        "AudioLanguageModel", "Music", "Tensors", "Timelines",
       ]),
   ]
 )

@@ -5,6 +5,7 @@ import RealModule
 /// With base rate η, W steps of warm-up and N steps in all, at step s counted from 0:
 ///
 ///     s < W:     η · s / W
+///     s < W + H: η; where the rate falls, W stands for W + H
 ///     constant:  η
 ///     linear:    η · max(0, (N − s) / (N − W))
 ///     cosine:    η · (f + (1 − f) · max(0, ½(1 + cos(2π · cycles · (s − W) / (N − W)))))
@@ -22,6 +23,8 @@ public struct LearningRateSchedule: Sendable, Hashable {
   public var base: Double
   /// W.
   public var warmup: Int
+  /// H: steps after the warm-up at the full rate, before it falls.
+  public var hold: Int
   /// N.
   public var steps: Int
   /// f.
@@ -31,13 +34,15 @@ public struct LearningRateSchedule: Sendable, Hashable {
   public var startsAtZero: Bool
 
   public init(
-    _ shape: Shape = .constant, base: Double, warmup: Int = 0, steps: Int, floor: Double = 0, cycles: Double = 0.5,
+    _ shape: Shape = .constant, base: Double, warmup: Int = 0, hold: Int = 0, steps: Int, floor: Double = 0,
+    cycles: Double = 0.5,
     startsAtZero: Bool = false
   ) {
-    precondition(warmup >= 0 && steps >= 0, "a schedule has no negative steps")
+    precondition(warmup >= 0 && hold >= 0 && steps >= 0, "a schedule has no negative steps")
     self.shape = shape
     self.base = base
     self.warmup = warmup
+    self.hold = hold
     self.steps = steps
     self.floor = floor
     self.cycles = cycles
@@ -47,12 +52,14 @@ public struct LearningRateSchedule: Sendable, Hashable {
   /// The rate of step `step`, counted from 0.
   public func rate(step: Int) -> Double {
     guard step >= warmup else { return base * Double(startsAtZero ? step : step + 1) / Double(warmup) }
-    let span = Double(max(steps - warmup, 1))
+    let start = warmup + hold
+    guard step >= start else { return base }
+    let span = Double(max(steps - start, 1))
     switch shape {
     case .constant: return base
     case .linear: return base * max(floor, Double(steps - step) / span)
     case .cosine:
-      let progress = Double(step - warmup) / span
+      let progress = Double(step - start) / span
       let wave = max(0, 0.5 * (1 + Double.cos(2 * .pi * cycles * progress)))
       return base * (floor + (1 - floor) * wave)
     }

@@ -71,6 +71,9 @@ public struct GlobalTemporalOrdering: BenchmarkTask {
       duration: timeline.duration)
   }
 
+  /// The names of the three transitions in the order that an option's letter stands for.
+  static func names(of option: Int) -> String { text(orders[option], " ") }
+
   private static func text(_ order: [Int], _ separator: String) -> String {
     order.map { names[$0] }.joined(separator: separator)
   }

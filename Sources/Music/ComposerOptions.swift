@@ -32,9 +32,20 @@ public struct ComposerOptions: Sendable, Hashable {
   }
 
   public init(options: inout OptionReader) {
+    self.init(options: &options, lengths: 40...60)
+  }
+
+  /// Options of pieces of one to three minutes unless they say otherwise.
+  public init(longer options: inout OptionReader) {
+    self.init(options: &options, lengths: 60...180)
+  }
+
+  private init(options: inout OptionReader, lengths: ClosedRange<Double>) {
     self.init()
-    let shortest = options.number("shortest", default: 40, in: 20...600, unit: "s", help: "length of the shortest piece")
-    let longest = options.number("longest", default: 60, in: 24...600, unit: "s", help: "length of the longest piece")
+    let shortest = options.number(
+      "shortest", default: lengths.lowerBound, in: 20...600, unit: "s", help: "length of the shortest piece")
+    let longest = options.number(
+      "longest", default: lengths.upperBound, in: 24...600, unit: "s", help: "length of the longest piece")
     if longest - shortest < 4 {
       options.record(
         "must be at least 4 s more than 'shortest' (\(shortest) s), so that sections can end on a bar", at: "longest")

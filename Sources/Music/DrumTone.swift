@@ -5,9 +5,9 @@ import RealModule
 struct DrumTone {
   private(set) var samples: [Float]
 
-  /// Strokes of four kits; the last is the held-out one.
+  /// Strokes of a kit; of the ten the fourth is the held-out one.
   init(_ drum: DrumKey, kit: Int, random: inout RandomStream) {
-    let character = [1.0, 0.82, 1.2, 0.93][kit]
+    let character = [1.0, 0.82, 1.2, 0.93, 0.9, 1.1, 0.75, 1.3, 1.05, 0.86][kit]
     switch drum {
     case .kick: self.init(sweepFrom: 150 * character, to: 48 * character, seconds: 0.3, noise: 0.04, random: &random)
     case .tom: self.init(sweepFrom: 190 * character, to: 105 * character, seconds: 0.35, noise: 0.06, random: &random)

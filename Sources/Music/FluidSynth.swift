@@ -39,11 +39,11 @@ public struct FluidSynth: Sendable, Hashable {
     return try AudioFile.read(output)
   }
 
-  /// A composed piece as the sound font plays it.
-  public func signal(of piece: Piece) throws(MusicError) -> AudioSignal {
+  /// A composed piece as the sound font plays it, on other programs than the instruments' own where given.
+  public func signal(of piece: Piece, programs: [Instrument: UInt8] = [:]) throws(MusicError) -> AudioSignal {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).mid").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try FileBytes.write(MIDIFile(piece: piece).encoded(), to: path)
+    try FileBytes.write(MIDIFile(piece: piece, programs: programs).encoded(), to: path)
     return try signal(ofMIDIFile: path)
   }
 

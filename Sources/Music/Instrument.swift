@@ -30,6 +30,20 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
     }
   }
 
+  /// Programs that sound like it, and that ``GeneralMIDI`` calls by its name.
+  public var programs: [UInt8] {
+    switch self {
+    case .piano: [0, 1, 2, 3, 4, 5]
+    case .bass: [32, 33, 34, 35, 36, 38]
+    case .strings: [40, 41, 42, 48, 49, 50]
+    case .flute: [72, 73, 74, 75]
+    case .guitar: [24, 25, 26, 27, 29, 30]
+    case .organ: [16, 17, 18, 19, 20]
+    case .synth: [80, 81, 82, 84, 87, 90]
+    case .drums: [0]
+    }
+  }
+
   /// Whether a held key sounds on until it is let go.
   public var sustains: Bool {
     switch self {

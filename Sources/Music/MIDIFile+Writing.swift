@@ -8,8 +8,8 @@ extension MIDIFile {
   /// A composed piece as a file of format 1: a track with the tempo, then one an instrument; drums on channel 10.
   ///
   /// Times are rounded to 1/960 of a quarter note. A velocity v stands for the amplitude (v/127)², the curve that General MIDI
-  /// recommends to synthesizers.
-  public init(piece: Piece) {
+  /// recommends to synthesizers. An instrument without an entry in `programs` has its usual one.
+  public init(piece: Piece, programs: [Instrument: UInt8] = [:]) {
     let tempo = piece.tempo.changes.map { change in
       MIDIEvent(
         tick: Self.tick(ofBeat: change.beat),
@@ -17,7 +17,8 @@ extension MIDIFile {
     }
     let parts = piece.parts.enumerated().map { index, part -> [MIDIEvent] in
       let channel: UInt8 = part.instrument == .drums ? 9 : UInt8(index < 9 ? index : (index + 1) % 16)
-      var events = [MIDIEvent(tick: 0, message: .program(channel: channel, program: part.instrument.program))]
+      let program = programs[part.instrument] ?? part.instrument.program
+      var events = [MIDIEvent(tick: 0, message: .program(channel: channel, program: program))]
       if part.instrument == .drums { events.removeAll() }
       var strokes: [MIDIEvent] = []
       for note in part.notes {

@@ -3,16 +3,24 @@ import RealModule
 
 /// Every note that the composer can ask for, rendered once: instrument × timbre variant × key.
 ///
-/// Four variants an instrument; the fourth is held out of the usual bank, so that a model can be tried on timbres it never heard.
+/// Four variants an instrument; the fourth is held out of the other banks, so that a model can be tried on timbres it never heard.
 public struct NoteBank: Sendable {
   /// Which timbre variants to hold.
   public enum Timbres: String, CaseIterable, Sendable {
     /// Variants 1 to 3.
     case usual
+    /// Variants 1 to 3, and six more that are drawn around them; see ``Timbre/varied(using:)``.
+    case varied
     /// Variant 4.
     case heldOut = "held-out"
 
-    var variants: Range<Int> { self == .usual ? 0..<3 : 3..<4 }
+    var variants: [Int] {
+      switch self {
+      case .usual: [0, 1, 2]
+      case .varied: [0, 1, 2] + Array(4..<10)
+      case .heldOut: [3]
+      }
+    }
   }
 
   /// Samples of a pitched note: the longest note and what a tuning offset reads beyond it.
@@ -23,10 +31,15 @@ public struct NoteBank: Sendable {
   private var notes: [[[Int: [Float]]]]
 
   public static let usual = NoteBank(.usual)
+  public static let varied = NoteBank(.varied)
   public static let heldOut = NoteBank(.heldOut)
 
   public static func shared(_ timbres: Timbres) -> NoteBank {
-    timbres == .usual ? usual : heldOut
+    switch timbres {
+    case .usual: usual
+    case .varied: varied
+    case .heldOut: heldOut
+    }
   }
 
   init(_ timbres: Timbres) {
@@ -34,9 +47,10 @@ public struct NoteBank: Sendable {
     let stream = RandomStream(seed: 0x6E6F_7465_6261_6E6B)
     notes = Instrument.allCases.enumerated().map { number, instrument in
       timbres.variants.map { variant in
-        Self.keys(of: instrument).reduce(into: [:]) { held, key in
+        let timbre = Self.timbre(of: instrument, variant: variant, stream: stream.derived(number, variant))
+        return Self.keys(of: instrument).reduce(into: [:]) { held, key in
           var random = stream.derived(number, variant, key)
-          held[key] = Self.samples(of: instrument, variant: variant, key: key, random: &random)
+          held[key] = Self.samples(of: timbre, variant: variant, key: key, random: &random)
         }
       }
     }
@@ -62,11 +76,21 @@ public struct NoteBank: Sendable {
     instrument == .drums ? DrumKey.allCases.map(\.rawValue) : Array(instrument.range)
   }
 
-  private static func samples(of instrument: Instrument, variant: Int, key: Int, random: inout RandomStream) -> [Float] {
-    if let drum = DrumKey(rawValue: key), instrument == .drums {
+  /// The timbre of a variant, `nil` for drums; variants past the four written ones are drawn around the first three.
+  private static func timbre(of instrument: Instrument, variant: Int, stream: RandomStream) -> Timbre? {
+    let written = Timbre.variants(of: instrument)
+    guard !written.isEmpty else { return nil }
+    if variant < written.count { return written[variant] }
+    var stream = stream
+    return written[(variant - written.count) % 3].varied(using: &stream)
+  }
+
+  private static func samples(of timbre: Timbre?, variant: Int, key: Int, random: inout RandomStream) -> [Float] {
+    guard let timbre else {
+      guard let drum = DrumKey(rawValue: key) else { return [] }
       return DrumTone(drum, kit: variant, random: &random).samples
     }
     let frequency = 440 * Double.exp2(Double(key - 69) / 12)
-    return Tone(Timbre.variants(of: instrument)[variant], frequency: frequency, count: noteLength, random: &random).samples
+    return Tone(timbre, frequency: frequency, count: noteLength, random: &random).samples
   }
 }

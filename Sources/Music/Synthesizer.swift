@@ -20,6 +20,7 @@ public struct Synthesizer: Sendable {
   private struct Setting {
     var gains: [Instrument: Float] = [:]
     var variants: [Instrument: Int] = [:]
+    var trackGain: Float
     var rate: Float
     var noise: Float
     var noiseSeed: UInt32
@@ -31,9 +32,22 @@ public struct Synthesizer: Sendable {
     let setting = setting(stream: stream)
     var samples = silence(piece)
     for part in piece.parts { add(part, to: &samples, setting: setting) }
+    finish(&samples, setting)
+    return AudioSignal(samples: samples)
+  }
+
+  /// Sound that something else has rendered, in the loudness, room and noise that a piece with this stream would have.
+  public func finished(_ signal: AudioSignal, stream: RandomStream) -> AudioSignal {
+    let setting = setting(stream: stream)
+    var samples = signal.samples
+    for index in samples.indices { samples[index] *= setting.trackGain }
+    finish(&samples, setting)
+    return AudioSignal(samples: samples)
+  }
+
+  private func finish(_ samples: inout [Float], _ setting: Setting) {
     if let room = setting.room { room.apply(to: &samples) }
     takt_add_noise(&samples, samples.count, setting.noise, setting.noiseSeed)
-    return AudioSignal(samples: samples)
   }
 
   /// One instrument of the piece alone, as it sounds in `signal(of:stream:)` but dry and without noise.
@@ -52,7 +66,7 @@ public struct Synthesizer: Sendable {
     var random = stream.derived(1)
     let track = random.uniform(in: options.trackGain)
     var setting = Setting(
-      rate: Float(Double.exp2(random.uniform(in: options.tuning) / 1200)),
+      trackGain: Float(Decibels.amplitude(track)), rate: Float(Double.exp2(random.uniform(in: options.tuning) / 1200)),
       noise: Float(Decibels.amplitude(random.uniform(in: options.noiseFloor))),
       noiseSeed: UInt32(truncatingIfNeeded: random.next()))
     for instrument in Instrument.allCases {

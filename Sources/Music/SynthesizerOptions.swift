@@ -18,9 +18,14 @@ public struct SynthesizerOptions: Sendable, Hashable {
 
   public init(options: inout OptionReader) {
     self.init()
-    timbres = options.choice("timbres", default: .usual, help: "tone colours: the usual ones, or those kept apart for tests")
+    timbres = options.choice(
+      "timbres", default: .usual, help: "tone colours: three an instrument, nine, or the one that is kept apart for tests")
     let cents = options.number("tuning", default: 15, in: 0...50, unit: "cents", help: "largest offset from 440 Hz")
     tuning = -cents...cents
+    let loudness = options.number("loudness", default: 4, in: 0...20, unit: "dB", help: "largest gain or loss of a track")
+    trackGain = -loudness...loudness
+    let noise = options.number("noise", default: -45, in: -60...(-10), unit: "dB", help: "loudest noise; the softest is -60")
+    noiseFloor = -60...noise
     rooms = options.number("rooms", default: 0.25, in: 0...1, help: "probability that a track sounds in a room")
   }
 }

@@ -88,7 +88,12 @@ public enum MetricCatalog {
   private static let evaluation = [
     Metric("evaluation/<task>/<metric>/greedy", "metric of the likeliest answers to held-out questions", unit: "of the metric"),
     Metric("evaluation/<task>/<metric>/sampled", "the same for sampled answers", unit: "of the metric"),
+    Metric("evaluation/supervised/loss", "⟨−log π(t)⟩ over the tokens of captions of held-out tracks", unit: "nat"),
     Metric("evaluation/encoder/<metric>", "metric of the music encoder on held-out tracks", unit: "of the metric"),
+    Metric(
+      "training/<task>/<metric>/greedy", "metric of the likeliest answers to questions about training tracks",
+      unit: "of the metric"),
+    Metric("training/encoder/<metric>", "metric of the music encoder on training tracks", unit: "of the metric"),
   ]
 
   private static let curriculum = [

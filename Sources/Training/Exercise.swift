@@ -43,11 +43,15 @@ public struct Lesson<Prompt: Sendable>: Sendable {
   public var answer: [Token]
   /// How much this lesson counts beside the others of its step, above 0.
   public var weight: Float
+  /// How much each token of the answer counts beside the others, one number a token; empty where all count the same.
+  public var tokenWeights: [Float]
 
-  public init(prompt: Prompt, answer: [Token], weight: Float = 1) {
+  public init(prompt: Prompt, answer: [Token], weight: Float = 1, tokenWeights: [Float] = []) {
+    precondition(tokenWeights.isEmpty || tokenWeights.count == answer.count, "a weight for each token of the answer")
     self.prompt = prompt
     self.answer = answer
     self.weight = weight
+    self.tokenWeights = tokenWeights
   }
 }
 

@@ -40,14 +40,20 @@ public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: Trainin
     ]
   }
 
-  /// Each lesson's loss is the mean over its tokens; lessons count by their weights, which are scaled to a sum of 1.
+  /// Each lesson's loss is the weighted mean over its tokens; lessons count by their weights, which are scaled to a sum of 1.
   private static func targets(_ lessons: [Lesson<P.Prompt>]) -> TokenTargets {
     let total = lessons.reduce(Float(0)) { $0 + $1.weight }
     var sequences: [Range<Int>] = []
     var weights: [Float] = []
     for lesson in lessons {
       sequences.append(weights.count..<weights.count + lesson.answer.count)
-      weights += [Float](repeating: lesson.weight / (total * Float(max(lesson.answer.count, 1))), count: lesson.answer.count)
+      if lesson.tokenWeights.isEmpty {
+        let share = lesson.weight / (total * Float(max(lesson.answer.count, 1)))
+        weights += [Float](repeating: share, count: lesson.answer.count)
+      } else {
+        let share = lesson.weight / (total * lesson.tokenWeights.reduce(0, +))
+        weights += lesson.tokenWeights.map { share * $0 }
+      }
     }
     return TokenTargets(sequences: sequences, behaviorLogProbabilities: [], advantages: [], weights: weights)
   }

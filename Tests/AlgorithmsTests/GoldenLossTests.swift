@@ -1,4 +1,5 @@
 import Algorithms
+import RealModule
 import Testing
 
 /// Losses and gradients as the toolkits' own code and autograd computed them in double precision.
@@ -176,6 +177,13 @@ struct GoldenLossTests {
     let rates = (0..<step.input["steps"].int).map { schedule.rate(step: $0) }
     for (rate, expected) in zip(rates, step.expected["lr"].doubles) { #expect((rate - expected).magnitude <= 1e-18) }
     #expect(rates.count == step.expected["lr"].doubles.count)
+  }
+
+  @Test func aHeldRateFallsAfterTheHold() {
+    let schedule = LearningRateSchedule(.cosine, base: 2, warmup: 2, hold: 3, steps: 9, floor: 0.25)
+    let rates = (0..<9).map { schedule.rate(step: $0) }
+    let fall = (0..<4).map { 2 * (0.25 + 0.75 * 0.5 * (1 + Double.cos(.pi * Double($0) / 4))) }
+    for (rate, expected) in zip(rates, [1, 2, 2, 2, 2] + fall) { #expect(abs(rate - expected) < 1e-12) }
   }
 
   @Test(arguments: GoldenFile.steps("soft_overlong_punishment"))

@@ -6,10 +6,11 @@ import Testing
 
 @Suite("EmbeddedPolicy conformance")
 struct EmbeddedPolicyConformanceTests {
-  @Test("keeps what every policy promises", arguments: [true, false], [0, 3])
-  func conforms(hasValueHead: Bool, adapterRank: Int) async throws {
+  @Test("keeps what every policy promises", arguments: [(true, 0), (true, 3), (false, 0), (false, 3)], [false, true])
+  func conforms(_ heads: (hasValueHead: Bool, adapterRank: Int), isAmple: Bool) async throws {
     let policy = EmbeddedPolicy(
-      SyntheticTracks.tinyConfiguration(hasValueHead: hasValueHead, adapterRank: adapterRank), encoder: SyntheticTracks.encoder,
+      SyntheticTracks.tinyConfiguration(
+        hasValueHead: heads.hasValueHead, adapterRank: heads.adapterRank, isAmple: isAmple), encoder: SyntheticTracks.encoder,
       seed: 3)
     var tracks = SyntheticTracks(seed: 41)
     let (first, second) = (tracks.audio("a", seconds: 9), tracks.audio("b", seconds: 7))

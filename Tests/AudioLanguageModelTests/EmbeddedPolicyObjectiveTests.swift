@@ -10,9 +10,10 @@ import Testing
 @Suite("objectives through the embedded policy")
 struct EmbeddedPolicyObjectiveTests {
   /// The slope of the loss along a random direction of all parameters, by the gradient and by central differences.
-  @Test("the gradient of the whole loss agrees with finite differences", arguments: ["grpo", "dr-grpo", "ppo"])
-  func lossSlopeMatchesFiniteDifferences(_ name: String) async throws {
-    let policy = SyntheticTracks.tinyPolicy()
+  @Test(
+    "the gradient of the whole loss agrees with finite differences", arguments: ["grpo", "dr-grpo", "ppo"], [false, true])
+  func lossSlopeMatchesFiniteDifferences(_ name: String, isAmple: Bool) async throws {
+    let policy = SyntheticTracks.tinyPolicy(isAmple: isAmple)
     var tracks = SyntheticTracks(seed: 12)
     let batch = try tracks.batch(for: policy)
     var random = RandomStream(seed: 21)

@@ -19,7 +19,12 @@ struct SyntheticTracks {
   }
 
   /// A shape small enough for finite differences.
-  static func tinyConfiguration(hasValueHead: Bool = true, adapterRank: Int = 0) -> EmbeddedPolicyConfiguration {
+  ///
+  /// `isAmple` turns on all that the default shape does without: times of minutes and seconds, audio tokens that see the whole
+  /// track and stand close at transitions, text tokens that hold those before them.
+  static func tinyConfiguration(
+    hasValueHead: Bool = true, adapterRank: Int = 0, isAmple: Bool = false
+  ) -> EmbeddedPolicyConfiguration {
     var configuration = EmbeddedPolicyConfiguration()
     configuration.model.width = 16
     configuration.model.layerCount = 2
@@ -32,11 +37,22 @@ struct SyntheticTracks {
     configuration.model.adapterRank = adapterRank
     configuration.model.adapterScale = 2
     configuration.tracksPerShard = 2
+    if isAmple {
+      configuration.model.maximumSeconds = 130
+      configuration.model.times = .clock
+      configuration.model.listening = .full
+      configuration.model.sampling = .dynamic
+      configuration.model.tokensPerSecond = 1.5
+      configuration.model.precedingTokens = 2
+    }
     return configuration
   }
 
-  static func tinyPolicy(hasValueHead: Bool = true, seed: UInt64 = 3, threads: Int = 2) -> EmbeddedPolicy {
-    EmbeddedPolicy(tinyConfiguration(hasValueHead: hasValueHead), encoder: encoder, seed: seed, threads: threads)
+  static func tinyPolicy(
+    hasValueHead: Bool = true, isAmple: Bool = false, seed: UInt64 = 3, threads: Int = 2
+  ) -> EmbeddedPolicy {
+    EmbeddedPolicy(
+      tinyConfiguration(hasValueHead: hasValueHead, isAmple: isAmple), encoder: encoder, seed: seed, threads: threads)
   }
 
   mutating func audio(_ trackID: String, seconds: Int, frameWidth: Int = SyntheticTracks.frameWidth) -> EncodedAudio {

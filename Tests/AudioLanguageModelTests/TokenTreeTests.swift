@@ -38,6 +38,19 @@ struct TokenTreeTests {
     #expect(tree.targets == [20, 21, 1, 1, 22, 1])
   }
 
+  @Test("a text row knows the tokens before it, over the end of the question but not past its start")
+  func preceding() {
+    let tree = TokenTree(tracks, layout: .init(audioIsCausal: false, precedingTokens: 2))
+    // Text rows: 10 11 | 20 21 | 12 | 13 14 15 | 22.
+    #expect(
+      tree.preceding == [
+        .init(rows: [1, 2, 3, 6, 7, 8], tokens: [10, 11, 20, 13, 14, 15]),
+        .init(rows: [2, 3, 7, 8], tokens: [10, 11, 13, 14]),
+      ])
+    #expect(tree.segments.prefix(2).allSatisfy { !$0.isCausal } && tree.segments.dropFirst(2).allSatisfy(\.isCausal))
+    #expect(TokenTree(tracks).preceding.isEmpty)
+  }
+
   @Test("padding adds rows that belong to no segment")
   func padding() {
     let tree = TokenTree(tracks, paddedTo: 12)

@@ -1,10 +1,11 @@
 import Dispatch
-import Music
 import Randomness
 import RealModule
 import Synchronization
 import Testing
 import Timelines
+
+@testable import Music
 
 @Suite struct SynthesizerTests {
   /// No gain, detuning, noise or room: what is left is the timbre.
@@ -92,6 +93,17 @@ import Timelines
         // A second voice up to 20 cents higher is part of some timbres.
         #expect(abs(tuning(samples[9_000..<32_000], of: key) - 4) <= 16, "\(instrument) \(key) \(timbres)")
       }
+    }
+  }
+
+  @Test func variedTimbresAreNineAnInstrumentAndLeaveTheHeldOutOneOut() {
+    let (varied, usual, heldOut) = (NoteBank.varied, NoteBank.usual, NoteBank.heldOut)
+    for instrument in Instrument.allCases {
+      let key = instrument == .drums ? DrumKey.snare.rawValue : instrument.range.lowerBound
+      let notes = (0..<9).map { varied.note(instrument, variant: $0, key: key) }
+      #expect(Set(notes).count == 9, "\(instrument)")
+      #expect((0..<3).allSatisfy { notes[$0] == usual.note(instrument, variant: $0, key: key) })
+      #expect(!notes.contains(heldOut.note(instrument, variant: 0, key: key)))
     }
   }
 

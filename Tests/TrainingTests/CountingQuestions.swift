@@ -4,6 +4,9 @@ import Training
 
 /// Four questions whose answers are words of a table: the second at which it happened.
 struct CountingQuestions: ExerciseSource, LessonSource {
+  /// How much the word and the end count in a lesson; empty for the same.
+  var tokenWeights: [Float] = []
+
   static let words = (0..<6).map { "0:0\($0)" }
   static let answers = [1.0, 4, 2, 5]
 
@@ -19,6 +22,8 @@ struct CountingQuestions: ExerciseSource, LessonSource {
 
   /// The end follows each answer.
   func lessons(step: Int) -> [Lesson<Int>] {
-    Self.answers.enumerated().map { Lesson(prompt: $0, answer: [Token($1), Token(Self.words.count)]) }
+    Self.answers.enumerated().map {
+      Lesson(prompt: $0, answer: [Token($1), Token(Self.words.count)], tokenWeights: tokenWeights)
+    }
   }
 }

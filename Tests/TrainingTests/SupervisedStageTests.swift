@@ -21,6 +21,23 @@ struct SupervisedStageTests {
     #expect(answers.map(\.reading.answer) == CountingQuestions.answers.map { .instant($0) })
   }
 
+  /// Weights of tokens move the share of the loss inside a lesson, not the share of the lesson.
+  @Test func tokensCountByTheirWeights() async throws {
+    func loss(_ weights: [Float]) async throws -> Double {
+      let policy = ReinforcementStageTests.policy()
+      var lessons = CountingQuestions()
+      lessons.tokenWeights = weights
+      var stage = SupervisedStage(
+        policy: policy, source: lessons, learningRate: LearningRateSchedule(base: 2, steps: 100), maximumGradientNorm: 10)
+      for step in 0..<3 { _ = try await stage.step(step) }
+      return try await stage.step(3)["supervised/loss"] ?? .nan
+    }
+    let plain = try await loss([])
+    #expect(abs(try await loss([1, 1]) - plain) < 1e-6)
+    #expect(abs(try await loss([5, 5]) - plain) < 1e-6)
+    #expect(abs(try await loss([3, 1]) - plain) > 1e-3)
+  }
+
   @Test func anAnswerDependsOnNeitherTheChunkNorTheOthers() async throws {
     let policy = ReinforcementStageTests.policy()
     let exercises = CountingQuestions().exercises(step: 0, round: 0)

@@ -46,12 +46,24 @@ public actor EmbeddedPolicy: TrainablePolicy {
   public var parameterCount: Int { model.parameters.elementCount }
 
   /// A question in words about a track; throws for words that the vocabulary lacks.
-  public nonisolated func prompt(_ audio: EncodedAudio, question: String) throws(PolicyError) -> AudioPrompt {
-    AudioPrompt(audio: audio, question: try vocabulary.encode(question, orThrow: .badPrompt) + [Vocabulary.begin])
+  ///
+  /// - Parameter firstSecond: what the track's start is called; the question's times, counted from the start, are moved along.
+  public nonisolated func prompt(
+    _ audio: EncodedAudio, question: String, firstSecond: Int = 0
+  ) throws(PolicyError) -> AudioPrompt {
+    let tokens = try vocabulary.moved(vocabulary.encode(question, orThrow: .badPrompt), by: firstSecond, orThrow: .badPrompt)
+    let times = configuration.model.repeatsTimes ? tokens.filter { vocabulary.second(of: $0) != nil } : []
+    return AudioPrompt(audio: audio, question: tokens + times + [Vocabulary.begin], firstSecond: firstSecond)
   }
 
   public nonisolated func tokens(for answer: String) throws(PolicyError) -> [Token] {
-    try vocabulary.encode(answer, orThrow: .badCompletion) + [Vocabulary.end]
+    try tokens(for: answer, firstSecond: 0)
+  }
+
+  /// An answer about a track whose start is called `firstSecond`; the answer's times are moved along.
+  public nonisolated func tokens(for answer: String, firstSecond: Int) throws(PolicyError) -> [Token] {
+    let tokens = try vocabulary.encode(answer, orThrow: .badCompletion)
+    return try vocabulary.moved(tokens, by: firstSecond, orThrow: .badCompletion) + [Vocabulary.end]
   }
 
   public func sample(

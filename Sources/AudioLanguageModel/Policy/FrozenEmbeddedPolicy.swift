@@ -25,7 +25,7 @@ public struct FrozenEmbeddedPolicy: Policy {
     for (completion, prompt) in zip(batch.completions, batch.promptIndices) {
       try model.check(completion, under: batch.prompts[prompt])
     }
-    return BatchPlan(batch, tracksPerShard: tracksPerShard)
+    return BatchPlan(batch, for: model, tracksPerShard: tracksPerShard)
   }
 
   /// Runs forward over every shard.
@@ -60,10 +60,7 @@ public struct FrozenEmbeddedPolicy: Policy {
     let results = parallelShards(shards.count, threads: threads) { index in
       Result { () throws(PolicyError) in
         try model.sample(
-          shards[index].map { track in
-            (AudioWindows(track.audio, layout: model.encoder.heads), track.prompts.map { requests[$0] })
-          }, weights: weights,
-          with: parameters)
+          shards[index].map { track in (track, track.prompts.map { requests[$0] }) }, weights: weights, with: parameters)
       }
     }
     var completions = requests.map { _ in [Completion]() }

@@ -19,11 +19,11 @@ extension AudioTextTransformer {
   /// - Parameter tracks: each with its requests.
   /// - Returns: one array of completions a request, in the order of tracks, then of requests.
   func sample(
-    _ tracks: [(windows: AudioWindows, requests: [SamplingRequest<AudioPrompt>])], weights: InferenceWeights,
+    _ tracks: [(track: TrackGroups.Track, requests: [SamplingRequest<AudioPrompt>])], weights: InferenceWeights,
     with parameters: SamplingParameters
   ) throws(PolicyError) -> [[Completion]] {
     let requests = tracks.flatMap(\.requests)
-    let contexts = contexts(of: tracks.map { ($0.windows, $0.requests.map(\.prompt.question)) })
+    let contexts = contexts(of: tracks.map { ($0.track, $0.requests.map(\.prompt.question)) })
     var lanes: [Lane] = []
     for (index, request) in requests.enumerated() {
       let stream = RandomStream(seed: request.seed)

@@ -25,7 +25,10 @@ struct InferenceWeights: Sendable {
   }
 
   let configuration: AudioLanguageModelConfiguration
+  /// [vocabulary, width].
   let embedding: Tensor
+  /// What a token adds to the row one, two, … places after it: [vocabulary, width] each.
+  let preceding: [Tensor]
   let positions: Tensor
   let blocks: [Block]
   let finalNorm: Norm
@@ -40,7 +43,10 @@ struct InferenceWeights: Sendable {
       Map(weight: model.mergedWeight(of: linear), bias: parameters[linear.bias])
     }
     configuration = model.configuration
-    embedding = parameters[model.ids.embedding]
+    let tape = Tape(parameters: parameters, recordsGradients: false)
+    let table = model.embeddingTable(on: tape)
+    embedding = table.value
+    preceding = model.precedingTables(table, on: tape).map(\.value)
     positions = parameters[model.ids.positions]
     blocks = model.ids.blocks.map { block in
       Block(

@@ -21,6 +21,9 @@ final class LockstepDecoder {
   private var ownKeys: [[FloatBuffer]]
   private var ownValues: [[FloatBuffer]]
 
+  /// The last tokens of each lane, its question's included, as many as a row holds.
+  private var histories: [[Token]]
+
   private let rows: FloatBuffer
   private let normal: FloatBuffer
   private let joint: FloatBuffer
@@ -36,6 +39,7 @@ final class LockstepDecoder {
     (width, heads) = (configuration.width, configuration.headCount)
     ownKeys = weights.blocks.map { _ in [] }
     ownValues = ownKeys
+    histories = prompts.map { contexts[$0].question.suffix(weights.preceding.count) }
     let capacity = Self.padded(max(prompts.count, contexts.count))
     rows = FloatBuffer(count: capacity * width)
     normal = FloatBuffer(count: capacity * width)
@@ -102,6 +106,21 @@ final class LockstepDecoder {
           }
         }
       }
+    }
+    addPreceding(lanes, tokens)
+  }
+
+  /// Adds what the tokens before it give to each row, and remembers the rows' own.
+  private func addPreceding(_ lanes: [Int], _ tokens: [Token]) {
+    guard !weights.preceding.isEmpty else { return }
+    for (row, (lane, token)) in zip(lanes, tokens).enumerated() {
+      for (table, before) in zip(weights.preceding, histories[lane].reversed()) {
+        table.withUnsafeBufferPointer { table in
+          guard let table = table.baseAddress else { return }
+          Kernels.addScaled(1, table + Int(before) * width, to: rows.start + row * width, count: width)
+        }
+      }
+      histories[lane] = (histories[lane] + [token]).suffix(weights.preceding.count)
     }
   }
 

@@ -8,29 +8,35 @@ struct PromptContext: Sendable {
   let values: [Tensor]
   /// The residual stream at the last row of the question: [width].
   let last: [Float]
-  /// Tokens of the question, which the positions of its completions follow.
-  let questionCount: Int
+  /// The question, which the positions of its completions follow.
+  let question: [Token]
+
+  var questionCount: Int { question.count }
 
   var rowCount: Int { keys.first?.rows ?? 0 }
 }
 
 extension AudioTextTransformer {
   /// Reads the questions about a few tracks, each track once; contexts in the order of tracks, then of questions.
-  func contexts(of tracks: [(windows: AudioWindows, questions: [[Token]])]) -> [PromptContext] {
+  func contexts(of tracks: [(track: TrackGroups.Track, questions: [[Token]])]) -> [PromptContext] {
+    let placements = tracks.map { placement(of: $0.track.audio) }
     let tree = TokenTree(
-      tracks.map { track in
+      zip(tracks, placements).map { track, placement in
         TokenTree.Track(
-          seconds: track.windows.stacked.rows, questions: track.questions.map { .init(tokens: $0, completions: []) })
-      }, paddedTo: LockstepDecoder.rowMultiple)
+          audioSeconds: placement.seconds.map { track.track.firstSecond + $0 },
+          questions: track.questions.map { .init(tokens: $0, completions: []) })
+      }, layout: treeLayout, paddedTo: LockstepDecoder.rowMultiple)
     let tape = Tape(parameters: parameters, recordsGradients: false)
-    let (rows, attended) = hidden(of: tree, windows: tracks.map(\.windows), on: tape)
+    let windows = zip(tracks, placements).map { AudioWindows($0.track.audio, at: $1, layout: encoder.heads) }
+    let (rows, attended) = hidden(of: tree, windows: windows, table: embeddingTable(on: tape), on: tape)
+    let questions = tracks.flatMap(\.questions)
     return tree.questionSegments.enumerated().map { index, segments in
       let (track, question) = segments
       let runs = [tree.segments[track].rows, tree.segments[question].rows]
       return PromptContext(
         keys: attended.map { Self.joined(runs, of: $0.keys.value) },
         values: attended.map { Self.joined(runs, of: $0.values.value) },
-        last: Array(rows.value.row(index)), questionCount: runs[1].count)
+        last: Array(rows.value.row(index)), question: questions[index])
     }
   }
 

@@ -33,6 +33,21 @@ extension Vocabulary {
     return tokens
   }
 
+  /// The tokens with every time moved by a number of seconds; throws where one then lies outside the times that there are.
+  func moved(_ tokens: [Token], by seconds: Int, orThrow code: PolicyError.Code) throws(PolicyError) -> [Token] {
+    guard seconds != 0 else { return tokens }
+    var moved = tokens
+    for index in tokens.indices {
+      guard let second = second(of: tokens[index]) else { continue }
+      guard let token = token(ofSecond: second + seconds) else {
+        throw PolicyError(
+          code, "the second \(second) moved by \(seconds) is outside 0…\(maximumSeconds - 1), the times of the policy")
+      }
+      moved[index] = token
+    }
+    return moved
+  }
+
   /// Tokens as text, up to the first `end`.
   ///
   /// Two times in a row are an interval, `0:57-1:12`; marks touch their word. Encoding the text gives the tokens back.

@@ -2,6 +2,29 @@ public import Options
 
 /// The shape of the audio-language model; a checkpoint fits one shape only.
 public struct AudioLanguageModelConfiguration: Sendable, Hashable {
+  /// How the embedding of a second of the track is made.
+  public enum Times: String, Sendable, Hashable, CaseIterable {
+    /// Each second has a vector of its own.
+    case single
+    /// The vector of the minute plus that of the second within it: any time is made of parts that short tracks teach.
+    case clock
+  }
+
+  /// Where the audio tokens of a track stand; see ``AudioTokenPlacement``.
+  public enum Sampling: String, Sendable, Hashable, CaseIterable {
+    case uniform, dynamic
+    /// Evenly, but they tell the time only: a policy that hears nothing, for comparison.
+    case silent
+  }
+
+  /// Which audio tokens an audio token sees.
+  public enum Listening: String, Sendable, Hashable, CaseIterable {
+    /// Itself and those before it.
+    case causal
+    /// All of the track: whether an exit is the last needs what follows it.
+    case full
+  }
+
   /// Width of the residual stream and of the token embeddings.
   public var width = 128
   public var layerCount = 3
@@ -13,8 +36,24 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   public var projectorWidth = 256
   /// Seconds of a track that have an audio token and a time token.
   public var maximumSeconds = 64
+  public var times = Times.single
+  public var listening = Listening.causal
+  public var sampling = Sampling.uniform
+  /// Audio tokens a second of the track.
+  public var tokensPerSecond = 1.0
+  /// How many tokens before it a text token also holds, each through a map of its own.
+  ///
+  /// A row then knows the last few words by itself, and finding where the same words stood before, to copy what followed
+  /// them, takes one attention layer in place of two (compare the short convolutions of Fu et al. 2023, *Hungry Hungry
+  /// Hippos*).
+  public var precedingTokens = 0
   /// Tokens of a question and its completion together.
   public var maximumTextTokens = 192
+  /// Whether the times that a question names stand once more at its end, right before the answer.
+  ///
+  /// What happens at a time is then looked up from the last token read; from the middle of a long question the time would first
+  /// have to be fetched.
+  public var repeatsTimes = false
   /// Whether the model estimates the value before each token.
   public var hasValueHead = false
   /// Words beyond the built-in vocabulary.
@@ -36,8 +75,21 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
       "projector-width", default: projectorWidth, in: 8...4096, help: "hidden width between encoder and decoder")
     maximumSeconds = options.integer(
       "maximum-seconds", default: maximumSeconds, in: 1...1024, unit: "s", help: "longest track; one token a second")
+    times = options.choice(
+      "times", default: times, help: "a vector for each second, or the sum of one for the minute and one for the second in it")
+    listening = options.choice("listening", default: listening, help: "whether audio tokens see what follows them")
+    sampling = options.choice(
+      "audio-tokens", default: sampling, help: "evenly spaced, denser where the encoder hears transitions, or without any sound"
+    )
+    tokensPerSecond = options.number(
+      "tokens-per-second", default: tokensPerSecond, in: 0.1...5, help: "audio tokens a second")
+    precedingTokens = options.integer(
+      "preceding-tokens", default: precedingTokens, in: 0...8, help: "tokens before it that a text token also holds")
     maximumTextTokens = options.integer(
       "maximum-text-tokens", default: maximumTextTokens, in: 8...2048, help: "longest question with its completion")
+    repeatsTimes = options.flag(
+      "repeat-times", default: repeatsTimes, help: "whether the times that a question names stand again right before the answer"
+    )
     hasValueHead = options.flag("value-head", default: hasValueHead, help: "whether to estimate values, as PPO needs")
     additionalWords = options.words("words", default: additionalWords, help: "words beyond the built-in vocabulary")
     adapterRank = options.integer(

@@ -12,11 +12,11 @@ extension AudioTextTransformer {
         "track '\(audio.trackID)' has frames of shape \(frames) and heads of shape \(heads), not [n, \(encoder.width)] and "
           + "[n, \(encoder.heads.count)]: encode it with the encoder that the policy was made for")
     }
-    let seconds = AudioWindows.secondCount(ofFrames: frames[0])
-    guard seconds <= configuration.maximumSeconds else {
+    let seconds = prompt.firstSecond + (placement(of: audio).seconds.last ?? 0) + 1
+    guard prompt.firstSecond >= 0, seconds <= configuration.maximumSeconds else {
       throw PolicyError(
         .badPrompt,
-        "track '\(audio.trackID)' needs \(seconds) audio tokens, but the policy has \(configuration.maximumSeconds): "
+        "track '\(audio.trackID)' reaches over \(seconds) seconds, but the policy has \(configuration.maximumSeconds): "
           + "raise maximum-seconds or cut the track")
     }
     guard !question.isEmpty, question.allSatisfy(isToken) else {

@@ -19,10 +19,11 @@ extension AudioTextTransformer {
   ///
   /// - Parameter windows: one a track of the tree.
   func outputs(of tree: TokenTree, windows: [AudioWindows], temperature: Float, on tape: Tape) -> Outputs {
-    let (rows, _) = hidden(of: tree, windows: windows, on: tape)
+    let table = embeddingTable(on: tape)
+    let (rows, _) = hidden(of: tree, windows: windows, table: table, on: tape)
     let predicting = tape.selectedRows(normalized(rows, ids.finalNorm, on: tape), tree.predictions)
     let (logProbabilities, entropies) = tape.tokenHead(
-      predicting, tape.parameter(ids.embedding), tokens: tree.targets, temperature: temperature)
+      predicting, table, tokens: tree.targets, temperature: temperature)
     let values = ids.value.map { linear(predicting, $0, on: tape) }
     return Outputs(logProbabilities: logProbabilities, entropies: entropies, values: values)
   }
@@ -31,9 +32,11 @@ extension AudioTextTransformer {
   /// attended to at all rows.
   ///
   /// The last block is computed at the predicting rows only, its keys and values apart: no other row is looked at again.
-  func hidden(of tree: TokenTree, windows: [AudioWindows], on tape: Tape) -> (rows: Variable, attended: [KeysAndValues]) {
+  func hidden(
+    of tree: TokenTree, windows: [AudioWindows], table: Variable, on tape: Tape
+  ) -> (rows: Variable, attended: [KeysAndValues]) {
     var rows = tape.concatenatedRows([
-      audioRows(windows, seconds: tree.audioSeconds, on: tape), textRows(of: tree, on: tape),
+      audioRows(windows, seconds: tree.audioSeconds, table: table, on: tape), textRows(of: tree, table: table, on: tape),
     ])
     var attended: [KeysAndValues] = []
     for (layer, block) in ids.blocks.enumerated() {
@@ -54,24 +57,46 @@ extension AudioTextTransformer {
     return (rows, attended)
   }
 
-  private func audioRows(_ windows: [AudioWindows], seconds: [Int], on tape: Tape) -> Variable {
+  /// One row a token, times last: the input embedding and the output matrix at once, [vocabulary, width].
+  func embeddingTable(on tape: Tape) -> Variable {
+    let tokens = tape.parameter(ids.embedding)
+    guard let clock = ids.clock else { return tokens }
+    let seconds = Array(0..<configuration.maximumSeconds)
+    let times = tape.add(
+      tape.selectedRows(tape.parameter(clock.minutes), seconds.map { $0 / 60 }),
+      tape.selectedRows(tape.parameter(clock.seconds), seconds.map { $0 % 60 }))
+    return tape.concatenatedRows([tokens, times])
+  }
+
+  /// What a token adds to the row k places after it, for k = 1, 2, …: [vocabulary, width] each.
+  func precedingTables(_ table: Variable, on tape: Tape) -> [Variable] {
+    ids.preceding.map { tape.linear(table, tape.parameter($0)) }
+  }
+
+  private func audioRows(_ windows: [AudioWindows], seconds: [Int], table: Variable, on tape: Tape) -> Variable {
+    let times = tape.gatherRows(table, secondTokens(seconds))
+    if configuration.sampling == .silent { return times }
     let stacked = tape.concatenatedRows(windows.map { tape.constant($0.stacked) })
     let pooled = tape.concatenatedRows(windows.map { tape.constant($0.pooled) })
     let projected = linear(tape.gelu(linear(stacked, ids.projectorIn, on: tape)), ids.projectorOut, on: tape)
     let injected = tape.linear(pooled, tape.parameter(ids.headInjection))
-    let times = seconds.map { second in
+    return tape.add(tape.add(tape.scaled(projected, by: Self.projectorScale), injected), times)
+  }
+
+  private func secondTokens(_ seconds: [Int]) -> [Token] {
+    seconds.map { second in
       guard let token = vocabulary.token(ofSecond: second) else { preconditionFailure("second \(second) has no token") }
       return token
     }
-    return tape.add(
-      tape.add(tape.scaled(projected, by: Self.projectorScale), injected),
-      tape.gatherRows(tape.parameter(ids.embedding), times))
   }
 
-  private func textRows(of tree: TokenTree, on tape: Tape) -> Variable {
-    tape.add(
-      tape.gatherRows(tape.parameter(ids.embedding), tree.textTokens),
-      tape.gatherRows(tape.parameter(ids.positions), tree.textPositions))
+  private func textRows(of tree: TokenTree, table: Variable, on tape: Tape) -> Variable {
+    var rows = tape.add(
+      tape.gatherRows(table, tree.textTokens), tape.gatherRows(tape.parameter(ids.positions), tree.textPositions))
+    for (preceding, before) in zip(precedingTables(table, on: tape), tree.preceding) {
+      rows = tape.addRows(rows, at: before.rows, tape.gatherRows(preceding, before.tokens))
+    }
+    return rows
   }
 
   private func normalized(_ x: Variable, _ norm: TransformerParameters.Norm, on tape: Tape) -> Variable {

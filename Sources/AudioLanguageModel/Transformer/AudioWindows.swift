@@ -1,50 +1,44 @@
 package import Tensors
 
-/// What the projector sees of a track: one row for each second.
+/// What the projector sees of a track: one row for each audio token.
 ///
-/// Row s stands for second s and is made from the encoder's frames 5s − 2 … 5s + 2 (5 Hz); frames outside the track are zeros.
+/// A token at frame f is made from the encoder's frames f − 2 … f + 2 (5 Hz); frames outside the track are zeros.
 package struct AudioWindows: Sendable {
-  /// The frames of each second side by side: [seconds, 5 · frame width].
+  /// The frames of each token side by side: [tokens, 5 · frame width].
   package let stacked: Tensor
-  /// The head outputs of each second: the mean over its frames for level and activity, the one of largest size for events.
+  /// The head outputs of each token: the mean over its frames for level and activity, the one of largest size for events.
   package let pooled: Tensor
 
   static let framesPerSecond = MusicEncoderConfiguration.framesPerSecond
   private static let reach = framesPerSecond / 2
 
-  /// Seconds of a track with this many frames that have a row: 0 up to the last whole second.
-  package static func secondCount(ofFrames frames: Int) -> Int {
-    frames / framesPerSecond + 1
-  }
-
   /// - Parameter layout: what the columns of the head outputs mean.
-  package init(_ audio: EncodedAudio, layout: EncoderHeads) {
+  package init(_ audio: EncodedAudio, at placement: AudioTokenPlacement, layout: EncoderHeads) {
     let (frames, heads) = (audio.frames, audio.heads)
     let (count, width) = (frames.rows, frames.columns)
-    let seconds = Self.secondCount(ofFrames: count)
-    func window(_ second: Int) -> Range<Int> {
-      let centre = second * Self.framesPerSecond
-      return max(0, centre - Self.reach)..<max(0, min(count, centre + Self.reach + 1))
+    let centres = placement.frames
+    func window(_ centre: Int) -> Range<Int> {
+      max(0, min(count, centre - Self.reach))..<max(0, min(count, centre + Self.reach + 1))
     }
-    stacked = Tensor(shape: [seconds, Self.framesPerSecond * width]) { rows in
+    stacked = Tensor(shape: [centres.count, Self.framesPerSecond * width]) { rows in
       rows.update(repeating: 0)
       frames.withUnsafeBufferPointer { frames in
         guard let source = frames.baseAddress, let target = rows.baseAddress else { return }
-        for second in 0..<seconds {
-          let window = window(second)
-          let first = second * Self.framesPerSecond - Self.reach
-          (target + (second * Self.framesPerSecond + window.lowerBound - first) * width).update(
+        for (token, centre) in centres.enumerated() {
+          let window = window(centre)
+          let first = centre - Self.reach
+          (target + (token * Self.framesPerSecond + window.lowerBound - first) * width).update(
             from: source + window.lowerBound * width, count: window.count * width)
         }
       }
     }
     let columns = heads.columns
     let isEvent = (0..<columns).map(layout.isEvent)
-    pooled = Tensor(shape: [seconds, columns]) { rows in
+    pooled = Tensor(shape: [centres.count, columns]) { rows in
       heads.withUnsafeBufferPointer { heads in
-        for second in 0..<seconds {
+        for (token, centre) in centres.enumerated() {
           for column in 0..<columns {
-            rows[second * columns + column] = Self.pool(heads, window(second), column, of: columns, isEvent: isEvent[column])
+            rows[token * columns + column] = Self.pool(heads, window(centre), column, of: columns, isEvent: isEvent[column])
           }
         }
       }

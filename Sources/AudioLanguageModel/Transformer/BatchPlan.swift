@@ -4,7 +4,7 @@ import Tensors
 /// A batch of completions cut into shards of a few tracks, and the way back from shards to the batch's order.
 struct BatchPlan: Sendable {
   struct Shard: Sendable {
-    let audios: [EncodedAudio]
+    let windows: [AudioWindows]
     let tree: TokenTree
     /// The places of the shard's tokens among those of the batch, in the order of the tree.
     let places: [Int]
@@ -13,7 +13,7 @@ struct BatchPlan: Sendable {
   let shards: [Shard]
   let tokenCount: Int
 
-  init(_ batch: TokenBatch<AudioPrompt>, tracksPerShard: Int) {
+  init(_ batch: TokenBatch<AudioPrompt>, for model: AudioTextTransformer, tracksPerShard: Int) {
     var starts: [Int] = []
     var end = 0
     var completions = batch.prompts.map { _ in [Int]() }
@@ -26,16 +26,17 @@ struct BatchPlan: Sendable {
     shards = TrackGroups(batch.prompts, tracksPerShard: tracksPerShard).shards.compactMap { tracks in
       let order = tracks.flatMap(\.prompts).flatMap { completions[$0] }
       guard !order.isEmpty else { return nil }
+      let placements = tracks.map { model.placement(of: $0.audio) }
       let tree = TokenTree(
-        tracks.map { track in
+        zip(tracks, placements).map { track, placement in
           TokenTree.Track(
-            seconds: AudioWindows.secondCount(ofFrames: track.audio.frames.rows),
+            audioSeconds: placement.seconds.map { track.firstSecond + $0 },
             questions: track.prompts.map { prompt in
               .init(tokens: batch.prompts[prompt].question, completions: completions[prompt].map { batch.completions[$0] })
             })
-        })
+        }, layout: model.treeLayout)
       return Shard(
-        audios: tracks.map(\.audio), tree: tree,
+        windows: zip(tracks, placements).map { AudioWindows($0.audio, at: $1, layout: model.encoder.heads) }, tree: tree,
         places: order.flatMap { starts[$0]..<starts[$0] + batch.completions[$0].count })
     }
   }

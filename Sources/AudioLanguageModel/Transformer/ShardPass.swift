@@ -17,8 +17,7 @@ final class ShardPass: Sendable {
   init(_ model: AudioTextTransformer, _ shard: BatchPlan.Shard, temperature: Float, recordsGradients: Bool) {
     let tape = Tape(parameters: model.parameters, recordsGradients: recordsGradients)
     let variables = model.outputs(
-      of: shard.tree, windows: shard.audios.map { AudioWindows($0, layout: model.encoder.heads) }, temperature: temperature,
-      on: tape)
+      of: shard.tree, windows: shard.windows, temperature: temperature, on: tape)
     outputs = TokenOutputs(
       logProbabilities: variables.logProbabilities.value.values, entropies: variables.entropies.value.values,
       values: variables.values?.value.values ?? [])

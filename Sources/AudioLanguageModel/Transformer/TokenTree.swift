@@ -19,13 +19,42 @@ package struct TokenTree: Sendable {
   }
 
   package struct Track {
-    /// Audio rows.
-    package var seconds: Int
+    /// The second that each audio row stands for.
+    package var audioSeconds: [Int]
     package var questions: [Question]
 
-    package init(seconds: Int, questions: [Question]) {
-      self.seconds = seconds
+    package init(audioSeconds: [Int], questions: [Question]) {
+      self.audioSeconds = audioSeconds
       self.questions = questions
+    }
+
+    /// A track with an audio row for each of its first seconds.
+    package init(seconds: Int, questions: [Question]) {
+      self.init(audioSeconds: Array(0..<seconds), questions: questions)
+    }
+  }
+
+  /// What of a tree is the model's choice.
+  package struct Layout: Sendable, Hashable {
+    /// Whether audio rows see those before them only.
+    package var audioIsCausal: Bool
+    /// How many tokens before it a text row also holds.
+    package var precedingTokens: Int
+
+    package init(audioIsCausal: Bool = true, precedingTokens: Int = 0) {
+      self.audioIsCausal = audioIsCausal
+      self.precedingTokens = precedingTokens
+    }
+  }
+
+  /// Text rows that have a token some places before them, and which.
+  package struct Preceding: Sendable, Hashable {
+    package var rows: [Int]
+    package var tokens: [Token]
+
+    package init(rows: [Int] = [], tokens: [Token] = []) {
+      self.rows = rows
+      self.tokens = tokens
     }
   }
 
@@ -36,6 +65,8 @@ package struct TokenTree: Sendable {
   /// The token and the position of each text row.
   package private(set) var textTokens: [Token] = []
   package private(set) var textPositions: [Int32] = []
+  /// For k = 1, 2, … the text rows (counted among text rows) with the token k places before each.
+  package private(set) var preceding: [Preceding]
   /// For each question the segments of its track and of itself, in the order of questions.
   package private(set) var questionSegments: [(track: Int, question: Int)] = []
   /// Rows that predict a token, ascending: the last of each question, all of each completion.
@@ -47,16 +78,18 @@ package struct TokenTree: Sendable {
   package var rowCount: Int { audioRowCount + textTokens.count }
 
   /// - Parameter multiple: rows without a segment are added until the number of rows is a multiple of this.
-  package init(_ tracks: [Track], paddedTo multiple: Int = 1) {
+  package init(_ tracks: [Track], layout: Layout = Layout(), paddedTo multiple: Int = 1) {
+    preceding = Array(repeating: Preceding(), count: layout.precedingTokens)
     for track in tracks {
-      segments.append(AttentionSegment(rows: audioRowCount..<audioRowCount + track.seconds))
-      audioRowCount += track.seconds
-      audioSeconds += 0..<track.seconds
+      segments.append(
+        AttentionSegment(rows: audioRowCount..<audioRowCount + track.audioSeconds.count, isCausal: layout.audioIsCausal))
+      audioRowCount += track.audioSeconds.count
+      audioSeconds += track.audioSeconds
     }
     for (index, track) in tracks.enumerated() {
       for question in track.questions {
         let segment = segments.count
-        appendText(question.tokens[...], from: 0, ancestors: [index])
+        appendText(question.tokens[...], after: [], ancestors: [index])
         questionSegments.append((track: index, question: segment))
         let first = predictingRows.count
         predictingRows.append(rowCount - 1)
@@ -66,7 +99,7 @@ package struct TokenTree: Sendable {
           predictingRows += rowCount..<rowCount + completion.count - 1
           targets += completion
           if completion.count > 1 {
-            appendText(completion.dropLast(), from: question.tokens.count, ancestors: [index, segment])
+            appendText(completion.dropLast(), after: question.tokens, ancestors: [index, segment])
           }
         }
       }
@@ -77,8 +110,16 @@ package struct TokenTree: Sendable {
     }
   }
 
-  private mutating func appendText(_ tokens: ArraySlice<Token>, from position: Int, ancestors: [Int]) {
+  private mutating func appendText(_ tokens: ArraySlice<Token>, after history: [Token], ancestors: [Int]) {
     segments.append(AttentionSegment(rows: rowCount..<rowCount + tokens.count, ancestors: ancestors))
+    let position = history.count
+    let whole = history + tokens
+    for lag in preceding.indices {
+      for index in whole.indices.dropFirst(max(position, lag + 1)) {
+        preceding[lag].rows.append(textTokens.count + index - position)
+        preceding[lag].tokens.append(whole[index - lag - 1])
+      }
+    }
     textTokens += tokens
     textPositions += (position..<position + tokens.count).map(Int32.init)
   }

@@ -7,6 +7,8 @@ import Tensors
 struct TrackGroups: Sendable {
   struct Track: Sendable {
     let audio: EncodedAudio
+    /// The second that the track's start is called.
+    let firstSecond: Int
     /// Indices of the prompts about the track, in order.
     var prompts: [Int]
   }
@@ -20,11 +22,13 @@ struct TrackGroups: Sendable {
     var known: [String: [Int]] = [:]
     for (index, prompt) in prompts.enumerated() {
       let candidates = known[prompt.audio.trackID] ?? []
-      if let track = candidates.first(where: { tracks[$0].audio == prompt.audio }) {
+      if let track = candidates.first(where: {
+        tracks[$0].firstSecond == prompt.firstSecond && tracks[$0].audio == prompt.audio
+      }) {
         tracks[track].prompts.append(index)
       } else {
         known[prompt.audio.trackID] = candidates + [tracks.count]
-        tracks.append(Track(audio: prompt.audio, prompts: [index]))
+        tracks.append(Track(audio: prompt.audio, firstSecond: prompt.firstSecond, prompts: [index]))
       }
     }
     shards = stride(from: 0, to: tracks.count, by: tracksPerShard).map {

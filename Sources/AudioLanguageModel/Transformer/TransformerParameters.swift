@@ -1,4 +1,5 @@
 import Randomness
+import RealModule
 import Tensors
 
 /// Where the transformer's parameters are in its ``ParameterSet``.
@@ -36,13 +37,23 @@ struct TransformerParameters: Sendable {
     let contract: Linear
   }
 
+  /// The parts of which the embeddings of times are made.
+  struct Clock: Sendable {
+    /// One row a minute, and one row a second of a minute.
+    let minutes: ParameterID
+    let seconds: ParameterID
+  }
+
   /// Frames to audio tokens, in two maps with a GELU between.
   let projectorIn: Linear
   let projectorOut: Linear
   /// Head outputs to audio tokens: [width, channels].
   let headInjection: ParameterID
-  /// One row a token; the input embedding and the output matrix at once.
+  /// One row a token, or one a word where times are made of minutes and seconds.
   let embedding: ParameterID
+  let clock: Clock?
+  /// For k = 1, 2, … the map of the token k places before: [width, width].
+  let preceding: [ParameterID]
   /// One row a position of the question and its completion.
   let positions: ParameterID
   let blocks: [Block]
@@ -61,12 +72,19 @@ extension TransformerParameters {
     projectorIn = maker.linear(
       "projector.in", AudioWindows.framesPerSecond * encoder.width, configuration.projectorWidth)
     projectorOut = maker.linear("projector.out", configuration.projectorWidth, width)
-    let table = maker.normal([vocabulary.count, width], standardDeviation: Self.embeddingDeviation)
+    let isClock = configuration.times == .clock
+    let table = maker.normal(
+      [vocabulary.count - (isClock ? vocabulary.maximumSeconds : 0), width], standardDeviation: Self.embeddingDeviation)
     headInjection = maker.add("projector.heads", Self.headInjection(of: encoder.heads, from: table, vocabulary: vocabulary))
     embedding = maker.add("embedding.tokens", table)
     positions = maker.add(
       "embedding.positions",
       maker.normal([configuration.maximumTextTokens, width], standardDeviation: Self.embeddingDeviation))
+    clock = isClock ? Self.clock(seconds: vocabulary.maximumSeconds, width: width, from: &maker) : nil
+    preceding = (0..<configuration.precedingTokens).map { lag in
+      maker.add(
+        "embedding.preceding.\(lag + 1)", maker.normal([width, width], standardDeviation: 0.5 / Float.sqrt(Float(width))))
+    }
     maker.adapterRank = configuration.adapterRank
     blocks = (0..<configuration.layerCount).map { layer in
       maker.block(
@@ -80,6 +98,15 @@ extension TransformerParameters {
 
   /// Chosen so that logits have a standard deviation of about 1 at first, hidden rows being normalised.
   private static let embeddingDeviation: Float = 0.1
+
+  /// Minutes and seconds whose sums are as long as the vectors of words.
+  private static func clock(seconds: Int, width: Int, from maker: inout ParameterMaker) -> Clock {
+    let deviation = embeddingDeviation / Float.sqrt(2)
+    return Clock(
+      minutes: maker.add(
+        "embedding.minutes", maker.normal([(seconds + 59) / 60, width], standardDeviation: deviation)),
+      seconds: maker.add("embedding.seconds", maker.normal([60, width], standardDeviation: deviation)))
+  }
 
   /// Each column is the sum of the embeddings of the words that its channel means.
   private static func headInjection(of heads: EncoderHeads, from table: Tensor, vocabulary: Vocabulary) -> Tensor {

@@ -39,11 +39,11 @@ public struct TrackSplits: Sendable {
   init(_ options: TrackOptions) throws {
     switch options.source {
     case .composed:
-      func tracks(_ split: ComposedTracks.Split, first: Int = 0, _ count: Int) -> ComposedTracks {
-        ComposedTracks(split: split, first: first, count: count, seed: options.seed, configuration: options.composition)
+      func tracks(_ split: ComposedTracks.Split, _ count: Int) -> ComposedTracks {
+        ComposedTracks(split: split, count: count, seed: options.seed, configuration: options.composition)
       }
       self.init(
-        train: tracks(.train, first: options.skip, options.train), validation: tracks(.validation, options.validation),
+        train: try Self.training(options), validation: tracks(.validation, options.validation),
         test: tracks(.test, options.test))
     case .corpus:
       let corpus = try Corpus(folder: options.folder)
@@ -52,5 +52,23 @@ public struct TrackSplits: Sendable {
       }
       self.init(train: try tracks(.train), validation: try tracks(.validation), test: try tracks(.test))
     }
+  }
+
+  /// The composed tracks to learn from, with longer and differently played ones among them where the options ask for it.
+  private static func training(_ options: TrackOptions) throws -> any TrackSource {
+    func tracks(_ configuration: ComposedTrack.Configuration) -> ComposedTracks {
+      ComposedTracks(
+        split: .train, first: options.skip, count: options.train, seed: options.seed, configuration: configuration)
+    }
+    let usual = tracks(options.composition)
+    guard options.longShare > 0 || options.soundFontShare > 0 else { return usual }
+    var long = options.composition
+    long.composer = options.long
+    let rendered =
+      options.soundFontShare > 0
+      ? try RenderedTracks(count: options.soundFontPieces, seed: usual.seed, configuration: options.composition) : nil
+    return MixedTracks(
+      usual: usual, long: tracks(long), longShare: options.longShare, rendered: rendered,
+      renderedShare: options.soundFontShare)
   }
 }

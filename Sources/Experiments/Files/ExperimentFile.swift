@@ -34,6 +34,8 @@ public struct ExperimentFile: Sendable {
   public var externalPolicy: [String]
   /// Seconds that an answer of that process may take.
   public var policyTimeout: Double
+  /// The encoder that stage `encoder` makes; the others read its shape from its file.
+  public var encoder: MusicEncoderConfiguration
   public var tracks: TrackOptions
   public var questions: QuestionOptions
   public var training: TrainingOptions
@@ -68,6 +70,8 @@ public struct ExperimentFile: Sendable {
       )
     }
     exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
+    encoder =
+      stage == .encoder ? options.section("encoder") { MusicEncoderConfiguration(options: &$0) } : MusicEncoderConfiguration()
     (externalPolicy, policyTimeout, policy) = options.section("policy") { section in
       (
         section.words("external", default: [], help: "command of a policy in another process, instead of the embedded one"),

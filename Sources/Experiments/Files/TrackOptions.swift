@@ -25,6 +25,14 @@ public struct TrackOptions: Sendable, Hashable {
   public var composition: ComposedTrack.Configuration
   /// Whether training starts at track `skip` of the training stream, so that a later stage hears new tracks.
   public var skip: Int
+  /// Training tracks whose spectrograms the encoder's stage keeps in memory; others are made again when they are needed.
+  public var kept: Int
+  /// How many training tracks are longer pieces, and of what length.
+  public var longShare: Double
+  public var long: ComposerOptions
+  /// How many training tracks a sound font plays, and how many such tracks there are.
+  public var soundFontShare: Double
+  public var soundFontPieces: Int
 
   public init(options: inout OptionReader) {
     source = options.choice("source", default: Source.composed, help: "where the tracks come from")
@@ -37,14 +45,47 @@ public struct TrackOptions: Sendable, Hashable {
     test = options.integer("test", default: 400, in: 0...100_000, help: "held-out tracks for the final figures (composed)")
     composition = options.section("composition") { ComposedTrack.Configuration(options: &$0) }
     skip = options.integer("skip", default: 0, in: 0...10_000_000, help: "training tracks to leave to earlier stages")
+    kept = options.integer(
+      "kept", default: 2400, in: 0...1_000_000, help: "spectrograms that the encoder stage keeps; 0.75 MB a minute each")
+    longShare = options.number("long-share", default: 0, in: 0...1, help: "share of longer pieces among the training tracks")
+    long = options.section("long") { ComposerOptions(longer: &$0) }
+    soundFontShare = options.number(
+      "sound-font-share", default: 0, in: 0...1, help: "share of training tracks that FluidSynth plays with a sound font")
+    soundFontPieces = options.integer(
+      "sound-font-pieces", default: 300, in: 1...100_000, help: "pieces played so; they come again and again")
+    if longShare + soundFontShare > 1 {
+      options.record("and 'sound-font-share' (\(soundFontShare)) must not be more than 1 together", at: "long-share")
+    }
   }
 }
 
 /// Which questions are asked about each track.
 public struct QuestionOptions: Sendable, Hashable {
+  /// The form of the answers that are learnt from.
+  public enum Answers: String, Sendable, CaseIterable {
+    /// As MusTBench prescribes them.
+    case plain
+    /// Choices say first what they rest on: see `WorkedAnswer`.
+    case worked
+  }
+
+  /// What counts the same in supervised fine-tuning.
+  public enum Balance: String, Sendable, CaseIterable {
+    /// Every question.
+    case question
+    /// Every task, however many questions of it a step asks.
+    case task
+  }
+
   public var tasks: [String]
   /// Questions of each task that a step asks about a track, in the order of `tasks`.
   public var perTrack: [Int]
+  public var answers: Answers
+  public var balance: Balance
+  /// How much the letter of a choice, and each time that it rests on, counts beside each other token of the answer.
+  public var letterWeight: Double
+  /// Whether supervised lessons place a track at a random second of the policy's range, every second time at 0.
+  public var shiftsTimes: Bool
 
   public init(options: inout OptionReader) {
     tasks = options.words("tasks", default: ["tsg", "mtr"], of: BenchmarkTasks.names, help: "MusTBench tasks")
@@ -52,6 +93,15 @@ public struct QuestionOptions: Sendable, Hashable {
       "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
       help: "questions of each task a step asks about a track"
     ).map { Int($0) }
+    answers = options.choice(
+      "answers", default: Answers.plain, help: "choices by their letter, or with what they rest on before the letter")
+    balance = options.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")
+    letterWeight = options.number(
+      "letter-weight", default: 1, in: 0.01...100, help: "of a choice's letter, and of the times before it, beside other tokens"
+    )
+    shiftsTimes = options.flag(
+      "shift-times", default: false,
+      help: "whether lessons call a track's start 0:00 every second time only, else a random second, to teach late times")
     if perTrack.count != tasks.count {
       options.record("must hold one number for each of the \(tasks.count) tasks, not \(perTrack.count)", at: "per-track")
     }

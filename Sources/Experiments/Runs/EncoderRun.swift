@@ -9,27 +9,36 @@ struct EncoderRun {
   func run() async throws -> StageLoop.Ending {
     let splits = try run.splits
     let file = run.file
-    let tracks = try TrackLibrary.spectrograms(splits.train, title: "training tracks", progress: run.progress)
-    let validation = try TrackLibrary.spectrograms(splits.validation, title: "validation tracks", progress: run.progress)
+    let window = file.encoder.maximumFrames
+    let tracks = SpectrogramPool(splits.train, kept: file.tracks.kept, window: window)
+    let validation = try SpectrogramPool(splits.validation, kept: 0, window: window).tracks(Array(0..<splits.validation.count))
+    let learnt = try tracks.tracks(Array(0..<min(tracks.count, file.evaluation.trainingTracks)))
     let schedule = TrackSchedule(
       count: tracks.count, perStep: file.training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
     var stage = EncoderStage(
-      trainer: EncoderTrainer(MusicEncoder(seed: file.seed), seed: file.seed), tracks: tracks, schedule: schedule,
-      learningRate: file.training.learningRate)
+      trainer: EncoderTrainer(MusicEncoder(configuration: file.encoder, seed: file.seed), seed: file.seed), tracks: tracks,
+      schedule: schedule, learningRate: file.training.learningRate)
     let ending = try await run.loop(&stage) { stage, _ in
-      guard !validation.isEmpty else { return [:] }
-      let heard = try EncoderEvaluation(of: stage.trainer.encoder, on: validation)
-      return [
-        "evaluation/encoder/transition_f1": heard.transitionF1, "evaluation/encoder/boundary_f1": heard.boundaryF1,
-        "evaluation/encoder/activity_f1": heard.activityF1,
-        "evaluation/encoder/intensity_change_ccc": heard.intensityChangeConcordance,
-        "evaluation/encoder/intensity_level_ccc": heard.intensityLevelConcordance,
-      ]
+      try Self.metrics(of: stage.trainer.encoder, on: validation, prefix: "evaluation")
+        .merging(try Self.metrics(of: stage.trainer.encoder, on: learnt, prefix: "training")) { held, _ in held }
     }
     guard ending == .finished else { return ending }
     let bytes = stage.trainer.encoder.encoded()
     try AtomicFile.write(bytes, to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(bytes, to: file.exportFile) }
     return ending
+  }
+
+  private static func metrics(
+    of encoder: MusicEncoder, on tracks: [SpectrogramPool.Track], prefix: String
+  ) throws -> [String: Double] {
+    guard !tracks.isEmpty else { return [:] }
+    let heard = try EncoderEvaluation(of: encoder, on: tracks)
+    return [
+      "\(prefix)/encoder/transition_f1": heard.transitionF1, "\(prefix)/encoder/boundary_f1": heard.boundaryF1,
+      "\(prefix)/encoder/activity_f1": heard.activityF1,
+      "\(prefix)/encoder/intensity_change_ccc": heard.intensityChangeConcordance,
+      "\(prefix)/encoder/intensity_level_ccc": heard.intensityLevelConcordance,
+    ]
   }
 }

@@ -1,19 +1,17 @@
 import Algorithms
 import AudioLanguageModel
-import Tensors
-import Timelines
 import Training
 
 /// Pretraining of the music encoder as a stage of a run.
 struct EncoderStage: TrainingStage {
   var trainer: EncoderTrainer
-  let tracks: [(spectrogram: Tensor, timeline: Timeline)]
+  let tracks: SpectrogramPool
   let schedule: TrackSchedule
   let learningRate: LearningRateSchedule
 
   mutating func step(_ index: Int) async throws -> [String: Double] {
     let rate = learningRate.rate(step: index)
-    let report = try trainer.step(schedule.tracks(step: index).map { tracks[$0] }, learningRate: Float(rate))
+    let report = try trainer.step(tracks.tracks(schedule.tracks(step: index)), learningRate: Float(rate))
     return [
       "supervised/loss": report.loss.total, "update/gradient_norm": report.gradientNorm, "update/learning_rate": rate,
     ]

@@ -47,15 +47,17 @@ public struct HeldOut: Sendable {
   }
 
   /// Mean scores by metric name, such as `evaluation/tsg/hit@3s/greedy`.
-  public func metrics<P: Policy<AudioPrompt>>(of policy: P) async throws -> [String: Double] {
+  public func metrics<P: Policy<AudioPrompt>>(
+    of policy: P, decodings: [Decoding] = Decoding.allCases, prefix: String = "evaluation"
+  ) async throws -> [String: Double] {
     var metrics: [String: Double] = [:]
-    for decoding in Decoding.allCases {
+    for decoding in decodings {
       let answers = try await answers(of: policy, decoding: decoding)
       var sums: [String: (sum: Double, count: Double)] = [:]
       for answer in answers {
         for (metric, score) in answer.scores {
-          let old = sums["evaluation/\(answer.question.task)/\(metric)/\(decoding.rawValue)"] ?? (0, 0)
-          sums["evaluation/\(answer.question.task)/\(metric)/\(decoding.rawValue)"] = (old.sum + score, old.count + 1)
+          sums["\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)", default: (0, 0)].sum += score
+          sums["\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)", default: (0, 0)].count += 1
         }
       }
       metrics.merge(sums.mapValues { $0.sum / $0.count }) { _, new in new }

@@ -28,8 +28,8 @@ struct PolicyRun {
     let tracks = try TrackLibrary.encoded(splits.train, by: encoder, title: "training tracks", progress: run.progress)
     let validation = try TrackLibrary.encoded(
       splits.validation, by: encoder, title: "validation tracks", progress: run.progress)
-    let heldOut = try heldOut(validation, policy: policy)
-    let ending = try await train(policy, on: tracks, heldOut: heldOut)
+    let ending = try await train(
+      policy, on: tracks, heldOut: (tracks: validation, questions: try heldOut(validation, policy: policy)))
     guard ending == .finished else { return ending }
     try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
@@ -59,7 +59,7 @@ struct PolicyRun {
   }
 
   private func train(
-    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: HeldOut
+    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: (tracks: [EncodedTrack], questions: HeldOut)
   ) async throws -> StageLoop.Ending {
     let training = file.training
     let schedule = TrackSchedule(
@@ -67,17 +67,20 @@ struct PolicyRun {
     switch file.stage {
     case .captions, .encoder:
       var stage = SupervisedStage(
-        policy: policy, source: CaptionLessons(tracks: tracks, policy: policy, schedule: schedule),
+        policy: policy,
+        source: CaptionLessons(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
         learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
-      return try await run.loop(&stage, evaluate: { _, _ in [:] })
+      let lessons = try heldOut.tracks.flatMap { try stage.source.lessons(about: $0) }
+      return try await run.loop(&stage) { stage, _ in try await Self.captionLoss(of: stage.policy, on: lessons) }
     case .questions:
       var stage = SupervisedStage(
         policy: policy,
         source: QuestionLessons(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
         learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
-      return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+      let learnt = try learnt(tracks, policy: policy)
+      return try await run.loop(&stage) { stage, _ in try await Self.metrics(of: stage.policy, on: heldOut.questions, learnt) }
     case .reinforcement:
-      return try await reinforce(policy, tracks: tracks, schedule: schedule, heldOut: heldOut)
+      return try await reinforce(policy, tracks: tracks, schedule: schedule, heldOut: heldOut.questions)
     }
   }
 
@@ -91,6 +94,7 @@ struct PolicyRun {
     let training = file.training
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
+    let learnt = try learnt(tracks, policy: policy)
     func learn(from source: some ExerciseSource<AudioPrompt>) async throws -> StageLoop.Ending {
       var stage = try await ReinforcementStage(
         policy: policy, source: source, algorithm: algorithm, rewards: rewards,
@@ -99,7 +103,7 @@ struct PolicyRun {
           maximumTokens: training.maximumTokens, learningRate: training.learningRate,
           microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance),
         curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
-      return try await run.loop(&stage) { stage, _ in try await heldOut.metrics(of: stage.policy) }
+      return try await run.loop(&stage) { stage, _ in try await Self.metrics(of: stage.policy, on: heldOut, learnt) }
     }
     return file.curricula.contains { type(of: $0).choosesQuestions }
       ? try await learn(
@@ -107,6 +111,36 @@ struct PolicyRun {
           try policy.prompt(tracks[$0].audio, question: $1.text)
         })
       : try await learn(from: QuestionExercises(tracks: tracks, policy: policy, options: file.questions, schedule: schedule))
+  }
+
+  /// The training tracks that are measured beside the held-out ones.
+  private func learnt(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut {
+    try heldOut(Array(tracks.prefix(file.evaluation.trainingTracks)), policy: policy)
+  }
+
+  private static func metrics(
+    of policy: EmbeddedPolicy, on heldOut: HeldOut, _ learnt: HeldOut
+  ) async throws -> [String: Double] {
+    try await heldOut.metrics(of: policy)
+      .merging(try await learnt.metrics(of: policy, decodings: [.greedy], prefix: "training")) { held, _ in held }
+  }
+
+  /// The mean loss of captions of held-out tracks, each caption the mean over its tokens.
+  private static func captionLoss(
+    of policy: EmbeddedPolicy, on lessons: [Lesson<AudioPrompt>]
+  ) async throws -> [String: Double] {
+    guard !lessons.isEmpty else { return [:] }
+    let batch = TokenBatch(
+      prompts: lessons.map(\.prompt), completions: lessons.map(\.answer), promptIndices: Array(lessons.indices))
+    let outputs = try await policy.outputs(for: batch, temperature: 1)
+    var start = 0
+    var sum = 0.0
+    for lesson in lessons {
+      let part = outputs.logProbabilities[start..<start + lesson.answer.count]
+      sum -= part.reduce(0) { $0 + Double($1) } / Double(lesson.answer.count)
+      start += lesson.answer.count
+    }
+    return ["evaluation/supervised/loss": sum / Double(lessons.count)]
   }
 
   /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.

@@ -1,0 +1,61 @@
+import AudioLanguageModel
+import Music
+import Options
+import Tensors
+import Testing
+import Timelines
+
+@testable import Experiments
+
+struct TrackSourcesTests {
+  private func splits(_ entries: [String: Double]) throws -> TrackSplits {
+    var reader = OptionReader(
+      OptionValue(
+        .map(entries.sorted { $0.key < $1.key }.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }))
+    )
+    let options = TrackOptions(options: &reader)
+    try reader.finish()
+    return try TrackSplits(options)
+  }
+
+  @Test func aStreamOfTracksHoldsLongOnesAtTheirShare() throws {
+    let source = try splits(["train": 60, "long-share": 0.3]).train
+    let durations = try (0..<60).map { try source.track($0).timeline.duration }
+    let long = durations.filter { $0 > 60 }
+    #expect(long.allSatisfy { $0 <= 180 } && durations.allSatisfy { $0 >= 40 })
+    // Binomial: 18 expected, standard deviation 3.5.
+    #expect((8...28).contains(long.count))
+    let first = durations.firstIndex { $0 <= 60 } ?? 0
+    let plain = try splits(["train": 60]).train
+    #expect(try source.track(first).timeline == plain.track(first).timeline)
+  }
+
+  /// Needs the packages fluidsynth and timgm6mb-soundfont.
+  @Test func tracksOfTheSoundFontRepeatAndLastAsLongAsTheirTimelines() throws {
+    let source = try splits(["train": 12, "sound-font-share": 1, "sound-font-pieces": 2]).train
+    let tracks = try (0..<12).map { try source.track($0) }
+    #expect(Set(tracks.map(\.timeline.trackID)).count == 2)
+    for track in tracks {
+      #expect(track.spectrogram.frames == Int((track.timeline.duration * 50).rounded(.up)))
+      let sounding = track.spectrogram.values.filter { $0 > 0 }.count
+      #expect(Double(sounding) > 0.1 * Double(track.spectrogram.values.count))
+    }
+  }
+
+  @Test func thePoolCutsLongTracksToTheWindowAndGivesTheSameAgain() throws {
+    let source = try splits(["train": 6, "long-share": 1]).train
+    let pool = SpectrogramPool(source, kept: 2, window: 320)
+    let first = try pool.tracks([0, 1, 5, 1])
+    let again = try SpectrogramPool(source, kept: 0, window: 320).tracks([0, 1, 5, 1])
+    for (track, same) in zip(first, again) {
+      #expect(track.spectrogram.shape == [3200, 64])
+      #expect(track.timeline == same.timeline && track.spectrogram == same.spectrogram)
+      #expect(abs(track.timeline.duration - 64) < 1e-9)
+    }
+    #expect(first[1].timeline == first[3].timeline && first[0].timeline != first[1].timeline)
+  }
+
+  @Test func sharesAboveOneAreRefused() {
+    #expect(throws: (any Error).self) { try splits(["long-share": 0.7, "sound-font-share": 0.5]) }
+  }
+}
