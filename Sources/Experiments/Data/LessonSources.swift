@@ -49,7 +49,7 @@ struct QuestionLessons: LessonSource {
       return Lesson(
         prompt: try policy.prompt(track.audio, question: question.text, firstSecond: start), answer: answer,
         weight: options.balance == .task ? 1 / Float(counts[question.task] ?? 1) : 1,
-        tokenWeights: options.letterWeight == 1 ? [] : tokenWeights(of: answer, to: question))
+        tokenWeights: options.letterWeight == 1 && options.timeWeight == 1 ? [] : tokenWeights(of: answer, to: question))
     }
   }
 
@@ -66,9 +66,10 @@ struct QuestionLessons: LessonSource {
     guard question.kind == .choice, case .choice(let right)? = question.references.first,
       let letter = policy.vocabulary.token(ofWord: AnswerWriter.letter(right)), let place = answer.lastIndex(of: letter)
     else { return weights }
-    for index in answer.indices where index == place || policy.vocabulary.second(of: answer[index]) != nil {
-      weights[index] = Float(options.letterWeight)
+    for index in answer.indices where policy.vocabulary.second(of: answer[index]) != nil {
+      weights[index] = Float(options.timeWeight)
     }
+    weights[place] = Float(options.letterWeight)
     return weights
   }
 }

@@ -84,6 +84,7 @@ public struct QuestionOptions: Sendable, Hashable {
   public var balance: Balance
   /// How much the letter of a choice, and each time that it rests on, counts beside each other token of the answer.
   public var letterWeight: Double
+  public var timeWeight: Double
   /// Whether supervised lessons place a track at a random second of the policy's range, every second time at 0.
   public var shiftsTimes: Bool
 
@@ -97,8 +98,9 @@ public struct QuestionOptions: Sendable, Hashable {
       "answers", default: Answers.plain, help: "choices by their letter, or with what they rest on before the letter")
     balance = options.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")
     letterWeight = options.number(
-      "letter-weight", default: 1, in: 0.01...100, help: "of a choice's letter, and of the times before it, beside other tokens"
-    )
+      "letter-weight", default: 1, in: 0.01...100, help: "of a choice's letter beside the other tokens of its answer")
+    timeWeight = options.number(
+      "time-weight", default: 1, in: 0.01...100, help: "of the times that a choice rests on")
     shiftsTimes = options.flag(
       "shift-times", default: false,
       help: "whether lessons call a track's start 0:00 every second time only, else a random second, to teach late times")
