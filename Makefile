@@ -32,6 +32,8 @@ must: build
 	$(TAKT) train experiments/must/1-encoder.yaml
 	$(TAKT) train experiments/must/2-captions.yaml
 	$(TAKT) train experiments/must/3-questions.yaml
+	$(TAKT) train experiments/must/3b-questions.yaml
+	$(TAKT) train experiments/must/3c-questions.yaml
 	$(TAKT) train experiments/must/4-grpo.yaml
 
 data: build
