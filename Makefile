@@ -34,6 +34,7 @@ must: build
 	$(TAKT) train experiments/must/3-questions.yaml
 	$(TAKT) train experiments/must/3b-questions.yaml
 	$(TAKT) train experiments/must/3c-questions.yaml
+	$(TAKT) train experiments/must/3d-questions.yaml
 	$(TAKT) train experiments/must/4-grpo.yaml
 
 data: build
