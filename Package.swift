@@ -154,7 +154,8 @@ let package = Package(
       ]),
     .testTarget(name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real]),
     .testTarget(
-      name: "MusTBenchTests", dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
+      name: "MusTBenchTests",
+      dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
       name: "RewardAuditTests",
       dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
@@ -163,7 +164,8 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
-        "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunReports", "RewardAudit",
+        "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
+        "SeedStatistics",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py"]),
   ]

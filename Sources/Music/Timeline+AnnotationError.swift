@@ -4,7 +4,7 @@ public import Timelines
 extension Timeline {
   /// The timeline as someone writes it down who places each entry, exit and boundary up to `error` seconds from where it is.
   ///
-  /// Every time moves on its own by a uniform draw from [−`error`, `error`] seconds, at most half of the way to the next time of
+  /// Every time moves on its own by a uniform draw from [−`error`, `error`] seconds, at most 45 % of the way to the next time of
   /// its lane, or of the form, so that their order stays. What begins at 0 or lasts until the end of the track stays there. 0
   /// changes nothing.
   ///
@@ -26,6 +26,9 @@ extension Timeline {
     return result
   }
 
+  /// How much of the way to the next time an error may cover: below a half, or two times could meet.
+  private static let reach = 0.45
+
   /// `times` in order, each moved but those at the ends of the track.
   private func moved(_ times: [Double], upTo error: Double, stream: inout RandomStream) -> [Double] {
     times.indices.map { index in
@@ -34,7 +37,7 @@ extension Timeline {
       guard time > 0, time < duration else { return time }
       let before = index > 0 ? times[index - 1] : 0
       let after = index + 1 < times.count ? times[index + 1] : duration
-      return time + min(max(draw, (before - time) / 2), (after - time) / 2)
+      return time + min(max(draw, Self.reach * (before - time)), Self.reach * (after - time))
     }
   }
 }

@@ -61,7 +61,8 @@ struct AblationFileTests {
     )
     let experiment = try #require(file.arms.first).experiment
     let training = experiment.training
-    #expect([training.steps, training.tracksPerStep, training.completions] == [7, 2, 2])
+    let sizes: [Int] = [training.steps, training.tracksPerStep, training.completions]
+    #expect(sizes == [7, 2, 2] as [Int])
     #expect(experiment.resolved.yaml().contains("    peak: 0.5\n    shape: constant\n    warmup: 10\n"))
   }
 

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Options
+import RunLogs
 import Testing
 
 struct ExperimentFileTests {

@@ -1,6 +1,6 @@
-import SeedStatistics
 import MusTBench
 import Questions
+import SeedStatistics
 import TemporalMetrics
 import Testing
 import Timelines

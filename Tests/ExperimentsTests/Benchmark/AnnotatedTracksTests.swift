@@ -57,7 +57,7 @@ struct AnnotatedTracksTests {
     (
       good.replacing("\"duration\"", with: "\"audio\":\"none.wav\",\"duration\""), "track 'song': its audio "
     ),
-    ("{", "The given data was not valid JSON."),
+    ("{", "is no JSON object: "),
   ]
 
   @Test(arguments: faults.indices) func badLinesAreRefusedWithFileLineAndReason(index: Int) throws {

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import MusTBench
 import Questions
+import SeedStatistics
 import TemporalMetrics
 import Testing
 
