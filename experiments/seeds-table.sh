@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# An RL stage and its control over several seeds, and the table of results. Runs that are finished are not done again.
+#   experiments/seeds-table.sh NAME [SEED…]        NAME.yaml and NAME-control.yaml of this folder; default seeds 1 2 3
+set -euo pipefail
+cd "$(dirname "$0")/.."
+name=${1:?"say which experiment, such as demo or imprecise"}
+shift
+[ $# -gt 0 ] || set -- 1 2 3
+takt=.build/release/takt
+runs=() controls=()
+for seed in "$@"; do
+  for arm in "$name" "$name-control"; do
+    "$takt" train "experiments/$arm.yaml" --seed "$seed" --output "runs/$arm-seed-$seed"
+  done
+  runs+=("runs/$name-seed-$seed")
+  controls+=("runs/$name-control-seed-$seed")
+done
+"$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown
