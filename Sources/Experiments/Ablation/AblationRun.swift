@@ -49,6 +49,7 @@ public struct AblationRun: Sendable {
     let lock = try FolderLock(folder)
     defer { lock.release() }
     var queue = grid.arms.isEmpty ? [] : interleaved.filter { !isFinished($0.run) }
+    registerFinished()
     var status = AblationStatus(total: grid.arms.count * grid.seeds.count)
     status.done = status.total - queue.count
     var running: [AblationWorker] = []
@@ -95,6 +96,14 @@ public struct AblationRun: Sendable {
   /// Seed by seed through all arms, so that a grid that is stopped has whole comparisons.
   private var interleaved: [(arm: AblationGrid.Arm, run: AblationGrid.Run)] {
     grid.seeds.indices.flatMap { index in grid.arms.map { ($0, $0.runs[index]) } }
+  }
+
+  /// Puts the runs that are finished already into the index: one that was killed after its last file is not in it yet.
+  private func registerFinished() {
+    let index = RunRegistration()
+    for (_, run) in interleaved where isFinished(run) {
+      _ = index.register(RunDirectory(path: "\(folder)/\(run.folder)"), status: .finished)
+    }
   }
 
   private func isFinished(_ run: AblationGrid.Run) -> Bool {

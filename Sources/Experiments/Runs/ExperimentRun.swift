@@ -46,7 +46,11 @@ public struct ExperimentRun: Sendable {
       let corpus = file.tracks.source == .corpus ? ["\(file.tracks.folder)/manifest.json"] : []
       try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpus).write(to: directory.manifestFile)
     }
-    if isDone { return .finished }
+    if isDone {
+      // It may have been killed between its last file and the index.
+      register(.finished)
+      return .finished
+    }
     register(.running)
     do {
       let ending =
