@@ -23,9 +23,12 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "Instead of the files' seed.")
   var seed: Int?
 
+  @Flag(help: "The table as JSON, without progress.")
+  var json = false
+
   func run() async throws {
     let overrides = seed.map { ["seed=\($0)"] } ?? []
-    let terminal = TerminalRun(quiet: false)
+    let terminal = TerminalRun(quiet: json)
     var folders: [String] = []
     for path in [file, Comparison.controlFile(of: file)] {
       let experiment = try ExperimentFile(path: path, overrides: overrides)
@@ -35,11 +38,11 @@ struct DemoCommand: AsyncParsableCommand {
     }
     let comparison = try Comparison(runs: [folders[0]], control: [folders[1]])
     try comparison.writeSummary()
-    print(try comparison.terminalText())
+    print(json ? try comparison.json : try comparison.terminalText(), terminator: json ? "" : "\n")
     guard comparison.hasImproved else {
-      print("The sampled scores did not rise above the start on this seed: see \(comparison.summaryFile).")
+      if !json { print("The sampled scores did not rise above the start on this seed: see \(comparison.summaryFile).") }
       throw ExitCode(1)
     }
-    print("Open \(comparison.summaryFile) in a browser for the learning curve and the answers on their timelines.")
+    if !json { print("Open \(comparison.summaryFile) in a browser for the learning curve and the answers on their timelines.") }
   }
 }

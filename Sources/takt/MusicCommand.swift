@@ -56,8 +56,11 @@ struct MusicCommand: AsyncParsableCommand {
     @Argument(help: "A .json timeline, a .mid file or a sound file.")
     var file: String
 
+    @Flag(help: "The timeline, or the facts of a sound file, as JSON.")
+    var json = false
+
     func run() throws {
-      print(try MusicFiles.inspect(file), terminator: "")
+      print(try MusicFiles.inspect(file, asJSON: json), terminator: "")
     }
   }
 

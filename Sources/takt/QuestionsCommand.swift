@@ -164,8 +164,12 @@ struct QuestionsCommand: ParsableCommand {
     @Flag(help: "Leave out lines that are wrong, and say which.")
     var skipBad = false
 
+    @Flag(help: "Counts, histograms and scores as one JSON object.")
+    var json = false
+
     func run() throws {
-      print(QuestionInspection(try readQuestions(file, skipBad: skipBad)).text(examples: max(0, examples)), terminator: "")
+      let inspection = QuestionInspection(try readQuestions(file, skipBad: skipBad))
+      print(json ? try inspection.json : inspection.text(examples: max(0, examples)), terminator: "")
     }
   }
 }

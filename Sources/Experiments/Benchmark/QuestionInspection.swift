@@ -1,3 +1,4 @@
+import Foundation
 import MusTBench
 public import Questions
 
@@ -39,6 +40,44 @@ public struct QuestionInspection: Sendable {
       text += "\n"
     }
     return text + "\n" + blindScores
+  }
+
+  /// Counts, histograms and scores as one JSON object.
+  public var json: String {
+    get throws {
+      let kinds = groups.map { group in
+        Summary.Kind(
+          name: group.title, questions: group.questions.count,
+          answers: group.questions.reduce(into: [:]) { $0[AnswerBin($1).label, default: 0] += 1 })
+      }
+      let blind = BlindScore.best(for: questions).map { score in
+        let form = AnswerForm(kind: score.answer.kind, choiceCount: 26, items: (1...26).map(String.init))
+        return Summary.Blind(
+          task: score.task, category: score.category, measure: score.measure.rawValue,
+          answer: AnswerWriter(form).write(score.answer), score: score.score, questions: score.count)
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+      let summary = Summary(
+        questions: questions.count, tracks: Set(questions.map(\.trackID)).count, kinds: kinds, bestBlind: blind)
+      return String(decoding: try encoder.encode(summary), as: UTF8.self) + "\n"
+    }
+  }
+
+  private struct Summary: Encodable {
+    struct Kind: Encodable {
+      var name: String
+      var questions: Int
+      var answers: [String: Int]
+    }
+    struct Blind: Encodable {
+      var task, category, measure, answer: String
+      var score: Double
+      var questions: Int
+    }
+    var questions, tracks: Int
+    var kinds: [Kind]
+    var bestBlind: [Blind]
   }
 
   /// The best score of one constant answer, and that of an answer drawn at random, for each kind of question.

@@ -29,8 +29,22 @@ public enum MusicFiles {
     return "\(output): \(String(format: "%.1f", signal.duration)) s"
   }
 
+  /// What `inspect` says of a sound file.
+  private struct SoundFacts: Encodable {
+    /// In seconds.
+    var duration: Double
+    var frames, bands: Int
+    var meanLogMel: Double
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+
   /// Lanes and sections drawn in text, and the questions that can be asked.
-  public static func inspect(_ path: String) throws -> String {
+  public static func inspect(_ path: String, asJSON: Bool = false) throws -> String {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "json":
@@ -38,7 +52,8 @@ public enum MusicFiles {
         throw FileError(path: path, message: "there is no such file")
       }
       do {
-        return text(of: try JSONDecoder().decode(Timeline.self, from: data))
+        let timeline = try JSONDecoder().decode(Timeline.self, from: data)
+        return asJSON ? try json(timeline) : text(of: timeline)
       } catch {
         throw FileError(path: path, message: "is not a timeline: \(error)")
       }
@@ -46,11 +61,16 @@ public enum MusicFiles {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
       }
-      return text(of: try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name))
+      let timeline = try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name)
+      return asJSON ? try json(timeline) : text(of: timeline)
     default:
       let signal = try AudioFile.read(path)
       let spectrogram = LogMel().spectrogram(of: signal)
       let mean = spectrogram.values.reduce(0, +) / Float(max(spectrogram.values.count, 1))
+      if asJSON {
+        return try json(
+          SoundFacts(duration: signal.duration, frames: spectrogram.frames, bands: spectrogram.bands, meanLogMel: Double(mean)))
+      }
       return String(
         format: "%@: %.2f s, %d frames of %d mel bands, mean log-mel %.3f\n", path, signal.duration, spectrogram.frames,
         spectrogram.bands, mean)
