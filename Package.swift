@@ -165,7 +165,7 @@ let package = Package(
       dependencies: [
         "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
         "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
-        "SeedStatistics",
+        "SeedStatistics", "Randomness",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py"]),
   ]

@@ -48,6 +48,13 @@ struct ExperimentFileTests {
     }
   }
 
+  @Test(arguments: ["[1, 2.5]", "[]"]) func dilationsThatNoEncoderHasAreAnIssue(_ dilations: String) {
+    let text = "name: x\nstage: encoder\nencoder: {dilations: \(dilations)}\n"
+    #expect {
+      try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
+    } throws: { "\($0)".contains("encoder.dilations: must be one whole number or more") }
+  }
+
   @Test func alarmsAreReadAndTheirDriftFollowsTheTolerance() throws {
     let text = """
       name: x

@@ -1,6 +1,7 @@
 import AudioLanguageModel
 import Music
 import Options
+import Randomness
 import Tensors
 import Testing
 import Timelines
@@ -53,6 +54,44 @@ struct TrackSourcesTests {
       #expect(abs(track.timeline.duration - 64) < 1e-9)
     }
     #expect(first[1].timeline == first[3].timeline && first[0].timeline != first[1].timeline)
+  }
+
+  @Test func aMixedTracksTimelineIsTheOneItHasWithItsSound() throws {
+    let source = try splits(["train": 8, "long-share": 0.5]).train
+    for index in 0..<8 { #expect(try source.timeline(index) == source.track(index).timeline) }
+    let identities = (0..<8).compactMap { source.identity($0) }
+    #expect(Set(identities).count == 8)
+  }
+
+  @Test func annotationsThatErrAreTheSameInEveryMakeAndLeaveTheSound() throws {
+    let exact = try splits(["train": 3, "test": 2])
+    let (first, again) = (
+      try splits(["train": 3, "test": 2, "annotation-error": 5]), try splits(["train": 3, "annotation-error": 5])
+    )
+    for index in 0..<3 {
+      let (timeline, spectrogram) = try first.train.track(index)
+      let truth = try exact.train.track(index)
+      #expect(try timeline == again.train.track(index).timeline)
+      #expect(try timeline == first.train.timeline(index))
+      #expect(timeline != truth.timeline && spectrogram.values == truth.spectrogram.values)
+      #expect(first.train.identity(index) != exact.train.identity(index))
+    }
+    for index in 0..<2 { #expect(try first.test.timeline(index) == exact.test.timeline(index)) }
+    let precise = try splits(["train": 1, "annotation-error": 0])
+    #expect(try precise.train.timeline(0) == exact.train.timeline(0))
+  }
+
+  @Test func theErrorsOfTwoTracksDiffer() throws {
+    struct OneTrack: TrackSource {
+      let count = 2
+      func track(_ index: Int) -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+        ComposedTracks(split: .train, count: 1, seed: 1, configuration: .init()).track(0)
+      }
+    }
+    let tracks = MisplacedTracks(OneTrack(), upTo: 5, stream: RandomStream(seed: 3))
+    let exact = MisplacedTracks(OneTrack(), upTo: 0, stream: RandomStream(seed: 3))
+    #expect(try tracks.timeline(0) != tracks.timeline(1))
+    #expect(try exact.timeline(0) == OneTrack().timeline(0))
   }
 
   @Test func sharesAboveOneAreRefused() {

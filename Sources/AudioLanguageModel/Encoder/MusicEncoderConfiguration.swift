@@ -25,6 +25,12 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
       Self.framesPerSecond
       * options.integer(
         "maximum-seconds", default: maximumFrames / Self.framesPerSecond, in: 1...1024, unit: "s", help: "longest track")
+    let dilations = options.numbers(
+      "dilations", default: dilations.map(Double.init), in: 1...64, help: "of each residual block of convolutions, in frames")
+    if dilations.isEmpty || dilations.contains(where: { $0 != $0.rounded() }) {
+      options.record("must be one whole number or more", at: "dilations")
+    }
+    self.dilations = dilations.map { Int($0) }
     headCount = options.integer("heads", default: headCount, in: 1...32, help: "attention heads")
     feedForwardWidth = options.integer(
       "feed-forward-width", default: feedForwardWidth, in: 8...4096, help: "hidden width of the feed-forward block")

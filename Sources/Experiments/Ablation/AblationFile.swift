@@ -117,7 +117,7 @@ public struct AblationFile: Sendable {
       let parts = metric.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
       let isKnown =
         parts.count == 3 && tasks.contains(parts[0]) && BenchmarkMeasure(rawValue: parts[1]) != nil
-        && HeldOut.Decoding(rawValue: parts[2]) != nil
+        && Decoding(rawValue: parts[2]) != nil
       if !isKnown {
         issues.append(
           OptionIssue(

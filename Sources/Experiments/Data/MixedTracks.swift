@@ -26,11 +26,30 @@ public struct MixedTracks: TrackSource {
   }
 
   public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+    let (source, place) = place(of: index)
+    return try source.track(place)
+  }
+
+  public func timeline(_ index: Int) throws -> Timeline {
+    let (source, place) = place(of: index)
+    return try source.timeline(place)
+  }
+
+  public func signal(_ index: Int) throws -> AudioSignal {
+    let (source, place) = place(of: index)
+    return try source.signal(place)
+  }
+
+  public func identity(_ index: Int) -> String? {
+    let (source, place) = place(of: index)
+    return source.identity(place)
+  }
+
+  /// The source of a track, and its number there.
+  private func place(of index: Int) -> (source: any TrackSource, index: Int) {
     var random = stream.derived(usual.first + index)
     let kind = random.uniform()
-    if let rendered, kind < renderedShare {
-      return try rendered.track(random.integer(in: 0...(rendered.count - 1)))
-    }
-    return kind < renderedShare + longShare ? long.track(index) : usual.track(index)
+    if let rendered, kind < renderedShare { return (rendered, random.integer(in: 0...(rendered.count - 1))) }
+    return (kind < renderedShare + longShare ? long : usual, index)
   }
 }

@@ -54,6 +54,18 @@ public enum TrackLibrary {
     return zip(part, audio).map { EncodedTrack(timeline: $0.timeline, audio: $1) }
   }
 
+  /// What is true of the tracks, without their sound where the source can do without.
+  public static func timelines(
+    _ source: any TrackSource, title: String, progress: WorkProgress
+  ) throws -> [Timeline] {
+    var timelines: [Timeline] = []
+    for start in stride(from: 0, to: source.count, by: chunk) {
+      timelines += try parallelShards(min(chunk, source.count - start)) { try source.timeline(start + $0) }
+      progress.report(title, timelines.count, source.count)
+    }
+    return timelines
+  }
+
   /// Tracks as the encoder sees them: `[frames, bands]` each.
   public static func spectrograms(
     _ source: any TrackSource, title: String, progress: WorkProgress

@@ -1,4 +1,5 @@
 public import Music
+import Randomness
 public import Timelines
 import Training
 
@@ -41,7 +42,21 @@ public struct TrackSplits: Sendable {
     self.test = test
   }
 
+  /// The splits that the options describe; where annotations are to err, those of `train` do.
   init(_ options: TrackOptions) throws {
+    let exact = try TrackSplits(exact: options)
+    guard options.annotationError > 0 else {
+      self = exact
+      return
+    }
+    self.init(
+      train: MisplacedTracks(
+        exact.train, upTo: options.annotationError,
+        stream: RandomStream(seed: options.seed).derived(0x616E, options.skip)),
+      validation: exact.validation, test: exact.test)
+  }
+
+  private init(exact options: TrackOptions) throws {
     switch options.source {
     case .composed:
       func tracks(_ split: ComposedTracks.Split, _ count: Int) -> ComposedTracks {

@@ -6,7 +6,7 @@ struct ReportScores {
   /// One metric of one decoding: every arm's table.
   struct Panel {
     var title: String
-    var decoding: HeldOut.Decoding
+    var decoding: Decoding
     /// Whether it is over all tasks.
     var isOverall: Bool
     /// The measures behind it, one a task.
@@ -68,7 +68,7 @@ struct ReportScores {
       let known = answers.first { $0.question.task == task }?.scores ?? [:]
       return headlines.first { known[$0] != nil }.map { (task, $0) }
     }
-    return HeldOut.Decoding.allCases.reversed().flatMap { decoding -> [Panel] in
+    return Decoding.allCases.reversed().flatMap { decoding -> [Panel] in
       let single = measures.map { task, measure in
         Panel(
           title: "\(task.uppercased()) \(Comparison.measureTitle(measure)), \(decoding.rawValue)", decoding: decoding,
@@ -86,7 +86,7 @@ struct ReportScores {
 
   /// Run → task → mean score.
   private static func table(
-    _ column: Column, _ measures: [(task: String, measure: String)], _ decoding: HeldOut.Decoding
+    _ column: Column, _ measures: [(task: String, measure: String)], _ decoding: Decoding
   ) -> ScoreTable? {
     ScoreTable(
       column.runs.map { answers in

@@ -60,7 +60,9 @@ public struct Rescoring: Sendable {
     guard !fitted.isEmpty else { return }
     let questions: [Question]
     do {
-      questions = try TrainingQuestions.all(of: run, progress: progress)
+      questions = FixedQuestions.about(
+        try TrackLibrary.timelines(try TrackSplits(run.tracks).train, title: "training questions", progress: progress),
+        tasks: run.questions.tasks)
     } catch {
       let names = fitted.map { specs[$0].name }.joined(separator: ", ")
       throw NamedError(

@@ -1,25 +1,32 @@
-public import AudioLanguageModel
-import MusTBench
 public import Policies
 import Questions
 import Randomness
-import Timelines
 public import Training
 
+/// How answers are drawn for a score: the likeliest tokens, or samples.
+public enum Decoding: String, Sendable, CaseIterable, Codable {
+  case greedy, sampled
+}
+
 /// Held-out questions, and how a policy does on them.
-public struct HeldOut: Sendable {
-  public let exercises: [Exercise<AudioPrompt>]
+public struct HeldOut<Prompt: Sendable>: Sendable {
+  public let exercises: [Exercise<Prompt>]
   public let samples: Int
   public let topP: Float
   public let maximumTokens: Int
   public let seed: UInt64
 
-  public enum Decoding: String, Sendable, CaseIterable, Codable {
-    case greedy, sampled
+  /// The questions of an experiment's evaluation.
+  init(_ exercises: [Exercise<Prompt>], of file: ExperimentFile) {
+    self.exercises = exercises
+    samples = file.evaluation.samples
+    topP = Float(file.evaluation.topP)
+    maximumTokens = file.training.maximumTokens
+    seed = RandomStream(seed: file.seed).seed(for: [0xE7A1])
   }
 
   /// Answers of one decoding; sampled ones are `samples` for each question, question by question in each round.
-  public func answers<P: Policy<AudioPrompt>>(of policy: P, decoding: Decoding) async throws -> [EvaluatedAnswer] {
+  public func answers<P: Policy<Prompt>>(of policy: P, decoding: Decoding) async throws -> [EvaluatedAnswer] {
     switch decoding {
     case .greedy:
       try await Evaluation(parameters: .greedy(maximumTokens: maximumTokens), seed: seed).answers(of: policy, to: exercises)
@@ -28,7 +35,7 @@ public struct HeldOut: Sendable {
     }
   }
 
-  private func sampledAnswers<P: Policy<AudioPrompt>>(of policy: P) async throws -> [EvaluatedAnswer] {
+  private func sampledAnswers<P: Policy<Prompt>>(of policy: P) async throws -> [EvaluatedAnswer] {
     let parameters = SamplingParameters(temperature: 1, topP: topP, maximumTokens: maximumTokens)
     var all: [EvaluatedAnswer] = []
     for round in 0..<samples {
@@ -38,39 +45,36 @@ public struct HeldOut: Sendable {
     return all
   }
 
-  /// Every question of these tasks about every track, the same in each run.
-  public static func exercises(
-    about tracks: [EncodedTrack], tasks: [String], policy: EmbeddedPolicy
-  ) throws -> [Exercise<AudioPrompt>] {
-    try tracks.enumerated().flatMap { index, track in
-      try questions(about: track.timeline, index: index, tasks: tasks).map { question in
-        Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
+  /// Answers of all decodings, as `evaluation.jsonl` holds them.
+  func scored<P: Policy<Prompt>>(
+    _ policy: P, phase: ScoredAnswer.Phase, progress: WorkProgress
+  ) async throws -> [ScoredAnswer] {
+    let title = "scoring the \(phase.rawValue)"
+    var scored: [ScoredAnswer] = []
+    for (index, decoding) in Decoding.allCases.enumerated() {
+      progress.report(title, index, Decoding.allCases.count)
+      scored += try await answers(of: policy, decoding: decoding).map {
+        ScoredAnswer(phase: phase, decoding: decoding, answer: $0)
       }
     }
-  }
-
-  /// Every question of these tasks about the held-out track of this index.
-  static func questions(about timeline: Timeline, index: Int, tasks: [String]) -> [Question] {
-    var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-    return tasks.flatMap { BenchmarkTasks[$0]?.questions(for: timeline, stream: &stream) ?? [] }
+    progress.report(title, 1, 1)
+    return scored
   }
 
   /// Mean scores by metric name, such as `evaluation/tsg/hit@3s/greedy`.
-  public func metrics<P: Policy<AudioPrompt>>(
+  public func metrics<P: Policy<Prompt>>(
     of policy: P, decodings: [Decoding] = Decoding.allCases, prefix: String = "evaluation"
   ) async throws -> [String: Double] {
-    var metrics: [String: Double] = [:]
+    var sums: [String: (sum: Double, count: Double)] = [:]
     for decoding in decodings {
-      let answers = try await answers(of: policy, decoding: decoding)
-      var sums: [String: (sum: Double, count: Double)] = [:]
-      for answer in answers {
+      for answer in try await answers(of: policy, decoding: decoding) {
         for (metric, score) in answer.scores {
-          sums["\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)", default: (0, 0)].sum += score
-          sums["\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)", default: (0, 0)].count += 1
+          let name = "\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)"
+          sums[name, default: (0, 0)].sum += score
+          sums[name, default: (0, 0)].count += 1
         }
       }
-      metrics.merge(sums.mapValues { $0.sum / $0.count }) { _, new in new }
     }
-    return metrics
+    return sums.mapValues { $0.sum / $0.count }
   }
 }

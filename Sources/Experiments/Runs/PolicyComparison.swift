@@ -17,7 +17,7 @@ public struct PolicyComparison: Sendable {
   public struct Row: Sendable, Hashable {
     public var task: String
     public var metric: String
-    public var decoding: HeldOut.Decoding
+    public var decoding: Decoding
     /// One interval a column.
     public var means: [ConfidenceInterval?]
     /// The subject minus each other column, in the order of `columns` without the subject.
@@ -46,7 +46,7 @@ public struct PolicyComparison: Sendable {
     trackCount = tracks.count
     seedCount = columns.map(\.seeds.count).max() ?? 0
     rows = Self.headline.flatMap { task, metric in
-      HeldOut.Decoding.allCases.map { decoding in
+      Decoding.allCases.map { decoding in
         let scores = columns.map { Self.byTrack($0, tracks: tracks, task: task, metric: metric, decoding: decoding) }
         return Row(
           task: task, metric: metric, decoding: decoding,
@@ -60,7 +60,7 @@ public struct PolicyComparison: Sendable {
 
   /// For each track its scores over all seeds and samples; differences pair the means of these.
   private static func byTrack(
-    _ column: Column, tracks: [String], task: String, metric: String, decoding: HeldOut.Decoding
+    _ column: Column, tracks: [String], task: String, metric: String, decoding: Decoding
   ) -> [[Double]] {
     var scores: [String: [Double]] = [:]
     for answer in column.seeds.joined() where answer.question.task == task && answer.decoding == decoding {

@@ -1,7 +1,5 @@
 import Algorithms
 import AudioLanguageModel
-import MusTBench
-import Music
 import Policies
 import Questions
 import Randomness
@@ -27,8 +25,8 @@ struct PolicyRun {
         .check(algorithm, hasValueHead: policy.hasValueHead, groupSize: file.training.completions)
     }
     let splits = try run.splits
-    let tracks = annotated(
-      try TrackLibrary.encoded(splits.train, by: encoder, cache: cache, title: "training tracks", progress: run.progress))
+    let tracks = try TrackLibrary.encoded(
+      splits.train, by: encoder, cache: cache, title: "training tracks", progress: run.progress)
     let validation = try TrackLibrary.encoded(
       splits.validation, by: encoder, cache: cache, title: "validation tracks", progress: run.progress)
     let ending = try await train(
@@ -53,28 +51,21 @@ struct PolicyRun {
     let test = try TrackLibrary.encoded(
       try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks",
       progress: run.progress)
-    return try await answers(of: try await startingPolicy(), phase: .end, on: test)
+    let policy = try await startingPolicy()
+    return try await heldOut(test, policy: policy).scored(policy, phase: .end, progress: run.progress)
   }
 
-  /// Tracks with the annotations that are learnt from; what is wrong in them is the same in every run on these tracks.
-  private func annotated(_ tracks: [EncodedTrack]) -> [EncodedTrack] {
-    let stream = RandomStream(seed: file.tracks.seed).derived(0x616E, file.tracks.skip)
-    return tracks.enumerated().map { index, track in
-      EncodedTrack(
-        timeline: track.timeline.misplaced(upTo: file.tracks.annotationError, stream: stream.derived(index)), audio: track.audio
-      )
+  private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut<AudioPrompt> {
+    let exercises = try tracks.enumerated().flatMap { index, track in
+      try FixedQuestions.about(track.timeline, index: index, tasks: file.questions.tasks).map { question in
+        Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
+      }
     }
-  }
-
-  private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut {
-    HeldOut(
-      exercises: try HeldOut.exercises(about: tracks, tasks: file.questions.tasks, policy: policy),
-      samples: file.evaluation.samples, topP: Float(file.evaluation.topP), maximumTokens: file.training.maximumTokens,
-      seed: RandomStream(seed: file.seed).seed(for: [0xE7A1]))
+    return HeldOut(exercises, of: file)
   }
 
   private func train(
-    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: (tracks: [EncodedTrack], questions: HeldOut)
+    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: (tracks: [EncodedTrack], questions: HeldOut<AudioPrompt>)
   ) async throws -> StageLoop.Ending {
     let training = file.training
     let schedule = TrackSchedule(
@@ -100,25 +91,19 @@ struct PolicyRun {
   }
 
   private func reinforce(
-    _ policy: EmbeddedPolicy, tracks: [EncodedTrack], schedule: TrackSchedule, heldOut: HeldOut
+    _ policy: EmbeddedPolicy, tracks: [EncodedTrack], schedule: TrackSchedule, heldOut: HeldOut<AudioPrompt>
   ) async throws -> StageLoop.Ending {
     guard let algorithm = file.algorithm, var rewards = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
-    rewards.fitBaselines(to: try HeldOut.exercises(about: tracks, tasks: file.questions.tasks, policy: policy).map(\.question))
-    let training = file.training
+    rewards.fitBaselines(to: FixedQuestions.about(tracks.map(\.timeline), tasks: file.questions.tasks))
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
     let learnt = try learnt(tracks, policy: policy)
     func learn(from source: some ExerciseSource<AudioPrompt>) async throws -> StageLoop.Ending {
       var stage = try await ReinforcementStage(
         policy: policy, source: source, algorithm: algorithm, rewards: rewards,
-        settings: .init(
-          seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
-          maximumTokens: training.maximumTokens, learningRate: training.learningRate,
-          microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance,
-          recomputesBehavior: training.recomputesBehavior),
-        curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
+        settings: .init(file), curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
       return try await run.loop(&stage) { stage, _ in try await Self.metrics(of: stage.policy, on: heldOut, learnt) }
     }
     return file.curricula.contains { type(of: $0).choosesQuestions }
@@ -130,12 +115,12 @@ struct PolicyRun {
   }
 
   /// The training tracks that are measured beside the held-out ones.
-  private func learnt(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut {
+  private func learnt(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut<AudioPrompt> {
     try heldOut(Array(tracks.prefix(file.evaluation.trainingTracks)), policy: policy)
   }
 
   private static func metrics(
-    of policy: EmbeddedPolicy, on heldOut: HeldOut, _ learnt: HeldOut
+    of policy: EmbeddedPolicy, on heldOut: HeldOut<AudioPrompt>, _ learnt: HeldOut<AudioPrompt>
   ) async throws -> [String: Double] {
     try await heldOut.metrics(of: policy)
       .merging(try await learnt.metrics(of: policy, decodings: [.greedy], prefix: "training")) { held, _ in held }
@@ -162,26 +147,12 @@ struct PolicyRun {
   /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.
   private func score(_ policy: EmbeddedPolicy, on tracks: [EncodedTrack]) async throws {
     guard !tracks.isEmpty else { return }
-    var scored = try await answers(of: policy, phase: .end, on: tracks)
+    let heldOut = try heldOut(tracks, policy: policy)
+    var scored = try await heldOut.scored(policy, phase: .end, progress: run.progress)
     if !file.policyFile.isEmpty {
-      scored = try await answers(of: try await startingPolicy(), phase: .start, on: tracks) + scored
+      scored = try await heldOut.scored(try await startingPolicy(), phase: .start, progress: run.progress) + scored
     }
     try EvaluationFile.write(scored, to: run.directory.evaluationFile)
     if !file.policyFile.isEmpty { try Comparison(runs: [run.directory.path], control: []).writeSummary() }
-  }
-
-  private func answers(
-    of policy: EmbeddedPolicy, phase: ScoredAnswer.Phase, on tracks: [EncodedTrack]
-  ) async throws -> [ScoredAnswer] {
-    let heldOut = try heldOut(tracks, policy: policy)
-    var scored: [ScoredAnswer] = []
-    for (index, decoding) in HeldOut.Decoding.allCases.enumerated() {
-      run.progress.report("scoring the \(phase.rawValue)", index, HeldOut.Decoding.allCases.count)
-      scored += try await heldOut.answers(of: policy, decoding: decoding).map {
-        ScoredAnswer(phase: phase, decoding: decoding, answer: $0)
-      }
-    }
-    run.progress.report("scoring the \(phase.rawValue)", 1, 1)
-    return scored
   }
 }

@@ -10,13 +10,13 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
   }
 
   public var phase: Phase
-  public var decoding: HeldOut.Decoding
+  public var decoding: Decoding
   public var question: Question
   public var text: String
   /// Measure → score, such as `hit@3s`.
   public var scores: [String: Double]
 
-  public init(phase: Phase, decoding: HeldOut.Decoding, answer: EvaluatedAnswer) {
+  public init(phase: Phase, decoding: Decoding, answer: EvaluatedAnswer) {
     self.phase = phase
     self.decoding = decoding
     question = answer.question
