@@ -73,7 +73,7 @@ struct AblateCommand: AsyncParsableCommand {
 
   private func plan(_ ablation: AblationFile) throws -> String {
     let grid = AblationGrid(ablation)
-    if json { return String(decoding: try grid.json, as: UTF8.self) }
+    if json { return try grid.json }
     let runs = grid.arms.count * grid.seeds.count
     let head = """
       \(grid.name): \(grid.arms.count) arms × \(grid.seeds.count) seeds = \(runs) runs

@@ -25,7 +25,7 @@ struct CartPoleCommand: ParsableCommand {
   func run() throws {
     let run = CartPoleRun()
     if json {
-      print(try CartPoleRun.json((0..<seeds).map { run.row(seed: $0) }))
+      print(try CartPoleRun.json((0..<seeds).map { run.row(seed: $0) }), terminator: "")
       return
     }
     print(CartPoleRun.header)

@@ -97,6 +97,6 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 
   private func show(_ result: BenchmarkResult) throws {
-    print(json ? try result.json + "\n" : result.text(markdown ? .markdown : .terminal), terminator: "")
+    print(json ? try result.json : result.text(markdown ? .markdown : .terminal), terminator: "")
   }
 }

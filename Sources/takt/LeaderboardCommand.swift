@@ -31,6 +31,6 @@ struct LeaderboardCommand: ParsableCommand {
 
   func run() throws {
     let board = try Leaderboard(results: results, showsAblation: ablation)
-    print(json ? try board.json + "\n" : board.text(markdown ? .markdown : .terminal), terminator: "")
+    print(json ? try board.json : board.text(markdown ? .markdown : .terminal), terminator: "")
   }
 }

@@ -56,7 +56,7 @@ struct RescoreCommand: ParsableCommand {
       run: folder, rewards: rewards, steps: try steps(), questions: questions, disputedCount: count,
       progress: TerminalRun.plainProgress)
     let report = try rescoring.report(progress: TerminalRun.plainProgress)
-    let text = json ? try report.json + "\n" : report.text
+    let text = json ? try report.json : report.text
     guard let output else {
       print(text, terminator: "")
       return

@@ -139,7 +139,7 @@ struct AblationFileTests {
     let grid = AblationGrid(try Self.file("name: g\ngrid: {algorithm: [grpo, rloo]}\n"))
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-grid-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(try grid.json).write(to: URL(fileURLWithPath: AblationGrid.file(in: folder)))
+    try TextFile.write(try grid.json, to: AblationGrid.file(in: folder))
     #expect(try AblationGrid(folder: folder) == grid)
     #expect { try AblationGrid(folder: folder + "/nowhere") } throws: { "\($0)".contains("it has no grid.json") }
   }

@@ -75,11 +75,7 @@ public struct AblationGrid: Sendable, Hashable, Codable {
     }
   }
 
-  public var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Array(try encoder.encode(self)) + [0x0A]
-    }
+  public var json: String {
+    get throws { try JSONText.indented(self) }
   }
 }

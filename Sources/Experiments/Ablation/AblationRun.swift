@@ -141,7 +141,7 @@ public struct AblationRun: Sendable {
       }
       if !FileManager.default.fileExists(atPath: path) { try AtomicFile.write(Array(text.utf8), to: path) }
     }
-    try AtomicFile.write(try grid.json, to: AblationGrid.file(in: folder))
+    try TextFile.write(try grid.json, to: AblationGrid.file(in: folder))
   }
 }
 

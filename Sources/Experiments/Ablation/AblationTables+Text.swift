@@ -16,15 +16,13 @@ extension AblationTables {
   /// Everything as one JSON object.
   public var json: String {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       let missing = grid.arms.flatMap { arm in
         arm.runs.filter { run in !runs.contains { $0.arm == arm.name && $0.seed == run.seed } }.map { "\(arm.name)/\($0.seed)" }
       }
-      let whole = Whole(
-        name: grid.name, summary: grid.summary, metrics: grid.metrics, baseline: grid.baseline, seeds: grid.seeds, rows: rows,
-        runs: runs, missing: missing)
-      return String(decoding: try encoder.encode(whole), as: UTF8.self) + "\n"
+      return try JSONText.indented(
+        Whole(
+          name: grid.name, summary: grid.summary, metrics: grid.metrics, baseline: grid.baseline, seeds: grid.seeds,
+          rows: rows, runs: runs, missing: missing))
     }
   }
 

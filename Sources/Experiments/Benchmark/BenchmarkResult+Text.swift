@@ -37,11 +37,7 @@ extension BenchmarkResult {
 
   /// The result as a JSON object, which `takt leaderboard` reads.
   public var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try JSONText.indented(self) }
   }
 
   public init(path: String) throws {

@@ -74,9 +74,7 @@ public struct Leaderboard: Sendable {
           "columns": Dictionary(uniqueKeysWithValues: columns),
         ]
       }
-      let data = try JSONSerialization.data(
-        withJSONObject: objects, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      return String(decoding: data, as: UTF8.self)
+      return try JSONText.indented(objects: objects)
     }
   }
 }

@@ -56,11 +56,8 @@ public struct QuestionInspection: Sendable {
           task: score.task, category: score.category, measure: score.measure.rawValue,
           answer: AnswerWriter(form).write(score.answer), score: score.score, questions: score.count)
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-      let summary = Summary(
-        questions: questions.count, tracks: Set(questions.map(\.trackID)).count, kinds: kinds, bestBlind: blind)
-      return String(decoding: try encoder.encode(summary), as: UTF8.self) + "\n"
+      return try JSONText.indented(
+        Summary(questions: questions.count, tracks: Set(questions.map(\.trackID)).count, kinds: kinds, bestBlind: blind))
     }
   }
 

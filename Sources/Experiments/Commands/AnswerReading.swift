@@ -16,9 +16,7 @@ public struct AnswerReading: Sendable {
   public func run(_ body: (String) throws -> Void) throws {
     try JSONLines.read(AnswerLine.self, from: URL(fileURLWithPath: path)) { line, _ in
       let reading = AnswerReader(line.form).read(line.text)
-      let data = try JSONSerialization.data(
-        withJSONObject: Self.object(line, reading), options: [.sortedKeys, .withoutEscapingSlashes])
-      try body(String(decoding: data, as: UTF8.self))
+      try body(JSONText.line(Self.object(line, reading)))
     }
   }
 

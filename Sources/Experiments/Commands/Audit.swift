@@ -34,19 +34,17 @@ public struct Audit: Sendable {
 
   /// Writes the report as one JSON object.
   public func write(json path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try Self.write(try encoder.encode(report) + Data([0x0A]), to: path)
+    try Self.write(try JSONText.indented(report), to: path)
   }
 
   /// Writes the report as a page that needs nothing else.
   public func write(html path: String) throws {
-    try Self.write(Data(AuditPage(report, title: name, configuration: source).html.utf8), to: path)
+    try Self.write(AuditPage(report, title: name, configuration: source).html, to: path)
   }
 
-  private static func write(_ data: Data, to path: String) throws {
+  private static func write(_ text: String, to path: String) throws {
     do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw FileError(path: path, message: "cannot be written; its folder must exist and be writable")
     }

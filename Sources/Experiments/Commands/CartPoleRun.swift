@@ -44,11 +44,7 @@ public struct CartPoleRun: Sendable {
   }
 
   /// The rows as a JSON list.
-  public static func json(_ rows: [Row]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(rows), as: UTF8.self)
-  }
+  public static func json(_ rows: [Row]) throws -> String { try JSONText.indented(rows) }
 
   /// How many seeds reached the highest return.
   public func summary(_ rows: [Row]) -> String {

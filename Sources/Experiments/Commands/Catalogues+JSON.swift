@@ -11,8 +11,8 @@ extension Catalogues {
   /// A list of rewards with their documentation and options, or the one of this name.
   public func rewardsJSON(_ name: String? = nil) throws -> String {
     if name != nil { _ = try rewards(name) }  // names what is known where it is not
-    return try Self.json(
-      rewardCatalog.types.filter { name == nil || $0.name == name }.map { type in
+    return try JSONText.indented(
+      objects: rewardCatalog.types.filter { name == nil || $0.name == name }.map { type in
         var options = OptionReader()
         _ = type.init(options: &options)
         let documentation = type.documentation
@@ -26,8 +26,8 @@ extension Catalogues {
 
   public func algorithmsJSON(_ name: String? = nil) throws -> String {
     if name != nil { _ = try algorithms(name) }
-    return try Self.json(
-      AlgorithmCatalog.all.filter { name == nil || $0.name == name }.map { type in
+    return try JSONText.indented(
+      objects: AlgorithmCatalog.all.filter { name == nil || $0.name == name }.map { type in
         var options = OptionReader()
         _ = type.init(options: &options)
         return ["name": type.name, "summary": type.summary, "options": Self.json(of: options)]
@@ -35,13 +35,13 @@ extension Catalogues {
   }
 
   public func tasksJSON() throws -> String {
-    try Self.json(BenchmarkTasks.all.map { ["name": type(of: $0).name, "title": type(of: $0).title] })
+    try JSONText.indented(objects: BenchmarkTasks.all.map { ["name": type(of: $0).name, "title": type(of: $0).title] })
   }
 
   /// The lines of a table of names and what they are.
   public func linesJSON(_ table: String) throws -> String {
-    try Self.json(
-      table.split(separator: "\n").compactMap { line -> [String: Any]? in
+    try JSONText.indented(
+      objects: table.split(separator: "\n").compactMap { line -> [String: Any]? in
         guard let end = line.range(of: "  ") else { return nil }
         let text = line[end.upperBound...].drop { $0 == " " }
         return ["name": String(line[..<end.lowerBound]), "summary": String(text)]
@@ -50,11 +50,5 @@ extension Catalogues {
 
   private static func json(of reader: OptionReader) -> [[String: Any]] {
     reader.descriptions.map { ["key": $0.key, "allowed": $0.allowed, "default": $0.fallback, "help": $0.help] }
-  }
-
-  private static func json(_ objects: [[String: Any]]) throws -> String {
-    let data = try JSONSerialization.data(
-      withJSONObject: objects, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
-    return String(decoding: data, as: UTF8.self) + "\n"
   }
 }

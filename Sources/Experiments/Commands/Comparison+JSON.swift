@@ -30,10 +30,7 @@ extension Comparison {
           task: row.task, metric: row.metric, decoding: row.decoding.rawValue, means: named(table.columns, row.means),
           differences: named(others, row.differences))
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let whole = Whole(tracks: table.trackCount, seeds: table.seedCount, rows: rows)
-      return String(decoding: try encoder.encode(whole), as: UTF8.self) + "\n"
+      return try JSONText.indented(Whole(tracks: table.trackCount, seeds: table.seedCount, rows: rows))
     }
   }
 }

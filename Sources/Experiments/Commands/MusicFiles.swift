@@ -11,14 +11,12 @@ public enum MusicFiles {
   /// Writes sound, MIDI and timeline of composed pieces; `report` gets a line for each.
   public static func compose(seed: UInt64, indices: Range<Int>, folder: String, report: (String) -> Void) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     for index in indices {
       let piece = ComposedTrack.piece(seed: seed, index: index)
       let base = "\(folder)/\(piece.timeline.trackID)"
       try AudioFile.write(ComposedTrack.signal(of: piece, seed: seed, index: index), to: base + ".wav")
       try AtomicFile.write(MIDIFile(piece: piece).encoded(), to: base + ".mid")
-      try AtomicFile.write(Array(try encoder.encode(piece.timeline)), to: base + ".json")
+      try TextFile.write(try JSONText.indented(piece.timeline), to: base + ".json")
       report("\(base): \(summary(of: piece.timeline))")
     }
   }
@@ -37,12 +35,6 @@ public enum MusicFiles {
     var meanLogMel: Double
   }
 
-  private static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
-  }
-
   /// Lanes and sections drawn in text, and the questions that can be asked.
   public static func inspect(_ path: String, asJSON: Bool = false) throws -> String {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
@@ -53,7 +45,7 @@ public enum MusicFiles {
       }
       do {
         let timeline = try JSONDecoder().decode(Timeline.self, from: data)
-        return asJSON ? try json(timeline) : text(of: timeline)
+        return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
       } catch {
         throw FileError(path: path, message: "is not a timeline: \(error)")
       }
@@ -62,13 +54,13 @@ public enum MusicFiles {
         throw FileError(path: path, message: "there is no such file")
       }
       let timeline = try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name)
-      return asJSON ? try json(timeline) : text(of: timeline)
+      return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
     default:
       let signal = try AudioFile.read(path)
       let spectrogram = LogMel().spectrogram(of: signal)
       let mean = spectrogram.values.reduce(0, +) / Float(max(spectrogram.values.count, 1))
       if asJSON {
-        return try json(
+        return try JSONText.indented(
           SoundFacts(duration: signal.duration, frames: spectrogram.frames, bands: spectrogram.bands, meanLogMel: Double(mean)))
       }
       return String(

@@ -31,12 +31,10 @@ public struct ProfileDifferences: Sendable {
 
   /// The choices that differ as a JSON list.
   public func json() throws -> String {
-    let objects = comparison.choices.map {
-      ["choice": $0.name, comparison.left.rawValue: $0.left, comparison.right.rawValue: $0.right]
-    }
-    let data = try JSONSerialization.data(
-      withJSONObject: objects, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
-    return String(decoding: data, as: UTF8.self) + "\n"
+    try JSONText.indented(
+      comparison.choices.map {
+        ["choice": $0.name, comparison.left.rawValue: $0.left, comparison.right.rawValue: $0.right]
+      })
   }
 
   private func numbers(of rollouts: String, step: Int?, algorithm: String) throws -> [String] {

@@ -60,8 +60,6 @@ public struct RolloutListing: Sendable {
       "text": record.completion.text, "reward": record.reward ?? null, "outcome": record.outcome, "reason": fault,
       "components": Dictionary(uniqueKeysWithValues: record.components.map { ($0.label, $0.score ?? null) }),
     ]
-    return String(
-      decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]),
-      as: UTF8.self)
+    return try JSONText.line(object)
   }
 }

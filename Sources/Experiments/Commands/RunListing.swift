@@ -30,9 +30,10 @@ public struct RunListing: Sendable {
   public func text(metrics: [String] = []) -> String {
     guard !records.isEmpty else { return "no runs\n" }
     let columns = Self.columns + metrics.filter { !Self.columns.contains($0) }
-    return Self.table(
-      [["folder"] + columns]
-        + records.map { record in [record.folder] + columns.map { Self.cell(record.facts[$0]) } })
+    return TextTable(
+      head: ["folder"] + columns,
+      rows: records.map { record in [record.folder] + columns.map { Self.cell(record.facts[$0]) } }
+    ).aligned
   }
 
   public func json() throws -> String { try Self.json(records) }
@@ -49,7 +50,9 @@ public struct RunListing: Sendable {
     let shown = names.filter { name in
       !name.hasPrefix("time/") && (all || Set(records.map { $0.facts[name] }).count > 1)
     }
-    return table([[""] + folders] + shown.map { name in [name] + records.map { cell($0.facts[name]) } })
+    return TextTable(
+      head: [""] + folders, rows: shown.map { name in [name] + records.map { cell($0.facts[name]) } }
+    ).aligned
   }
 
   private static func cell(_ fact: RunRecord.Fact?) -> String {
@@ -58,15 +61,6 @@ public struct RunListing: Sendable {
     case .number(let number) where number != number.rounded(): String(format: "%.4g", number)
     case let fact?: fact.description
     }
-  }
-
-  private static func table(_ rows: [[String]]) -> String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }.joined()
   }
 
   private static func json(_ records: [RunRecord]) throws -> String {
@@ -80,8 +74,6 @@ public struct RunListing: Sendable {
       }
       return object
     }
-    let data = try JSONSerialization.data(
-      withJSONObject: objects, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return try JSONText.indented(objects: objects)
   }
 }

@@ -37,8 +37,7 @@ struct ScoreLines {
       "answer": reading.answer.map { AnswerWriter(form).write($0) } ?? NSNull(),
     ]
     if case .unreadable(let fault) = reading.outcome { object["reason"] = fault.explanation }
-    pending += try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
-    pending.append(0x0A)
+    pending += try (JSONText.line(object) + "\n").utf8
     if pending.count >= Self.pieceLength { try finish() }
   }
 

@@ -41,8 +41,7 @@ public struct Asking: Sendable {
       case .intervals(let intervals): object["intervals"] = intervals.map { [$0.start, $0.end] }
       case .choice, .order, .text, nil: break
       }
-      let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
-      return String(decoding: data, as: UTF8.self)
+      return try JSONText.line(object)
     }
   }
 

@@ -3,39 +3,39 @@ import Foundation
 extension RescoringReport {
   /// One JSON object with sorted keys.
   public var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try JSONText.indented(self) }
   }
 
   /// Tables and the most disputed completions for a terminal.
   public var text: String {
-    var lines = ["\(run): \(completions) completions in \(groups) groups, steps \(firstStep)–\(lastStep)", ""]
-    lines += Self.table(
-      [["rewards", "mean", "deviation", "unscored", "tied groups", "groups that teach"]]
-        + specs.map { spec in
-          [
-            spec.name, Self.number(spec.meanReward), Self.number(spec.deviation), Self.percent(spec.unscored),
-            Self.percent(spec.tiedGroups), "\(spec.effectiveGroups) of \(groups)",
-          ]
-        })
-    lines.append("")
-    lines += Self.table(
-      [["pair", "rank corr.", "in groups", "advantage cosine", "sign flips"]]
-        + pairs.map { pair in
-          [
-            "\(pair.first) | \(pair.second)", Self.number(pair.rankCorrelation), Self.number(pair.rankCorrelationInGroups),
-            Self.number(pair.advantageCosine), Self.percent(pair.signFlips),
-          ]
-        })
-    lines += pairs.map { "\n" + $0.words }
-    for pair in pairs where !pair.disputed.isEmpty {
-      lines += ["", "most disputed by \(pair.first) | \(pair.second)"]
-      lines += pair.disputed.flatMap { Self.lines($0, pair) }
+    let head = "\(run): \(completions) completions in \(groups) groups, steps \(firstStep)–\(lastStep)\n\n"
+    let disputes = pairs.filter { !$0.disputed.isEmpty }.map { pair in
+      "\nmost disputed by \(pair.first) | \(pair.second)\n"
+        + pair.disputed.flatMap { Self.lines($0, pair) }.map { $0 + "\n" }.joined()
     }
-    return lines.joined(separator: "\n") + "\n"
+    return head + specTable.aligned + "\n" + pairTable.aligned + pairs.map { "\n\($0.words)\n" }.joined() + disputes.joined()
+  }
+
+  private var specTable: TextTable {
+    TextTable(
+      head: ["rewards", "mean", "deviation", "unscored", "tied groups", "groups that teach"],
+      rows: specs.map { spec in
+        [
+          spec.name, Self.number(spec.meanReward), Self.number(spec.deviation), Self.percent(spec.unscored),
+          Self.percent(spec.tiedGroups), "\(spec.effectiveGroups) of \(groups)",
+        ]
+      }, numbers: [1, 2, 3, 4, 5])
+  }
+
+  private var pairTable: TextTable {
+    TextTable(
+      head: ["pair", "rank corr.", "in groups", "advantage cosine", "sign flips"],
+      rows: pairs.map { pair in
+        [
+          "\(pair.first) | \(pair.second)", Self.number(pair.rankCorrelation), Self.number(pair.rankCorrelationInGroups),
+          Self.number(pair.advantageCosine), Self.percent(pair.signFlips),
+        ]
+      }, numbers: [1, 2, 3, 4])
   }
 
   private static func lines(_ disputed: Disputed, _ pair: Pair) -> [String] {
@@ -52,16 +52,6 @@ extension RescoringReport {
   static func number(_ value: Double?) -> String { value.map { String(format: "%+.3f", $0) } ?? "–" }
 
   static func percent(_ share: Double?) -> String { share.map { String(format: "%.1f %%", 100 * $0) } ?? "–" }
-
-  private static func table(_ rows: [[String]]) -> [String] {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      zip(row, widths).enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column == 0 ? cell.0 + padding : padding + cell.0
-      }.joined(separator: "  ")
-    }
-  }
 }
 
 extension RescoringReport.Pair {

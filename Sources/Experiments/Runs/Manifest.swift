@@ -29,9 +29,7 @@ public struct Manifest: Sendable, Codable {
   public static let version = "0.1.0"
 
   public func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(Array(try encoder.encode(self)) + [0x0A], to: path)
+    try TextFile.write(try JSONText.indented(self), to: path)
   }
 
   /// The version that wrote a manifest; `nil` where there is none that can be read.
