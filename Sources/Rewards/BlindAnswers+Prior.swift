@@ -10,7 +10,7 @@ extension BlindAnswers {
     var spans: [[Double]] = []
     /// The option that most often is right.
     var choice: Int?
-    /// The mean place of each item by name, from 0 for the first of an order to 1 for the last.
+    /// See ``BlindAnswers/meanPlaces(of:)``.
     var places: [String: Double] = [:]
 
     /// The items by their usual places, an unknown one in the middle; `nil` where none is known.
@@ -84,7 +84,8 @@ extension BlindAnswers {
     return counts.min { (-$0.value, $0.key) < (-$1.value, $1.key) }?.key
   }
 
-  private static func meanPlaces(of questions: [Question]) -> [String: Double] {
+  /// The mean place of each item by name, from 0 for the first of an order to 1 for the last.
+  package static func meanPlaces(of questions: [Question]) -> [String: Double] {
     var sums: [String: (sum: Double, count: Double)] = [:]
     for question in questions {
       for case .order(let order) in question.references {

@@ -1,6 +1,7 @@
 /// The cyclic redundancy check of Castagnoli's polynomial 0x1EDC6F41, bits reflected.
 ///
 /// Castagnoli, Bräuer and Herrmann 1993, *Optimization of Cyclic Redundancy-Check Codes*; RFC 3720, appendix B.4.
+/// `Rollouts` has the same: neither module may need the other, and none below both is about bytes.
 enum CRC32C {
   static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { remainder, byte in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How far a run has come and how fast it goes, in words.
-struct RunProgress {
+package struct RunProgress {
   private(set) var totalSteps = 0
   private var stepsDone = 0
   private var firstStep = 0
@@ -53,7 +53,7 @@ struct RunProgress {
   }
 
   /// Minutes and seconds, with hours where there are any.
-  static func clock(_ seconds: Double) -> String {
+  package static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     return whole < 3600
       ? String(format: "%d:%02d", whole / 60, whole % 60)

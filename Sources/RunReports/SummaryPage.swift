@@ -9,31 +9,14 @@ public struct SummaryPage: Sendable {
   /// The page; whatever the content holds is shown as text, and nothing in it becomes markup.
   public var html: String {
     let shown = sections.filter { !$0.isEmpty }
-    let page: Markup = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(content.title)</title>
-      <style>
-      \(Markup(stringLiteral: SummaryStyle.css))
-      </style>
-      </head>
-      <body>
-      <main>
+    let body: Markup = """
       \(header)
       \(shown.count > 2 ? navigation(shown) : "")
       \(list(content.warnings, title: "Warnings", style: "warnings"))
       \(list(content.cautions, title: "What this cannot show", style: "cautions"))
       \(Markup(shown.map(\.markup)))
-      </main>
-      </body>
-      </html>
-
       """
-    return page.source
+    return Markup.page(title: content.title, style: SummaryStyle.css, body: body).source
   }
 
   /// In the order of the page.

@@ -71,20 +71,7 @@ public struct TrackPage: Sendable {
   }
 
   public var html: String {
-    let page: Markup = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(content.title)</title>
-      <style>
-      \(Markup(stringLiteral: SummaryStyle.css + Self.css))
-      </style>
-      </head>
-      <body>
-      <main>
+    let body: Markup = """
       <header>
       <h1>\(content.title)</h1>
       <p class="note">\(content.note)</p>
@@ -93,12 +80,8 @@ public struct TrackPage: Sendable {
       <p class="note">\(legend)</p>
       <div class="scroll">\(TrackChart(content).markup)</div>
       \(answers)
-      </main>
-      </body>
-      </html>
-
       """
-    return page.source
+    return Markup.page(title: content.title, style: SummaryStyle.css + Self.css, body: body).source
   }
 
   private var legend: Markup {

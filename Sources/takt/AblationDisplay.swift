@@ -56,7 +56,7 @@ final class AblationDisplay: Sendable {
     var parts = ["\(status.done)/\(status.total) runs done", "\(status.running.count) running", "\(status.left) left"]
     if !status.failed.isEmpty { parts.append("\(status.failed.count) failed") }
     let remaining = Double(status.total) - status.work
-    if worked > 0.05, remaining > 0 { parts.append("about \(clock(elapsed / worked * remaining)) to go") }
+    if worked > 0.05, remaining > 0 { parts.append("about \(RunProgress.clock(elapsed / worked * remaining)) to go") }
     return parts.joined(separator: " · ")
   }
 
@@ -66,12 +66,5 @@ final class AblationDisplay: Sendable {
     let reward = progress.reward.map { String(format: "  reward %.3f", $0) } ?? ""
     let step = progress.done >= progress.total ? "scoring" : "step \(progress.done)/\(progress.total)"
     return "\(run.name)  \(bar.padding(toLength: 16, withPad: "░", startingAt: 0))  \(step)\(reward)"
-  }
-
-  private static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    return whole < 3600
-      ? String(format: "%d:%02d", whole / 60, whole % 60)
-      : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
   }
 }

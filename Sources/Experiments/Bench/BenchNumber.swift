@@ -1,4 +1,5 @@
 import Foundation
+import SeedStatistics
 
 /// Numbers of the table.
 enum BenchNumber {
@@ -15,10 +16,6 @@ enum BenchNumber {
     return String(format: "%.\(places)f", number)
   }
 
-  /// The mean of the middle two where their number is even.
-  static func median(_ values: [Double]) -> Double {
-    guard !values.isEmpty else { return .nan }
-    let sorted = values.sorted()
-    return 0.5 * (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])
-  }
+  /// NaN of no values.
+  static func median(_ values: [Double]) -> Double { Quantile.median(values) ?? .nan }
 }

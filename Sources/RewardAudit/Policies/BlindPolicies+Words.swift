@@ -1,5 +1,6 @@
 import Questions
 import Randomness
+import Rewards
 
 /// Policies for orders, choices and texts.
 extension BlindPolicies {
@@ -8,7 +9,7 @@ extension BlindPolicies {
     func fixed(_ name: String, _ summary: String, _ answer: @escaping @Sendable (Question) -> [Int]) -> AuditedPolicy {
       AuditedPolicy(name, .blind, summary) { question, _ in sheet.text(.order(answer(question)), to: question) }
     }
-    let places = usualPlaces()
+    let places = BlindAnswers.meanPlaces(of: questions)
     return [
       fixed("as-listed", "the items as they are listed") { Array($0.items.indices) },
       fixed("inverted", "the items in reverse") { $0.items.indices.reversed() },
@@ -30,20 +31,6 @@ extension BlindPolicies {
       AuditedPolicy("tiny", .blind, "one item alone") { question, _ in question.items.first ?? "" },
       borrowed(),
     ]
-  }
-
-  /// For each item its mean place in the references, as a share.
-  private func usualPlaces() -> [String: Double] {
-    var sums: [String: (sum: Double, count: Double)] = [:]
-    for question in questions {
-      for case .order(let order) in question.references {
-        for (place, item) in order.enumerated() where question.items.indices.contains(item) {
-          sums[question.items[item], default: (0, 0)].sum += Double(place) / Double(max(1, order.count - 1))
-          sums[question.items[item], default: (0, 0)].count += 1
-        }
-      }
-    }
-    return sums.mapValues { $0.sum / $0.count }
   }
 
   func choices() -> [AuditedPolicy] {
