@@ -63,6 +63,17 @@ public struct RunIndex: Sendable {
   ///
   /// Throws where the condition names what no run has.
   public func runs(where condition: RunCondition? = nil) throws(RunIndexError) -> [RunRecord] {
+    Self.records(
+      of: try rows(
+        "run.folder, fact.name, fact.number, fact.text FROM run LEFT JOIN fact ON fact.run = run.id", where: condition))
+  }
+
+  /// The folders of these runs, without what is known of them.
+  public func folders(where condition: RunCondition? = nil) throws(RunIndexError) -> [String] {
+    try rows("run.folder FROM run", where: condition).map { $0["folder"] }
+  }
+
+  private func rows(_ selection: String, where condition: RunCondition?) throws(RunIndexError) -> [Row] {
     do {
       return try database.read { database in
         if let condition {
@@ -73,13 +84,8 @@ public struct RunIndex: Sendable {
           }
         }
         let (sql, arguments) = condition?.sql ?? ("1", [])
-        let rows = try Row.fetchAll(
-          database,
-          sql: """
-            SELECT run.folder, fact.name, fact.number, fact.text FROM run LEFT JOIN fact ON fact.run = run.id
-            WHERE \(sql) ORDER BY run.folder
-            """, arguments: StatementArguments(arguments))
-        return Self.records(of: rows)
+        return try Row.fetchAll(
+          database, sql: "SELECT \(selection) WHERE \(sql) ORDER BY run.folder", arguments: StatementArguments(arguments))
       }
     } catch let error as RunIndexError {
       throw error

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import RunReports
 import Testing
+import Training
 
 /// Folders of finished runs of the demo without training: known scores of ten questions.
 private struct FinishedRuns {
@@ -16,11 +17,7 @@ private struct FinishedRuns {
   func run(_ arm: String, seed: Int, steps: Int, hits: Int, isFinished: Bool = true, warning: String = "") throws -> String {
     let path = folder.appendingPathComponent("\(arm)-seed-\(seed)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let demo = try ExperimentFile(
-      path: root.appendingPathComponent("experiments/demo.yaml").path,
-      overrides: ["seed=\(seed)", "training.steps=\(steps)", "tracks.test=3"])
+    let demo = try Self.demo(["seed=\(seed)", "training.steps=\(steps)", "tracks.test=3"])
     try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
     var log = #"{"kind":"started","step":0,"total_steps":2,"text":"demo"}"# + "\n"
     for step in 0..<2 {
@@ -49,6 +46,23 @@ private struct FinishedRuns {
 
   private func write(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Goes on with a run that has its scores, as `takt train` does.
+  func goOn(_ path: String, steps: Int) async throws {
+    let inputs = ["encoder", "policy"].map { "\(path)/\($0).in" }
+    for file in inputs + ["\(path)/policy.safetensors"] { try write("", to: file) }
+    let demo = try Self.demo([
+      "seed=1", "training.steps=\(steps)", "tracks.test=3", "start.encoder=\(inputs[0])", "start.policy=\(inputs[1])",
+    ])
+    try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
+    #expect(try await ExperimentRun(file: demo, directory: RunDirectory(path: path)).run() == .finished)
+  }
+
+  private static func demo(_ overrides: [String]) throws -> ExperimentFile {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try ExperimentFile(path: root.appendingPathComponent("experiments/demo.yaml").path, overrides: overrides)
   }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -93,6 +107,20 @@ struct ReportTests {
     #expect(content.examples.map(\.reason) == ["best", "worst", "most disputed"])
     let html = SummaryPage(content).html
     #expect(html.contains("answers repeat") && html.contains("What this cannot show"))
+  }
+
+  @Test func aRunKilledBeforeItsPageGetsItWhenItGoesOn() async throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("arm", seed: 1, steps: 20, hits: 7)
+    let directory = RunDirectory(path: path)
+    try await runs.goOn(path, steps: 20)
+    let page = try String(contentsOfFile: directory.summaryFile, encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("70 %"))
+    // One that is there stays: it may hold a control.
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: directory.summaryFile))
+    try await runs.goOn(path, steps: 20)
+    #expect(try String(contentsOfFile: directory.summaryFile, encoding: .utf8) == "mine")
   }
 
   @Test func theReportIsTheSameEachTime() throws {

@@ -32,6 +32,12 @@ struct RunIndexTests {
     #expect(found.map { String($0.folder.suffix(1)) }.joined() == folders)
   }
 
+  @Test func foldersAloneAreThoseOfTheRuns() throws {
+    let index = try Self.filled()
+    #expect(try index.folders() == index.runs().map(\.folder))
+    #expect(try index.folders(where: RunCondition("algorithm = grpo")) == ["runs/a", "runs/d"])
+  }
+
   @Test func valuesNeverBecomeSQL() throws {
     let index = try Self.filled()
     let found = try index.runs(where: RunCondition("algorithm = \"x' OR 1=1; DROP TABLE run; --\""))

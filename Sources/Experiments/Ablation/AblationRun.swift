@@ -49,8 +49,8 @@ public struct AblationRun: Sendable {
     let lock = try FolderLock(folder)
     defer { lock.release() }
     var queue = grid.arms.isEmpty ? [] : interleaved.filter { !isFinished($0.run) }
-    registerFinished()
     var status = AblationStatus(total: grid.arms.count * grid.seeds.count)
+    status.notes = completeFinished()
     status.done = status.total - queue.count
     var running: [AblationWorker] = []
     var killed: [String: Int] = [:]
@@ -98,12 +98,19 @@ public struct AblationRun: Sendable {
     grid.seeds.indices.flatMap { index in grid.arms.map { ($0, $0.runs[index]) } }
   }
 
-  /// Puts the runs that are finished already into the index: one that was killed after its last file is not in it yet.
-  private func registerFinished() {
+  /// Does for finished runs what a kill after their last scores left undone: their page, their place in the index.
+  ///
+  /// Returns what a person should know.
+  private func completeFinished() -> [String] {
     let index = RunRegistration()
+    let known = index.finishedFolders()
+    var notes: [String] = []
     for (_, run) in interleaved where isFinished(run) {
-      _ = index.register(RunDirectory(path: "\(folder)/\(run.folder)"), status: .finished)
+      let directory = RunDirectory(path: "\(folder)/\(run.folder)")
+      do { try directory.completeSummary() } catch { notes.append("\(run.folder): its page is missing: \(error)") }
+      if !known.contains(directory.path) { _ = index.register(directory, status: .finished) }
     }
+    return notes
   }
 
   private func isFinished(_ run: AblationGrid.Run) -> Bool {

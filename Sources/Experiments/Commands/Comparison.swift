@@ -101,3 +101,13 @@ public struct Comparison: Sendable {
     return String(format: format, interval.estimate, interval.lower, interval.upper)
   }
 }
+
+extension RunDirectory {
+  /// Writes `summary.html` where it is missing beside scores of start and end: the run was killed between the two files.
+  func completeSummary() throws {
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    guard exists(evaluationFile), !exists(summaryFile) else { return }
+    let isCompared = try EvaluationFile.read(evaluationFile).contains { $0.phase == .start }
+    if isCompared { try Comparison(runs: [path], control: []).writeSummary() }
+  }
+}

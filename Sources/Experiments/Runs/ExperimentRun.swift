@@ -47,7 +47,8 @@ public struct ExperimentRun: Sendable {
       try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpus).write(to: directory.manifestFile)
     }
     if isDone {
-      // It may have been killed between its last file and the index.
+      // It may have been killed between its last scores, their page and the index.
+      try directory.completeSummary()
       register(.finished)
       return .finished
     }

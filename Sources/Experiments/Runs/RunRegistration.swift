@@ -39,6 +39,13 @@ public struct RunRegistration: Sendable {
     }
   }
 
+  /// Folders of the runs that the index holds as finished; none where there is no index that can be read.
+  func finishedFolders() -> Set<String> {
+    guard let path, FileManager.default.fileExists(atPath: path) else { return [] }
+    let finished = try? RunIndex(path: path).folders(where: RunCondition("status = \(Status.finished.rawValue)"))
+    return Set(finished ?? [])
+  }
+
   /// Reads all runs below these folders again and puts them in place of what the index held; returns how many, and what could not
   /// be read.
   public func rebuild(from roots: [String]) throws -> (runs: Int, warnings: [String]) {
