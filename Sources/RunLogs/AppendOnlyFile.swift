@@ -13,7 +13,7 @@ struct AppendOnlyFile {
     do {
       if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
       handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-      try handle.truncate(atOffset: length)
+      if try handle.seekToEnd() != length { try handle.truncate(atOffset: length) }
     } catch {
       throw RunLogError(
         .unwritable, path: path, "cannot be opened for writing: check that its folder exists and may be written", cause: error)
