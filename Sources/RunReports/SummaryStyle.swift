@@ -38,6 +38,7 @@ enum SummaryStyle {
     svg.intervals { width: 150px; height: 34px; } thead svg.intervals { height: 16px; }
     svg text { fill: var(--ink); font-size: 11.5px; }
     svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
+    svg .block { font-size: 11px; }
     .grid { stroke: var(--line); stroke-width: 1; }
     .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
     .band { stroke: none; fill-opacity: 0.16; }
@@ -72,7 +73,7 @@ enum SummaryStyle {
     .lane { font-size: 11.5px; } .words { font-size: 11px; font-style: italic; fill: var(--soft); }
     .rail { stroke: var(--line); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
     rect.guide { fill: var(--reference); fill-opacity: 0.07; } line.guide { stroke: var(--reference); stroke-width: 1;
-      stroke-dasharray: 3 4; stroke-opacity: 0.55; }
+      stroke-dasharray: 3 4; stroke-opacity: 0.55; } line.guide.over { stroke: #fff; } rect.guide.over { fill: #fff; fill-opacity: 0.14; }
     .mark.reference { fill: var(--reference); } .mark.before { fill: var(--before); } .mark.after { fill: var(--after); }
     .mark.control { fill: var(--control); } .mark.context { fill: var(--soft); fill-opacity: 0.45; }
     rect.mark.before, rect.mark.after { fill-opacity: 0.85; } .section { fill: var(--soft); }

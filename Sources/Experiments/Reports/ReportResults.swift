@@ -37,7 +37,7 @@ struct ReportResults {
         guard let comparison else { return nil }
         let name = scores.columns[arm].name
         let difference = estimate(comparison.difference).asGain
-        return "\(panel.title): \(comparison.words(name, baselineName)) (difference \(difference))."
+        return "\(panel.title): \(comparison.words(name, baselineName)) (\(name) − \(baselineName): \(difference))."
       }
     }
   }

@@ -23,7 +23,7 @@ enum AuditStyle {
     .key.partial, td.partial { color: var(--partial); } .key.blind, td.blind { color: var(--blind); }
     svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; }
     svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
-    .grid { stroke: var(--line); stroke-width: 1; } .whisker { stroke: var(--ink); stroke-width: 1; stroke-opacity: 0.55; }
+    .grid { stroke: var(--line); stroke-width: 1; } .whisker { stroke: var(--ink); stroke-width: 1.5; stroke-opacity: 0.85; }
     g.honest rect, circle.honest { fill: var(--honest); } g.partial rect, circle.partial { fill: var(--partial); }
     g.blind rect, circle.blind { fill: var(--blind); } g rect { fill-opacity: 0.75; } circle { fill-opacity: 0.4; }
     .line { fill: none; stroke-width: 2; } .line.honest { stroke: var(--honest); } .line.blind { stroke: var(--blind); }

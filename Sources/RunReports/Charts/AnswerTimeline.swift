@@ -12,6 +12,7 @@ struct AnswerTimeline {
   private static let referenceHeight = 20.0
   private static let answerHeight = 13.0
   private static let pictureHeight = 64.0
+  private static let pictureGap = 10.0
 
   init(_ example: SummaryExample) {
     self.example = example
@@ -39,12 +40,13 @@ struct AnswerTimeline {
           label, marks, style: lane.style.name, height: Self.answerHeight, score: answer.score, hint: hint, at: &y)
       }
     }
-    let guideBottom = y + 2
+    let guideBottom = y + (example.picture.isEmpty ? 2 : Self.pictureGap)
     rows += pictureRow(at: &y)
     return """
       <svg viewBox="0 0 \(Self.width) \(y + 26)" role="img" aria-label="Answers over time: \(example.question.text)">
       \(rows)
-      \(guides(reference, from: guideTop, to: example.picture.isEmpty ? guideBottom : y + 2))
+      \(guides(reference, from: guideTop, to: guideBottom))
+      \(example.picture.isEmpty ? "" : guides(reference, style: "guide over", from: guideBottom, to: y + 2))
       \(timeAxis(at: y + 6))
       </svg>
       """
@@ -59,7 +61,7 @@ struct AnswerTimeline {
   /// The picture of the sound under the answers, on the same seconds.
   private func pictureRow(at y: inout Double) -> Markup {
     guard !example.picture.isEmpty else { return "" }
-    y += 10
+    y += Self.pictureGap
     defer { y += Self.pictureHeight + 2 }
     return """
       <text class="lane" x="\(left - 8)" y="\(y + 0.5 * Self.pictureHeight)" text-anchor="end">log-mel</text>\
@@ -83,7 +85,7 @@ struct AnswerTimeline {
         return """
           <rect class="section" x="\(start)" y="\(y)" width="\(max(0.5, end - start - 1))" height="14" fill-opacity="\(opacity)">\
           <title>\(section.label) \(clock(section.interval.start))–\(clock(section.interval.end)), intensity \
-          \(decimal(section.intensity, places: 2))</title></rect><text class="tick" x="\(start + 4)" y="\(y + 10.5)">\(name)</text>
+          \(decimal(section.intensity, places: 2))</title></rect><text class="block" x="\(start + 4)" y="\(y + 10.5)">\(name)</text>
           """
       }
   }
@@ -143,15 +145,15 @@ struct AnswerTimeline {
     return "<polygon class=\"mark \(style)\" points=\"\(corners)\"><title>\(clock(time, places: 1))</title></polygon>"
   }
 
-  /// The reference behind all lanes, so that an answer's error is seen as a distance.
-  private func guides(_ reference: AnswerMarks, from top: Double, to bottom: Double) -> Markup {
+  /// The reference behind all lanes, so that an answer's error is seen as a distance; `over` the picture, which is always dark.
+  private func guides(_ reference: AnswerMarks, style: String = "guide", from top: Double, to bottom: Double) -> Markup {
     let bands = reference.intervals.map { interval -> Markup in
       let (start, end) = (axis.position(interval.start), axis.position(interval.end))
-      return "<rect class=\"guide\" x=\"\(start)\" y=\"\(top)\" width=\"\(end - start)\" height=\"\(bottom - top)\"/>"
+      return "<rect class=\"\(style)\" x=\"\(start)\" y=\"\(top)\" width=\"\(end - start)\" height=\"\(bottom - top)\"/>"
     }
     let lines = reference.instants.map { time -> Markup in
       let x = axis.position(time)
-      return "<line class=\"guide\" x1=\"\(x)\" y1=\"\(top)\" x2=\"\(x)\" y2=\"\(bottom)\"/>"
+      return "<line class=\"\(style)\" x1=\"\(x)\" y1=\"\(top)\" x2=\"\(x)\" y2=\"\(bottom)\"/>"
     }
     return Markup(bands + lines)
   }
