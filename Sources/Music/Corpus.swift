@@ -22,8 +22,13 @@ public struct Corpus: Sendable {
   }
 
   /// The pieces of a split, in the order of their ids.
-  public func entries(in split: CorpusSplit) -> [CorpusManifest.Entry] {
-    manifest.pieces.filter { $0.split == split }
+  ///
+  /// With several folds every piece that is not for validation is tested in just one of them; with one, the corpus's own split holds.
+  public func entries(in split: CorpusSplit, fold: Int = 0, of folds: Int = 1) -> [CorpusManifest.Entry] {
+    precondition((0..<folds).contains(fold), "fold \(fold) of \(folds)")
+    return manifest.pieces.filter {
+      split == (folds == 1 ? $0.split : CorpusSplit(digest: $0.midiDigest, fold: fold, of: folds))
+    }
   }
 
   public func piece(_ id: String) throws(MusicError) -> CorpusPiece {

@@ -13,6 +13,15 @@ public enum CorpusSplit: String, CaseIterable, Sendable, Codable {
     default: self = .train
     }
   }
+
+  /// For cross-validation: what is for validation stays so; of the rest, the digest's next 32 bits modulo `folds` say in which fold
+  /// a piece is tested, and in the others it is learnt from.
+  package init(digest: String, fold: Int, of folds: Int) {
+    self.init(digest: digest)
+    guard self != .validation else { return }
+    let part = Int(UInt32(digest.dropFirst(8).prefix(8), radix: 16) ?? 0) % folds
+    self = part == fold ? .test : .train
+  }
 }
 
 /// One piece of a prepared corpus.

@@ -109,4 +109,22 @@ import Timelines
     #expect(CorpusSplit(digest: "0000000b") == .validation)
     #expect(CorpusSplit(digest: "0000000c") == .train)
   }
+
+  @Test func everyFoldTestsItsOwnPieces() {
+    // Digests whose first 32 bits are 0 … 99 and whose next are 7 times that.
+    let digests = (0..<100).map { index in
+      let (first, next) = (String(index, radix: 16), String(7 * index, radix: 16))
+      return String(repeating: "0", count: 8 - first.count) + first + String(repeating: "0", count: 8 - next.count) + next
+    }
+    let folds = (0..<3).map { fold in digests.map { CorpusSplit(digest: $0, fold: fold, of: 3) } }
+    for index in digests.indices {
+      let parts = folds.map { $0[index] }
+      if index % 10 == 1 {
+        #expect(parts.allSatisfy { $0 == .validation })
+      } else {
+        #expect(parts.map { $0 == .test } == (0..<3).map { $0 == 7 * index % 3 })
+        #expect(!parts.contains(.validation))
+      }
+    }
+  }
 }

@@ -8,10 +8,10 @@ public struct CorpusTracks: TrackSource {
 
   public var count: Int { windows.count }
 
-  /// Windows of `excerpt` seconds, one every `hop` seconds, of the pieces in one split.
-  init(_ corpus: Corpus, split: CorpusSplit, excerpt: Double, hop: Double) throws {
+  /// Windows of `excerpt` seconds, one every `hop` seconds, of these pieces of the corpus.
+  init(_ corpus: Corpus, pieces: [CorpusManifest.Entry], excerpt: Double, hop: Double) throws {
     self.corpus = corpus
-    windows = try corpus.entries(in: split).flatMap { entry in
+    windows = try pieces.flatMap { entry in
       let piece = try corpus.piece(entry.id)
       return Self.starts(duration: piece.timeline.duration, excerpt: excerpt, hop: hop).map { start in
         (piece, Interval(start, min(start + excerpt, piece.timeline.duration)))

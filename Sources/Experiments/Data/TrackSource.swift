@@ -68,7 +68,9 @@ public struct TrackSplits: Sendable {
     case .corpus:
       let corpus = try Corpus(folder: options.folder)
       func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
-        try CorpusTracks(corpus, split: split, excerpt: options.excerpt, hop: options.hop)
+        try CorpusTracks(
+          corpus, pieces: corpus.entries(in: split, fold: options.fold, of: options.folds), excerpt: options.excerpt,
+          hop: options.hop)
       }
       self.init(train: try tracks(.train), validation: try tracks(.validation), test: try tracks(.test))
     }

@@ -18,6 +18,9 @@ public struct TrackOptions: Sendable, Hashable {
   /// Length of the excerpts of a corpus's pieces, and the distance of their starts, in seconds.
   public var excerpt: Double
   public var hop: Double
+  /// Parts of a corpus's pieces for cross-validation, and which of them is held out; with one the corpus's own split holds.
+  public var folds: Int
+  public var fold: Int
   public var train: Int
   public var validation: Int
   public var test: Int
@@ -42,6 +45,13 @@ public struct TrackOptions: Sendable, Hashable {
     folder = options.text("folder", default: "data/real-midi", help: "folder of a corpus")
     excerpt = options.number("excerpt", default: 60, in: 10...60, unit: "s", help: "length of a corpus's excerpts")
     hop = options.number("hop", default: 30, in: 1...600, unit: "s", help: "distance of their starts")
+    folds = options.integer(
+      "folds", default: 1, in: 1...20, help: "parts of a corpus for cross-validation; 1 for the corpus's own split")
+    fold = options.integer("fold", default: 0, in: 0...19, help: "the part that is held out, less than folds")
+    if fold >= folds {
+      options.record("must be less than 'folds' (\(folds)), not \(fold)", at: "fold")
+      fold = 0
+    }
     train = options.integer("train", default: 1400, in: 1...1_000_000, help: "tracks to learn from (composed)")
     validation = options.integer("validation", default: 100, in: 0...100_000, help: "tracks for choices (composed)")
     test = options.integer("test", default: 400, in: 0...100_000, help: "held-out tracks for the final figures (composed)")

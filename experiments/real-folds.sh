@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The RL stage on real pieces and its control, cross-validated: every piece is held out once. `make data` first. Runs that are finished are
+# not done again, a run that was killed goes on.
+#   experiments/real-folds.sh [FOLDS [OPTION…]]      default 3 folds; options go to both, such as --set training.steps=1200
+set -euo pipefail
+cd "$(dirname "$0")/.."
+folds=${1:-3}
+shift || true
+takt=${TAKT:-.build/release/takt}
+name=${NAME:-real-midi}
+runs=() controls=()
+for ((fold = 0; fold < folds; fold++)); do
+  for arm in "$name" "$name-control"; do
+    "$takt" train "experiments/$arm.yaml" --output "${RUNS:-runs}/$arm-fold-$fold" \
+      --set "tracks.folds=$folds" --set "tracks.fold=$fold" "$@"
+  done
+  runs+=("${RUNS:-runs}/$name-fold-$fold")
+  controls+=("${RUNS:-runs}/$name-control-fold-$fold")
+done
+"$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown
