@@ -48,6 +48,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: "A safetensors file, or oracle, rules or novelty; default the experiment's start.")
   var policy: String?
 
+  @Option(help: "File for every question with the policy's answer and its scores, one a line as in a run's evaluation.jsonl.")
+  var answers: String?
+
   @Option(name: .customLong("set"), help: "Another value for an option, as key.path=value; may be given several times.")
   var overrides: [String] = []
 
@@ -64,8 +67,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     if files.count == 1, files[0].hasSuffix(".jsonl") {
       throw ValidationError("\(files[0]) holds questions: name the file of completions after it")
     }
-    if files.count == 2, policy != nil || !overrides.isEmpty {
-      throw ValidationError("--policy and --set go with an experiment's YAML file, not with completions")
+    if files.count == 2, policy != nil || answers != nil || !overrides.isEmpty {
+      throw ValidationError("--policy, --answers and --set go with an experiment's YAML file, not with completions")
+    }
+    if let policy, answers != nil, BaselineScores.Kind(rawValue: policy) != nil {
+      throw ValidationError("--answers goes with a checkpoint, not with \(policy)")
     }
     if files.count == 1, clap != nil { throw ValidationError("--clap goes with questions and completions") }
     if json, markdown { throw ValidationError("choose one of --json and --markdown") }
@@ -78,8 +84,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     if let policy { overrides.append("start.policy=\(policy)") }
     let experiment = try ExperimentFile(path: files[0], overrides: overrides)
     let terminal = TerminalRun(quiet: json)
-    let scores = try await HeldOutScores(file: experiment, progress: terminal.progress).table()
-    print(json ? scores.json : scores.text)
+    let scored = try await HeldOutScores(file: experiment, progress: terminal.progress).answers()
+    if let answers { try EvaluationFile.write(scored, to: answers) }
+    let table = HeldOutScores.Table(scored)
+    print(json ? table.json : table.text)
   }
 
   private func evaluateCompletions() throws {

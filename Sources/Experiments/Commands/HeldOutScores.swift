@@ -9,8 +9,23 @@ public struct HeldOutScores: Sendable {
   private let file: ExperimentFile
   private let progress: WorkProgress
 
+  /// Means of each task, measure and decoding with their intervals over pieces.
   public struct Table: Sendable {
-    fileprivate var rows: [(name: String, interval: ConfidenceInterval)]
+    private var rows: [(name: String, interval: ConfidenceInterval)]
+
+    public init(_ answers: [ScoredAnswer]) {
+      var byMetric: [String: [String: [Double]]] = [:]
+      for answer in answers {
+        for (metric, score) in answer.scores {
+          let name = "\(answer.question.task)/\(metric)/\(answer.decoding.rawValue)"
+          byMetric[name, default: [:]][answer.pieceID, default: []].append(score)
+        }
+      }
+      let bootstrap = Bootstrap(stream: RandomStream(seed: 0xB007))
+      rows = byMetric.sorted { $0.key < $1.key }.compactMap { name, tracks in
+        bootstrap.mean(ofTracks: tracks.sorted { $0.key < $1.key }.map(\.value)).map { (name, $0) }
+      }
+    }
 
     public var text: String {
       rows.map { name, interval in
@@ -32,20 +47,8 @@ public struct HeldOutScores: Sendable {
     self.progress = progress
   }
 
-  public func table() async throws -> Table {
-    let run = PolicyRun(run: ExperimentRun(file: file, directory: RunDirectory(path: ""), progress: progress))
-    let scored = try await run.scoreStart()
-    var byMetric: [String: [String: [Double]]] = [:]
-    for answer in scored {
-      for (metric, score) in answer.scores {
-        let name = "\(answer.question.task)/\(metric)/\(answer.decoding.rawValue)"
-        byMetric[name, default: [:]][answer.pieceID, default: []].append(score)
-      }
-    }
-    let bootstrap = Bootstrap(stream: RandomStream(seed: 0xB007))
-    return Table(
-      rows: byMetric.sorted { $0.key < $1.key }.compactMap { name, tracks in
-        bootstrap.mean(ofTracks: tracks.sorted { $0.key < $1.key }.map(\.value)).map { (name, $0) }
-      })
+  /// Every question with the policy's answer and its scores.
+  public func answers() async throws -> [ScoredAnswer] {
+    try await PolicyRun(run: ExperimentRun(file: file, directory: RunDirectory(path: ""), progress: progress)).scoreStart()
   }
 }
