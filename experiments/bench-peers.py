@@ -30,6 +30,7 @@ beat, no_beat = load("mir_eval.beat")
 segment, no_segment = load("mir_eval.segment")
 transcription, no_transcription = load("mir_eval.transcription")
 meteor, no_meteor = load("nltk.translate.meteor_score")
+librosa, no_librosa = load("librosa")
 
 
 # Intervals
@@ -212,6 +213,17 @@ def nltk_meteor(p, r):
     return meteor.single_meteor_score(r.split(), p.split(), wordnet=NoWords)
 
 
+# Sound
+
+
+def log_mel(samples):
+    power = librosa.feature.melspectrogram(
+        y=samples, sr=16000, n_fft=1024, hop_length=320, n_mels=64, fmin=30, fmax=7600, htk=True, pad_mode="constant"
+    )
+    frames = (len(samples) + 319) // 320
+    return float(numpy.mean((numpy.log(power[:, :frames] + 1e-4) + 3) / 3.5))
+
+
 # Reading
 
 
@@ -246,6 +258,7 @@ PEERS = {
     "interval_f1": ("sets", f1, "", PLAIN),
     "kendall": ("orders", kendall, no_stats, "scipy"),
     "onset_f": ("onsets", onset_times_f, no_onset, "mir_eval"),
+    "log_mel": ("signals", log_mel, no_librosa, "librosa"),
     "onset-error": ("instants", lambda p, r: math.exp(-abs(p - r) / 15), "", PLAIN),
     "adaptive-onset-error": ("instants", lambda p, r: math.exp(-abs(p - r) / 30), "", PLAIN),
     "scheduled-onset-error": ("instants", lambda p, r: math.exp(-abs(p - r) / 30), "", PLAIN),
@@ -295,7 +308,7 @@ def report(inputs):
     for name, (family, function, missing, by) in PEERS.items():
         if missing:
             rows[name] = {"missing": missing}
-        elif family in inputs:
+        elif inputs.get(family):
             rows[name] = {**measure(function, inputs[family]), "by": by}
     return rows
 
@@ -303,6 +316,7 @@ def report(inputs):
 def main():
     inputs = json.loads(sys.stdin.readline())
     if numpy:
+        inputs["signals"] = [(numpy.array(samples, numpy.float32),) for (samples,) in inputs.get("signals", [])]
         inputs["onsets"] = [(numpy.array(p), numpy.array(r)) for p, r, _ in inputs.get("onsets", [])]
     for line in sys.stdin:
         if line.strip() == "measure":

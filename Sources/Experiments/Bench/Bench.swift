@@ -67,8 +67,14 @@ public struct Bench: Sendable {
     let material = try BenchMaterial(progress: progress)
     let judging = JudgingMaterial()
     let answers = try AnswerBench(material)
-    let peers = !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards])
-    let peer = PythonPeer(inputs: peers ? judging.pythonInputs.merging(["answers": answers.pythonInputs]) { $1 } : [:])
+    let signal = MusicBench.material
+    let peers = !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards, .music])
+    var inputs: [String: Any] = parts.contains(.music) ? MusicBench.pythonInputs(signal) : [:]
+    if !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards]) {
+      inputs.merge(judging.pythonInputs) { $1 }
+      inputs["answers"] = answers.pythonInputs
+    }
+    let peer = PythonPeer(inputs: inputs)
     var families: [any BenchFamily] = peers ? [PythonPeerRounds(peer: peer)] : []
     for part in Part.allCases where parts.contains(part) {
       switch part {
@@ -76,7 +82,7 @@ public struct Bench: Sendable {
       case .tuning: families.append(try FineTuningBench(material))
       case .sampling: families.append(try SamplingBench(material))
       case .reinforcement: families.append(try await ReinforcementBench(material))
-      case .music: families.append(MusicBench())
+      case .music: families.append(MusicBench(signal, peer: peer))
       case .answers: families.append(answers.beside(peer))
       case .metrics: families.append(MetricBench(judging, peer: peer))
       case .rewards: families.append(RewardBench(judging, peer: peer))

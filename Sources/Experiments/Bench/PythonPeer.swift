@@ -86,7 +86,9 @@ final class PythonPeer {
   }
 
   /// The peer's calls a second in millions.
-  func rate(_ name: String) -> Double? { figures[name]?.rate.map { $0 / 1e6 } }
+  func rate(_ name: String) -> Double? { callRate(name).map { $0 / 1e6 } }
+
+  func callRate(_ name: String) -> Double? { figures[name]?.rate }
 
   /// What stands beside a figure: the peer and whether its scores are Takt's, or why there is none.
   func note(_ name: String, mean: Double) -> String {
