@@ -23,6 +23,7 @@ public struct SummaryPage: Sendable {
   private var sections: [any PageSection] {
     [
       ResultSection(content: content), ComparisonSection(content: content),
+      CurveSection(title: "Accuracy against track length", curves: content.lengths),
       CurveSection(title: "Learning curves", curves: content.curves),
       CurveSection(
         title: "What the reward paid for", curves: content.attributions,

@@ -48,6 +48,19 @@ private struct FinishedRuns {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
+  /// Gives a run other greedy answers: pieces of 40, 42, …, 118 s; those shorter than 80 s are hit, of the others every second one.
+  func answerPiecesOfManyLengths(_ path: String) throws {
+    var lines = ""
+    for index in 0..<40 {
+      let isHit = index < 20 || index % 2 == 0
+      lines +=
+        #"{"decoding":"greedy","phase":"end","question":{"answers":["0:30"],"category":"onset","duration":\#(40 + 2 * index),"#
+        + #""id":"t\#(index)/tsg","kind":"instant","question":"When?","task":"tsg","track_id":"t\#(index)"},"#
+        + #""scores":{"hit@3s":\#(isHit ? 1 : 0)},"text":"0:30"}"# + "\n"
+    }
+    try write(lines, to: path + "/evaluation.jsonl")
+  }
+
   /// Goes on with a run that has its scores, as `takt train` does.
   func goOn(_ path: String, steps: Int) async throws {
     let inputs = ["encoder", "policy"].map { "\(path)/\($0).in" }
@@ -166,5 +179,20 @@ struct ReportTests {
     #expect {
       try Report([path], baseline: "nobody", hasPictures: false)
     } throws: { "\($0)".contains("no arm is named 'nobody'") && "\($0)".contains("before training") }
+  }
+
+  @Test func scoresAreDrawnAgainstTheLengthOfTheTrack() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("arm", seed: 1, steps: 20, hits: 5)
+    #expect(try Report([path], hasPictures: false).content.lengths.isEmpty)
+    try runs.answerPiecesOfManyLengths(path)
+    let lengths = try Report([path], hasPictures: false).content.lengths
+    #expect(lengths.map(\.abscissa) == ["seconds of track"])
+    let points = try #require(lengths.first?.series.first?.points)
+    // Four bins of ten pieces: 40…58 s, 60…78 s, 80…98 s, 100…118 s.
+    #expect(points.map(\.step) == [49, 69, 89, 109])
+    #expect(points.map(\.value) == [1, 1, 0.5, 0.5])
+    #expect(points[0].low == 1 && points[2].low.map { $0 < 0.5 } == true)
   }
 }

@@ -84,6 +84,7 @@ public struct Report: Sendable {
     content.comparisonNote = comparison?.note ?? ""
     content.curves = curves.learning
     content.attributions = curves.attributions
+    content.lengths = ReportLengths(scores: scores).curves
     content.examples = ReportExamples(scores: scores).examples(media)
     content.command = origin.commands
     content.configuration = origin.configuration

@@ -26,6 +26,8 @@ public struct SummaryContent: Sendable {
   public var curves: [SummaryCurve]
   /// What each component of the reward contributes over time.
   public var attributions: [SummaryCurve]
+  /// Scores against the length of the track.
+  public var lengths: [SummaryCurve] = []
   public var examples: [SummaryExample]
   /// The commands that made the runs, a line each.
   public var command: String
