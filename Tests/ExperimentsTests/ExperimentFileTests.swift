@@ -82,4 +82,22 @@ struct ExperimentFileTests {
       try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
     } throws: { "\($0)".contains("start.policy") && "\($0)".contains("start.encoder") }
   }
+
+  @Test func aRunOfAnOlderVersionGoesOn() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = try ExperimentFile(path: Self.root.appendingPathComponent("experiments/demo.yaml").path)
+    let directory = RunDirectory(path: folder.path)
+    try directory.open(resolved: file.resolved)
+    let text = try String(contentsOfFile: directory.resolvedFile, encoding: .utf8)
+    let older = text.split(separator: "\n").filter { !$0.contains("fold") }.joined(separator: "\n") + "\n"
+    #expect(older != text)
+    try Data(older.utf8).write(to: URL(fileURLWithPath: directory.resolvedFile))
+    try directory.open(resolved: file.resolved)
+    #expect(try String(contentsOfFile: directory.resolvedFile, encoding: .utf8) == text)
+    let other = older.replacingOccurrences(of: "completions: 8", with: "completions: 4")
+    #expect(other != older)
+    try Data(other.utf8).write(to: URL(fileURLWithPath: directory.resolvedFile))
+    #expect(throws: FileError.self) { try directory.open(resolved: file.resolved) }
+  }
 }

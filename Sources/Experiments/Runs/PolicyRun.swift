@@ -41,7 +41,7 @@ struct PolicyRun {
   }
 
   func startingPolicy() async throws -> EmbeddedPolicy {
-    let policy = EmbeddedPolicy(file.policy, seed: file.seed)
+    let policy = EmbeddedPolicy(file.policy, encoder: try run.encoder().configuration, seed: file.seed)
     if !file.policyFile.isEmpty { try await policy.load(try ExperimentRun.bytes(of: file.policyFile)) }
     return policy
   }

@@ -31,7 +31,12 @@ public struct RunDirectory: Sendable {
     let text = resolved.yaml()
     if let existing = FileManager.default.contents(atPath: resolvedFile) {
       if existing == Data(text.utf8) { return }
-      throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
+      // An older version's file lacks the options that came later; the run had what is now their default.
+      guard (try? ExperimentFile(path: resolvedFile).resolved.yaml()) == text else {
+        throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
+      }
+      try AtomicFile.write(Array(text.utf8), to: resolvedFile)
+      return
     }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
