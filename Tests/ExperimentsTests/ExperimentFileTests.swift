@@ -3,6 +3,7 @@ import Foundation
 import Options
 import RunLogs
 import Testing
+import Training
 
 struct ExperimentFileTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -129,7 +129,7 @@ struct ReportTests {
     let directory = RunDirectory(path: path)
     try await runs.goOn(path, steps: 20)
     let page = try String(contentsOfFile: directory.summaryFile, encoding: .utf8)
-    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("70 %"))
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("70.0 %"))
     // One that is there stays: it may hold a control.
     try Data("mine".utf8).write(to: URL(fileURLWithPath: directory.summaryFile))
     try await runs.goOn(path, steps: 20)
