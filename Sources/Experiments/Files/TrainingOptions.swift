@@ -53,7 +53,8 @@ public struct EvaluationOptions: Sendable, Hashable {
 
   public init(options: inout OptionReader) {
     every = options.integer("every", default: 50, in: 0...1_000_000, unit: "steps", help: "0 for none")
-    samples = options.integer("samples", default: 2, in: 0...64, help: "sampled answers to each question; 0 for greedy ones alone")
+    samples = options.integer(
+      "samples", default: 2, in: 0...64, help: "sampled answers to each question; 0 for greedy ones alone")
     topP = options.number("top-p", default: 1, in: 0.01...1, help: "for the sampled answers")
     bootstrapResamples = options.integer("bootstrap", default: 2000, in: 100...100_000, help: "resamples of the intervals")
     trainingTracks = options.integer(
