@@ -25,7 +25,7 @@ check: test build
 	bash experiments/check.sh
 
 bench: build
-	TAKT_PYTHON="$$(bash experiments/python.sh scipy mir_eval nltk)" $(TAKT) bench
+	TAKT_PYTHON="$$(bash experiments/python.sh scipy mir_eval nltk librosa)" $(TAKT) bench
 
 must: build
 	@bash experiments/install-tools.sh test
@@ -33,8 +33,6 @@ must: build
 	$(TAKT) train experiments/must/2-captions.yaml
 	$(TAKT) train experiments/must/3-questions.yaml
 	$(TAKT) train experiments/must/3b-questions.yaml
-	$(TAKT) train experiments/must/3c-questions.yaml
-	$(TAKT) train experiments/must/3d-questions.yaml
 	$(TAKT) train experiments/must/4-grpo.yaml
 
 data: build

@@ -1,56 +1,80 @@
 #!/usr/bin/env bash
-# The table of MusT's stages: each arm over several seeds, on a smaller configuration than the shipped one (fewer tracks and steps,
-# said below). Runs that are finished are not done again, a run that was killed goes on.
-#   experiments/must-table.sh [SEED…]        default 1 2 3; arms with reinforcement learning want 1 2 3 4 5
+# The table of MusT's stages, arm by arm, on a smaller configuration than the shipped one: the demo's encoder and the composer's
+# usual tracks, 1,600 of them, STEPS steps of each supervised stage and UPDATES of the RL stage. Runs that are finished are not done
+# again, a run that was killed goes on.
+#   experiments/must-table.sh [SEED…]        default 1 2 3 4 5; seeds above 3 have the arms of the RL stage only
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seeds=("${@:-1}")
-[ $# -gt 0 ] || seeds=(1 2 3)
+seeds=("$@")
+[ $# -gt 0 ] || seeds=(1 2 3 4 5)
 takt=${TAKT:-.build/release/takt}
-encoder=experiments/must/checkpoints/must-encoder.safetensors
-runs=runs/must-table
-tracks=(--set tracks.train=800 --set tracks.validation=0 --set tracks.sound-font-share=0 --set tracks.long-share=0
-  --set evaluation.every=0 --set evaluation.samples=1 --set training.checkpoint-every=100 --quiet)
-steps=${STEPS:-300}        # of each supervised stage
-updates=${UPDATES:-150}    # of the RL stage
+runs=${RUNS:-runs/must-table}
+corpus=${CORPUS:-data/real-midi}   # where `make data` has put it; without it there are no figures on real pieces
+steps=${STEPS:-600}
+updates=${UPDATES:-300}
+encoder=experiments/must/checkpoints/encoder.safetensors
+untrained=$runs/untrained-encoder/policy.safetensors
+usual=(--set tracks.composition.timbres=usual --set tracks.composition.tuning=15 --set tracks.composition.rooms=0.25
+  --set tracks.composition.loudness=4 --set tracks.composition.noise=-45 --set tracks.seed=1
+  --set tracks.long-share=0 --set tracks.sound-font-share=0 --set "start.encoder=$encoder" --set policy.repeat-times=true)
+small=("${usual[@]}" --set tracks.train=1600 --set tracks.validation=0 --set tracks.test=0 --set evaluation.every=0
+  --set training.checkpoint-every=100 --quiet)
 
-# run NAME STAGE-FILE OPTION…: one run in its own folder; the policy it leaves is at $runs/NAME/policy.safetensors
-run() {
-  local name=$1 file=$2
-  shift 2
-  "$takt" train "experiments/must/$file.yaml" --output "$runs/$name" "${tracks[@]}" --set "export=$runs/$name/export.safetensors" "$@"
+# train NAME FILE OPTION…: one run in its own folder
+train() {
+  "$takt" train "experiments/must/$2.yaml" --output "$runs/$1" --seed "$seed" "${small[@]}" \
+    --set "export=$runs/$1/export.safetensors" "${@:3}"
 }
-captions() { run "$1" 2-captions --seed "$seed" --set "training.steps=$steps" --set tracks.test=0 "${@:2}"; }
+# captions NAME OPTION…, questions NAME STEPS OPTION…: stages 2 and 3
+captions() { train "$1" 2-captions --set "training.steps=$steps" "${@:2}"; }
 questions() {
-  run "$1" 3-questions --seed "$seed" --set "training.steps=$steps" --set "training.learning-rate.hold=$((2 * steps / 3))" \
-    --set tracks.test=200 "${@:2}"
+  train "$1" 3-questions --set "training.steps=$2" --set "training.learning-rate.hold=$(($2 * 2 / 3))" \
+    --set 'questions.per-track=[2, 1, 1, 1, 1]' "${@:3}"
 }
-grpo() { run "$1" "$2" --seed "$seed" --set "training.steps=$updates" --set tracks.test=200 "${@:3}"; }
-after() { echo "start.policy=$runs/$1/policy.safetensors"; }
+# untaught NAME OPTION…: a policy as stage 3 would find it
+untaught() { questions "$1" 1 --set training.learning-rate.peak=0 --set tracks.train=16 "${@:2}"; }
+# stage4 NAME FILE START
+stage4() { train "$1" "$2" "$(start "$3")" --set "training.steps=$updates"; }
+# start NAME: the policy of that run; an empty name is an untrained one
+start() { if [ -n "$1" ]; then echo "--set=start.policy=$runs/$1/policy.safetensors"; else echo '--set=start.policy=""'; fi; }
 
-# An encoder that was never trained, for the arm without stage 1.
-run untrained-encoder 1-encoder --set training.steps=1 --set training.learning-rate.peak=0
+# judge NAME OPTION…: greedy answers to all five tasks about 200 held-out composed tracks and about the held-out real pieces
+judge() {
+  answers "$1" composed "${@:2}"
+  [ ! -d "$corpus" ] || answers "$1" real --set tracks.source=corpus --set "tracks.folder=$corpus" "${@:2}"
+}
+answers() {
+  [ -s "$runs/$1/$2.jsonl" ] || "$takt" evaluate experiments/must/3-questions.yaml --policy "$runs/$1/policy.safetensors" "${usual[@]}" \
+    --set tracks.test=200 --set evaluation.samples=0 --answers "$runs/$1/$2.jsonl" --json "${@:3}" > "$runs/$1/$2.json"
+}
+
+seed=1
+train untrained-encoder 1-encoder --set training.steps=1 --set training.learning-rate.peak=0
 for seed in "${seeds[@]}"; do
-  questions "base-$seed" --set 'start.policy=""' --set training.steps=1 --set training.learning-rate.peak=0
   captions "captions-$seed"
-  questions "captions-only-$seed" --set "$(after "captions-$seed")" --set training.steps=1 --set training.learning-rate.peak=0
-  questions "qa-only-$seed" --set 'start.policy=""' --set "training.steps=$((2 * steps))" \
-    --set "training.learning-rate.hold=$((4 * steps / 3))"
-  questions "captions-qa-$seed" --set "$(after "captions-$seed")"
-  grpo "grpo-must-$seed" 4-grpo --set "$(after "captions-qa-$seed")"
-  grpo "grpo-takt-$seed" 4-grpo-takt --set "$(after "captions-qa-$seed")"
+  questions "captions-qa-$seed" "$steps" "$(start "captions-$seed")"
+  judge "captions-qa-$seed"
+  for arm in grpo grpo-takt control; do
+    stage4 "$arm-$seed" "4-$arm" "captions-qa-$seed"
+    judge "$arm-$seed"
+  done
+  [ "$seed" -le 3 ] || continue
+  untaught "base-$seed" "$(start "")"
+  judge "base-$seed"
+  untaught "captions-only-$seed" "$(start "captions-$seed")"
+  judge "captions-only-$seed"
+  questions "qa-only-$seed" $((2 * steps)) "$(start "")"
+  judge "qa-only-$seed"
   for tokens in silent dynamic; do
     captions "captions-$tokens-$seed" --set "policy.audio-tokens=$tokens"
-    questions "$tokens-$seed" --set "policy.audio-tokens=$tokens" --set "$(after "captions-$tokens-$seed")"
+    questions "$tokens-$seed" "$steps" --set "policy.audio-tokens=$tokens" "$(start "captions-$tokens-$seed")"
+    judge "$tokens-$seed" --set "policy.audio-tokens=$tokens"
   done
-  for stage in captions questions; do
-    start=()
-    [ "$stage" = questions ] && start=(--set "$(after "captions-untrained-$seed")")
-    name=$([ "$stage" = captions ] && echo "captions-untrained-$seed" || echo "without-stage-1-$seed")
-    "$stage" "$name" --set "start.encoder=$runs/untrained-encoder/policy.safetensors" "${start[@]}"
-  done
+  captions "captions-untrained-$seed" --set "start.encoder=$untrained"
+  questions "without-stage-1-$seed" "$steps" --set "start.encoder=$untrained" "$(start "captions-untrained-$seed")"
+  judge "without-stage-1-$seed" --set "start.encoder=$untrained"
 done
 
 # Arms beside one another: greedy answers, all five tasks, means over tracks and seeds with 95 % intervals.
 python=$(bash experiments/python.sh)
-"$python" experiments/must-table.py "$runs" "${seeds[@]}"
+for tracks in composed real; do "$python" experiments/must-table.py "$runs" "$tracks" "${seeds[@]}"; done
