@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
       words, learning curves, what each part of the reward paid for, how the answers behave, the best, worst and most disputed
       questions with picture and sound, warnings, commands and configuration. It opens from disk without a network.
 
-      Other formats hold the words and tables: csv is tidy, a line a number; latex needs the package booktabs.
+      Other formats hold the words and tables: csv is tidy, a line a number; latex needs the packages booktabs and amssymb.
 
       EXAMPLES
         takt report runs/demo                                            runs/demo/report.html

@@ -176,6 +176,8 @@ struct ReportTests {
     let path = try runs.run("arm", seed: 1, steps: 20, hits: 5)
     #expect { try Report([runs.folder.path]) } throws: { "\($0)".contains("is not a run's folder") }
     #expect { try Report([]) } throws: { "\($0)".contains("folder of a run") }
+    #expect { try Report([path, path]) } throws: { "\($0)".contains("the same run counts once") }
+    #expect { try Comparison(runs: [path, path], control: []) } throws: { "\($0)".contains("the same run counts once") }
     #expect {
       try Report([path], baseline: "nobody", hasPictures: false)
     } throws: { "\($0)".contains("no arm is named 'nobody'") && "\($0)".contains("before training") }
@@ -194,5 +196,14 @@ struct ReportTests {
     #expect(points.map(\.step) == [49, 69, 89, 109])
     #expect(points.map(\.value) == [1, 1, 0.5, 0.5])
     #expect(points[0].low == 1 && points[2].low.map { $0 < 0.5 } == true)
+  }
+
+  @Test func armsWithOtherQuestionsAreComparedWithACaution() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let paths = [try runs.run("arm", seed: 1, steps: 20, hits: 5), try runs.run("other", seed: 1, steps: 40, hits: 6)]
+    try runs.answerPiecesOfManyLengths(paths[1])
+    let cautions = try Report(paths, hasPictures: false).content.cautions
+    #expect(cautions.contains { $0.contains("different held-out questions (10, 40)") })
   }
 }

@@ -17,6 +17,12 @@ public struct Comparison: Sendable {
     }
     self.runs = try runs.map(RunDirectory.existing)
     self.control = try control.map(RunDirectory.existing)
+    for group in [self.runs, self.control] {
+      try ReportArm.refuseCopies(
+        group.map {
+          ($0.path, String(decoding: FileManager.default.contents(atPath: $0.resolvedFile) ?? Data(), as: UTF8.self))
+        })
+    }
     let answers = try self.runs.map { try EvaluationFile.read($0.evaluationFile) }
     var columns = [
       PolicyComparison.Column(name: "before", seeds: answers.map { $0.filter { $0.phase == .start } }),

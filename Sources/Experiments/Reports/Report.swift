@@ -1,4 +1,5 @@
 import Foundation
+import Questions
 import RunLogs
 public import RunReports
 import Training
@@ -37,7 +38,7 @@ public struct Report: Sendable {
       return
     }
     let runs = try ReportGrid.reading(paths, progress) { try ReportRun($0) }
-    let arms = ReportArm.arms(of: runs)
+    let arms = try ReportArm.arms(of: runs)
     try self.init(
       title: runs.count == 1 ? runs[0].name : arms.map(\.name).joined(separator: ", "), arms: arms, baseline: baseline,
       sound: sound, hasPictures: hasPictures, output: output)
@@ -56,6 +57,11 @@ public struct Report: Sendable {
       cautions.append(
         "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", ")). Run takt train again to finish."
       )
+    }
+    let asked = Set(scores.columns.map { Set($0.runs.joined().map(\.question.id)) })
+    if asked.count > 1 {
+      let counts = asked.map { "\($0.count)" }.sorted().joined(separator: ", ")
+      cautions.append("Arms answered different held-out questions (\(counts)): a difference may be one of questions.")
     }
     var media: TrackMedia?
     if hasPictures, let run = arms.first?.runs.first {

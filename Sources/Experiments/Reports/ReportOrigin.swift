@@ -8,6 +8,9 @@ struct ReportOrigin {
   /// Commands beyond these are counted and left out.
   private static let commandLimit = 24
 
+  /// What a grid adds for its workers: not needed, and the second not wanted, where a person repeats a run.
+  private static let unsaid = ["--quiet", "--leashed"]
+
   private var runs: [ReportRun] { arms.flatMap(\.runs) }
 
   func facts(_ scores: ReportScores) -> [SummaryFact] {
@@ -46,7 +49,9 @@ struct ReportOrigin {
   var commands: String {
     let lines = runs.compactMap { run -> String? in
       guard let command = run.manifest?.command, let program = command.first else { return nil }
-      return ([URL(fileURLWithPath: program).lastPathComponent] + command.dropFirst().map(Self.quoted)).joined(separator: " ")
+      return
+        ([URL(fileURLWithPath: program).lastPathComponent]
+        + command.dropFirst().filter { !Self.unsaid.contains($0) }.map(Self.quoted)).joined(separator: " ")
     }
     let rest = lines.count - Self.commandLimit
     return (lines.prefix(Self.commandLimit) + (rest > 0 ? ["# and \(rest) more, in the manifests of their runs"] : []))

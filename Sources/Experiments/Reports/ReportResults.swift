@@ -84,7 +84,8 @@ struct ReportResults {
     if scores.columns.count == 2 {
       return [
         SummaryTable(
-          title: "\(scores.columns[1 - scores.baseline].name) against \(baselineName)", note: note(comparisons.count),
+          title: "\(scores.columns[1 - scores.baseline].name) against \(baselineName)",
+          note: note(comparisons.reduce(0) { $0 + $1.count { $0?.p != nil } }),
           columns: ["metric"] + Self.columns,
           rows: zip(scores.panels, rows).flatMap { panel, rows in
             corrected(rows.filter { !$0.isBaseline }, family: comparisons.flatMap { $0.compactMap { $0?.p } })
@@ -96,7 +97,7 @@ struct ReportResults {
       let (panel, rows) = entry
       let family = comparisons[index].compactMap { $0?.p }
       return SummaryTable(
-        title: panel.title, note: note(rows.count - 1), columns: ["arm"] + Self.columns,
+        title: panel.title, note: note(family.count), columns: ["arm"] + Self.columns,
         rows: zip(rows, corrected(rows, family: family)).map { [.text($0.name)] + $1 }, isFolded: !panel.isOverall)
     }
   }
@@ -106,13 +107,17 @@ struct ReportResults {
   ]
 
   private func note(_ comparisons: Int) -> String {
-    let arm = scores.columns.indices.first { $0 != scores.baseline } ?? 0
-    let isPaired = scores.arePaired(arm, scores.baseline)
+    let others = scores.columns.indices.filter { $0 != scores.baseline }
+    let paired = others.count { scores.arePaired($0, scores.baseline) }
+    let pairing = "means over tasks of the same seeds, paired, with p of the two-sided sign-flip test"
+    let unpaired = "of interquartile means, not paired since the seeds differ"
+    let differences =
+      paired == others.count
+      ? pairing : paired == 0 ? unpaired : "\(pairing); of arms with other seeds \(unpaired), without a p"
     return "Interquartile means over runs × tasks with 95 % stratified bootstrap intervals (2000 draws). Differences from "
-      + (isPaired
-        ? "\(baselineName) are paired by seed, with p of the two-sided sign-flip test"
-        : "\(baselineName) are of interquartile means, not paired since the seeds differ")
-      + "; Holm's correction is over the \(max(1, comparisons)) comparison\(comparisons == 1 ? "" : "s") of this table. "
+      + "\(baselineName): \(differences). "
+      + (comparisons > 0
+        ? "Holm's correction is over the \(comparisons) p of this table. " : "")
       + "P(improvement): a run of the arm beats a run of \(baselineName) on a task drawn at random."
   }
 

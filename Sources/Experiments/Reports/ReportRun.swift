@@ -61,7 +61,10 @@ struct ReportArm: Sendable {
   var finished: [ReportRun] { runs.filter { !$0.answers.isEmpty } }
 
   /// Runs that differ in nothing but their seed become one arm, named after their folder without `-seed-N`; in the order given.
-  static func arms(of runs: [ReportRun]) -> [ReportArm] {
+  ///
+  /// Throws where two are alike to the seed: a copy is no further seed.
+  static func arms(of runs: [ReportRun]) throws -> [ReportArm] {
+    try refuseCopies(runs.map { ($0.directory.path, $0.configuration) })
     var families: [String] = []
     for run in runs where !families.contains(run.family) { families.append(run.family) }
     let arms = families.map { family in
@@ -71,6 +74,18 @@ struct ReportArm: Sendable {
     return arms.enumerated().map { index, arm in
       let isUnique = arms.count { $0.name == arm.name } == 1
       return isUnique ? arm : ReportArm(name: "\(arm.name) (\(index + 1))", runs: arm.runs)
+    }
+  }
+
+  /// Throws where two runs, each with its folder and `resolved.yaml`, have the same configuration and seed.
+  static func refuseCopies(_ runs: [(path: String, configuration: String)]) throws {
+    var first: [String: String] = [:]
+    for run in runs {
+      if let other = first[run.configuration] {
+        throw NamedError(
+          "\(run.path) has the configuration and the seed of \(other): the same run counts once; leave one of them out")
+      }
+      first[run.configuration] = run.path
     }
   }
 

@@ -43,10 +43,12 @@ public struct Manifest: Sendable, Codable {
     self = found
   }
 
+  /// Of the repository that the program was built in.
   private static func currentCommit() -> String {
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    git.arguments = ["git", "describe", "--always", "--dirty"]
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
+    git.arguments = ["git", "-C", program, "describe", "--always", "--dirty"]
     let output = Pipe()
     git.standardOutput = output
     git.standardError = Pipe()

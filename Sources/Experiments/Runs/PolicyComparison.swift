@@ -52,10 +52,18 @@ public struct PolicyComparison: Sendable {
           task: task, metric: metric, decoding: decoding,
           means: scores.map { bootstrap.mean(ofTracks: $0) },
           differences: scores.indices.filter { $0 != subject }.map {
-            bootstrap.pairedDifference(of: scores[subject], minus: scores[$0])
+            Self.difference(of: scores[subject], minus: scores[$0], bootstrap)
           })
       }
     }
+  }
+
+  /// Over the tracks on which both answer equally many questions: held-out sets that differ are compared where they meet.
+  private static func difference(
+    of first: [[Double]], minus second: [[Double]], _ bootstrap: Bootstrap
+  ) -> ConfidenceInterval? {
+    let shared = zip(first, second).filter { $0.count == $1.count }
+    return bootstrap.pairedDifference(of: shared.map(\.0), minus: shared.map(\.1))
   }
 
   /// For each track its scores over all seeds and samples; differences pair the means of these.

@@ -43,7 +43,7 @@ public struct ReportDocument: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Tables for the package `booktabs`.
+  /// Tables for the packages `booktabs` and `amssymb` (the triangles).
   public var latex: String {
     content.tables.map { table in
       let rows = [table.columns] + table.rows.map { $0.map(\.shown) }
