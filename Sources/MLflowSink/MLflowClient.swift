@@ -12,13 +12,16 @@ struct MLflowClient: Sendable {
   let server: String
   private let authorization: String?
   private let session: URLSession
-
+  /// Whether the environment names a proxy for plain HTTP.
+  private let hasProxy: Bool
   /// Seconds that the server has to answer.
-  private static let timeout = 20.0
+  private let timeout: Double
 
-  init(server: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
+  init(server: String, timeout: Double = 20, environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
+    self.timeout = timeout
     session = URLSession(configuration: .ephemeral)
+    hasProxy = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { environment[$0]?.isEmpty == false }
     if let token = environment["MLFLOW_TRACKING_TOKEN"] {
       authorization = "Bearer \(token)"
     } else if let user = environment["MLFLOW_TRACKING_USERNAME"] {
@@ -53,20 +56,14 @@ struct MLflowClient: Sendable {
 
   private func send<Answer: Decodable>(_ method: String, _ components: URLComponents, body: Data?) async throws -> Answer {
     guard let url = components.url else { throw MLflowError(.unreachable, "'\(server)' is no address of a server") }
-    var request = URLRequest(url: url, timeoutInterval: Self.timeout)
-    request.httpMethod = method
-    request.httpBody = body
-    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    if let authorization { request.setValue(authorization, forHTTPHeaderField: "Authorization") }
-    let (data, response): (Data, URLResponse)
+    let (status, data): (Int, Data)
     do {
-      (data, response) = try await session.data(for: request)
+      (status, data) = try await exchange(method, url, body: body)
     } catch {
       throw MLflowError(
         .unreachable,
         "no server answers at \(server) (\(error.localizedDescription)): start one with `mlflow server`, or correct `uri`")
     }
-    let status = (response as? HTTPURLResponse)?.statusCode ?? 0
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -85,6 +82,23 @@ struct MLflowClient: Sendable {
         .unreadable,
         "what answers at \(server) is no MLflow server (\(url.path)): \(String(decoding: data.prefix(200), as: UTF8.self))")
     }
+  }
+
+  /// Plain HTTP without `URLSession`, which keeps a core busy while it waits; see ``PlainExchange``.
+  private func exchange(_ method: String, _ url: URL, body: Data?) async throws -> (Int, Data) {
+    var fields = [("Content-Type", "application/json")]
+    if let authorization { fields.append(("Authorization", authorization)) }
+    let isLocal = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host ?? "")
+    if url.scheme == "http", let host = url.host, isLocal || !hasProxy {
+      let exchange = PlainExchange(method, url, host: host, fields: fields, body: body ?? Data())
+      return try await exchange.answer(within: timeout)
+    }
+    var request = URLRequest(url: url, timeoutInterval: timeout)
+    request.httpMethod = method
+    request.httpBody = body
+    for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
+    let (data, response) = try await session.data(for: request)
+    return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
   }
 
   private struct Refusal: Decodable {

@@ -24,6 +24,34 @@ struct MLflowSinkTests {
     } throws: { ($0 as? MLflowError)?.code == .unreachable && "\($0)".contains("'nowhere'") }
   }
 
+  /// A server that takes connections and says nothing costs its timeout.
+  @Test func aServerThatHangsIsGivenUpAndNamed() async throws {
+    let server = try #require(SilentServer())
+    let client = MLflowClient(server: server.address, timeout: 1, environment: [:])
+    await #expect {
+      try await client.post("runs/update", MLflowMessages.Name(name: "x"), as: EmptyAnswer.self)
+    } throws: {
+      ($0 as? MLflowError)?.code == .unreachable && "\($0)".contains(server.address) && "\($0)".contains("no answer within 1 s")
+    }
+  }
+
+  @Test func waitingForAnAnswerTakesNoWork() throws {
+    let server = try #require(SilentServer())
+    let url = try #require(URL(string: "\(server.address)/api?name=a"))
+    let exchange = PlainExchange("GET", url, host: "127.0.0.1", fields: [], body: Data())
+    let start = SilentServer.threadSeconds
+    #expect(throws: ExchangeError.self) { try exchange.blockingAnswer(within: 1) }
+    #expect(SilentServer.threadSeconds - start < 0.2, "it waits busily")
+  }
+
+  @Test func anAnswerOverPlainHTTPIsRead() async throws {
+    let server = try #require(
+      SilentServer(answer: "HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n{\"experiment_id\": \"seven\"   }"))
+    let made: MLflowMessages.Experiment = try await MLflowClient(server: server.address, environment: [:])
+      .post("experiments/create", MLflowMessages.Name(name: "x"))
+    #expect(made.experimentId == "seven")
+  }
+
   @Test func anAddressWithoutAProtocolIsAnIssue() {
     var options = OptionReader(OptionValue(.map([OptionEntry(key: "uri", value: OptionValue(.text("localhost:5000")))])))
     _ = MLflowLog(options: &options)
@@ -81,6 +109,7 @@ struct MLflowSinkTests {
     limits.firstPause = .milliseconds(50)
     limits.longestPause = .milliseconds(200)
     limits.patience = .seconds(30)
+    limits.failingPatience = .seconds(30)
     let isolated = IsolatedSink("mlflow", limits: limits) { resumed }
     await isolated.record(step(2, 2))
     try server.kill()
