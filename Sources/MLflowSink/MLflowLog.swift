@@ -26,10 +26,16 @@ public struct MLflowLog: LogRecipe {
     }
   }
 
+  public var files: [String] { [MLflowSink.fileName] }
+
+  /// The server's address.
+  public var destination: String {
+    uri.isEmpty ? ProcessInfo.processInfo.environment["MLFLOW_TRACKING_URI"] ?? "http://127.0.0.1:5000" : uri
+  }
+
   public func open(for run: LoggedRun) async throws -> any RunLogSink {
-    let named = ProcessInfo.processInfo.environment["MLFLOW_TRACKING_URI"] ?? "http://127.0.0.1:5000"
-    return try await MLflowSink(
-      client: MLflowClient(server: uri.isEmpty ? named : uri), experiment: experiment,
+    try await MLflowSink(
+      client: MLflowClient(server: destination), experiment: experiment,
       name: self.run.isEmpty ? run.name : self.run,
       interval: interval, run: run)
   }

@@ -77,6 +77,35 @@ struct ExperimentFileTests {
     }
   }
 
+  @Test func logsAndAlarmsNameWhatARunLogsAndNoFileOfTheRun() throws {
+    let text = """
+      name: x
+      stage: questions
+      start: {encoder: e.safetensors}
+      alarms: {reward-without-gain: {metric: evaluation/tsg/hti@3s/greedy}}
+      log: [csv, {sink: jsonl, file: rollouts.bin}, {sink: mlflow, include: [evaluation/tgs/*]}]
+      """
+    #expect {
+      try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
+    } throws: { error in
+      [
+        "x.yaml has 3 issues",
+        "alarms.reward-without-gain.metric: is no name that a run logs: 'evaluation/tsg/hti@3s/greedy'; "
+          + "closest: 'evaluation/tsg/hit@3s/greedy'", "log[1].file: must be a file of its own, not 'rollouts.bin'",
+        "log[2].include: is no name that a run logs: 'evaluation/tgs/*'",
+      ].allSatisfy("\(error)".contains)
+    }
+    for name in [
+      "resolved.yaml", "manifest.json", ".lock", "evaluation.jsonl", "policy.safetensors", "policy.bin", "summary.html",
+      "checkpoints", "log.jsonl",
+    ] {
+      let text = "name: x\nstage: encoder\nlog: [{sink: csv, file: \(name)}]\n"
+      #expect { try ExperimentFile(YAMLFile(text: text, path: "x.yaml")) } throws: {
+        "\($0)".contains("not '\(name)', which the run")
+      }
+    }
+  }
+
   @Test func reinforcementNeedsAStartAndSaysSo() {
     let text = "name: x\nrewards: [{reward: onset-error}]\nalgorithm: {algorithm: grpo}\n"
     #expect {

@@ -110,6 +110,15 @@ struct AlarmTests {
     }
   }
 
+  @Test func aHeldOutMetricThatNoEvaluationLogsIsRefused() throws {
+    for metric in ["evaluation/tsg/hit@3s/gredy", "reward/mean", "evaluation/*"] {
+      #expect { try Self.alarms([("reward-without-gain", [("metric", .text(metric))])]) } throws: {
+        "\($0)".contains("reward-without-gain.metric: ") && "\($0)".contains("'\(metric)'")
+      }
+    }
+    _ = try Self.alarms([("reward-without-gain", [("metric", .text("evaluation/tsg/hit@3s/greedy"))])])
+  }
+
   @Test func anAlarmCanBeSilencedAndABadThresholdIsRefused() throws {
     var reader = OptionReader(
       OptionValue(.map([OptionEntry(key: "off", value: OptionValue(.list([OptionValue(.text("drift"))])))])))

@@ -45,6 +45,45 @@ struct ChosenLogTests {
       ], "\(issues)")
   }
 
+  private func clashes(_ items: [OptionValue]) -> [String] {
+    var files = LogFiles(own: ["log.jsonl", "rollouts.bin", ".lock"])
+    var options = OptionReader(OptionValue(.map([OptionEntry(key: "log", value: OptionValue(.list(items)))])))
+    _ = options.sections("log", shorthand: "sink") { reader in
+      if let log = ChosenLog(options: &reader, catalog: Self.catalog) { files.claim(log, options: &reader) }
+    }
+    return options.closed().map(\.description)
+  }
+
+  @Test func aLogMayNotWriteIntoAFileOfTheRunOrOfAnotherLog() {
+    for name in ["rollouts.bin", "Rollouts.bin", ".lock", "rollouts.bin.partial"] {
+      let issues = clashes([entry([("sink", .text("jsonl")), ("file", .text(name))])])
+      #expect(issues.count == 1, "\(name): \(issues)")
+      #expect(
+        issues.first?.hasPrefix("log[0].file: must be a file of its own, not '\(name)', which the run itself writes") == true,
+        "\(issues)")
+    }
+    #expect(clashes([entry([("sink", .text("csv")), ("file", .text("log.jsonl"))])]).count == 1)
+    let taken = clashes([OptionValue(.text("csv")), entry([("sink", .text("jsonl")), ("file", .text("metrics.csv"))])])
+    #expect(taken.count == 1 && taken[0].contains("another log of this list, 'csv', writes"), "\(taken)")
+    let twice = clashes([OptionValue(.text("tensorboard")), OptionValue(.text("tensorboard"))])
+    #expect(twice.count == 1 && twice[0].hasPrefix("log[1].sink:"), "\(twice)")
+    #expect(
+      clashes([
+        OptionValue(.text("jsonl")), OptionValue(.text("csv")), entry([("sink", .text("csv")), ("file", .text("b.csv"))]),
+      ])
+      .isEmpty)
+    #expect(!clashes([entry([("sink", .text("csv")), ("file", .text(""))])]).isEmpty)
+  }
+
+  @Test func patternsThatNoNameFitsAreAnIssue() {
+    let (_, issues) = chosen([
+      entry([("sink", .text("csv")), ("include", words(["rewrd/*", "time/*"])), ("exclude", words(["x"]))])
+    ])
+    #expect(
+      issues.count == 2 && issues[0].hasPrefix("log[0].include: is no name that a run logs: 'rewrd/*'; closest: "), "\(issues)")
+    #expect(issues.first?.contains("'reward/") == true && issues.last?.hasPrefix("log[0].exclude") == true, "\(issues)")
+  }
+
   /// A run that goes on: the table is made anew from the run's own log, so that nothing which a kill left unwritten is missing.
   @Test func aTableOfARunThatGoesOnHoldsWhatStood() async throws {
     try await withScratchDirectory { directory in

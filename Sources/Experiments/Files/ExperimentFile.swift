@@ -86,7 +86,7 @@ public struct ExperimentFile: Sendable {
     training = options.section("training") { TrainingOptions(options: &$0) }
     evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
     logs = LogCatalog.chosen(options: &options)
-    let limits = RunLimits(drift: training.driftTolerance)
+    let limits = RunLimits(drift: training.driftTolerance, metrics: MetricNames(tasks: questions.tasks))
     alarms = options.section("alarms") { Alarms(options: &$0, limits: limits) }
     if stage == .reinforcement {
       rewards = RewardSpec(options: &options, catalog: catalog)

@@ -1,4 +1,5 @@
 import MLflowSink
+import MusTBench
 import Options
 public import RunLogs
 
@@ -16,7 +17,33 @@ extension LogCatalog {
   /// The run's own log is left out.
   static func chosen(options: inout OptionReader) -> [ChosenLog] {
     let usual = ["jsonl", "csv"].map { OptionValue(.text($0)) }
-    let logs = options.sections("log", shorthand: "sink", default: usual) { ChosenLog(options: &$0, catalog: .builtIn) }
+    let metrics = MetricNames(tasks: BenchmarkTasks.names)
+    var files = LogFiles(own: RunDirectory.ownNames)
+    let logs = options.sections("log", shorthand: "sink", default: usual) { reader in
+      let log = ChosenLog(options: &reader, catalog: .builtIn, metrics: metrics)
+      if let log { files.claim(log, options: &reader) }
+      return log
+    }
     return logs.compactMap { $0 }.filter { !$0.isOwnLog }
+  }
+}
+
+extension RunDirectory {
+  /// What the run writes in its folder beside the logs that an experiment chooses.
+  static let ownNames: [String] = {
+    let run = RunDirectory(path: "")
+    let paths = [
+      run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.checkpointsFolder, run.evaluationFile,
+      run.policyFile,
+      run.externalPolicyFile, run.summaryFile, "/evaluation.sum", "/.lock",
+    ]
+    return paths.map { String($0.dropFirst()) }
+  }()
+}
+
+extension MetricNames {
+  /// Those of a run on these tasks of the benchmark.
+  init(tasks: [String]) {
+    self.init(values: ["<task>": tasks, "<metric>": BenchmarkMeasure.allCases.map(\.rawValue)])
   }
 }

@@ -26,8 +26,11 @@ public protocol Alarm: Sendable {
 public struct RunLimits: Sendable, Hashable {
   /// Mean difference of sampled and recomputed log-probabilities, in nats.
   public var drift: Double
+  /// What the run may log.
+  public var metrics: MetricNames
 
-  public init(drift: Double = 0.001) {
+  public init(drift: Double = 0.001, metrics: MetricNames = MetricNames()) {
     self.drift = drift
+    self.metrics = metrics
   }
 }

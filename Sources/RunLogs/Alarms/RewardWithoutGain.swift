@@ -25,6 +25,12 @@ public struct RewardWithoutGain: Alarm {
       "metric", default: "",
       help: "held-out metric to watch, such as evaluation/tsg/hit@3s/greedy; empty for the mean of all greedy ones"
     )
+    if !metric.isEmpty {
+      let complaint = metric.contains("*") ? "must be one name, not a pattern: '\(metric)'" : nil
+      if let complaint = complaint ?? limits.metrics.evaluations.complaint(about: metric) {
+        options.record(complaint, at: "metric")
+      }
+    }
     fall = options.number("fall", default: 0.02, in: 0...1000, unit: "of the metric", help: "how far it falls below its best")
     rise = options.number("rise", default: 0.01, in: 0...1000, unit: "reward", help: "how far the mean reward rises meanwhile")
     reward = RecentMean(span: options.integer("span", default: 20, in: 1...100_000, unit: "steps", help: "of the mean reward"))

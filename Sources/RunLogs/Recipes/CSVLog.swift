@@ -10,8 +10,12 @@ public struct CSVLog: LogRecipe {
 
   public init(options: inout OptionReader) {
     file = options.text("file", default: "metrics.csv", help: "name in the run's folder")
-    if file.contains("/") { options.record("must be a name without folders, not '\(file)'", at: "file") }
+    if file.contains("/") || ["", ".", ".."].contains(file) {
+      options.record("must be a name without folders, not '\(file)'", at: "file")
+    }
   }
+
+  public var files: [String] { [file] }
 
   public func open(for run: LoggedRun) throws -> any RunLogSink { try CSVSink(path: "\(run.directory)/\(file)") }
 }

@@ -10,12 +10,15 @@ public struct ChosenLog: Sendable {
   public let include: [String]
   public let exclude: [String]
 
-  /// `nil` where the catalogue has no log of that name, which is recorded.
-  public init?(options: inout OptionReader, catalog: LogCatalog) {
+  /// `nil` where the catalogue has no log of that name, which is recorded; a pattern that none of `metrics` fits is, too.
+  public init?(options: inout OptionReader, catalog: LogCatalog, metrics: MetricNames = MetricNames()) {
     let name = options.text("sink", help: "name of the log; `takt list sinks` shows them")
     every = options.integer("every", default: 1, in: 1...1_000_000, unit: "steps", help: "passes on every n-th step")
     include = options.words("include", default: [], help: "names that are passed on, `*` for any characters; none for all")
     exclude = options.words("exclude", default: [], help: "names that are left out")
+    for (key, patterns) in [("include", include), ("exclude", exclude)] {
+      for complaint in patterns.compactMap(metrics.complaint) { options.record(complaint, at: key) }
+    }
     guard let type = catalog[name] else {
       if !name.isEmpty {
         options.record("no log is named '\(name)'; known: \(catalog.names.joined(separator: ", "))", at: "sink")
@@ -36,7 +39,7 @@ public struct ChosenLog: Sendable {
 
   /// The log of `run`, made when its first event comes.
   public func sink(for run: LoggedRun, limits: IsolatedSink.Limits = IsolatedSink.Limits()) -> any RunLogSink {
-    IsolatedSink(name, limits: limits) { try await chain(for: run) }
+    IsolatedSink(name, destination: recipe.destination, limits: limits) { try await chain(for: run) }
   }
 
   private func chain(for run: LoggedRun) async throws -> any RunLogSink {

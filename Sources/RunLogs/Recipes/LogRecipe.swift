@@ -12,8 +12,19 @@ public protocol LogRecipe: Sendable {
 
   init(options: inout OptionReader)
 
+  /// Files that it writes in the run's folder.
+  var files: [String] { get }
+
+  /// Where its events go beside the run's folder, such as a server's address; empty for nowhere.
+  var destination: String { get }
+
   /// Makes the sink; a throw is said to the person who runs, and it is asked again later.
   func open(for run: LoggedRun) async throws -> any RunLogSink
+}
+
+extension LogRecipe {
+  public var files: [String] { [] }
+  public var destination: String { "" }
 }
 
 /// The run that a log is of.

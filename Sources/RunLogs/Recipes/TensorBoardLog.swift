@@ -12,6 +12,8 @@ public struct TensorBoardLog: LogRecipe {
     bins = options.integer("bins", default: 30, in: 1...1000, help: "bins of a histogram")
   }
 
+  public var files: [String] { [TensorBoardSink.fileName] }
+
   public func open(for run: LoggedRun) throws -> any RunLogSink {
     run.stepsDone > 0
       ? try TensorBoardSink(directory: run.directory, resumingAt: run.stepsDone, bins: bins)

@@ -4,8 +4,8 @@ import Dispatch
 ///
 /// `record` puts the event into a queue and returns. A worker with a thread of its own makes the sink and hands it the events.
 /// One that throws is offered the same event again after a pause, which doubles from try to try: a server that comes back, or a
-/// disk with space again, gets what waited. A full queue drops its oldest event. The first failure, the recovery and the number
-/// of events lost are said once each, by ``warnings()``.
+/// disk with space again, gets what waited. A full queue drops its oldest event. Each trouble is said once, by ``warnings()``: a
+/// failure, a silence or a full queue when it begins, and that it is over.
 public actor IsolatedSink: RunLogSink {
   public struct Limits: Sendable, Hashable {
     /// Events that wait at most.
@@ -14,11 +14,16 @@ public actor IsolatedSink: RunLogSink {
     public var longestPause = Duration.seconds(60)
     /// How long `finish` waits for what is still in the queue.
     public var patience = Duration.seconds(10)
+    /// The same where the sink fails or is silent already.
+    public var failingPatience = Duration.seconds(2)
+    /// How long an event may be with the sink before it counts as silent.
+    public var silence = Duration.seconds(5)
 
     public init() {}
   }
 
   private let name: String
+  private let destination: String
   private let limits: Limits
   private let open: @Sendable () async throws -> any RunLogSink
   private let executor: BackgroundExecutor
@@ -28,15 +33,24 @@ public actor IsolatedSink: RunLogSink {
   private var isEnding = false
   private var isFinished = false
   private var failure: String?
+  /// When the sink was handed what it has not taken or refused yet.
+  private var handedAt: ContinuousClock.Instant?
+  /// Whether an event is out of the queue and not yet taken.
+  private var holdsEvent = false
+  /// Whether the trouble that lasts has been said.
+  private var isTold = false
   private var isOverrun = false
   private var lost = 0
   private var sentences: [String] = []
 
-  /// `open` makes the sink when the first event comes, and again where it throws.
+  /// `open` makes the sink when the first event comes, and again where it throws; `destination` is where events go, such as a
+  /// server's address, for those who read the warnings.
   public init(
-    _ name: String, limits: Limits = Limits(), open: @escaping @Sendable () async throws -> any RunLogSink
+    _ name: String, destination: String = "", limits: Limits = Limits(),
+    open: @escaping @Sendable () async throws -> any RunLogSink
   ) {
     self.name = name
+    self.destination = destination
     self.limits = limits
     self.open = open
     executor = BackgroundExecutor(name: "log \(name)")
@@ -46,7 +60,7 @@ public actor IsolatedSink: RunLogSink {
     if queue.count >= limits.queue {
       queue.removeFirst()
       lost += 1
-      if !isOverrun, failure == nil { say("is slower than the run: the oldest of \(limits.queue) waiting events are dropped") }
+      if !isOverrun, !isTold { say("is slower than the run: the oldest of \(limits.queue) waiting events are dropped") }
       isOverrun = true
     }
     queue.append(event)
@@ -57,16 +71,29 @@ public actor IsolatedSink: RunLogSink {
   public func finish() async {
     isEnding = true
     work()
-    let deadline = ContinuousClock.now + limits.patience
-    while !isFinished, ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(5)) }
-    if !isFinished { giveUp("was still busy after \(limits.patience)") }
-    if lost > 0 { say("lost \(lost) events in all") }
+    let start = ContinuousClock.now
+    while !isFinished {
+      let isFailing = failure != nil || isSilent
+      guard start.duration(to: .now) < (isFailing ? min(limits.failingPatience, limits.patience) : limits.patience) else {
+        break
+      }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    if !isFinished { giveUp("still does not answer\(place) at the end of the run") }
   }
 
   public func warnings() async -> [String] {
+    if isSilent, !isTold, !isFinished {
+      isTold = true
+      say("has not answered\(place) for \(limits.silence): its events wait while the run goes on")
+    }
     defer { sentences = [] }
     return sentences
   }
+
+  private var isSilent: Bool { handedAt.map { $0.duration(to: .now) >= limits.silence } ?? false }
+
+  private var place: String { destination.isEmpty ? "" : " at \(destination)" }
 
   private func say(_ sentence: String) { sentences.append("the log '\(name)' \(sentence)") }
 
@@ -90,42 +117,53 @@ public actor IsolatedSink: RunLogSink {
 
   /// Offers the event until it is taken, or until the run has ended and it is refused once more.
   private func deliver(_ event: RunEvent) async {
+    holdsEvent = true
+    defer { holdsEvent = false }
     var pause = limits.firstPause
     while !isFinished {
       let isLastTry = isEnding
+      handedAt = .now
       do {
         let sink = try await opened()
         try await Self.hand(event, to: sink)
-        if failure != nil { say("works again" + (lost > 0 ? "; \(lost) events were lost" : "; no event was lost")) }
+        handedAt = nil
+        guard !isFinished else { return }
+        if isTold { say("works again" + (lost > 0 ? "; \(lost) events were lost" : "; no event was lost")) }
         failure = nil
+        isTold = false
         return
       } catch {
-        if failure == nil { say("failed and is tried again: \(error)") }
         failure = "\(error)"
+        if !isTold, !isLastTry {
+          isTold = true
+          say("failed and is tried again: \(error)")
+        }
       }
-      if isLastTry {
-        lost += 1
-        return giveUp("still fails at the end of the run")
-      }
+      handedAt = nil
+      if isLastTry { return giveUp("failed at the end of the run") }
       await rest(pause)
       pause = min(pause * 2, limits.longestPause)
     }
   }
 
   private func end() async {
+    handedAt = .now
     do {
       try await Self.close(try await opened())
     } catch {
-      if failure == nil { say("failed at the end: \(error)") }
+      if !isFinished, !isTold { say("failed at the end: \(error)") }
     }
+    handedAt = nil
     isFinished = true
   }
 
   private func giveUp(_ reason: String) {
-    lost += queue.count
+    guard !isFinished else { return }
+    lost += queue.count + (holdsEvent ? 1 : 0)
     queue = []
     isFinished = true
-    say(reason + (failure.map { ": \($0)" } ?? ""))
+    guard !isTold, !isOverrun else { return }
+    say(reason + (lost > 0 ? " and lost \(lost) events" : "") + (failure.map { ": \($0)" } ?? ""))
   }
 
   /// Sleeps, but not beyond the run's end.
