@@ -31,7 +31,9 @@ struct AblationTablesTests {
         }.joined()
         try Data(lines.utf8).write(to: URL(fileURLWithPath: directory.evaluationFile))
         try Data().write(to: URL(fileURLWithPath: directory.policyFile))
-        let log = #"{"kind":"step","reward/mean":0.25,"step":0,"total_steps":1}"# + "\n"
+        let log =
+          #"{"kind":"step","reward/mean":0.25,"step":0,"total_steps":1}"# + "\n"
+          + #"{"kind":"finished","step":1,"total_steps":1}"# + "\n"
         try Data(log.utf8).write(to: URL(fileURLWithPath: directory.logFile))
       }
     }
@@ -64,5 +66,32 @@ struct AblationTablesTests {
     #expect(tables.rows[1].deviation == nil)
     #expect(tables.rows[1].difference == 0)
     #expect(try tables.json.contains("\"rloo/2\""))
+  }
+
+  @Test func aRunThatCannotBeReadIsLeftOutAndNamed() throws {
+    let (grid, folder) = try Self.grid(["grpo": [[1], [0]], "rloo": [[1], [1]]])
+    let log = RunDirectory(path: "\(folder)/rloo/seed-2").logFile
+    try Data("not an event\n".utf8).write(to: URL(fileURLWithPath: log))
+    let tables = try AblationTables(grid: grid, folder: folder)
+    #expect(tables.runs.count == 3)
+    #expect(tables.unreadable.count == 1)
+    #expect(tables.unreadable[0].hasPrefix("rloo/seed-2: \(log)"))
+    #expect(try tables.json.contains("\"rloo/2\""))
+  }
+
+  @Test func aLogWithoutItsEndGivesNoReward() throws {
+    let (grid, folder) = try Self.grid(["grpo": [[1], [0]], "rloo": [[1], [1]]])
+    let log = RunDirectory(path: "\(folder)/rloo/seed-2").logFile
+    try Data((#"{"kind":"step","reward/mean":0.5,"step":0,"total_steps":2}"# + "\n").utf8).write(to: URL(fileURLWithPath: log))
+    let tables = try AblationTables(grid: grid, folder: folder)
+    #expect(tables.unreadable.isEmpty)
+    #expect(tables.runs.map(\.reward) == [0.25, 0.25, 0.25, nil])
+  }
+
+  @Test func anEmptyFileOfScoresIsNoFinishedRun() throws {
+    let (grid, folder) = try Self.grid(["grpo": [[1], [0]], "rloo": [[1], []]])
+    let tables = try AblationTables(grid: grid, folder: folder)
+    #expect(tables.runs.count == 3)
+    #expect(tables.unreadable.isEmpty)
   }
 }

@@ -14,7 +14,9 @@ private struct FinishedRuns {
   }
 
   /// A run whose sampled answers hit `hits` of ten questions after training and three before.
-  func run(_ arm: String, seed: Int, steps: Int, hits: Int, isFinished: Bool = true, warning: String = "") throws -> String {
+  func run(_ arm: String, seed: Int, steps: Int, hits: Int, isFinished: Bool = true, isCut: Bool = false, warning: String = "")
+    throws -> String
+  {
     let path = folder.appendingPathComponent("\(arm)-seed-\(seed)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let demo = try Self.demo(["seed=\(seed)", "training.steps=\(steps)", "tracks.test=3"])
@@ -25,6 +27,7 @@ private struct FinishedRuns {
         #"{"kind":"step","reward/mean":\#(0.1 * Double(step + seed)),"reward/fit/variance_share":0.75,"step":\#(step),"#
         + #""total_steps":2}"# + "\n"
     }
+    if isFinished && !isCut { log += #"{"kind":"finished","step":2,"total_steps":2}"# + "\n" }
     if !warning.isEmpty { log += #"{"kind":"warning","step":2,"text":"\#(warning)","total_steps":2}"# + "\n" }
     try write(log, to: path + "/log.jsonl")
     guard isFinished else { return path }
@@ -82,6 +85,17 @@ private struct FinishedRuns {
 }
 
 struct ReportTests {
+  @Test func aFinishedRunWhoseLogLacksItsEndIsTold() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let paths = [
+      try runs.run("arm", seed: 1, steps: 20, hits: 5, isCut: true), try runs.run("arm", seed: 2, steps: 20, hits: 5),
+    ]
+    let cautions = try Report(paths, sound: .none, hasPictures: false).content.cautions.filter { $0.contains("log of") }
+    #expect(cautions.count == 1)
+    #expect(cautions.first?.hasPrefix("The log of arm-seed-1 ends after step 2 of 2 and lacks its end") == true)
+  }
+
   @Test func armsOfSeveralSeedsAreComparedSeedBySeed() throws {
     let runs = try FinishedRuns()
     defer { runs.remove() }

@@ -50,7 +50,7 @@ public struct AblationRun: Sendable {
     defer { lock.release() }
     var queue = grid.arms.isEmpty ? [] : interleaved.filter { !isFinished($0.run) }
     var status = AblationStatus(total: grid.arms.count * grid.seeds.count)
-    status.notes = completeFinished()
+    status.notes = completeFinished() + damaged(queue.map(\.run))
     status.done = status.total - queue.count
     var running: [AblationWorker] = []
     var killed: [String: Int] = [:]
@@ -89,7 +89,9 @@ public struct AblationRun: Sendable {
     }
     let left = queue.count
     if stopping, status.done < status.total { return .stopped(left: max(left, status.total - status.done)) }
-    try AblationTables(grid: grid, folder: folder).write()
+    let tables = try AblationTables(grid: grid, folder: folder)
+    try tables.write()
+    status.failed += tables.unreadable
     return status.failed.isEmpty ? .finished : .failed(status.failed)
   }
 
@@ -111,6 +113,13 @@ public struct AblationRun: Sendable {
       if !known.contains(directory.path) { _ = index.register(directory, status: .finished) }
     }
     return notes
+  }
+
+  /// Of the runs that are to be made, those that lack nothing but whole scores.
+  private func damaged(_ runs: [AblationGrid.Run]) -> [String] {
+    runs.compactMap { run in
+      RunDirectory(path: "\(folder)/\(run.folder)").damagedScores.map { "\($0). The finished policy is scored again" }
+    }
   }
 
   private func isFinished(_ run: AblationGrid.Run) -> Bool {

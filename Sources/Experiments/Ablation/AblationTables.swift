@@ -13,6 +13,8 @@ public struct AblationTables: Sendable {
     public var start: [String: Double]
     public var end: [String: Double]
     /// Mean of `reward/mean` over the last ten steps; of little use between arms, since each has its own reward.
+    ///
+    /// Absent where the log lacks its end.
     public var reward: Double?
   }
 
@@ -36,17 +38,27 @@ public struct AblationTables: Sendable {
 
   public let runs: [Run]
   public let rows: [Row]
+  /// Finished runs that are left out since a file of theirs cannot be read, each with what is wrong.
+  public let unreadable: [String]
   public let grid: AblationGrid
   private let folder: String
 
-  /// Reads the finished runs of a grid; the others are left out.
+  /// Reads the finished runs of a grid; the others are left out, as are those that cannot be read.
   public init(grid: AblationGrid, folder: String) throws {
     self.grid = grid
     self.folder = folder
-    runs = try grid.arms.flatMap { arm in
-      try arm.runs.compactMap { try Self.run($0, of: arm, metrics: grid.metrics, folder: "\(folder)/\($0.folder)") }
+    var found: [Run] = []
+    var unreadable: [String] = []
+    for arm in grid.arms {
+      for run in arm.runs {
+        do {
+          found += [try Self.run(run, of: arm, metrics: grid.metrics, folder: "\(folder)/\(run.folder)")].compactMap { $0 }
+        } catch {
+          unreadable.append("\(run.folder): \(error); where nothing restores it, remove the run's folder to make it again")
+        }
+      }
     }
-    let found = runs
+    (runs, self.unreadable) = (found, unreadable)
     rows = grid.arms.flatMap { arm in grid.metrics.compactMap { Self.row(arm.name, metric: $0, of: found, grid: grid) } }
   }
 
@@ -61,7 +73,8 @@ public struct AblationTables: Sendable {
       Dictionary(
         uniqueKeysWithValues: metrics.compactMap { metric in means["\(phase.rawValue)/\(metric)"].map { (metric, $0) } })
     }
-    let rewards = try JSONLinesSink.events(path: directory.logFile).compactMap { $0.scalars["reward/mean"] }.suffix(10)
+    let events = try JSONLinesSink.events(path: directory.logFile)
+    let rewards = LogEnding(events).isWhole ? events.compactMap { $0.scalars["reward/mean"] }.suffix(10) : []
     return Run(
       arm: arm.name, seed: run.seed, start: scores(.start), end: scores(.end),
       reward: rewards.isEmpty ? nil : rewards.reduce(0, +) / Double(rewards.count))

@@ -58,6 +58,7 @@ public struct Report: Sendable {
         "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", ")). Run takt train again to finish."
       )
     }
+    cautions += arms.flatMap(\.finished).compactMap { LogEnding($0.events).caution(run: $0.name) }
     let asked = Set(scores.columns.map { Set($0.runs.joined().map(\.question.id)) })
     if asked.count > 1 {
       let counts = asked.map { "\($0.count)" }.sorted().joined(separator: ", ")

@@ -52,10 +52,12 @@ public struct ExperimentRun: Sendable {
       register(.finished)
       return .finished
     }
-    register(.running)
+    let damage = isScored ? directory.damagedScores : nil
+    if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
     do {
       let ending =
         switch file.stage {
+        case _ where damage != nil && file.externalPolicy.isEmpty: try await PolicyRun(run: self).scoreAgain()
         case _ where !file.externalPolicy.isEmpty: try await ExternalRun(run: self).run()
         case .encoder: try await EncoderRun(run: self).run()
         case .captions, .questions, .reinforcement: try await PolicyRun(run: self).run()
@@ -73,9 +75,9 @@ public struct ExperimentRun: Sendable {
   }
 
   /// Whether everything that the run leaves at its end is there.
-  private var isDone: Bool {
-    directory.isFinished(isScored: file.stage != .encoder && file.tracks.test > 0)
-  }
+  private var isDone: Bool { directory.isFinished(isScored: isScored) }
+
+  private var isScored: Bool { file.stage != .encoder && file.tracks.test > 0 }
 
   var splits: TrackSplits {
     get throws { try TrackSplits(file.tracks) }

@@ -64,7 +64,7 @@ struct ExternalRun {
     let scored =
       try await test.scored(start, phase: .start, progress: run.progress)
       + (try await test.scored(policy, phase: .end, progress: run.progress))
-    try EvaluationFile.write(scored, to: run.directory.evaluationFile)
+    try EvaluationFile.writeSummed(scored, to: run.directory.evaluationFile)
     try Comparison(runs: [run.directory.path], control: []).writeSummary()
     return ending
   }

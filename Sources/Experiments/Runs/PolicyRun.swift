@@ -40,6 +40,21 @@ struct PolicyRun {
     return ending
   }
 
+  /// Makes the scores of a run again that is trained to its end, from its files: what it started from and the policy that it left.
+  ///
+  /// Low-rank updates are merged into that policy, which rounds: such a run takes its last checkpoint instead, where it still has it.
+  func scoreAgain() async throws -> StageLoop.Ending {
+    if file.policy.model.adapterRank > 0, try run.stepsDone() == file.training.steps { return try await self.run() }
+    let policy = try await startingPolicy()
+    try await policy.load(try ExperimentRun.bytes(of: run.directory.policyFile))
+    try await score(
+      policy,
+      on: try TrackLibrary.encoded(
+        try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks",
+        progress: run.progress))
+    return .finished
+  }
+
   func startingPolicy() async throws -> EmbeddedPolicy {
     let policy = EmbeddedPolicy(file.policy, encoder: try run.encoder().configuration, seed: file.seed)
     if !file.policyFile.isEmpty { try await policy.load(try ExperimentRun.bytes(of: file.policyFile)) }
@@ -152,7 +167,7 @@ struct PolicyRun {
     if !file.policyFile.isEmpty {
       scored = try await heldOut.scored(try await startingPolicy(), phase: .start, progress: run.progress) + scored
     }
-    try EvaluationFile.write(scored, to: run.directory.evaluationFile)
+    try EvaluationFile.writeSummed(scored, to: run.directory.evaluationFile)
     if !file.policyFile.isEmpty { try Comparison(runs: [run.directory.path], control: []).writeSummary() }
   }
 }

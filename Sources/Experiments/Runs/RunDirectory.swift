@@ -3,7 +3,7 @@ public import Options
 import Training
 
 /// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `checkpoints/`,
-/// `evaluation.jsonl`, `summary.html`.
+/// `evaluation.jsonl` with `evaluation.sum`, `summary.html`.
 public struct RunDirectory: Sendable {
   public let path: String
 
@@ -60,11 +60,17 @@ public struct RunDirectory: Sendable {
     return "holds a run of another configuration\(version):\(shown)\(more)\n\(remedy)"
   }
 
-  /// Whether everything that a run leaves at its end is there; only runs with held-out tracks are scored.
+  /// Whether everything that a run leaves at its end is there and whole; only runs with held-out tracks are scored.
   public func isFinished(isScored: Bool) -> Bool {
-    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-    return (exists(policyFile) || exists(externalPolicyFile)) && (!isScored || exists(evaluationFile))
+    hasPolicy && (!isScored || Self.exists(evaluationFile) && EvaluationFile.damage(evaluationFile) == nil)
   }
+
+  /// What is wrong with the scores of a run that is trained to its end; `nil` where they are whole, or not made yet.
+  var damagedScores: String? { hasPolicy ? EvaluationFile.damage(evaluationFile) : nil }
+
+  private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(externalPolicyFile) }
+
+  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Opens a folder that a run has left; throws where it is none.
   public static func existing(_ path: String) throws -> RunDirectory {

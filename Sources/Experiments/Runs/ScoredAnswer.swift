@@ -39,21 +39,3 @@ extension EvaluatedAnswer {
     return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
   }
 }
-
-/// Scored answers in a file, a JSON object a line.
-public enum EvaluationFile {
-  public static func write(_ answers: [ScoredAnswer], to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var bytes: [UInt8] = []
-    for answer in answers { bytes += try encoder.encode(answer) + [0x0A] }
-    try AtomicFile.write(bytes, to: path)
-  }
-
-  public static func read(_ path: String) throws -> [ScoredAnswer] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw FileError(path: path, message: "there is no such file: has the run finished? `takt train` writes it at the end")
-    }
-    return try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path))
-  }
-}

@@ -2,7 +2,9 @@
 ///
 /// Castagnoli, Bräuer and Herrmann 1993, *Optimization of Cyclic Redundancy-Check Codes*; RFC 3720, appendix B.4.
 /// `RunLogs` has the same: neither module may need the other, and none below both is about bytes.
-enum CRC32C {
+package enum CRC32C {
+  package static func checksum(of bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { checksum(of: $0) } }
+
   static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { remainder, byte in
       table[Int(UInt8(truncatingIfNeeded: remainder) ^ byte)] ^ (remainder >> 8)

@@ -1,0 +1,71 @@
+import Foundation
+import Questions
+import Training
+
+/// Scored answers in a file, a JSON object a line.
+///
+/// A run's own, `evaluation.jsonl`, has its ``EvaluationSum`` beside it, so that a file that was cut off or changed is told from
+/// what was scored.
+public enum EvaluationFile {
+  private static let remedy =
+    "restore it, or run `takt train` on this folder again (`takt ablate` in a grid): it scores the finished policy again"
+
+  public static func write(_ answers: [ScoredAnswer], to path: String) throws {
+    try AtomicFile.write(try bytes(of: answers), to: path)
+  }
+
+  /// Writes the sum, then the answers: a kill between the two leaves a file that is seen to be another.
+  static func writeSummed(_ answers: [ScoredAnswer], to path: String) throws {
+    let bytes = try bytes(of: answers)
+    try AtomicFile.write(Array(EvaluationSum(of: bytes).text.utf8), to: EvaluationSum.file(of: path))
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  private static func bytes(of answers: [ScoredAnswer]) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var bytes: [UInt8] = []
+    for answer in answers { bytes += try encoder.encode(answer) + [0x0A] }
+    return bytes
+  }
+
+  /// The answers of a file that is what was written; of one without a sum, as older versions left it, what it holds.
+  public static func read(_ path: String) throws -> [ScoredAnswer] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileError(path: path, message: "there is no such file: has the run finished? `takt train` writes it at the end")
+    }
+    do {
+      _ = try hasSum(path)
+    } catch let error as FileError {
+      throw FileError(path: error.path, message: "\(error.message); \(remedy)")
+    }
+    return try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path))
+  }
+
+  /// What is wrong with a file that a finished run left; `nil` where it is whole, or where there is none.
+  ///
+  /// Without a sum it is whole where it has lines and every one can be read.
+  static func damage(_ path: String) -> String? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      if try hasSum(path) { return nil }
+      let isEmpty = try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path)).isEmpty
+      return isEmpty ? "\(path): is empty: its answers are lost" : nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Whether a sum lies beside the file; throws where it is one of other bytes.
+  private static func hasSum(_ path: String) throws -> Bool {
+    guard let written = try EvaluationSum(reading: EvaluationSum.file(of: path)) else { return false }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileError(path: path, message: "cannot be read: check that it is a file, and its permissions")
+    }
+    let seen = EvaluationSum(of: Array(data))
+    guard seen == written else {
+      throw FileError(path: path, message: "holds \(seen), and the run wrote \(written): it was cut off or changed")
+    }
+    return true
+  }
+}
