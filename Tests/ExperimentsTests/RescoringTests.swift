@@ -56,6 +56,17 @@ private struct StoredRun {
 struct RescoringTests {
   private static let answers = [["0:30", "0:31", "0:36", "0:50"], ["0:29", "0:29", "0:29", "0:29"]]
 
+  @Test(arguments: [nil, 0...2, 0...1] as [ClosedRange<Int>?]) func aStoreThatEndsEarlyIsTold(steps: ClosedRange<Int>?)
+    async throws
+  {
+    let run = try await StoredRun(Self.answers) { _, _ in 0.5 }
+    defer { run.remove() }
+    let rewards = try run.rewards("same", "  - {reward: onset-error, scale: 10}")
+    let report = try Rescoring(run: run.path, rewards: [rewards], steps: steps).report()
+    #expect(report.caution?.hasPrefix("rollouts.bin holds 2 of the run's 4 steps") == (steps == 0...1 ? nil : true))
+    #expect(report.text.contains("holds 2 of") == (steps != 0...1))
+  }
+
   @Test func theSameRewardsAgreeInEverything() async throws {
     let run = try await StoredRun(Self.answers) { _, text in
       text == "0:30" ? 1 : exp(-abs(Double(text.suffix(2)) ?? 0) / 3)

@@ -79,10 +79,12 @@ public struct Rescoring: Sendable {
     var tally = RescoringTally(
       names: [Self.trained] + self.specs.map(\.name), disputedCount: disputedCount)
     let isAdaptive = specs.contains { !$0.state.isEmpty }
+    var stepsRead = 0
     while let step = groups.nextStep {
       if let steps, step > steps.upperBound { break }
       let isWanted = steps?.contains(step) ?? true
       let ofStep = try groups.nextOfOneStep()
+      stepsRead = step + 1
       guard isWanted || isAdaptive else { continue }
       for index in specs.indices { specs[index].begin(step: step, of: run.training.steps) }
       for group in ofStep {
@@ -105,7 +107,18 @@ public struct Rescoring: Sendable {
         path: directory.rolloutsFile,
         message: steps.map { "holds no completion of steps \($0.lowerBound)–\($0.upperBound)" } ?? "holds no completion yet")
     }
-    return tally.report(run: directory.path)
+    var report = tally.report(run: directory.path)
+    // Where the wanted steps end before the store does, nothing is known of its end.
+    if groups.nextStep == nil { report.caution = caution(stepsRead: stepsRead) }
+    return report
+  }
+
+  /// What to say of a store that holds so many steps; `nil` where they are all of the run's that are wanted.
+  private func caution(stepsRead: Int) -> String? {
+    let total = run.training.steps
+    let last = steps.map { min($0.upperBound, total - 1) } ?? total - 1
+    guard stepsRead <= last else { return nil }
+    return "rollouts.bin holds \(stepsRead) of the run's \(total) steps: the run is not at its end, or the file was cut off"
   }
 
   /// Composition → completion → judgement, what was stored first.

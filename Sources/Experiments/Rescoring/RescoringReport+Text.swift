@@ -8,7 +8,9 @@ extension RescoringReport {
 
   /// Tables and the most disputed completions for a terminal.
   public var text: String {
-    let head = "\(run): \(completions) completions in \(groups) groups, steps \(firstStep)–\(lastStep)\n\n"
+    let head =
+      "\(run): \(completions) completions in \(groups) groups, steps \(firstStep)–\(lastStep)\n"
+      + (caution.map { "\($0)\n" } ?? "") + "\n"
     let disputes = pairs.filter { !$0.disputed.isEmpty }.map { pair in
       "\nmost disputed by \(pair.first) | \(pair.second)\n"
         + pair.disputed.flatMap { Self.lines($0, pair) }.map { $0 + "\n" }.joined()

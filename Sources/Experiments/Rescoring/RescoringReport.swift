@@ -59,6 +59,8 @@ public struct RescoringReport: Sendable, Codable, Hashable {
   public var groups: Int
   public var specs: [Spec]
   public var pairs: [Pair]
+  /// What a person should know of the store: that it ends before the run's last step.
+  public var caution: String?
 }
 
 /// What one composition says of one completion.
