@@ -150,6 +150,18 @@ struct ReportTests {
     #expect(try String(contentsOfFile: directory.summaryFile, encoding: .utf8) == "mine")
   }
 
+  @Test func aRunThatAnotherVersionBeganDoesNotGoOn() async throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("arm", seed: 1, steps: 20, hits: 7, isFinished: false)
+    var manifest = Manifest(seed: 1, blas: "", inputs: [])
+    manifest.taktVersion = "9.0.0"
+    try manifest.write(to: RunDirectory(path: path).manifestFile)
+    await #expect {
+      try await runs.goOn(path, steps: 20)
+    } throws: { "\($0)".contains("was begun by Takt 9.0.0; this is \(Manifest.version)") }
+  }
+
   @Test func theReportIsTheSameEachTime() throws {
     let runs = try FinishedRuns()
     defer { runs.remove() }

@@ -52,6 +52,12 @@ public struct ExperimentRun: Sendable {
       register(.finished)
       return .finished
     }
+    if let begun = Manifest.version(in: directory.manifestFile), begun != Manifest.version {
+      throw FileError(
+        path: directory.path,
+        message: "was begun by Takt \(begun); this is \(Manifest.version), and a run of two versions could not be made again: "
+          + "go on with that version, or give --output another folder")
+    }
     let damage = isScored ? directory.damagedScores : nil
     if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
     do {
