@@ -42,7 +42,9 @@ let package = Package(
 
     .target(
       name: "RewardAudit",
-      dependencies: ["Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", .real]),
+      dependencies: [
+        "Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", "RunReports", .real,
+      ]),
 
     // The loop over them.
     .target(

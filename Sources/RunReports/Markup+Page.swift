@@ -1,6 +1,6 @@
 extension Markup {
   /// A whole document that needs nothing else; `style` is CSS.
-  static func page(title: String, style: String, body: Markup) -> Markup {
+  package static func page(title: String, style: String, body: Markup) -> Markup {
     """
     <!DOCTYPE html>
     <html lang="en">

@@ -1,12 +1,12 @@
 /// Text that is already HTML or SVG; plain text becomes it by being escaped.
-struct Markup: ExpressibleByStringInterpolation {
-  private(set) var source: String
+package struct Markup: ExpressibleByStringInterpolation {
+  package private(set) var source: String
 
   /// Source that code has written.
-  init(stringLiteral value: String) { source = value }
+  package init(stringLiteral value: String) { source = value }
 
   /// Text from anywhere, with everything escaped that markup gives a meaning.
-  init(text: String) {
+  package init(text: String) {
     source = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -22,23 +22,23 @@ struct Markup: ExpressibleByStringInterpolation {
     }
   }
 
-  init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+  package init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
 
   init(_ parts: some Sequence<Markup>) { source = parts.map(\.source).joined(separator: "\n") }
 
   static func += (left: inout Markup, right: Markup) { left.source += right.source }
 
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     var source = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(2 * literalCapacity) }
+    package init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(2 * literalCapacity) }
 
-    mutating func appendLiteral(_ literal: String) { source += literal }
-    mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
-    mutating func appendInterpolation(_ text: String) { source += Markup(text: text).source }
-    mutating func appendInterpolation(_ number: Int) { source += "\(number)" }
+    package mutating func appendLiteral(_ literal: String) { source += literal }
+    package mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
+    package mutating func appendInterpolation(_ text: String) { source += Markup(text: text).source }
+    package mutating func appendInterpolation(_ number: Int) { source += "\(number)" }
 
     /// A length in the drawing, to a tenth.
-    mutating func appendInterpolation(_ length: Double) { source += decimal(length, places: 1) }
+    package mutating func appendInterpolation(_ length: Double) { source += decimal(length, places: 1) }
   }
 }

@@ -1,4 +1,5 @@
 import Questions
+import RunReports
 
 /// An audit as one HTML page that needs nothing else: no network, no script, drawings inline.
 public struct AuditPage: Sendable {
@@ -23,30 +24,14 @@ public struct AuditPage: Sendable {
     let source =
       configuration.isEmpty
       ? "" : "<section><h2>Composition</h2><pre>\(configuration.escaped)</pre></section>"
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>Audit of \(title.escaped)</title>
-      <style>
-      \(AuditStyle.css)
-      </style>
-      </head>
-      <body>
-      <main>
+    let body = """
       <h1>Audit of \(title.escaped)</h1>
       <p class="headline \(report.isExploitable ? "bad" : "good")">\(verdict)</p>
       \(warnings)
       \(report.kinds.map { AuditSection(audit: $0, options: report.options).html }.joined(separator: "\n"))
       \(source)
-      </main>
-      </body>
-      </html>
-
       """
+    return Markup.page(title: "Audit of \(title)", style: AuditStyle.css, body: Markup(stringLiteral: body)).source
   }
 }
 
@@ -132,19 +117,5 @@ private struct AuditSection {
 
 extension String {
   /// With everything escaped that HTML and SVG give a meaning.
-  var escaped: String {
-    var escaped = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\u{0}"..<"\t", "\u{B}"..<" ", "\u{7F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
+  var escaped: String { Markup(text: self).source }
 }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Keeps a run from the troubles of one of its logs: a sink that fails, hangs or is slow costs events, never the run.
 ///
 /// `record` puts the event into a queue and returns. A worker with a thread of its own makes the sink and hands it the events.
@@ -26,7 +24,7 @@ public actor IsolatedSink: RunLogSink {
   private let destination: String
   private let limits: Limits
   private let open: @Sendable () async throws -> any RunLogSink
-  private let executor: BackgroundExecutor
+  private let executor: ThreadExecutor
   private var sink: (any RunLogSink)?
   private var queue: [RunEvent] = []
   private var worker: Task<Void, Never>?
@@ -53,7 +51,7 @@ public actor IsolatedSink: RunLogSink {
     self.destination = destination
     self.limits = limits
     self.open = open
-    executor = BackgroundExecutor(name: "log \(name)")
+    executor = ThreadExecutor(name: "log \(name)")
   }
 
   public func record(_ event: RunEvent) {
@@ -83,8 +81,7 @@ public actor IsolatedSink: RunLogSink {
   }
 
   public func warnings() async -> [String] {
-    // A file on this machine waits for the processor alone, and is soon written: only what is elsewhere is told.
-    if isSilent, !destination.isEmpty, !isTold, !isFinished {
+    if isSilent, !isTold, !isFinished {
       isTold = true
       say("has not answered\(place) for \(limits.silence): its events wait while the run goes on")
     }
@@ -190,16 +187,4 @@ public actor IsolatedSink: RunLogSink {
   }
 
   @concurrent private static func close(_ sink: any RunLogSink) async throws { try await sink.finish() }
-}
-
-/// A thread of its own, so that a write which hangs holds up none of the threads that train.
-private final class BackgroundExecutor: TaskExecutor {
-  private let queue: DispatchQueue
-
-  init(name: String) { queue = DispatchQueue(label: name, qos: .utility) }
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-  }
 }
