@@ -34,8 +34,7 @@ extension RunDirectory {
     let run = RunDirectory(path: "")
     let paths = [
       run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.checkpointsFolder, run.evaluationFile,
-      run.policyFile,
-      run.externalPolicyFile, run.summaryFile, "/evaluation.sum", "/.lock",
+      EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.externalPolicyFile, run.summaryFile, "/.lock",
     ]
     return paths.map { String($0.dropFirst()) }
   }()

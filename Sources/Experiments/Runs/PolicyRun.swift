@@ -34,9 +34,7 @@ struct PolicyRun {
     guard ending == .finished else { return ending }
     try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
-    let test = try TrackLibrary.encoded(
-      splits.test, by: encoder, cache: cache, title: "held-out tracks", progress: run.progress)
-    try await score(policy, on: test)
+    try await score(policy)
     return ending
   }
 
@@ -47,11 +45,7 @@ struct PolicyRun {
     if file.policy.model.adapterRank > 0, try run.stepsDone() == file.training.steps { return try await self.run() }
     let policy = try await startingPolicy()
     try await policy.load(try ExperimentRun.bytes(of: run.directory.policyFile))
-    try await score(
-      policy,
-      on: try TrackLibrary.encoded(
-        try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks",
-        progress: run.progress))
+    try await score(policy)
     return .finished
   }
 
@@ -63,11 +57,14 @@ struct PolicyRun {
 
   /// Answers of the starting policy on the held-out tracks.
   func scoreStart() async throws -> [ScoredAnswer] {
-    let test = try TrackLibrary.encoded(
-      try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks",
-      progress: run.progress)
+    let tracks = try heldOutTracks()
     let policy = try await startingPolicy()
-    return try await heldOut(test, policy: policy).scored(policy, phase: .end, progress: run.progress)
+    return try await heldOut(tracks, policy: policy).scored(policy, phase: .end, progress: run.progress)
+  }
+
+  private func heldOutTracks() throws -> [EncodedTrack] {
+    try TrackLibrary.encoded(
+      try run.splits.test, by: try run.encoder(), cache: try run.trackCache(), title: "held-out tracks", progress: run.progress)
   }
 
   private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut<AudioPrompt> {
@@ -160,7 +157,8 @@ struct PolicyRun {
   }
 
   /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.
-  private func score(_ policy: EmbeddedPolicy, on tracks: [EncodedTrack]) async throws {
+  private func score(_ policy: EmbeddedPolicy) async throws {
+    let tracks = try heldOutTracks()
     guard !tracks.isEmpty else { return }
     let heldOut = try heldOut(tracks, policy: policy)
     var scored = try await heldOut.scored(policy, phase: .end, progress: run.progress)

@@ -9,10 +9,7 @@ public struct CSVLog: LogRecipe {
   public let file: String
 
   public init(options: inout OptionReader) {
-    file = options.text("file", default: "metrics.csv", help: "name in the run's folder")
-    if file.contains("/") || ["", ".", ".."].contains(file) {
-      options.record("must be a name without folders, not '\(file)'", at: "file")
-    }
+    file = options.logFile(default: "metrics.csv")
   }
 
   public var files: [String] { [file] }

@@ -14,10 +14,7 @@ public struct JSONLinesLog: LogRecipe {
   public let file: String
 
   public init(options: inout OptionReader) {
-    file = options.text("file", default: Self.ownFile, help: "name in the run's folder")
-    if file.contains("/") || ["", ".", ".."].contains(file) {
-      options.record("must be a name without folders, not '\(file)'", at: "file")
-    }
+    file = options.logFile(default: Self.ownFile)
   }
 
   public var files: [String] { [file] }

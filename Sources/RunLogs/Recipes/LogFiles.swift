@@ -35,3 +35,14 @@ public struct LogFiles: Sendable {
     file.split(separator: ".").last.map(String.init) ?? "log"
   }
 }
+
+extension OptionReader {
+  /// The option `file` of a log.
+  mutating func logFile(default fallback: String) -> String {
+    let file = text("file", default: fallback, help: "name in the run's folder")
+    if file.contains("/") || ["", ".", ".."].contains(file) {
+      record("must be a name without folders, not '\(file)'", at: "file")
+    }
+    return file
+  }
+}
