@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The table of MusT's stages, arm by arm, on a smaller configuration than the shipped one: the demo's encoder and the composer's
-# usual tracks, 1,600 of them, STEPS steps of each supervised stage and UPDATES of the RL stage. Runs that are finished are not done
+# usual tracks, 1,600 of them, STEPS steps of AdamW in each supervised stage and UPDATES of the RL stage. Runs that are finished are not done
 # again, a run that was killed goes on.
 #   experiments/must-table.sh [SEED…]        default 1 2 3 4 5; seeds above 3 have the arms of the RL stage only
 set -euo pipefail
@@ -16,7 +16,8 @@ encoder=experiments/must/checkpoints/encoder.safetensors
 untrained=$runs/untrained-encoder/policy.safetensors
 usual=(--set tracks.composition.timbres=usual --set tracks.composition.tuning=15 --set tracks.composition.rooms=0.25
   --set tracks.composition.loudness=4 --set tracks.composition.noise=-45 --set tracks.seed=1
-  --set tracks.long-share=0 --set tracks.sound-font-share=0 --set "start.encoder=$encoder" --set policy.repeat-times=true)
+  --set tracks.long-share=0 --set tracks.sound-font-share=0 --set "start.encoder=$encoder" --set policy.repeat-times=true
+  --set policy.audio-tokens=uniform)
 small=("${usual[@]}" --set tracks.train=1600 --set tracks.validation=0 --set tracks.test=0 --set evaluation.every=0
   --set training.checkpoint-every=100 --quiet)
 
@@ -26,10 +27,13 @@ train() {
     --set "export=$runs/$1/export.safetensors" "${@:3}"
 }
 # captions NAME OPTION…, questions NAME STEPS OPTION…: stages 2 and 3
-captions() { train "$1" 2-captions --set "training.steps=$steps" "${@:2}"; }
+captions() {
+  train "$1" 2-captions --set "training.steps=$steps" --set policy.optimizer=adamw --set training.learning-rate.peak=0.002 "${@:2}"
+}
 questions() {
   train "$1" 3-questions --set "training.steps=$2" --set "training.learning-rate.hold=$(($2 * 2 / 3))" \
-    --set 'questions.per-track=[2, 1, 1, 1, 1]' "${@:3}"
+    --set policy.optimizer=adamw --set training.learning-rate.peak=0.001 --set training.learning-rate.warmup=20 \
+    --set training.learning-rate.floor=0.03 --set 'questions.per-track=[2, 1, 1, 1, 1]' "${@:3}"
 }
 # untaught NAME OPTION…: a policy as stage 3 would find it
 untaught() { questions "$1" 1 --set training.learning-rate.peak=0 --set tracks.train=16 "${@:2}"; }

@@ -7,14 +7,13 @@ cd "$(dirname "$0")/.."
 folds=${1:-3}
 shift || true
 takt=${TAKT:-.build/release/takt}
-name=${NAME:-real-midi}
 runs=() controls=()
 for ((fold = 0; fold < folds; fold++)); do
-  for arm in "$name" "$name-control"; do
+  for arm in real-midi real-midi-control; do
     "$takt" train "experiments/$arm.yaml" --output "${RUNS:-runs}/$arm-fold-$fold" \
       --set "tracks.folds=$folds" --set "tracks.fold=$fold" "$@"
   done
-  runs+=("${RUNS:-runs}/$name-fold-$fold")
-  controls+=("${RUNS:-runs}/$name-control-fold-$fold")
+  runs+=("${RUNS:-runs}/real-midi-fold-$fold")
+  controls+=("${RUNS:-runs}/real-midi-control-fold-$fold")
 done
 "$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown

@@ -44,6 +44,20 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
     }
   }
 
+  /// Programs of General MIDI's other families that can play its part: their labels are those that no composed instrument has.
+  public var standIns: [UInt8] {
+    switch self {
+    case .piano: [8, 9, 10, 11, 12, 13, 46, 104, 105, 106, 107]
+    case .guitar: [14, 104, 105, 106, 107, 46]
+    case .strings: [52, 53, 54, 56, 60, 61, 62]
+    case .flute: [64, 65, 66, 68, 69, 70, 71, 109, 111]
+    case .organ: [52, 56, 57, 61, 66, 68]
+    case .synth: [54, 56, 59, 62, 63, 64, 67]
+    case .bass: [58, 70]
+    case .drums: []
+    }
+  }
+
   /// Whether a held key sounds on until it is let go.
   public var sustains: Bool {
     switch self {

@@ -10,7 +10,7 @@ import RealModule
 ///
 /// Loshchilov and Hutter 2019, *Decoupled Weight Decay Regularization*, algorithm 2, with the schedule multiplier in η. The
 /// decay is ηλ as in most implementations. Each parameter counts its own steps, so that one thawed later starts afresh.
-public struct AdamW: Sendable {
+public struct AdamW: Optimizer {
   /// β₁ and β₂, in 0..<1.
   public var beta1: Float
   public var beta2: Float
@@ -22,6 +22,8 @@ public struct AdamW: Sendable {
   private var steps: [Int]
   private var means: [Tensor]
   private var squares: [Tensor]
+  /// Parameters that another optimiser moves.
+  private var leftOut: Set<ParameterID> = []
 
   public init(
     for parameters: ParameterSet, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01
@@ -37,10 +39,15 @@ public struct AdamW: Sendable {
     squares = means
   }
 
-  /// Moves every trainable parameter once against its gradient and returns the gradients' norm before clipping.
-  ///
-  /// Gradients are multiplied by min(1, `maximumNorm` / (norm + 1e-6)). A missing gradient counts as zeros; frozen parameters
-  /// stay and their moments too. Where the norm is not finite nothing moves: look at the result.
+  /// Leaves parameters to another optimiser: they keep no moments here and count in the norm alone.
+  mutating func leaveOut(_ ids: [ParameterID]) {
+    leftOut.formUnion(ids)
+    for id in ids {
+      means[id.index] = Tensor(shape: [0])
+      squares[id.index] = Tensor(shape: [0])
+    }
+  }
+
   @discardableResult
   public mutating func step(
     _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float = .infinity
@@ -49,7 +56,7 @@ public struct AdamW: Sendable {
     let norm = gradients.norm
     guard norm.isFinite else { return norm }
     let scale = Self.clippingFactor(norm: norm, maximumNorm: maximumNorm)
-    for id in parameters.ids where parameters.isTrainable(id) {
+    for id in parameters.ids where parameters.isTrainable(id) && !leftOut.contains(id) {
       let gradient = gradients[id] ?? Tensor(shape: parameters[id].shape)
       precondition(gradient.shape == parameters[id].shape, "a gradient of shape \(gradient.shape)")
       move(id, of: &parameters, against: gradient, scale: scale, learningRate: learningRate)
@@ -89,27 +96,25 @@ extension AdamW {
   /// Whole numbers below 2²⁴ are exact in `Float`.
   private static let exactCounts: Float = 16_777_216
 
-  /// The moments and step counts under the parameters' names, for a checkpoint.
   public func state(named parameters: ParameterSet) -> [Safetensors.Entry] {
-    [Safetensors.Entry(name: Self.prefix + "steps", tensor: Tensor(shape: [steps.count], values: steps.map(Float.init)))]
-      + zip(parameters.names, means).map { .init(name: Self.prefix + "mean/" + $0, tensor: $1) }
-      + zip(parameters.names, squares).map { .init(name: Self.prefix + "square/" + $0, tensor: $1) }
+    let own = parameters.ids.filter { !leftOut.contains($0) }
+    return [Safetensors.Entry(name: Self.prefix + "steps", tensor: Tensor(shape: [steps.count], values: steps.map(Float.init)))]
+      + own.map { .init(name: Self.prefix + "mean/" + parameters.name(of: $0), tensor: means[$0.index]) }
+      + own.map { .init(name: Self.prefix + "square/" + parameters.name(of: $0), tensor: squares[$0.index]) }
   }
 
-  /// Takes back what ``state(named:)`` gave; throws where an entry is missing or has another shape, and then changes nothing.
   public mutating func restore(_ file: Safetensors, named parameters: ParameterSet) throws(SafetensorsError) {
     let counts = try file.tensor(named: Self.prefix + "steps", shape: [steps.count])
-    var restoredMeans: [Tensor] = []
-    var restoredSquares: [Tensor] = []
-    for (name, mean) in zip(parameters.names, means) {
-      restoredMeans.append(try file.tensor(named: Self.prefix + "mean/" + name, shape: mean.shape))
-      restoredSquares.append(try file.tensor(named: Self.prefix + "square/" + name, shape: mean.shape))
+    var restored = self
+    for id in parameters.ids where !leftOut.contains(id) {
+      let (name, shape) = (parameters.name(of: id), parameters[id].shape)
+      restored.means[id.index] = try file.tensor(named: Self.prefix + "mean/" + name, shape: shape)
+      restored.squares[id.index] = try file.tensor(named: Self.prefix + "square/" + name, shape: shape)
     }
     guard counts.values.allSatisfy({ $0 >= 0 && $0 < Self.exactCounts }) else {
       throw SafetensorsError(.badLayout, "tensor \"\(Self.prefix)steps\" holds something that is no count of steps")
     }
-    steps = counts.values.map { Int($0) }
-    means = restoredMeans
-    squares = restoredSquares
+    restored.steps = counts.values.map { Int($0) }
+    self = restored
   }
 }

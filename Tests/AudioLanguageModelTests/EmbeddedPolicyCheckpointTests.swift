@@ -38,6 +38,34 @@ struct EmbeddedPolicyCheckpointTests {
     #expect(sameBytes(await other.export(), export))
   }
 
+  /// Zeros in the new columns: what the wider policy says then is what the narrow one said.
+  @Test("a policy whose encoder listens for more takes the parameters of one that listened for less")
+  func moreInstruments() async throws {
+    let policy = SyntheticTracks.tinyPolicy(seed: 3)
+    var encoder = SyntheticTracks.encoder
+    encoder.instruments += ["harp"]
+    let wider = EmbeddedPolicy(SyntheticTracks.tinyConfiguration(), encoder: encoder, seed: 4)
+    try await wider.load(await policy.export())
+    var tracks = SyntheticTracks(seed: 7)
+    let audio = tracks.audio("a", seconds: 9)
+    let (own, other) = (SyntheticTracks.encoder.heads, encoder.heads)
+    var heads = Tensor(shape: [audio.heads.rows, other.count])
+    for row in 0..<audio.heads.rows {
+      for column in 0..<3 { heads[row, column] = audio.heads[row, column] }
+      for (from, to) in [(own.activity, other.activity), (own.entries, other.entries), (own.exits, other.exits)] {
+        for (from, to) in zip(from, to) { heads[row, to] = audio.heads[row, from] }
+      }
+    }
+    let heard = EncodedAudio(trackID: "a", duration: 9, frames: audio.frames, heads: heads)
+    func outputs(_ policy: EmbeddedPolicy, _ audio: EncodedAudio) async throws -> [Float] {
+      let prompt = try policy.prompt(audio, question: "When does the piano first start to play?")
+      let batch = TokenBatch(prompts: [prompt], completions: [try policy.tokens(for: "0:03")], promptIndices: [0])
+      return try await policy.outputs(for: batch, temperature: 1).logProbabilities
+    }
+    #expect(largestDifference(try await outputs(policy, audio), try await outputs(wider, heard)) < 1e-5)
+    await #expect(throws: PolicyError.self) { try await policy.load(await wider.export()) }
+  }
+
   @Test("foreign bytes are refused and change nothing")
   func refusesForeignBytes() async throws {
     let policy = SyntheticTracks.tinyPolicy()

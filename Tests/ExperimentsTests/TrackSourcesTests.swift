@@ -9,11 +9,10 @@ import Timelines
 @testable import Experiments
 
 struct TrackSourcesTests {
-  private func splits(_ entries: [String: Double]) throws -> TrackSplits {
+  private func splits(_ entries: [String: Double], programs: String = "own") throws -> TrackSplits {
+    let numbers = entries.sorted { $0.key < $1.key }.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }
     var reader = OptionReader(
-      OptionValue(
-        .map(entries.sorted { $0.key < $1.key }.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }))
-    )
+      OptionValue(.map(numbers + [OptionEntry(key: "sound-font-programs", value: OptionValue(.text(programs)))])))
     let options = TrackOptions(options: &reader)
     try reader.finish()
     return try TrackSplits(options)
@@ -41,6 +40,20 @@ struct TrackSourcesTests {
       let sounding = track.spectrogram.values.filter { $0 > 0 }.count
       #expect(Double(sounding) > 0.1 * Double(track.spectrogram.values.count))
     }
+  }
+
+  @Test func standInsBringInFamiliesThatTheComposerDoesNotWriteFor() throws {
+    func labels(_ programs: String) throws -> [[String]] {
+      let source = try splits(["train": 12, "sound-font-share": 1, "sound-font-pieces": 8], programs: programs).train
+      return try (0..<12).map { try source.track($0).timeline.lanes.map(\.label) }
+    }
+    let (own, any) = (try labels("own"), try labels("any"))
+    let composed = Set(Instrument.allCases.map(\.rawValue))
+    #expect(own.joined().allSatisfy(composed.contains))
+    #expect(any.allSatisfy { Set($0).count == $0.count && $0.allSatisfy(GeneralMIDI.labels.contains) })
+    let foreign = any.joined().filter { !composed.contains($0) }.count
+    // A part in two, but for drums and for families that are taken.
+    #expect((0.2...0.6).contains(Double(foreign) / Double(any.joined().count)))
   }
 
   @Test func thePoolCutsLongTracksToTheWindowAndGivesTheSameAgain() throws {

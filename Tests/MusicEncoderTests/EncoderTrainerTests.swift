@@ -53,6 +53,20 @@ import Timelines
     #expect(try MusicEncoder(decoding: bytes).configuration == smallConfiguration())
   }
 
+  @Test func muonLearnsAndContinuesIdenticallyWhereItWasRestored() throws {
+    var trainer = EncoderTrainer(MusicEncoder(configuration: smallConfiguration(), seed: 2), optimizer: .muon, seed: 9)
+    let first = try trainer.step(Self.batch, learningRate: 5e-3)
+    var restored = EncoderTrainer(MusicEncoder(configuration: smallConfiguration(), seed: 77), optimizer: .muon, seed: 9)
+    try restored.restore(trainer.checkpoint())
+    for _ in 0..<25 {
+      #expect(try trainer.step(Self.batch, learningRate: 5e-3) == restored.step(Self.batch, learningRate: 5e-3, threads: 1))
+    }
+    #expect(trainer.checkpoint() == restored.checkpoint())
+    #expect(try trainer.step(Self.batch, learningRate: 5e-3).loss.total < 0.7 * first.loss.total)
+    var other = EncoderTrainer(MusicEncoder(configuration: smallConfiguration(), seed: 2), seed: 9)
+    #expect(throws: MusicEncoderError.self) { try other.restore(trainer.checkpoint()) }
+  }
+
   @Test func anEncodersFileIsNoTrainersCheckpoint() {
     let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 2)
     var trainer = EncoderTrainer(encoder, seed: 9)

@@ -84,4 +84,24 @@ import Timelines
       #expect(throws: MusicEncoderError.self) { try MusicEncoder(decoding: bytes) }
     }
   }
+
+  /// Columns go with their instruments, wherever these stand; what is heard of them does not change.
+  @Test func anEncoderThatListensForMoreHearsWhatItHeardBefore() throws {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 2)
+    let wider = encoder.listening(to: ["harp", "bass", "piano"], seed: 5)
+    let (own, other) = (encoder.configuration.heads, wider.configuration.heads)
+    let (spectrogram, _) = toneTrack(seed: 3)
+    let (before, after) = (
+      try encoder.encode([("t", 20, spectrogram)])[0].heads, try wider.encode([("t", 20, spectrogram)])[0].heads
+    )
+    let pairs =
+      [(own.transition, other.transition), (own.intensityLevel, other.intensityLevel)]
+      + [(own.activity, other.activity), (own.entries, other.entries), (own.exits, other.exits)].flatMap {
+        [($0.0.lowerBound, $0.1.lowerBound + 2), ($0.0.lowerBound + 1, $0.1.lowerBound + 1)]
+      }
+    for row in 0..<before.rows {
+      for (from, to) in pairs { #expect(abs(before[row, from] - after[row, to]) < 1e-5) }
+    }
+    #expect(try MusicEncoder(decoding: wider.encoded()).configuration.instruments == ["harp", "bass", "piano"])
+  }
 }

@@ -12,8 +12,8 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(fn), \(source)" }
 
   /// The cases of one function, at least one.
-  static func cases(of function: String) throws -> [GoldenCase] {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/rl_steps.jsonl")
+  static func cases(of function: String, file name: String = "rl_steps.jsonl") throws -> [GoldenCase] {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     let cases = try lines.map { try JSONDecoder().decode(GoldenCase.self, from: Data($0.utf8)) }.filter { $0.fn == function }
     try #require(!cases.isEmpty, "no golden case of \(function)")

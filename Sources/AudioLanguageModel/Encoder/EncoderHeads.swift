@@ -25,4 +25,16 @@ public struct EncoderHeads: Sendable, Hashable {
   public func isProbability(_ column: Int) -> Bool {
     column != intensityChange && column != intensityLevel
   }
+
+  /// Each of these columns, as `from`, with the column of the same meaning in a layout that listens for it too, as `to`.
+  func columns(in other: EncoderHeads) -> [(from: Int, to: Int)] {
+    var columns = (0..<3).map { (from: $0, to: $0) }
+    for (place, instrument) in instruments.enumerated() {
+      guard let found = other.instruments.firstIndex(of: instrument) else { continue }
+      for (from, to) in [(activity, other.activity), (entries, other.entries), (exits, other.exits)] {
+        columns.append((from.lowerBound + place, to.lowerBound + found))
+      }
+    }
+    return columns
+  }
 }

@@ -4,13 +4,13 @@ public import Timelines
 
 /// Trains a music encoder on tracks with known timelines.
 ///
-/// AdamW with β = (0.9, 0.98), decay 0.01 and gradient norm clipped to 1. Every step augments each track from a stream of
+/// AdamW with β = (0.9, 0.98), or Muon, with decay 0.01 and gradient norm clipped to 1. Every step augments each track from a stream of
 /// (seed, step, place in the batch). Results do not depend on the number of threads.
 public struct EncoderTrainer: Sendable {
   public private(set) var encoder: MusicEncoder
   /// Steps taken so far.
   public private(set) var stepCount = 0
-  private var optimizer: AdamW
+  private var optimizer: any Optimizer
   private let stream: RandomStream
 
   /// What one step did.
@@ -25,9 +25,14 @@ public struct EncoderTrainer: Sendable {
   /// Tracks that go through one tape together; part of the result's last digits, so that threads are not.
   private static let tracksPerShard = 2
 
-  public init(_ encoder: MusicEncoder, seed: UInt64) {
+  public init(_ encoder: MusicEncoder, optimizer kind: OptimizerKind = .adamw, seed: UInt64) {
     self.encoder = encoder
-    optimizer = AdamW(for: encoder.parameters, beta1: 0.9, beta2: 0.98, weightDecay: 0.01)
+    let adamW = AdamW(for: encoder.parameters, beta1: 0.9, beta2: 0.98, weightDecay: 0.01)
+    optimizer =
+      switch kind {
+      case .adamw: adamW
+      case .muon: Muon(for: encoder.parameters, others: adamW) { !["positions", "head/weight"].contains($0) }
+      }
     stream = RandomStream(seed: seed)
   }
 

@@ -84,6 +84,23 @@ public struct MusicEncoder: Sendable {
     self.configuration = configuration
   }
 
+  /// The same encoder with columns of its head for these instruments: those that it knows keep theirs, others start untrained.
+  public func listening(to instruments: [String], seed: UInt64) -> MusicEncoder {
+    var wider = configuration
+    wider.instruments = instruments
+    var other = MusicEncoder(configuration: wider, seed: seed)
+    for id in parameters.ids where parameters[id].shape == other.parameters[id].shape {
+      other.parameters[id] = parameters[id]
+    }
+    for (from, to) in configuration.heads.columns(in: wider.heads) {
+      for input in 0..<configuration.width {
+        other.parameters[layout.head.weight][to, input] = parameters[layout.head.weight][from, input]
+      }
+      other.parameters[layout.head.bias][to] = parameters[layout.head.bias][from]
+    }
+    return other
+  }
+
   /// Adds layers to a parameter set, with weights of variance 1 / inputs and biases of 0.
   private struct LayerBuilder {
     var parameters = ParameterSet()

@@ -12,7 +12,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
   public nonisolated let hasValueHead: Bool
 
   var model: AudioTextTransformer
-  var optimizer: AdamW
+  var optimizer: any Optimizer
   /// What the next step will follow.
   package private(set) var gradients: Gradients
   private let threads: Int

@@ -1,5 +1,5 @@
 public import Options
-import Tensors
+public import Tensors
 
 /// The model's shape and how it is trained.
 public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
@@ -11,6 +11,8 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   public var model = AudioLanguageModelConfiguration()
   /// Parts that updates leave alone; the decoder is one of them wherever it has low-rank updates.
   public var frozenParts: Set<Part> = []
+  /// What moves the parameters; Muon moves the decoder's and the projector's matrices and leaves the others to AdamW.
+  public var optimizerKind = OptimizerKind.adamw
   /// β₁ of AdamW.
   public var beta1 = 0.9
   /// β₂ of AdamW.
@@ -29,6 +31,8 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
     let names = options.words(
       "freeze", default: [], of: Part.allCases.map(\.rawValue), help: "parts that updates leave alone")
     frozenParts = Set(names.compactMap(Part.init))
+    optimizerKind = options.choice(
+      "optimizer", default: optimizerKind, help: "muon orthogonalises what moves the decoder's matrices; adamw does not")
     beta1 = options.number("beta1", default: beta1, in: 0...0.9999, help: "AdamW's β₁")
     beta2 = options.number("beta2", default: beta2, in: 0...0.99999, help: "AdamW's β₂")
     epsilon = options.number("epsilon", default: epsilon, in: 1e-12...0.1, help: "AdamW's ε")
@@ -49,8 +53,17 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   }
 
   /// A fresh optimiser with these settings.
-  func optimizer(for parameters: ParameterSet) -> AdamW {
-    AdamW(
+  func optimizer(for parameters: ParameterSet) -> any Optimizer {
+    let adamW = AdamW(
       for: parameters, beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), weightDecay: Float(weightDecay))
+    return switch optimizerKind {
+    case .adamw: adamW
+    case .muon: Muon(for: parameters, others: adamW, isHidden: Self.isHidden)
+    }
+  }
+
+  /// Whether a parameter is the matrix of a hidden layer: neither an embedding nor the value head.
+  private static func isHidden(_ name: String) -> Bool {
+    name.hasPrefix("decoder.") || name.hasPrefix("projector.") || name.hasPrefix("embedding.preceding.")
   }
 }

@@ -3,19 +3,24 @@ import Randomness
 import Synchronization
 public import Timelines
 
-/// Composed pieces as a sound font plays them, each instrument on one of the General MIDI programs that sound like it.
+/// Composed pieces as a sound font plays them: each instrument on one of the General MIDI programs that sound like it, or with
+/// stand-ins, where half of the parts go to a program of another family and their lanes get its label.
 ///
 /// Rendering takes a quarter of a second, so a track that has been asked for stays in memory: 0.75 MB a minute.
 public final class RenderedTracks: TrackSource {
   public let seed: UInt64
   public let count: Int
   private let configuration: ComposedTrack.Configuration
+  private let hasStandIns: Bool
   private let player: FluidSynth
   private let held = Mutex<[Int: (timeline: Timeline, spectrogram: LogMelSpectrogram)]>([:])
 
   /// Throws where FluidSynth or a sound font is not installed; the message says what to install.
-  public init(count: Int, seed: UInt64, configuration: ComposedTrack.Configuration) throws {
+  public init(
+    count: Int, seed: UInt64, configuration: ComposedTrack.Configuration, hasStandIns: Bool = false
+  ) throws {
     self.seed = seed
+    self.hasStandIns = hasStandIns
     self.count = count
     self.configuration = configuration
     player = try FluidSynth()
@@ -32,13 +37,36 @@ public final class RenderedTracks: TrackSource {
     let stream = RandomStream(seed: seed).derived(index)
     let piece = Composer(options: configuration.composer).piece(id: "rendered-\(seed)-\(index)", stream: stream.derived(1))
     var random = stream.derived(2)
-    let programs = Instrument.allCases.reduce(into: [:]) { chosen, instrument in
+    var programs = Instrument.allCases.reduce(into: [:]) { chosen, instrument in
       chosen[instrument] = instrument.programs.randomElement(using: &random)
+    }
+    var timeline = piece.timeline
+    if hasStandIns {
+      programs.merge(Self.standIns(using: &random)) { _, other in other }
+      for lane in timeline.lanes.indices {
+        guard let instrument = Instrument(rawValue: timeline.lanes[lane].label), let program = programs[instrument] else {
+          continue
+        }
+        timeline.lanes[lane].label = GeneralMIDI.label(ofProgram: program, isDrums: instrument == .drums)
+      }
     }
     var signal = try player.signal(of: piece, programs: programs)
     let length = Int((piece.timeline.duration * AudioSignal.sampleRate).rounded())
     signal.samples = Array(signal.samples.prefix(length)) + [Float](repeating: 0, count: max(0, length - signal.samples.count))
     signal = Synthesizer(options: configuration.synthesizer).finished(signal, stream: stream.derived(3))
-    return (piece.timeline, LogMel().spectrogram(of: signal))
+    return (timeline, LogMel().spectrogram(of: signal))
+  }
+
+  /// Programs of other families for about half of the instruments; no two have the same label.
+  private static func standIns(using random: inout RandomStream) -> [Instrument: UInt8] {
+    var labels: Set<String> = []
+    var chosen: [Instrument: UInt8] = [:]
+    for instrument in Instrument.allCases where random.uniform() < 0.5 {
+      let free = instrument.standIns.filter { !labels.contains(GeneralMIDI.label(ofProgram: $0, isDrums: false)) }
+      guard let program = free.randomElement(using: &random) else { continue }
+      labels.insert(GeneralMIDI.label(ofProgram: program, isDrums: false))
+      chosen[instrument] = program
+    }
+    return chosen
   }
 }

@@ -72,7 +72,12 @@ public struct TrackSplits: Sendable {
           corpus, pieces: corpus.entries(in: split, fold: options.fold, of: options.folds), excerpt: options.excerpt,
           hop: options.hop)
       }
-      self.init(train: try tracks(.train), validation: try tracks(.validation), test: try tracks(.test))
+      let pieces = try tracks(.train)
+      let played = (Double(pieces.count) * options.soundFontShare / (1 - options.soundFontShare)).rounded()
+      self.init(
+        train: played > 0
+          ? JoinedTracks([pieces, try Self.rendered(options, count: Int(played), seed: options.seed)]) : pieces,
+        validation: try tracks(.validation), test: try tracks(.test))
     }
   }
 
@@ -87,10 +92,14 @@ public struct TrackSplits: Sendable {
     var long = options.composition
     long.composer = options.long
     let rendered =
-      options.soundFontShare > 0
-      ? try RenderedTracks(count: options.soundFontPieces, seed: usual.seed, configuration: options.composition) : nil
+      options.soundFontShare > 0 ? try rendered(options, count: options.soundFontPieces, seed: usual.seed) : nil
     return MixedTracks(
       usual: usual, long: tracks(long), longShare: options.longShare, rendered: rendered,
       renderedShare: options.soundFontShare)
+  }
+
+  private static func rendered(_ options: TrackOptions, count: Int, seed: UInt64) throws -> RenderedTracks {
+    try RenderedTracks(
+      count: count, seed: seed, configuration: options.composition, hasStandIns: options.soundFontPrograms == .any)
   }
 }

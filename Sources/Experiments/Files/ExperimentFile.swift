@@ -5,6 +5,7 @@ public import Options
 public import Rewards
 public import RunLogs
 public import TemporalRewards
+public import Tensors
 public import Training
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
@@ -34,8 +35,10 @@ public struct ExperimentFile: Sendable {
   public var externalPolicy: [String]
   /// Seconds that an answer of that process may take.
   public var policyTimeout: Double
-  /// The encoder that stage `encoder` makes; the others read its shape from its file.
+  /// The encoder that stage `encoder` makes where none is given to start from; its shape is read from its file elsewhere.
   public var encoder: MusicEncoderConfiguration
+  /// What moves that encoder's parameters.
+  public var encoderOptimizer: OptimizerKind
   public var tracks: TrackOptions
   public var questions: QuestionOptions
   public var training: TrainingOptions
@@ -71,8 +74,17 @@ public struct ExperimentFile: Sendable {
       )
     }
     exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
-    encoder =
-      stage == .encoder ? options.section("encoder") { MusicEncoderConfiguration(options: &$0) } : MusicEncoderConfiguration()
+    (encoder, encoderOptimizer) = (MusicEncoderConfiguration(), .adamw)
+    if stage == .encoder {
+      let isNew = encoderFile.isEmpty
+      (encoder, encoderOptimizer) = options.section("encoder") { section in
+        (
+          isNew ? MusicEncoderConfiguration(options: &section) : MusicEncoderConfiguration(widening: &section),
+          section.choice(
+            "optimizer", default: OptimizerKind.adamw, help: "muon orthogonalises what moves the matrices; adamw does not")
+        )
+      }
+    }
     (externalPolicy, policyTimeout, policy) = options.section("policy") { section in
       (
         section.words("external", default: [], help: "command of a policy in another process, instead of the embedded one"),

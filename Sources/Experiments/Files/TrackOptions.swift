@@ -11,6 +11,14 @@ public struct TrackOptions: Sendable, Hashable {
     case corpus
   }
 
+  /// Which programs of General MIDI play the parts of the tracks that a sound font plays.
+  public enum SoundFontPrograms: String, Sendable, CaseIterable {
+    /// Those that sound like the composed instrument.
+    case own
+    /// Also those of families that the composer does not write for; the lane gets the family's label.
+    case any
+  }
+
   public var source: Source
   public var seed: UInt64
   /// Folder of a corpus.
@@ -38,6 +46,7 @@ public struct TrackOptions: Sendable, Hashable {
   /// How many training tracks a sound font plays, and how many such tracks there are.
   public var soundFontShare: Double
   public var soundFontPieces: Int
+  public var soundFontPrograms: SoundFontPrograms
 
   public init(options: inout OptionReader) {
     source = options.choice("source", default: Source.composed, help: "where the tracks come from")
@@ -65,9 +74,17 @@ public struct TrackOptions: Sendable, Hashable {
     longShare = options.number("long-share", default: 0, in: 0...1, help: "share of longer pieces among the training tracks")
     long = options.section("long") { ComposerOptions(longer: &$0) }
     soundFontShare = options.number(
-      "sound-font-share", default: 0, in: 0...1, help: "share of training tracks that FluidSynth plays with a sound font")
+      "sound-font-share", default: 0, in: 0...1,
+      help: "share of training tracks that FluidSynth plays with a sound font; beside a corpus's excerpts too")
     soundFontPieces = options.integer(
       "sound-font-pieces", default: 300, in: 1...100_000, help: "pieces played so; they come again and again")
+    soundFontPrograms = options.choice(
+      "sound-font-programs", default: SoundFontPrograms.own,
+      help: "programs like the composed instruments, or also of families that the composer does not write for")
+    if source == .corpus, soundFontShare > 0.9 {
+      options.record("must be at most 0.9 with a corpus, whose excerpts are the other training tracks", at: "sound-font-share")
+      soundFontShare = 0
+    }
     if longShare + soundFontShare > 1 {
       options.record("and 'sound-font-share' (\(soundFontShare)) must not be more than 1 together", at: "long-share")
     }

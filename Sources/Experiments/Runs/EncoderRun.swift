@@ -2,22 +2,23 @@ import AudioLanguageModel
 import Randomness
 import Training
 
-/// A run of stage 1: the music encoder learns.
+/// A run of stage 1: the music encoder learns, from nothing or from where another run left it.
 struct EncoderRun {
   let run: ExperimentRun
 
   func run() async throws -> StageLoop.Ending {
     let splits = try run.splits
     let file = run.file
-    let window = file.encoder.maximumFrames
+    let start = try start()
+    let window = start.configuration.maximumFrames
     let tracks = SpectrogramPool(splits.train, kept: file.tracks.kept, window: window)
     let validation = try SpectrogramPool(splits.validation, kept: 0, window: window).tracks(Array(0..<splits.validation.count))
     let learnt = try tracks.tracks(Array(0..<min(tracks.count, file.evaluation.trainingTracks)))
     let schedule = TrackSchedule(
       count: tracks.count, perStep: file.training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
     var stage = EncoderStage(
-      trainer: EncoderTrainer(MusicEncoder(configuration: file.encoder, seed: file.seed), seed: file.seed), tracks: tracks,
-      schedule: schedule, learningRate: file.training.learningRate)
+      trainer: EncoderTrainer(start, optimizer: file.encoderOptimizer, seed: file.seed), tracks: tracks, schedule: schedule,
+      learningRate: file.training.learningRate)
     let ending = try await run.loop(&stage) { stage, _ in
       try Self.metrics(of: stage.trainer.encoder, on: validation, prefix: "evaluation")
         .merging(try Self.metrics(of: stage.trainer.encoder, on: learnt, prefix: "training")) { held, _ in held }
@@ -27,6 +28,13 @@ struct EncoderRun {
     try AtomicFile.write(bytes, to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(bytes, to: file.exportFile) }
     return ending
+  }
+
+  private func start() throws -> MusicEncoder {
+    let (file, instruments) = (run.file, run.file.encoder.instruments)
+    guard !file.encoderFile.isEmpty else { return MusicEncoder(configuration: file.encoder, seed: file.seed) }
+    let trained = try run.encoder()
+    return instruments.isEmpty ? trained : trained.listening(to: instruments, seed: file.seed)
   }
 
   private static func metrics(
