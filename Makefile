@@ -32,7 +32,6 @@ must: build
 	$(TAKT) train experiments/must/1-encoder.yaml
 	$(TAKT) train experiments/must/2-captions.yaml
 	$(TAKT) train experiments/must/3-questions.yaml
-	$(TAKT) train experiments/must/3b-questions.yaml
 	$(TAKT) train experiments/must/4-grpo.yaml
 
 data: build
