@@ -53,7 +53,8 @@ answers() {
 }
 
 seed=1
-train untrained-encoder 1-encoder --set training.steps=1 --set training.learning-rate.peak=0
+train untrained-encoder 1-encoder --set 'start.encoder=""' --set encoder.width=160 --set encoder.feed-forward-width=384 \
+  --set training.steps=1 --set training.learning-rate.peak=0
 for seed in "${seeds[@]}"; do
   captions "captions-$seed"
   questions "captions-qa-$seed" "$steps" "$(start "captions-$seed")"

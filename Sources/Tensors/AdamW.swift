@@ -50,7 +50,8 @@ public struct AdamW: Optimizer {
 
   @discardableResult
   public mutating func step(
-    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float = .infinity
+    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float = .infinity,
+    threads: Int = 1
   ) -> Double {
     precondition(parameters.count == means.count && gradients.count == means.count, "an optimiser of another parameter set")
     let norm = gradients.norm

@@ -8,10 +8,13 @@ import RealModule
 ///     W ← (1 − ηλ)W − 0.2·√max(out, in)·η·O(g + μM)
 ///
 /// O(X) is near to UVᵀ of X = UΣVᵀ: five steps of the Newton–Schulz iteration X ← aX + (bXXᵀ + c(XXᵀ)²)X from X/‖X‖ with
-/// (a, b, c) = (3.4445, −4.7750, 2.0315), which leave the singular values between about 0.7 and 1.2. Every direction in which
-/// the layer can turn is thus moved alike, however small its gradient. Jordan et al. 2024, *Muon: An optimizer for hidden layers
+/// (a, b, c) = (3.4445, −4.7750, 2.0315), which leave singular values between about 0.7 and 1.2 unless they were below about
+/// 0.002 of the norm. The directions in which a layer can turn are thus moved nearly alike, whatever their share of the gradient. Jordan et al. 2024, *Muon: An optimizer for hidden layers
 /// in neural networks*; the factor 0.2·√max(out, in), which makes a step as long as one of AdamW so that both share η and λ,
 /// from Liu et al. 2025, *Muon is Scalable for LLM Training*, equation 4.
+///
+/// g is clipped with everything else, yet the length of a step does not depend on it: clipping only weighs the gradients in M against one
+/// another. Where all gradients are zero the matrices stay, which AdamW's parameters do not.
 ///
 /// A step costs 10 · min(out, in) · (2·out·in + min(out, in)²) operations a matrix, whatever the batch.
 public struct Muon: Optimizer {
@@ -21,19 +24,16 @@ public struct Muon: Optimizer {
   private let matrices: [ParameterID]
   /// M, one a matrix.
   private var momenta: [Tensor]
-  private let threads: Int
 
   /// - Parameters:
   ///   - isHidden: names the weights of hidden layers. Of these the matrices are orthogonalised; embeddings and the last layer
   ///     are left to AdamW.
   ///   - others: an optimiser for the same parameters with the moments and the decay λ that everything else gets.
   public init(
-    for parameters: ParameterSet, momentum: Float = 0.95, others: AdamW, threads: Int = availableThreads,
-    isHidden: (String) -> Bool
+    for parameters: ParameterSet, momentum: Float = 0.95, others: AdamW, isHidden: (String) -> Bool
   ) {
     precondition((0..<1).contains(momentum), "μ lies in 0..<1")
     self.momentum = momentum
-    self.threads = threads
     matrices = parameters.ids.filter { parameters[$0].shape.count == 2 && isHidden(parameters.name(of: $0)) }
     momenta = matrices.map { Tensor(shape: parameters[$0].shape) }
     self.others = others
@@ -42,10 +42,11 @@ public struct Muon: Optimizer {
 
   @discardableResult
   public mutating func step(
-    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float = .infinity
+    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float = .infinity,
+    threads: Int = availableThreads
   ) -> Double {
     let norm = others.step(&parameters, gradients, learningRate: learningRate, maximumNorm: maximumNorm)
-    guard norm.isFinite else { return norm }
+    guard norm.isFinite, norm > 0 else { return norm }
     let scale = AdamW.clippingFactor(norm: norm, maximumNorm: maximumNorm)
     let (matrices, momenta, momentum) = (self.matrices, self.momenta, self.momentum)
     let moving = matrices.indices.filter { parameters.isTrainable(matrices[$0]) }

@@ -2,11 +2,12 @@
 public protocol Optimizer: Sendable {
   /// Moves every trainable parameter once against its gradient and returns the gradients' norm before clipping.
   ///
-  /// Gradients are multiplied by min(1, `maximumNorm` / (norm + 1e-6)). A missing gradient counts as zeros; frozen parameters
-  /// stay and their moments too. Where the norm is not finite nothing moves: look at the result.
+  /// Gradients are multiplied by min(1, `maximumNorm` / (norm + 1e-6)). A missing gradient counts as zeros, so that what earlier
+  /// ones set in motion goes on; frozen parameters stay and their moments too. Where the norm is not finite nothing moves: look at
+  /// the result. The result does not depend on the number of threads.
   @discardableResult
   mutating func step(
-    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float
+    _ parameters: inout ParameterSet, _ gradients: Gradients, learningRate: Float, maximumNorm: Float, threads: Int
   ) -> Double
 
   /// Moments and step counts under the parameters' names, for a checkpoint.

@@ -63,7 +63,28 @@ struct EmbeddedPolicyCheckpointTests {
       return try await policy.outputs(for: batch, temperature: 1).logProbabilities
     }
     #expect(largestDifference(try await outputs(policy, audio), try await outputs(wider, heard)) < 1e-5)
-    await #expect(throws: PolicyError.self) { try await policy.load(await wider.export()) }
+    let error = await #expect(throws: PolicyError.self) { try await policy.load(await wider.export()) }
+    #expect(error.map { "\($0)".contains("harp") } == true)
+    await #expect(throws: PolicyError.self) { try await wider.restore(try await policy.checkpoint()) }
+  }
+
+  /// The columns of new instruments are sums of the words of the file, whatever the policy was drawn from.
+  @Test("instruments that a policy did not know come in as the words that it knows")
+  func newInstrumentsAreWords() async throws {
+    let export = await SyntheticTracks.tinyPolicy(seed: 3).export()
+    var encoder = SyntheticTracks.encoder
+    encoder.instruments = ["harp"] + encoder.instruments.reversed()
+    var injections: [Tensor] = []
+    for seed in [4, 5] {
+      let wider = EmbeddedPolicy(SyntheticTracks.tinyConfiguration(), encoder: encoder, seed: UInt64(seed))
+      try await wider.load(export)
+      let parameters = await wider.parameters
+      injections.append(parameters[try #require(parameters.id(named: "projector.heads"))])
+      let words = parameters[try #require(parameters.id(named: "embedding.tokens"))]
+      let harp = Int(try #require(wider.vocabulary.token(ofWord: "harp")))
+      for row in 0..<words.columns { #expect(injections.last?[row, encoder.heads.activity.lowerBound] == words[harp, row]) }
+    }
+    #expect(injections[0] == injections[1])
   }
 
   @Test("foreign bytes are refused and change nothing")

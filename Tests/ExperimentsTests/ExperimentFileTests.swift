@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Options
 import RunLogs
+import Tensors
 import Testing
 import Training
 
@@ -46,6 +47,33 @@ struct ExperimentFileTests {
         "bad.yaml has", "line 3: training.steps", "training.stepps", "rewards[0].reward: no reward is named 'onset-eror'",
       ]
       .allSatisfy(message.contains)
+    }
+  }
+
+  @Test func anEncoderThatIsGoneOnWithKeepsItsShape() throws {
+    func file(_ encoder: String) throws -> ExperimentFile {
+      try ExperimentFile(
+        YAMLFile(text: "name: e\nstage: encoder\nstart: {encoder: e.safetensors}\nencoder: \(encoder)", path: "e.yaml"))
+    }
+    #expect(try file("{optimizer: muon}").encoder.instruments == [])
+    #expect(try file("{instruments: [harp, piano], optimizer: muon}").encoder.instruments == ["harp", "piano"])
+    #expect(try file("{instruments: [harp]}").encoder.optimizer == .adamw)
+    for (encoder, word) in [("{width: 64}", "width"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon")] {
+      let error = #expect(throws: ExperimentError.self) { try file(encoder) }
+      #expect(error.map { "\($0)".contains(word) } == true)
+    }
+    let listing = Catalogues().options()
+    for key in ["optimizer", "instruments", "dilations", "audio-tokens"] { #expect(listing.contains(key)) }
+  }
+
+  @Test func aCorpusRefusesTheSharesThatItCannotGive() {
+    func file(_ tracks: String) throws -> ExperimentFile {
+      try ExperimentFile(YAMLFile(text: "name: e\nstage: encoder\ntracks: {source: corpus, \(tracks)}", path: "e.yaml"))
+    }
+    #expect(throws: Never.self) { try file("sound-font-share: 0.9") }
+    for (tracks, word) in [("sound-font-share: 0.95", "0.95"), ("long-share: 0.1", "no effect")] {
+      let error = #expect(throws: ExperimentError.self) { try file(tracks) }
+      #expect(error.map { "\($0)".contains(word) } == true)
     }
   }
 

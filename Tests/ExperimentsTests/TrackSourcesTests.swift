@@ -42,6 +42,32 @@ struct TrackSourcesTests {
     }
   }
 
+  @Test func joinedTracksAreThoseOfTheirSourcesInTurn() throws {
+    let (first, second) = (try splits(["train": 2]).train, try splits(["train": 3, "seed": 7]).train)
+    let joined = JoinedTracks([first, second])
+    #expect(joined.count == 5)
+    for index in 0..<5 {
+      let (source, place) = index < 2 ? (first, index) : (second, index - 2)
+      #expect(try joined.timeline(index) == source.timeline(place) && joined.identity(index) == source.identity(place))
+    }
+    #expect(try joined.track(2).spectrogram == second.track(0).spectrogram)
+  }
+
+  @Test func standInsAreOfFamiliesThatTheComposerDoesNotWriteForAndMustBeHeard() throws {
+    for instrument in Instrument.allCases {
+      for program in instrument.standIns {
+        #expect(Instrument(rawValue: GeneralMIDI.label(ofProgram: program, isDrums: false)) == nil, "\(instrument) \(program)")
+      }
+    }
+    var reader = OptionReader()
+    var options = TrackOptions(options: &reader)
+    options.soundFontShare = 0.5
+    options.soundFontPrograms = .any
+    let error = #expect(throws: (any Error).self) { try options.check(heardBy: ["piano", "harp"]) }
+    #expect(error.map { "\($0)".contains("brass") && !"\($0)".contains("in harp") } == true)
+    try options.check(heardBy: GeneralMIDI.labels)
+  }
+
   @Test func standInsBringInFamiliesThatTheComposerDoesNotWriteFor() throws {
     func labels(_ programs: String) throws -> [[String]] {
       let source = try splits(["train": 12, "sound-font-share": 1, "sound-font-pieces": 8], programs: programs).train

@@ -104,4 +104,19 @@ import Timelines
     }
     #expect(try MusicEncoder(decoding: wider.encoded()).configuration.instruments == ["harp", "bass", "piano"])
   }
+
+  @Test func anInstrumentThatReplacesAnotherStartsUntrained() throws {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 2)
+    let other = encoder.listening(to: ["harp", "piano"], seed: 5)
+    let fresh = MusicEncoder(configuration: other.configuration, seed: 5)
+    func row(_ encoder: MusicEncoder, _ row: Int) throws -> [Float] {
+      let weight = encoder.parameters[try #require(encoder.parameters.id(named: "head/weight"))]
+      return (0..<weight.columns).map { weight[row, $0] }
+    }
+    let heads = other.configuration.heads
+    for columns in [heads.activity, heads.entries, heads.exits] {
+      #expect(try row(other, columns.lowerBound) == row(fresh, columns.lowerBound))
+      #expect(try row(other, columns.lowerBound + 1) == row(encoder, columns.lowerBound))
+    }
+  }
 }

@@ -65,6 +65,38 @@ import Testing
     #expect(moved[weight] != reference[weight])
   }
 
+  /// The first of two gradients is a million times too long: clipped, it leaves the second one half of the momentum.
+  @Test func clippingWeighsTheGradientsInTheMomentum() {
+    func moved(maximumNorm: Float) -> Tensor {
+      var parameters = ParameterSet()
+      let id = parameters.add("w", Tensor(shape: [2, 2]))
+      var muon = Muon(for: parameters, momentum: 0.5, others: AdamW(for: parameters, weightDecay: 0)) { _ in true }
+      for values in [[1_000_000, 0, 0, 0], [0, 0, 0, 1]] as [[Float]] {
+        var gradients = Gradients(for: parameters)
+        gradients[id] = Tensor(shape: [2, 2], values: values)
+        muon.step(&parameters, gradients, learningRate: 0.1, maximumNorm: maximumNorm)
+      }
+      return parameters[id]
+    }
+    let length = 0.2 * Float(2).squareRoot() * 0.1
+    // M after two clipped steps is diag(1/2, 1), g + μM is diag(1/4, 3/2); unclipped the second direction is lost beside 250,000.
+    let (clipped, free) = (moved(maximumNorm: 1), moved(maximumNorm: .infinity))
+    #expect((-1.3 * length ... -0.6 * length).contains(clipped[1, 1]))
+    #expect(abs(free[1, 1]) < 0.5 * length && abs(free[0, 0]) > 1.2 * length)
+  }
+
+  @Test func gradientsOfZeroMoveNoMatrix() {
+    var parameters = ParameterSet()
+    let id = parameters.add("w", sample([3, 3]))
+    var muon = Muon(for: parameters, others: AdamW(for: parameters)) { _ in true }
+    var gradients = Gradients(for: parameters)
+    gradients[id] = sample([3, 3], seed: 4)
+    muon.step(&parameters, gradients, learningRate: 0.1)
+    let before = parameters[id]
+    #expect(muon.step(&parameters, Gradients(for: parameters), learningRate: 0.1) == 0)
+    #expect(parameters[id] == before)
+  }
+
   @Test func frozenMatricesStayAndANormThatIsNotFiniteMovesNothing() {
     var parameters = ParameterSet()
     let (frozen, free) = (parameters.add("frozen", sample([3, 3])), parameters.add("free", sample([3, 3])))
@@ -86,16 +118,16 @@ import Testing
     _ = parameters.add("bias", sample([4], seed: 8))
     var gradients = Gradients(for: parameters)
     for id in parameters.ids { gradients[id] = sample(parameters[id].shape, seed: 11) }
-    var one = Muon(for: parameters, others: AdamW(for: parameters), threads: 1) { _ in true }
+    var one = Muon(for: parameters, others: AdamW(for: parameters)) { _ in true }
     one.step(&parameters, gradients, learningRate: 0.01)
     var file = Safetensors(parameters)
     file.append(one.state(named: parameters))
-    var two = Muon(for: parameters, others: AdamW(for: parameters), threads: 2) { _ in true }
+    var two = Muon(for: parameters, others: AdamW(for: parameters)) { _ in true }
     try two.restore(Safetensors(decoding: file.encoded()), named: parameters)
     var (first, second) = (parameters, parameters)
     for _ in 0..<2 {
-      one.step(&first, gradients, learningRate: 0.01)
-      two.step(&second, gradients, learningRate: 0.01)
+      one.step(&first, gradients, learningRate: 0.01, threads: 1)
+      two.step(&second, gradients, learningRate: 0.01, threads: 2)
     }
     #expect(first.ids.allSatisfy { first[$0] == second[$0] })
     var adamW = AdamW(for: parameters)

@@ -46,7 +46,7 @@ public struct EncoderTrainer: Sendable {
     for track in batch { try encoder.check(track.spectrogram, of: track.timeline.trackID) }
     let (loss, gradients) = differentiate(batch, threads: threads)
     let norm = optimizer.step(
-      &encoder.parameters, gradients, learningRate: learningRate, maximumNorm: Self.maximumNorm)
+      &encoder.parameters, gradients, learningRate: learningRate, maximumNorm: Self.maximumNorm, threads: threads)
     guard norm.isFinite else {
       throw MusicEncoderError(
         .nonFinite, "step \(stepCount + 1): the gradient's norm is \(norm); lower the learning rate or check the spectrograms")

@@ -84,14 +84,15 @@ public struct MusicEncoder: Sendable {
     self.configuration = configuration
   }
 
-  /// The same encoder with columns of its head for these instruments: those that it knows keep theirs, others start untrained.
+  /// The same encoder with columns of its head for these instruments, no two the same.
+  ///
+  /// Those that it knows keep theirs, others start untrained, drawn from `seed`; instruments that are not named are forgotten.
   public func listening(to instruments: [String], seed: UInt64) -> MusicEncoder {
     var wider = configuration
     wider.instruments = instruments
     var other = MusicEncoder(configuration: wider, seed: seed)
-    for id in parameters.ids where parameters[id].shape == other.parameters[id].shape {
-      other.parameters[id] = parameters[id]
-    }
+    let head = [layout.head.weight, layout.head.bias]
+    for id in parameters.ids where !head.contains(id) { other.parameters[id] = parameters[id] }
     for (from, to) in configuration.heads.columns(in: wider.heads) {
       for input in 0..<configuration.width {
         other.parameters[layout.head.weight][to, input] = parameters[layout.head.weight][from, input]

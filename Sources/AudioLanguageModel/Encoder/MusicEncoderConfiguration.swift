@@ -44,15 +44,6 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
     }
   }
 
-  /// What a trained encoder, whose shape is read from its file, is to listen for; no instruments where it keeps its own.
-  public init(widening options: inout OptionReader) {
-    instruments = options.words(
-      "instruments", default: [], help: "what is listened for from here on; empty for what the encoder's file names")
-    if Set(instruments).count != instruments.count {
-      options.record("names an instrument twice", at: "instruments")
-    }
-  }
-
   /// Frames a second of the output, and of the spectrogram.
   public static let framesPerSecond = 5
   public static let spectrogramFramesPerSecond = 50

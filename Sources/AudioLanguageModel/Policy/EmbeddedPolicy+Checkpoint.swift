@@ -14,7 +14,13 @@ extension EmbeddedPolicy {
   /// Takes back what ``checkpoint()`` gave; a checkpoint of another shape or vocabulary throws and changes nothing.
   public func restore(_ checkpoint: [UInt8]) async throws(PolicyError) {
     var (parameters, optimizer) = (model.parameters, optimizer)
+    let instruments = model.encoder.instruments
     try read(checkpoint, what: "checkpoint") { file throws(SafetensorsError) in
+      if let heard = AudioTextTransformer.instruments(of: file), heard != instruments {
+        throw SafetensorsError(
+          .badLayout,
+          "its encoder listened for \(heard.joined(separator: ", ")); here it is \(instruments.joined(separator: ", "))")
+      }
       try parameters.restore(file)
       try optimizer.restore(file, named: parameters)
     }
@@ -38,7 +44,8 @@ extension EmbeddedPolicy {
 
   /// Takes parameters from an export or a checkpoint, with or without low-rank updates; the optimiser starts afresh.
   ///
-  /// Where the bytes hold no low-rank updates the policy's own are cleared.
+  /// Where the bytes hold no low-rank updates the policy's own are cleared. Where their encoder listened for other instruments, this one's
+  /// must hold all of them; those that are new come in as sums of words, as in a fresh policy.
   public func load(_ export: [UInt8]) throws(PolicyError) {
     var loaded = model
     loaded.clearAdapters()
@@ -72,7 +79,8 @@ extension EmbeddedPolicy {
       if let words = file.metadata[Self.vocabularyKey], words != metadata[Self.vocabularyKey] {
         throw PolicyError(
           .badCheckpoint,
-          "the \(what) was written with another vocabulary: use the words and maximum seconds that it was trained with")
+          "the \(what) was written with another vocabulary: use the words, instruments and maximum seconds that it was trained with"
+        )
       }
       try body(file)
     } catch let error as SafetensorsError {
@@ -87,6 +95,9 @@ extension EmbeddedPolicy {
   private static let vocabularyKey = "vocabulary"
 
   private var metadata: [String: String] {
-    ["format": "takt embedded policy 1", Self.vocabularyKey: vocabulary.texts.joined(separator: " ")]
+    [
+      "format": "takt embedded policy 1", Self.vocabularyKey: vocabulary.texts.joined(separator: " "),
+      AudioTextTransformer.instrumentsKey: model.encoder.instruments.joined(separator: "\n"),
+    ]
   }
 }

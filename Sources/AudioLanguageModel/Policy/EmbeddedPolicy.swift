@@ -98,7 +98,8 @@ public actor EmbeddedPolicy: TrainablePolicy {
   }
 
   public func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float {
-    let norm = optimizer.step(&model.parameters, gradients, learningRate: learningRate, maximumNorm: maximumNorm)
+    let norm = optimizer.step(
+      &model.parameters, gradients, learningRate: learningRate, maximumNorm: maximumNorm, threads: threads)
     guard norm.isFinite else {
       throw PolicyError(
         .nonFinite, "the norm of the gradient is \(norm): lower the learning rate or look for rewards that are not finite")

@@ -11,7 +11,8 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   public var model = AudioLanguageModelConfiguration()
   /// Parts that updates leave alone; the decoder is one of them wherever it has low-rank updates.
   public var frozenParts: Set<Part> = []
-  /// What moves the parameters; Muon moves the decoder's and the projector's matrices and leaves the others to AdamW.
+  /// What moves the parameters; Muon moves the matrices of the decoder, of its low-rank updates, of the projector and of the maps of
+  /// preceding tokens, and leaves the others to AdamW.
   public var optimizerKind = OptimizerKind.adamw
   /// β₁ of AdamW.
   public var beta1 = 0.9
@@ -19,7 +20,7 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   public var beta2 = 0.98
   /// ε of AdamW.
   public var epsilon = 1e-8
-  /// λ of AdamW.
+  /// λ, of either optimiser.
   public var weightDecay = 0.01
   /// Tracks that one thread works on at a time; results depend on it in their last bits.
   public var tracksPerShard = 4
@@ -32,11 +33,12 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
       "freeze", default: [], of: Part.allCases.map(\.rawValue), help: "parts that updates leave alone")
     frozenParts = Set(names.compactMap(Part.init))
     optimizerKind = options.choice(
-      "optimizer", default: optimizerKind, help: "muon orthogonalises what moves the decoder's matrices; adamw does not")
+      "optimizer", default: optimizerKind,
+      help: "what moves the matrices between embeddings and answers: muon orthogonalises, adamw does not; the rest is adamw's")
     beta1 = options.number("beta1", default: beta1, in: 0...0.9999, help: "AdamW's β₁")
     beta2 = options.number("beta2", default: beta2, in: 0...0.99999, help: "AdamW's β₂")
     epsilon = options.number("epsilon", default: epsilon, in: 1e-12...0.1, help: "AdamW's ε")
-    weightDecay = options.number("weight-decay", default: weightDecay, in: 0...1, help: "AdamW's λ")
+    weightDecay = options.number("weight-decay", default: weightDecay, in: 0...1, help: "λ of either optimiser")
     tracksPerShard = options.integer(
       "tracks-per-shard", default: tracksPerShard, in: 1...1024, help: "tracks that one thread works on at a time")
     let present = Part.allCases.filter { part in
@@ -62,8 +64,8 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
     }
   }
 
-  /// Whether a parameter is the matrix of a hidden layer: neither an embedding nor the value head.
+  /// Whether a parameter is a matrix between two layers: neither a table of embeddings nor the value head.
   private static func isHidden(_ name: String) -> Bool {
-    name.hasPrefix("decoder.") || name.hasPrefix("projector.") || name.hasPrefix("embedding.preceding.")
+    ["decoder.", AudioTextTransformer.adapterPrefix, "projector.", "embedding.preceding."].contains { name.hasPrefix($0) }
   }
 }

@@ -43,25 +43,6 @@ extension AudioTextTransformer {
     }
   }
 
-  /// Takes the parameters whose names satisfy `isWanted` from a file.
-  ///
-  /// Where the file's encoder listened for fewer instruments, the first of this one's, the others' columns stay as they are.
-  mutating func restore(_ file: Safetensors, where isWanted: (String) -> Bool) throws(SafetensorsError) {
-    for id in parameters.ids where isWanted(parameters.name(of: id)) {
-      let (name, shape) = (parameters.name(of: id), parameters[id].shape)
-      if id == ids.headInjection, let narrow = file[name], narrow.shape.count == 2, narrow.rows == shape[0],
-        narrow.columns < shape[1], narrow.columns >= 3, narrow.columns % 3 == 0
-      {
-        let known = EncoderHeads(instruments: Array(encoder.instruments.prefix(narrow.columns / 3 - 1)))
-        for (from, to) in known.columns(in: encoder.heads) {
-          for row in 0..<narrow.rows { parameters[id][row, to] = narrow[row, from] }
-        }
-      } else {
-        parameters[id] = try file.tensor(named: name, shape: shape)
-      }
-    }
-  }
-
   /// How the names of adapters begin.
   static let adapterPrefix = "adapter."
 }

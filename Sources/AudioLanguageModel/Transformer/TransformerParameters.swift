@@ -109,7 +109,7 @@ extension TransformerParameters {
   }
 
   /// Each column is the sum of the embeddings of the words that its channel means.
-  private static func headInjection(of heads: EncoderHeads, from table: Tensor, vocabulary: Vocabulary) -> Tensor {
+  static func headInjection(of heads: EncoderHeads, from table: Tensor, vocabulary: Vocabulary) -> Tensor {
     let width = table.columns
     var injection = Tensor(shape: [width, heads.count])
     for channel in 0..<heads.count {

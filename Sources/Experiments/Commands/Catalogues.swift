@@ -1,4 +1,5 @@
 import Algorithms
+import AudioLanguageModel
 import Curricula
 import Foundation
 import MusTBench
@@ -115,6 +116,9 @@ public struct Catalogues: Sendable {
     }
     let sections =
       [
+        section("encoder: (stage encoder)") { _ = EncoderOptions(options: &$0, isNew: true) },
+        section("encoder: (stage encoder, going on from start.encoder)") { _ = EncoderOptions(options: &$0, isNew: false) },
+        section("policy: (stages captions, questions and reinforcement)") { _ = EmbeddedPolicyConfiguration(options: &$0) },
         section("tracks:") { _ = TrackOptions(options: &$0) },
         section("questions:") { _ = QuestionOptions(options: &$0) },
         section("training:") { _ = TrainingOptions(options: &$0) },

@@ -4,23 +4,23 @@ import Synchronization
 public import Timelines
 
 /// Composed pieces as a sound font plays them: each instrument on one of the General MIDI programs that sound like it, or with
-/// stand-ins, where half of the parts go to a program of another family and their lanes get its label.
+/// stand-ins, where about half of the parts go to a program of another family, if one is free, and their lanes get its label; never drums.
 ///
 /// Rendering takes a quarter of a second, so a track that has been asked for stays in memory: 0.75 MB a minute.
 public final class RenderedTracks: TrackSource {
   public let seed: UInt64
   public let count: Int
   private let configuration: ComposedTrack.Configuration
-  private let hasStandIns: Bool
+  private let usesStandIns: Bool
   private let player: FluidSynth
   private let held = Mutex<[Int: (timeline: Timeline, spectrogram: LogMelSpectrogram)]>([:])
 
   /// Throws where FluidSynth or a sound font is not installed; the message says what to install.
   public init(
-    count: Int, seed: UInt64, configuration: ComposedTrack.Configuration, hasStandIns: Bool = false
+    count: Int, seed: UInt64, configuration: ComposedTrack.Configuration, usesStandIns: Bool = false
   ) throws {
     self.seed = seed
-    self.hasStandIns = hasStandIns
+    self.usesStandIns = usesStandIns
     self.count = count
     self.configuration = configuration
     player = try FluidSynth()
@@ -41,7 +41,7 @@ public final class RenderedTracks: TrackSource {
       chosen[instrument] = instrument.programs.randomElement(using: &random)
     }
     var timeline = piece.timeline
-    if hasStandIns {
+    if usesStandIns {
       programs.merge(Self.standIns(using: &random)) { _, other in other }
       for lane in timeline.lanes.indices {
         guard let instrument = Instrument(rawValue: timeline.lanes[lane].label), let program = programs[instrument] else {

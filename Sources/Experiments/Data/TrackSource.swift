@@ -73,7 +73,7 @@ public struct TrackSplits: Sendable {
           hop: options.hop)
       }
       let pieces = try tracks(.train)
-      let played = (Double(pieces.count) * options.soundFontShare / (1 - options.soundFontShare)).rounded()
+      let played = (Double(pieces.count) * options.soundFontShare / (1 - options.soundFontShare)).rounded(.up)
       self.init(
         train: played > 0
           ? JoinedTracks([pieces, try Self.rendered(options, count: Int(played), seed: options.seed)]) : pieces,
@@ -100,6 +100,6 @@ public struct TrackSplits: Sendable {
 
   private static func rendered(_ options: TrackOptions, count: Int, seed: UInt64) throws -> RenderedTracks {
     try RenderedTracks(
-      count: count, seed: seed, configuration: options.composition, hasStandIns: options.soundFontPrograms == .any)
+      count: count, seed: seed, configuration: options.composition, usesStandIns: options.soundFontPrograms == .any)
   }
 }

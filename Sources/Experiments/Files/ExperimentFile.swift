@@ -5,7 +5,6 @@ public import Options
 public import Rewards
 public import RunLogs
 public import TemporalRewards
-public import Tensors
 public import Training
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
@@ -35,10 +34,8 @@ public struct ExperimentFile: Sendable {
   public var externalPolicy: [String]
   /// Seconds that an answer of that process may take.
   public var policyTimeout: Double
-  /// The encoder that stage `encoder` makes where none is given to start from; its shape is read from its file elsewhere.
-  public var encoder: MusicEncoderConfiguration
-  /// What moves that encoder's parameters.
-  public var encoderOptimizer: OptimizerKind
+  /// The encoder that stage `encoder` trains; the other stages read theirs from its file.
+  public var encoder: EncoderOptions
   public var tracks: TrackOptions
   public var questions: QuestionOptions
   public var training: TrainingOptions
@@ -74,17 +71,10 @@ public struct ExperimentFile: Sendable {
       )
     }
     exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
-    (encoder, encoderOptimizer) = (MusicEncoderConfiguration(), .adamw)
-    if stage == .encoder {
-      let isNew = encoderFile.isEmpty
-      (encoder, encoderOptimizer) = options.section("encoder") { section in
-        (
-          isNew ? MusicEncoderConfiguration(options: &section) : MusicEncoderConfiguration(widening: &section),
-          section.choice(
-            "optimizer", default: OptimizerKind.adamw, help: "muon orthogonalises what moves the matrices; adamw does not")
-        )
-      }
-    }
+    let isNewEncoder = encoderFile.isEmpty
+    encoder =
+      stage == .encoder
+      ? options.section("encoder") { EncoderOptions(options: &$0, isNew: isNewEncoder) } : EncoderOptions()
     (externalPolicy, policyTimeout, policy) = options.section("policy") { section in
       (
         section.words("external", default: [], help: "command of a policy in another process, instead of the embedded one"),

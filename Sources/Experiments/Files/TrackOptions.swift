@@ -77,16 +77,36 @@ public struct TrackOptions: Sendable, Hashable {
       "sound-font-share", default: 0, in: 0...1,
       help: "share of training tracks that FluidSynth plays with a sound font; beside a corpus's excerpts too")
     soundFontPieces = options.integer(
-      "sound-font-pieces", default: 300, in: 1...100_000, help: "pieces played so; they come again and again")
+      "sound-font-pieces", default: 300, in: 1...100_000,
+      help: "pieces played so; they come again and again (composed; with a corpus the number follows from the share)")
     soundFontPrograms = options.choice(
       "sound-font-programs", default: SoundFontPrograms.own,
       help: "programs like the composed instruments, or also of families that the composer does not write for")
     if source == .corpus, soundFontShare > 0.9 {
-      options.record("must be at most 0.9 with a corpus, whose excerpts are the other training tracks", at: "sound-font-share")
+      options.record(
+        "must be at most 0.9 with a corpus, whose excerpts are the other training tracks, not \(soundFontShare)",
+        at: "sound-font-share")
       soundFontShare = 0
+    }
+    if source == .corpus, longShare > 0 {
+      options.record("has no effect with a corpus: leave it out", at: "long-share")
     }
     if longShare + soundFontShare > 1 {
       options.record("and 'sound-font-share' (\(soundFontShare)) must not be more than 1 together", at: "long-share")
+    }
+  }
+}
+
+extension TrackOptions {
+  /// Throws where a sound font's stand-ins play instruments that the encoder has no columns for: what it is taught of them would be silence.
+  func check(heardBy instruments: [String]) throws {
+    guard soundFontShare > 0, soundFontPrograms == .any else { return }
+    let brought = Set(Instrument.allCases.flatMap(\.standIns).map { GeneralMIDI.label(ofProgram: $0, isDrums: false) })
+    let unheard = brought.subtracting(instruments).sorted()
+    guard unheard.isEmpty else {
+      throw NamedError(
+        "tracks.sound-font-programs: any brings in \(unheard.joined(separator: ", ")), and the encoder listens for "
+          + "\(instruments.joined(separator: ", ")): add them to encoder.instruments in stage encoder, or say own")
     }
   }
 }

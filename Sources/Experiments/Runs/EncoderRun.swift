@@ -10,6 +10,7 @@ struct EncoderRun {
     let splits = try run.splits
     let file = run.file
     let start = try start()
+    try file.tracks.check(heardBy: start.configuration.instruments)
     let window = start.configuration.maximumFrames
     let tracks = SpectrogramPool(splits.train, kept: file.tracks.kept, window: window)
     let validation = try SpectrogramPool(splits.validation, kept: 0, window: window).tracks(Array(0..<splits.validation.count))
@@ -17,7 +18,7 @@ struct EncoderRun {
     let schedule = TrackSchedule(
       count: tracks.count, perStep: file.training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
     var stage = EncoderStage(
-      trainer: EncoderTrainer(start, optimizer: file.encoderOptimizer, seed: file.seed), tracks: tracks, schedule: schedule,
+      trainer: EncoderTrainer(start, optimizer: file.encoder.optimizer, seed: file.seed), tracks: tracks, schedule: schedule,
       learningRate: file.training.learningRate)
     let ending = try await run.loop(&stage) { stage, _ in
       try Self.metrics(of: stage.trainer.encoder, on: validation, prefix: "evaluation")
@@ -31,10 +32,10 @@ struct EncoderRun {
   }
 
   private func start() throws -> MusicEncoder {
-    let (file, instruments) = (run.file, run.file.encoder.instruments)
-    guard !file.encoderFile.isEmpty else { return MusicEncoder(configuration: file.encoder, seed: file.seed) }
+    let file = run.file
+    guard !file.encoderFile.isEmpty else { return MusicEncoder(configuration: file.encoder.shape, seed: file.seed) }
     let trained = try run.encoder()
-    return instruments.isEmpty ? trained : trained.listening(to: instruments, seed: file.seed)
+    return file.encoder.instruments.isEmpty ? trained : trained.listening(to: file.encoder.instruments, seed: file.seed)
   }
 
   private static func metrics(

@@ -18,6 +18,7 @@ struct PolicyRun {
 
   func run() async throws -> StageLoop.Ending {
     let encoder = try run.encoder()
+    try file.tracks.check(heardBy: encoder.configuration.instruments)
     let cache = try run.trackCache()
     let policy = try await startingPolicy()
     if let algorithm = file.algorithm {

@@ -1,0 +1,28 @@
+public import AudioLanguageModel
+public import Options
+public import Tensors
+
+/// The music encoder that stage `encoder` trains.
+public struct EncoderOptions: Sendable, Hashable {
+  /// The shape of a new encoder; one that is gone on with has that of its file.
+  public var shape = MusicEncoderConfiguration()
+  /// What an encoder that is gone on with listens for from here on; empty where it keeps its own instruments.
+  public var instruments: [String] = []
+  public var optimizer = OptimizerKind.adamw
+
+  public init() {}
+
+  /// - Parameter isNew: whether the encoder starts untrained.
+  public init(options: inout OptionReader, isNew: Bool) {
+    if isNew {
+      shape = MusicEncoderConfiguration(options: &options)
+    } else {
+      instruments = options.words(
+        "instruments", default: [], help: "what is listened for from here on; left out for what the encoder's file names")
+      if Set(instruments).count != instruments.count { options.record("names an instrument twice", at: "instruments") }
+    }
+    optimizer = options.choice(
+      "optimizer", default: optimizer,
+      help: "what moves the matrices of the layers: muon orthogonalises, adamw does not; the rest is adamw's")
+  }
+}
