@@ -1,6 +1,6 @@
 """The table of experiments/must-table.sh: greedy answers of every arm about the same held-out pieces.
 
-    python3 experiments/must-table.py RUNS composed|real SEED...
+    python3 experiments/must-table.py RUNS composed|pieces SEED...
 
 A cell is the mean over pieces (a piece's score is the mean over its questions of the task and over seeds), in per cent, with a 95 %
 interval by the percentile bootstrap over pieces. Overall is the interquartile mean over seeds of the mean of the seven columns, with the

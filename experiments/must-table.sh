@@ -42,10 +42,15 @@ stage4() { train "$1" "$2" "$(start "$3")" --set "training.steps=$updates"; }
 # start NAME: the policy of that run; an empty name is an untrained one
 start() { if [ -n "$1" ]; then echo "--set=start.policy=$runs/$1/policy.safetensors"; else echo '--set=start.policy=""'; fi; }
 
-# judge NAME OPTION…: greedy answers to all five tasks about 200 held-out composed tracks and about the held-out real pieces
+# judge NAME OPTION…: greedy answers to all five tasks about 200 held-out composed tracks and about all real pieces but those of the
+# validation split, in three parts: no arm has heard any of them
 judge() {
   answers "$1" composed "${@:2}"
-  [ ! -d "$corpus" ] || answers "$1" real --set tracks.source=corpus --set "tracks.folder=$corpus" "${@:2}"
+  [ -d "$corpus" ] || return 0
+  for fold in 0 1 2; do
+    answers "$1" "pieces-$fold" --set tracks.source=corpus --set "tracks.folder=$corpus" --set tracks.folds=3 --set "tracks.fold=$fold" "${@:2}"
+  done
+  cat "$runs/$1"/pieces-[012].jsonl > "$runs/$1/pieces.jsonl"
 }
 answers() {
   [ -s "$runs/$1/$2.jsonl" ] || "$takt" evaluate experiments/must/3-questions.yaml --policy "$runs/$1/policy.safetensors" "${usual[@]}" \
@@ -82,4 +87,4 @@ done
 
 # Arms beside one another: greedy answers, all five tasks, means over tracks and seeds with 95 % intervals.
 python=$(bash experiments/python.sh)
-for tracks in composed real; do "$python" experiments/must-table.py "$runs" "$tracks" "${seeds[@]}"; done
+for tracks in composed pieces; do "$python" experiments/must-table.py "$runs" "$tracks" "${seeds[@]}"; done

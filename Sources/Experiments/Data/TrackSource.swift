@@ -64,7 +64,7 @@ public struct TrackSplits: Sendable {
       }
       self.init(
         train: try Self.training(options), validation: tracks(.validation, options.validation),
-        test: tracks(.test, options.test))
+        test: options.testCorpus.isEmpty ? tracks(.test, options.test) : try Self.allPieces(options))
     case .corpus:
       let corpus = try Corpus(folder: options.folder)
       func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
@@ -96,6 +96,12 @@ public struct TrackSplits: Sendable {
     return MixedTracks(
       usual: usual, long: tracks(long), longShare: options.longShare, rendered: rendered,
       renderedShare: options.soundFontShare)
+  }
+
+  /// Every piece of the corpus that is held out.
+  private static func allPieces(_ options: TrackOptions) throws -> CorpusTracks {
+    let corpus = try Corpus(folder: options.testCorpus)
+    return try CorpusTracks(corpus, pieces: corpus.manifest.pieces, excerpt: options.excerpt, hop: options.hop)
   }
 
   private static func rendered(_ options: TrackOptions, count: Int, seed: UInt64) throws -> RenderedTracks {

@@ -32,6 +32,8 @@ public struct TrackOptions: Sendable, Hashable {
   public var train: Int
   public var validation: Int
   public var test: Int
+  /// Folder of a corpus that is held out in place of composed tracks, all of it; empty for composed tracks.
+  public var testCorpus: String
   /// How composed tracks are written and rendered.
   public var composition: ComposedTrack.Configuration
   /// Whether training starts at track `skip` of the training stream, so that a later stage hears new tracks.
@@ -64,6 +66,14 @@ public struct TrackOptions: Sendable, Hashable {
     train = options.integer("train", default: 1400, in: 1...1_000_000, help: "tracks to learn from (composed)")
     validation = options.integer("validation", default: 100, in: 0...100_000, help: "tracks for choices (composed)")
     test = options.integer("test", default: 400, in: 0...100_000, help: "held-out tracks for the final figures (composed)")
+    testCorpus = options.text(
+      "test-corpus", default: "",
+      help:
+        "folder of a corpus whose pieces are held out, all of them, in place of composed tracks: how far what is learnt carries over"
+    )
+    if source == .corpus, !testCorpus.isEmpty {
+      options.record("has no effect with a corpus, which holds out pieces of its own: leave it out", at: "test-corpus")
+    }
     composition = options.section("composition") { ComposedTrack.Configuration(options: &$0) }
     skip = options.integer("skip", default: 0, in: 0...10_000_000, help: "training tracks to leave to earlier stages")
     annotationError = options.number(
