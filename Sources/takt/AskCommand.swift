@@ -4,9 +4,9 @@ import Experiments
 /// Which checkpoints listen, and to what stretch.
 struct ListenerOptions: ParsableArguments {
   @Option(help: "The experiment whose encoder and policy listen: their files and the policy's shape.")
-  var experiment = "experiments/demo.yaml"
+  var experiment = "experiments/must/4-grpo.yaml"
 
-  @Option(help: "Another checkpoint of the policy, such as runs/demo/policy.safetensors.")
+  @Option(help: "Another checkpoint of the policy, such as runs/must-grpo/policy.safetensors.")
   var policy: String?
 
   @Option(help: "A stretch of the track in seconds, START-END; times then count from its start.")
