@@ -11,9 +11,14 @@ takt=${TAKT:-.build/release/takt}
 "$takt" train experiments/must-real/3-questions.yaml
 runs=() controls=()
 for ((fold = 0; fold < folds; fold++)); do
+  # stage NAME FILE OPTION…
+  stage() {
+    "$takt" train "experiments/must-real/$2.yaml" --output "runs/must-real-$1-fold-$fold" \
+      --set "tracks.folds=$folds" --set "tracks.fold=$fold" "${@:3}"
+  }
+  stage encoder 1b-encoder
   for arm in grpo control; do
-    "$takt" train "experiments/must-real/4-$arm.yaml" --output "runs/must-real-$arm-fold-$fold" \
-      --set "tracks.folds=$folds" --set "tracks.fold=$fold" "$@"
+    stage "$arm" "4-$arm" --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors" "$@"
   done
   runs+=("runs/must-real-grpo-fold-$fold")
   controls+=("runs/must-real-control-fold-$fold")

@@ -3,7 +3,7 @@
 #   experiments/seeds-table.sh NAME [SEED…]        NAME.yaml and NAME-control.yaml of this folder; default seeds 1 2 3
 set -euo pipefail
 cd "$(dirname "$0")/.."
-name=${1:?"say which experiment, such as demo, imprecise or few-tracks"}
+name=${1:?"say which experiment, such as demo, imprecise or transfer"}
 shift
 [ $# -gt 0 ] || set -- 1 2 3
 takt=.build/release/takt

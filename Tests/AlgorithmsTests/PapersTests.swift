@@ -17,7 +17,7 @@ struct PapersTests {
     #expect(named.isSuperset(of: AlgorithmFixture.names))
     for row in files {
       for file in row[2].components(separatedBy: "`, `") {
-        let path = Self.root.appending(path: "Sources/Algorithms/\(file)").path
+        let path = Self.root.appending(path: file.hasPrefix("Sources/") ? file : "Sources/Algorithms/\(file)").path
         #expect(FileManager.default.fileExists(atPath: path), "\(file)")
       }
     }
