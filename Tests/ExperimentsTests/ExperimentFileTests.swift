@@ -71,7 +71,10 @@ struct ExperimentFileTests {
       try ExperimentFile(YAMLFile(text: "name: e\nstage: encoder\ntracks: {source: corpus, \(tracks)}", path: "e.yaml"))
     }
     #expect(throws: Never.self) { try file("sound-font-share: 0.9") }
-    for (tracks, word) in [("sound-font-share: 0.95", "0.95"), ("long-share: 0.1", "no effect")] {
+    for (tracks, word) in [
+      ("sound-font-share: 0.95", "0.95"), ("long-share: 0.1", "no effect"),
+      ("test-corpus: pieces", "pieces of its own"),
+    ] {
       let error = #expect(throws: ExperimentError.self) { try file(tracks) }
       #expect(error.map { "\($0)".contains(word) } == true)
     }
