@@ -9,12 +9,13 @@ import RealModule
 ///
 /// O(X) is near to UVᵀ of X = UΣVᵀ: five steps of the Newton–Schulz iteration X ← aX + (bXXᵀ + c(XXᵀ)²)X from X/‖X‖ with
 /// (a, b, c) = (3.4445, −4.7750, 2.0315), which leave singular values between about 0.7 and 1.2 unless they were below about
-/// 0.002 of the norm. The directions in which a layer can turn are thus moved nearly alike, whatever their share of the gradient. Jordan et al. 2024, *Muon: An optimizer for hidden layers
-/// in neural networks*; the factor 0.2·√max(out, in), which makes a step as long as one of AdamW so that both share η and λ,
-/// from Liu et al. 2025, *Muon is Scalable for LLM Training*, equation 4.
+/// 0.002 of the norm. The directions in which a layer can turn are thus moved nearly alike, whatever their share of the
+/// gradient. Jordan et al. 2024, *Muon: An optimizer for hidden layers in neural networks*; the factor 0.2·√max(out, in), which
+/// makes a step as long as one of AdamW so that both share η and λ, from Liu et al. 2025, *Muon is Scalable for LLM Training*,
+/// equation 4.
 ///
-/// g is clipped with everything else, yet the length of a step does not depend on it: clipping only weighs the gradients in M against one
-/// another. Where all gradients are zero the matrices stay, which AdamW's parameters do not.
+/// g is clipped with everything else, yet the length of a step does not depend on it: clipping only weighs the gradients in M
+/// against one another. Where all gradients are zero the matrices stay, which AdamW's parameters do not.
 ///
 /// A step costs 10 · min(out, in) · (2·out·in + min(out, in)²) operations a matrix, whatever the batch.
 public struct Muon: Optimizer {
@@ -29,9 +30,7 @@ public struct Muon: Optimizer {
   ///   - isHidden: names the weights of hidden layers. Of these the matrices are orthogonalised; embeddings and the last layer
   ///     are left to AdamW.
   ///   - others: an optimiser for the same parameters with the moments and the decay λ that everything else gets.
-  public init(
-    for parameters: ParameterSet, momentum: Float = 0.95, others: AdamW, isHidden: (String) -> Bool
-  ) {
+  public init(for parameters: ParameterSet, momentum: Float = 0.95, others: AdamW, isHidden: (String) -> Bool) {
     precondition((0..<1).contains(momentum), "μ lies in 0..<1")
     self.momentum = momentum
     matrices = parameters.ids.filter { parameters[$0].shape.count == 2 && isHidden(parameters.name(of: $0)) }

@@ -4,8 +4,9 @@ public import Timelines
 
 /// Trains a music encoder on tracks with known timelines.
 ///
-/// AdamW with β = (0.9, 0.98), or Muon, with decay 0.01 and gradient norm clipped to 1. Every step augments each track from a stream of
-/// (seed, step, place in the batch). Results do not depend on the number of threads.
+/// AdamW with β = (0.9, 0.98), or Muon with μ = 0.95 for every matrix but the positions and the head; decay 0.01, gradient norm
+/// clipped to 1. Every step augments each track from a stream of (seed, step, place in the batch). Results do not depend on the
+/// number of threads.
 public struct EncoderTrainer: Sendable {
   public private(set) var encoder: MusicEncoder
   /// Steps taken so far.
