@@ -19,9 +19,9 @@ ARMS = [
     ("qa-only", "QA only", "36.8"),
     ("captions-qa", "captions + QA", "39.8 (uniform)"),
     ("dynamic", "captions + QA, dynamic sampling", "41.9"),
-    ("grpo", "+ GRPO (MusT's rewards)", "44.1"),
-    ("grpo-takt", "+ GRPO (Takt's rewards)", "–"),
-    ("control", "+ supervised steps (control)", "–"),
+    ("grpo", "captions + QA, + GRPO (MusT's rewards)", "44.1"),
+    ("grpo-takt", "captions + QA, + GRPO (Takt's rewards)", "–"),
+    ("control", "captions + QA, + supervised steps (control)", "–"),
     ("silent", "without MusT tokens", "24.6"),
     ("without-stage-1", "without stage 1", "–"),
 ]
