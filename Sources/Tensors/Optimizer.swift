@@ -20,4 +20,14 @@ public protocol Optimizer: Sendable {
 /// The optimisers that there are, by the names that a file gives them.
 public enum OptimizerKind: String, Sendable, Hashable, CaseIterable {
   case adamw, muon
+
+  /// A fresh optimiser: AdamW as it is given, or Muon for the matrices of hidden layers and that AdamW for everything else.
+  public func optimizer(
+    for parameters: ParameterSet, adamW: AdamW, isHidden: (String) -> Bool
+  ) -> any Optimizer {
+    switch self {
+    case .adamw: adamW
+    case .muon: Muon(for: parameters, others: adamW, isHidden: isHidden)
+    }
+  }
 }

@@ -29,11 +29,7 @@ public struct EncoderTrainer: Sendable {
   public init(_ encoder: MusicEncoder, optimizer kind: OptimizerKind = .adamw, seed: UInt64) {
     self.encoder = encoder
     let adamW = AdamW(for: encoder.parameters, beta1: 0.9, beta2: 0.98, weightDecay: 0.01)
-    optimizer =
-      switch kind {
-      case .adamw: adamW
-      case .muon: Muon(for: encoder.parameters, others: adamW) { !["positions", "head/weight"].contains($0) }
-      }
+    optimizer = kind.optimizer(for: encoder.parameters, adamW: adamW) { !["positions", "head/weight"].contains($0) }
     stream = RandomStream(seed: seed)
   }
 

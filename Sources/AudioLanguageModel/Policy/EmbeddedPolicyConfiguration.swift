@@ -58,10 +58,7 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   func optimizer(for parameters: ParameterSet) -> any Optimizer {
     let adamW = AdamW(
       for: parameters, beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), weightDecay: Float(weightDecay))
-    return switch optimizerKind {
-    case .adamw: adamW
-    case .muon: Muon(for: parameters, others: adamW, isHidden: Self.isHidden)
-    }
+    return optimizerKind.optimizer(for: parameters, adamW: adamW, isHidden: Self.isHidden)
   }
 
   /// Whether a parameter is a matrix between two layers: neither a table of embeddings nor the value head.

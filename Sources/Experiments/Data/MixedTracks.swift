@@ -1,12 +1,10 @@
-public import Music
 import Randomness
-public import Timelines
 
 /// A stream of composed tracks in which some are longer, and some are played by a sound font.
 ///
 /// What a track is depends on its number alone. Tracks of the sound font come from a list of `rendered.count`, which repeats.
-public struct MixedTracks: TrackSource {
-  public let count: Int
+struct MixedTracks: RoutedTracks {
+  let count: Int
   private let usual: ComposedTracks
   private let long: ComposedTracks
   private let rendered: RenderedTracks?
@@ -25,28 +23,8 @@ public struct MixedTracks: TrackSource {
     stream = RandomStream(seed: usual.seed).derived(0x6D69_7865)
   }
 
-  public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
-    let (source, place) = place(of: index)
-    return try source.track(place)
-  }
-
-  public func timeline(_ index: Int) throws -> Timeline {
-    let (source, place) = place(of: index)
-    return try source.timeline(place)
-  }
-
-  public func signal(_ index: Int) throws -> AudioSignal {
-    let (source, place) = place(of: index)
-    return try source.signal(place)
-  }
-
-  public func identity(_ index: Int) -> String? {
-    let (source, place) = place(of: index)
-    return source.identity(place)
-  }
-
   /// The source of a track, and its number there.
-  private func place(of index: Int) -> (source: any TrackSource, index: Int) {
+  func place(of index: Int) -> (source: any TrackSource, index: Int) {
     var random = stream.derived(usual.first + index)
     let kind = random.uniform()
     if let rendered, kind < renderedShare { return (rendered, random.integer(in: 0...(rendered.count - 1))) }
