@@ -5,10 +5,13 @@ public import Questions
 public struct Exercise<Prompt: Sendable>: Sendable {
   public var question: Question
   public var prompt: Prompt
+  /// A right answer in the words that the policy is to use, for stages that show it; `nil` where the source has none.
+  public var demonstration: String?
 
-  public init(question: Question, prompt: Prompt) {
+  public init(question: Question, prompt: Prompt, demonstration: String? = nil) {
     self.question = question
     self.prompt = prompt
+    self.demonstration = demonstration
   }
 }
 

@@ -24,10 +24,12 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     /// Whether the policy evaluates each batch anew before the update, as behaviour policy, because another engine sampled it;
     /// the engine's own log-probabilities then only serve the algorithm's correction.
     public var recomputesBehavior: Bool
+    /// Copies of the reference answer that join each group.
+    public var demonstrations: Int
 
     public init(
       seed: UInt64, steps: Int, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
-      microbatchGroups: Int, driftTolerance: Double, recomputesBehavior: Bool = false
+      microbatchGroups: Int, driftTolerance: Double, recomputesBehavior: Bool = false, demonstrations: Int = 0
     ) {
       self.seed = seed
       self.steps = steps
@@ -38,6 +40,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       self.microbatchGroups = microbatchGroups
       self.driftTolerance = driftTolerance
       self.recomputesBehavior = recomputesBehavior
+      self.demonstrations = demonstrations
     }
   }
 
@@ -99,8 +102,9 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups
-    try checkOffsets(groups)
-    try await keep(index, groups)
+    let sampled = groups.map(\.sampled)
+    try checkOffsets(sampled)
+    try await keep(index, sampled)
 
     let batch = UpdateBatch(
       groups, behavior: settings.recomputesBehavior ? try await outputs(of: policy, groups) : nil,
@@ -109,13 +113,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     let credits = algorithm.advantage.credits(for: batch.credit)
     let update = try await update(batch, credits, step: index, stream: stream.derived(2))
     algorithm.adapt(to: update.report)
-    for group in groups {
+    for group in sampled {
       for member in group.members { rewards.observe(member.reading, to: group.exercise.question) }
       let earned = group.members.compactMap(\.judgement.total)
       for place in curricula.indices { curricula[place].observe(group.exercise.question, rewards: earned) }
     }
 
-    observations = StepObservations(groups, labels: rewards.labels)
+    observations = StepObservations(sampled, labels: rewards.labels)
     var metrics = update.report.means
     var rollouts = RolloutMetrics(collected.sampled, labels: rewards.labels, weights: rewards.weights)
     rollouts.noteAdvantages(of: groups, credits: credits, labels: rewards.labels, weights: rewards.weights)
@@ -207,8 +211,11 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       collected.sampled += part.groups
       collected.rounds += 1
       let isRefilled = selection.tiedGroups == .refill
-      tied += isRefilled ? part.groups.filter(\.isTied) : []
-      collected.groups += part.groups.filter { !isRefilled || !$0.isTied }
+      let groups = try await Demonstrations(
+        count: settings.demonstrations, rewards: rewards, temperature: settings.temperature
+      ).join(part.groups, of: policy)
+      tied += isRefilled ? groups.filter(\.isTied) : []
+      collected.groups += groups.filter { !isRefilled || !$0.isTied }
       if collected.groups.count >= wanted { break }
     }
     guard wanted > 0 else { throw TrainingError(.noData, "step \(step): the source gave no question to ask") }

@@ -8,11 +8,14 @@ public struct JudgedCompletion: Sendable, Hashable {
   public var completion: Completion
   public var reading: Reading
   public var judgement: Judgement
+  /// Whether the policy was shown it and did not sample it.
+  public var isDemonstration: Bool
 
-  public init(completion: Completion, reading: Reading, judgement: Judgement) {
+  public init(completion: Completion, reading: Reading, judgement: Judgement, isDemonstration: Bool = false) {
     self.completion = completion
     self.reading = reading
     self.judgement = judgement
+    self.isDemonstration = isDemonstration
   }
 }
 
@@ -24,6 +27,11 @@ public struct JudgedGroup<Prompt: Sendable>: Sendable {
   public init(exercise: Exercise<Prompt>, members: [JudgedCompletion]) {
     self.exercise = exercise
     self.members = members
+  }
+
+  /// The group without the demonstrations that joined it.
+  var sampled: JudgedGroup {
+    JudgedGroup(exercise: exercise, members: members.filter { !$0.isDemonstration })
   }
 }
 
@@ -54,19 +62,21 @@ public struct RolloutCollector: Sendable {
     let completions = try await policy.sample(requests, with: parameters)
     let sampled = clock.now
     let groups = zip(exercises, completions).map { exercise, members in
-      JudgedGroup(exercise: exercise, members: judge(members, of: exercise.question))
+      JudgedGroup(exercise: exercise, members: rewards.judge(members, of: exercise.question))
     }
     return (groups, sampled - start, clock.now - sampled)
   }
+}
 
-  private func judge(_ completions: [Completion], of question: Question) -> [JudgedCompletion] {
+extension RewardSpec {
+  /// The completions of a question, read and judged.
+  func judge(_ completions: [Completion], of question: Question) -> [JudgedCompletion] {
     let reader = AnswerReader(AnswerForm(question))
     return completions.map { completion in
       let reading = reader.read(completion.text)
       let response = Response(
         text: completion.text, tokenCount: completion.tokens.count, isTruncated: completion.isTruncated)
-      return JudgedCompletion(
-        completion: completion, reading: reading, judgement: rewards.judge(reading, in: response, to: question))
+      return JudgedCompletion(completion: completion, reading: reading, judgement: judge(reading, in: response, to: question))
     }
   }
 }

@@ -14,6 +14,7 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
   /// Questions of a step.
   private let total: Int
   private let prompt: @Sendable (_ track: Int, _ question: Question) throws -> Prompt
+  private let demonstration: @Sendable (_ track: Int, _ question: Question) -> String?
 
   var followsGuidance: Bool { true }
 
@@ -23,6 +24,7 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
   ) {
     self.schedule = schedule
     self.prompt = prompt
+    demonstration = { options.answer(to: $1, about: timelines[$0]) }
     total = schedule.perStep * options.perTrack.reduce(0, +)
     var bank: [String: [Question]] = [:]
     var trackOf: [String: [Int]] = [:]
@@ -54,7 +56,8 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
       .enumerated().sorted { ($0.element.track, $0.offset) < ($1.element.track, $1.offset) }
       .compactMap { _, entry in
         guard let question = entry.question else { return nil }
-        return Exercise(question: question, prompt: try prompt(entry.track, question))
+        return Exercise(
+          question: question, prompt: try prompt(entry.track, question), demonstration: demonstration(entry.track, question))
       }
   }
 }

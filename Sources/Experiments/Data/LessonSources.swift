@@ -43,20 +43,13 @@ struct QuestionLessons: LessonSource {
     let chosen = chosenQuestions(tracks, options, schedule, step: step)
     let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
     return try chosen.compactMap { slot, track, question -> Lesson<AudioPrompt>? in
-      guard let text = answer(to: question, about: track) else { return nil }
+      guard let text = options.answer(to: question, about: track.timeline) else { return nil }
       let start = firstSecond(of: track, for: policy, options, schedule.stream.derived(0x5354, step, slot))
       let answer = try policy.tokens(for: text, firstSecond: start)
       return Lesson(
         prompt: try policy.prompt(track.audio, question: question.text, firstSecond: start), answer: answer,
         weight: options.balance == .task ? 1 / Float(counts[question.task] ?? 1) : 1,
         tokenWeights: options.letterWeight == 1 && options.timeWeight == 1 ? [] : tokenWeights(of: answer, to: question))
-    }
-  }
-
-  private func answer(to question: Question, about track: EncodedTrack) -> String? {
-    switch options.answers {
-    case .plain: question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) }
-    case .worked: WorkedAnswer.text(for: question, about: track.timeline)
     }
   }
 
@@ -71,6 +64,16 @@ struct QuestionLessons: LessonSource {
     }
     weights[place] = Float(options.letterWeight)
     return weights
+  }
+}
+
+extension QuestionOptions {
+  /// A right answer in the form that is learnt from; `nil` where there is none.
+  func answer(to question: Question, about timeline: Timeline) -> String? {
+    switch answers {
+    case .plain: question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) }
+    case .worked: WorkedAnswer.text(for: question, about: timeline)
+    }
   }
 }
 
@@ -94,7 +97,9 @@ struct QuestionExercises: ExerciseSource {
   func exercises(step: Int, round: Int) async throws -> [Exercise<AudioPrompt>] {
     let schedule = round == 0 ? schedule : schedule.refill(round)
     return try chosenQuestions(tracks, options, schedule, step: step).map { _, track, question in
-      Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
+      Exercise(
+        question: question, prompt: try policy.prompt(track.audio, question: question.text),
+        demonstration: options.answer(to: question, about: track.timeline))
     }
   }
 }

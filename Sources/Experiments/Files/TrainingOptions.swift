@@ -8,6 +8,8 @@ public struct TrainingOptions: Sendable {
   public var tracksPerStep: Int
   /// Completions of each prompt (reinforcement).
   public var completions: Int
+  /// Reference answers that join each group of completions (reinforcement).
+  public var demonstrations: Int
   public var temperature: Double
   public var maximumTokens: Int
   public var learningRate: LearningRateSchedule
@@ -22,6 +24,9 @@ public struct TrainingOptions: Sendable {
     self.steps = steps
     tracksPerStep = options.integer("tracks", default: 16, in: 1...4096, help: "tracks in each step")
     completions = options.integer("completions", default: 8, in: 1...1024, help: "completions of each prompt (reinforcement)")
+    demonstrations = options.integer(
+      "demonstrations", default: 0, in: 0...64,
+      help: "copies of the reference answer that join the completions of each prompt and share their advantage (reinforcement)")
     temperature = options.number("temperature", default: 1, in: 0.01...10, help: "of sampling and update alike")
     maximumTokens = options.integer(
       "maximum-tokens", default: 16, in: 1...4096, help: "tokens after which an answer is cut off")

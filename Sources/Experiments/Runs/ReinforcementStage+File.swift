@@ -8,6 +8,6 @@ extension ReinforcementStage.Settings {
       seed: file.seed, steps: training.steps, groupSize: training.completions, temperature: Float(training.temperature),
       maximumTokens: training.maximumTokens, learningRate: training.learningRate,
       microbatchGroups: training.microbatchGroups, driftTolerance: training.driftTolerance,
-      recomputesBehavior: training.recomputesBehavior)
+      recomputesBehavior: training.recomputesBehavior, demonstrations: training.demonstrations)
   }
 }

@@ -1,0 +1,86 @@
+import Algorithms
+import Policies
+import Questions
+import Randomness
+import Rewards
+import TaktTesting
+import Testing
+
+@testable import Training
+
+/// Reference answers among the sampled ones.
+struct DemonstrationsTests {
+  /// Two questions; the second has no demonstration.
+  private struct Source: ExerciseSource {
+    func exercises(step: Int, round: Int) -> [Exercise<Int>] {
+      (0..<2).map {
+        Exercise(
+          question: CountingQuestions.question($0), prompt: $0,
+          demonstration: $0 == 0 ? CountingQuestions.words[Int(CountingQuestions.answers[0])] : nil)
+      }
+    }
+  }
+
+  private actor Kept {
+    var members: [Int] = []
+    func note(_ groups: [JudgedGroup<Int>]) { members = groups.map(\.members.count) }
+  }
+
+  private func step(
+    demonstrations: Int
+  ) async throws -> (policy: TabularPolicy, metrics: [String: Double], kept: [Int]) {
+    let policy = ReinforcementStageTests.policy()
+    let kept = Kept()
+    var stage = try await ReinforcementStage(
+      policy: policy, source: Source(), algorithm: try ReinforcementStageTests.algorithm("grpo"),
+      rewards: ReinforcementStageTests.rewards(),
+      settings: .init(
+        seed: 5, steps: 60, groupSize: 4, temperature: 1, maximumTokens: 2,
+        learningRate: LearningRateSchedule(base: 0.5, warmup: 0, steps: 60), microbatchGroups: 3, driftTolerance: 1e-4,
+        demonstrations: demonstrations),
+      keep: { _, groups in await kept.note(groups) })
+    let metrics = try await stage.step(0)
+    return (policy, metrics, await kept.members)
+  }
+
+  private func probability(of answer: Int, under policy: TabularPolicy) async throws -> Float {
+    try await policy.outputs(
+      for: TokenBatch(prompts: [0], completions: [[Token(answer), Token(CountingQuestions.words.count)]], promptIndices: [0]),
+      temperature: 1
+    ).logProbabilities.reduce(0, +)
+  }
+
+  @Test func theyJoinTheirGroupAndAreJudged() async throws {
+    let policy = ReinforcementStageTests.policy()
+    let rewards = ReinforcementStageTests.rewards()
+    let exercises = Source().exercises(step: 0, round: 0)
+    let (groups, _, _) = try await RolloutCollector(
+      parameters: SamplingParameters(maximumTokens: 2), groupSize: 3, rewards: rewards
+    ).collect(exercises, from: policy, stream: .init(seed: 1))
+    let joined = try await Demonstrations(count: 2, rewards: rewards, temperature: 1).join(groups, of: policy)
+    #expect(joined.map(\.members.count) == [5, 3])
+    #expect(joined.map(\.sampled.members) == groups.map(\.members))
+    for member in joined[0].members.suffix(2) {
+      #expect(member.isDemonstration && member.judgement.total == 1 && member.completion.text == "0:01")
+      #expect(member.completion.tokens == [1, Token(CountingQuestions.words.count)])
+      // A table of zeros: seven outcomes at each of two positions.
+      #expect(member.completion.logProbabilities.allSatisfy { abs($0 + 1.9459101) < 1e-6 })
+    }
+  }
+
+  @Test func logsAndStoreHoldSampledCompletionsAlone() async throws {
+    let (_, plain, plainKept) = try await step(demonstrations: 0)
+    let (_, shown, kept) = try await step(demonstrations: 3)
+    #expect(kept == [4, 4] && kept == plainKept)
+    for key in ["reward/mean", "reward/std", "completion/length_mean", "outcome/answered", "reward/tied_groups"] {
+      #expect(shown[key] == plain[key], "\(key)")
+    }
+  }
+
+  @Test func theRightAnswerGrowsLikelierThanWithoutThem() async throws {
+    let before = try await probability(of: 1, under: ReinforcementStageTests.policy())
+    let shown = try await probability(of: 1, under: try await step(demonstrations: 1).policy)
+    let plain = try await probability(of: 1, under: try await step(demonstrations: 0).policy)
+    #expect(shown > before && shown > plain)
+  }
+}
