@@ -21,13 +21,14 @@ public struct Corpus: Sendable {
     }
   }
 
-  /// The pieces of a split, in the order of their ids.
+  /// The pieces of a split, in the order of their ids; variations go with what they vary, and are only ever learnt from.
   ///
   /// With several folds every piece that is not for validation is tested in just one of them; with one, the corpus's own split holds.
   public func entries(in split: CorpusSplit, fold: Int = 0, of folds: Int = 1) -> [CorpusManifest.Entry] {
     precondition((0..<folds).contains(fold), "fold \(fold) of \(folds)")
-    return manifest.pieces.filter {
-      split == (folds == 1 ? $0.split : CorpusSplit(digest: $0.midiDigest, fold: fold, of: folds))
+    return manifest.pieces.filter { entry in
+      guard entry.family == nil || split == .train else { return false }
+      return split == (folds == 1 ? entry.split : CorpusSplit(digest: entry.family ?? entry.midiDigest, fold: fold, of: folds))
     }
   }
 

@@ -38,6 +38,8 @@ public struct CorpusPiece: Sendable, Hashable, Codable {
   public var midiDigest: String
   public var soundFontDigest: String
   public var audioDigest: String
+  /// SHA-256 of the MIDI file that the piece is a variation of; `nil` for a piece as it was written.
+  public var family: String?
   public var timeline: Timeline
 }
 
@@ -54,6 +56,8 @@ public struct CorpusManifest: Sendable, Hashable, Codable {
     public var sections: Int
     public var midiDigest: String
     public var audioDigest: String
+    /// SHA-256 of the MIDI file that it is a variation of: a family is never split.
+    public var family: String?
 
     init(_ piece: CorpusPiece) {
       id = piece.id
@@ -64,6 +68,7 @@ public struct CorpusManifest: Sendable, Hashable, Codable {
       sections = piece.timeline.sections.count
       midiDigest = piece.midiDigest
       audioDigest = piece.audioDigest
+      family = piece.family
     }
   }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Randomness
+import Synchronization
 import Timelines
 
 /// Makes a corpus out of MIDI files: renders each, derives its timeline, and keeps both in a folder.
@@ -20,6 +22,8 @@ public struct CorpusPreparation: Sendable {
   public var shortest = 20.0
   /// Pieces with fewer instruments are skipped.
   public var fewestInstruments = 2
+  /// Variations that are made of each piece that is not for validation, to be learnt from.
+  public var variations = 0
   /// The sound files' format; flac loses nothing and takes half the room of wav.
   public var format: AudioFile.Format = .flac
 
@@ -48,23 +52,39 @@ public struct CorpusPreparation: Sendable {
     let fontDigest = SHA256.hexadecimal(try FileBytes.read(fluidSynth.soundFont))
     var skipped: [CorpusManifest.Skipped] = []
     let sources = MIDISource.found(at: paths) { skipped.append(.init(origin: $0.path, reason: $0.description)) }
+      .flatMap { [$0] + $0.variations(variations) }
     for (index, one) in skipped.enumerated() {
       progress(.skipped(origin: one.origin, reason: one.reason), index + 1, skipped.count + sources.count)
     }
     let unreadable = skipped.count
     var pieces: [CorpusPiece] = []
-    for (index, source) in sources.enumerated() {
-      let outcome: Progress
-      do {
-        let (piece, isNew) = try prepared(source, fontDigest: fontDigest, among: pieces)
-        pieces.append(piece)
-        outcome = isNew ? .rendered(id: piece.id, seconds: piece.timeline.duration) : .kept(id: piece.id)
-      } catch {
-        guard error.code != .unwritable else { throw error }
-        skipped.append(.init(origin: source.origin, reason: error.message))
-        outcome = .skipped(origin: source.origin, reason: error.message)
+    var plans: [Plan] = []
+    let atOnce = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    for first in stride(from: 0, to: sources.count, by: atOnce) {
+      let outcomes = sources[first..<min(first + atOnce, sources.count)].map { source in
+        Result { () throws(MusicError) in
+          let plan = try plan(source, fontDigest: fontDigest, among: plans)
+          plans.append(plan)
+          return plan
+        }
       }
-      progress(outcome, unreadable + index + 1, unreadable + sources.count)
+      for (offset, outcome) in rendered(outcomes, fontDigest: fontDigest).enumerated() {
+        let done: Progress
+        do {
+          let (piece, isNew) = try outcome.get()
+          pieces.append(piece)
+          done = isNew ? .rendered(id: piece.id, seconds: piece.timeline.duration) : .kept(id: piece.id)
+        } catch {
+          guard error.code != .unwritable else { throw error }
+          let source = sources[first + offset]
+          // A variation of what cannot be used cannot be used either.
+          if source.family == nil || plans.contains(where: { $0.digest == source.family }) {
+            skipped.append(.init(origin: source.origin, reason: error.message))
+          }
+          done = .skipped(origin: source.origin, reason: error.message)
+        }
+        progress(done, unreadable + first + offset + 1, unreadable + sources.count)
+      }
     }
     guard !pieces.isEmpty else {
       throw MusicError(
@@ -75,16 +95,22 @@ public struct CorpusPreparation: Sendable {
     return try finish(pieces, skipped: skipped, fontDigest: fontDigest)
   }
 
-  private func prepared(
-    _ source: MIDISource, fontDigest: String, among pieces: [CorpusPiece]
-  ) throws(MusicError) -> (piece: CorpusPiece, isNew: Bool) {
+  /// What is to be made of a source.
+  private struct Plan: Sendable {
+    let source: MIDISource
+    let id: String
+    let digest: String
+    let score: MIDIScore
+  }
+
+  /// Throws where the source cannot be used.
+  private func plan(_ source: MIDISource, fontDigest: String, among plans: [Plan]) throws(MusicError) -> Plan {
     let digest = SHA256.hexadecimal(source.bytes)
-    if let twin = pieces.first(where: { $0.midiDigest == digest }) {
-      throw MusicError(.unsupported, path: source.origin, "is the same as \(twin.origin)")
+    if let twin = plans.first(where: { $0.digest == digest }) {
+      throw MusicError(.unsupported, path: source.origin, "is the same as \(twin.source.origin)")
     }
-    let isTaken = pieces.contains { $0.id == source.name }
+    let isTaken = plans.contains { $0.id == source.name }
     let id = isTaken ? "\(source.name)-\(digest.prefix(6))" : source.name
-    if let piece = kept(id, digest: digest, fontDigest: fontDigest) { return (piece, false) }
     let score = try MIDIScore(try MIDIFile(parsing: source.bytes, path: source.origin), path: source.origin)
     let instruments = score.timeline(id: id).lanes.count
     guard score.duration >= shortest, instruments >= fewestInstruments else {
@@ -93,11 +119,32 @@ public struct CorpusPreparation: Sendable {
         "lasts \(score.duration) s and has \(instruments) instruments; at least \(shortest) s and \(fewestInstruments) are asked for"
       )
     }
-    let audio = try rendered(source, id: id, length: score.duration)
+    return Plan(source: source, id: id, digest: digest, score: score)
+  }
+
+  /// The pieces of some plans, made at the same time.
+  private func rendered(
+    _ plans: [Result<Plan, MusicError>], fontDigest: String
+  ) -> [Result<(piece: CorpusPiece, isNew: Bool), MusicError>] {
+    let made = Mutex<[Int: Result<(piece: CorpusPiece, isNew: Bool), MusicError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: plans.count) { index in
+      let outcome = plans[index].flatMap { plan in
+        Result { () throws(MusicError) in try prepared(plan, fontDigest: fontDigest) }
+      }
+      made.withLock { $0[index] = outcome }
+    }
+    return made.withLock { made in plans.indices.compactMap { made[$0] } }
+  }
+
+  private func prepared(_ plan: Plan, fontDigest: String) throws(MusicError) -> (piece: CorpusPiece, isNew: Bool) {
+    let (source, id, digest) = (plan.source, plan.id, plan.digest)
+    if let piece = kept(id, digest: digest, fontDigest: fontDigest) { return (piece, false) }
+    let audio = try rendered(source, id: id, length: plan.score.duration)
     let piece = CorpusPiece(
-      version: CorpusManifest.currentVersion, id: id, origin: source.origin, split: CorpusSplit(digest: digest),
-      audio: audio.name, midiDigest: digest,
-      soundFontDigest: fontDigest, audioDigest: audio.digest, timeline: score.timeline(id: id, duration: audio.duration))
+      version: CorpusManifest.currentVersion, id: id, origin: source.origin,
+      split: CorpusSplit(digest: source.family ?? digest), audio: audio.name, midiDigest: digest,
+      soundFontDigest: fontDigest, audioDigest: audio.digest, family: source.family,
+      timeline: plan.score.timeline(id: id, duration: audio.duration))
     try write(piece, to: "\(folder)/\(id).json")
     return (piece, true)
   }
@@ -148,5 +195,21 @@ public struct CorpusPreparation: Sendable {
     let audible = (signal.samples.lastIndex { abs($0) > 1e-3 } ?? 0) + 1
     let end = max(audible, Int((length * AudioSignal.sampleRate).rounded(.up)))
     return AudioSignal(samples: Array(signal.samples.prefix(end)))
+  }
+}
+
+extension MIDISource {
+  /// So many variations of the file; none of one that is damaged or for validation.
+  fileprivate func variations(_ count: Int) -> [MIDISource] {
+    let digest = SHA256.hexadecimal(bytes)
+    guard count > 0, CorpusSplit(digest: digest) != .validation, let file = try? MIDIFile(parsing: bytes, path: origin) else {
+      return []
+    }
+    let seed = UInt64(digest.prefix(16), radix: 16) ?? 0
+    return (1...count).map { number in
+      let varied = MIDIVariation().applied(to: file, stream: RandomStream(seed: seed).derived(number))
+      return MIDISource(
+        origin: "\(origin), variation \(number)", name: "\(name)-v\(number)", bytes: varied.encoded(), family: digest)
+    }
   }
 }

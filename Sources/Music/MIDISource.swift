@@ -7,6 +7,8 @@ struct MIDISource: Sendable, Hashable {
   /// Letters, digits and hyphens, made from the origin's name.
   var name: String
   var bytes: [UInt8]
+  /// SHA-256 of the file that this is a variation of; `nil` for a file as it is.
+  var family: String?
 
   /// What the given files and folders hold, folders with everything below them.
   ///

@@ -53,7 +53,7 @@ struct MusicCommand: AsyncParsableCommand {
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lanes, sections and questions of a track: a timeline in JSON, a MIDI file, or a sound file.")
-    @Argument(help: "A .json timeline, a .mid file or a sound file.")
+    @Argument(help: "A .json timeline or record of a corpus, a .mid file or a sound file.")
     var file: String
 
     @Flag(help: "The timeline, or the facts of a sound file, as JSON.")
@@ -71,11 +71,17 @@ struct MusicCommand: AsyncParsableCommand {
     var folder: String = "data/real-midi"
     @Option(help: "A General MIDI SoundFont.")
     var soundFont: String?
+    @Option(
+      help:
+        "Variations of each piece to learn from as well: other keys, tempos, programs, rests, dynamics. None is ever held out.")
+    var variations: Int = 0
     @Argument(help: "WAD files, MIDI files or folders; default those of Debian's freedoom and openttd-openmsx.")
     var sources: [String] = []
 
     func run() throws {
-      print(try MusicFiles.corpus(folder: folder, soundFont: soundFont, sources: sources, progress: TerminalRun.plainProgress))
+      print(
+        try MusicFiles.corpus(
+          folder: folder, soundFont: soundFont, sources: sources, variations: variations, progress: TerminalRun.plainProgress))
     }
   }
 }

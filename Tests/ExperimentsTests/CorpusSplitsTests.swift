@@ -10,16 +10,19 @@ import Timelines
 /// Splits of a small corpus that FluidSynth renders: needs the packages fluidsynth and timgm6mb-soundfont.
 @Suite(.serialized) struct CorpusSplitsTests {
   /// Calls `body` with the folder of a corpus of four composed pieces.
-  private func withCorpus(_ body: (_ folder: String, _ manifest: CorpusManifest) throws -> Void) throws {
+  private func withCorpus(
+    seed: UInt64 = 50, variations: Int = 0, _ body: (_ folder: String, _ manifest: CorpusManifest) throws -> Void
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for index in 0..<4 {
-      let song = MIDIFile(piece: ComposedTrack.piece(seed: 50, index: index)).encoded()
+      let song = MIDIFile(piece: ComposedTrack.piece(seed: seed, index: index)).encoded()
       try Data(song).write(to: folder.appendingPathComponent("song-\(index).mid"))
     }
     let corpus = folder.appendingPathComponent("corpus").path
-    let preparation = CorpusPreparation(folder: corpus, fluidSynth: try FluidSynth())
+    var preparation = CorpusPreparation(folder: corpus, fluidSynth: try FluidSynth())
+    preparation.variations = variations
     try body(corpus, try preparation.prepare(sources: [folder.path]) { _, _, _ in })
   }
 
@@ -47,6 +50,47 @@ import Timelines
       #expect(plain.count > 0 && joined.count == plain.count + Int((Double(plain.count) / 3).rounded(.up)))
       #expect(try joined.timeline(0) == plain.timeline(0))
       #expect(try joined.timeline(plain.count).trackID.hasPrefix("rendered"))
+    }
+  }
+
+  /// Which pieces each split holds, variations with the number of what they vary.
+  private func pieces(_ source: any TrackSource) throws -> Set<String> {
+    Set(try (0..<source.count).map { String(try source.timeline($0).trackID.prefix { $0 != "@" }) })
+  }
+
+  @Test func variationsAreLearntFromWhereTheirPieceIs() throws {
+    try withCorpus(variations: 2) { folder, manifest in
+      let written = manifest.pieces.filter { $0.family == nil }
+      #expect(written.count == 4)
+      for piece in manifest.pieces {
+        guard let family = piece.family else { continue }
+        let origin = try #require(written.first { $0.midiDigest == family })
+        #expect(piece.id.hasPrefix("\(origin.id)-v") && piece.split == origin.split && piece.midiDigest != family)
+      }
+      let heldOut = try (0..<2).map { fold in
+        let splits = try splits("{source: corpus, folder: \(folder), excerpt: 20, hop: 10, folds: 2, fold: \(fold)}")
+        let (train, test) = (try pieces(splits.train), try pieces(splits.test))
+        #expect(test.isSubset(of: written.map(\.id)) && train.isDisjoint(with: test))
+        for id in train { #expect(!test.contains(String(id.split(separator: "-v")[0]))) }
+        #expect(train.count == 3 * train.intersection(written.map(\.id)).count)
+        return test
+      }
+      #expect(heldOut[0].isDisjoint(with: heldOut[1]))
+      #expect(heldOut[0].union(heldOut[1]).count == written.count { $0.split != .validation })
+    }
+  }
+
+  @Test func furtherCorporaAreLearntFromAndNeverHoldWhatIsHeldOut() throws {
+    try withCorpus { folder, _ in
+      try withCorpus(seed: 51) { further, manifest in
+        let corpus = "source: corpus, folder: \(folder), excerpt: 20, hop: 10, folds: 2"
+        let plain = try splits("{\(corpus)}")
+        let both = try splits("{\(corpus), further: [\(further)]}")
+        #expect(both.train.count > plain.train.count && both.test.count == plain.test.count)
+        #expect(try (0..<plain.train.count).allSatisfy { try both.train.timeline($0) == plain.train.timeline($0) })
+        let error = #expect(throws: NamedError.self) { try splits("{\(corpus), further: [\(folder)]}") }
+        #expect(error?.description.contains("song-0, which") == true && error?.description.contains("(4 such pieces)") == true)
+      }
     }
   }
 }

@@ -44,7 +44,9 @@ public enum MusicFiles {
         throw FileError(path: path, message: "there is no such file")
       }
       do {
-        let timeline = try JSONDecoder().decode(Timeline.self, from: data)
+        let decoder = JSONDecoder()
+        let timeline =
+          try (try? decoder.decode(CorpusPiece.self, from: data).timeline) ?? decoder.decode(Timeline.self, from: data)
         return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
       } catch {
         throw FileError(path: path, message: "is not a timeline: \(error)")
@@ -71,9 +73,10 @@ public enum MusicFiles {
 
   /// Prepares a corpus and says what it holds.
   public static func corpus(
-    folder: String, soundFont: String?, sources: [String], progress: WorkProgress
+    folder: String, soundFont: String?, sources: [String], variations: Int = 0, progress: WorkProgress
   ) throws -> String {
-    let preparation = CorpusPreparation(folder: folder, fluidSynth: try FluidSynth(soundFont: soundFont))
+    var preparation = CorpusPreparation(folder: folder, fluidSynth: try FluidSynth(soundFont: soundFont))
+    preparation.variations = variations
     let manifest = try preparation.prepare(sources: sources.isEmpty ? CorpusPreparation.debianSources : sources) {
       _, done, count in
       progress.report("rendering pieces", done, count)

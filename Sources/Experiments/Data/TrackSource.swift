@@ -64,7 +64,8 @@ public struct TrackSplits: Sendable {
       }
       self.init(
         train: try Self.training(options), validation: tracks(.validation, options.validation),
-        test: options.testCorpus.isEmpty ? tracks(.test, options.test) : try Self.allPieces(options))
+        test: options.testCorpus.isEmpty
+          ? tracks(.test, options.test) : try Self.allPieces(options.testCorpus, options) { $0.family == nil })
     case .corpus:
       let corpus = try Corpus(folder: options.folder)
       func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
@@ -72,12 +73,15 @@ public struct TrackSplits: Sendable {
           corpus, pieces: corpus.entries(in: split, fold: options.fold, of: options.folds), excerpt: options.excerpt,
           hop: options.hop)
       }
-      let pieces = try tracks(.train)
-      let played = (Double(pieces.count) * options.soundFontShare / (1 - options.soundFontShare)).rounded(.up)
-      self.init(
-        train: played > 0
-          ? JoinedTracks([pieces, try Self.rendered(options, count: Int(played), seed: options.seed)]) : pieces,
-        validation: try tracks(.validation), test: try tracks(.test))
+      var train: [any TrackSource] = [try tracks(.train)]
+      for folder in options.further {
+        try Self.checkApart(corpus, from: folder)
+        train.append(try Self.allPieces(folder, options))
+      }
+      let pieces = train.reduce(0) { $0 + $1.count }
+      let played = (Double(pieces) * options.soundFontShare / (1 - options.soundFontShare)).rounded(.up)
+      if played > 0 { train.append(try Self.rendered(options, count: Int(played), seed: options.seed)) }
+      self.init(train: JoinedTracks(train), validation: try tracks(.validation), test: try tracks(.test))
     }
   }
 
@@ -98,10 +102,22 @@ public struct TrackSplits: Sendable {
       renderedShare: options.soundFontShare)
   }
 
-  /// Every piece of the corpus that is held out.
-  private static func allPieces(_ options: TrackOptions) throws -> CorpusTracks {
-    let corpus = try Corpus(folder: options.testCorpus)
-    return try CorpusTracks(corpus, pieces: corpus.manifest.pieces, excerpt: options.excerpt, hop: options.hop)
+  /// Throws where a corpus that is learnt from whole holds a piece of the one that is split.
+  private static func checkApart(_ corpus: Corpus, from folder: String) throws {
+    let known = Set(corpus.manifest.pieces.map { $0.family ?? $0.midiDigest })
+    let shared = try Corpus(folder: folder).manifest.pieces.filter { known.contains($0.family ?? $0.midiDigest) }
+    guard let first = shared.first else { return }
+    throw NamedError(
+      "tracks.further: \(folder) holds \(first.id), which \(corpus.folder) holds too and may hold out (\(shared.count) such pieces): "
+        + "prepare it from other files")
+  }
+
+  /// The pieces of a corpus for which `holds` does, whatever their split.
+  private static func allPieces(
+    _ folder: String, _ options: TrackOptions, where holds: (CorpusManifest.Entry) -> Bool = { _ in true }
+  ) throws -> CorpusTracks {
+    let corpus = try Corpus(folder: folder)
+    return try CorpusTracks(corpus, pieces: corpus.manifest.pieces.filter(holds), excerpt: options.excerpt, hop: options.hop)
   }
 
   private static func rendered(_ options: TrackOptions, count: Int, seed: UInt64) throws -> RenderedTracks {

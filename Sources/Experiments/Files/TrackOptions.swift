@@ -23,6 +23,8 @@ public struct TrackOptions: Sendable, Hashable {
   public var seed: UInt64
   /// Folder of a corpus.
   public var folder: String
+  /// Folders of further corpora, all of whose pieces are learnt from.
+  public var further: [String]
   /// Length of the excerpts of a corpus's pieces, and the distance of their starts, in seconds.
   public var excerpt: Double
   public var hop: Double
@@ -54,6 +56,11 @@ public struct TrackOptions: Sendable, Hashable {
     source = options.choice("source", default: Source.composed, help: "where the tracks come from")
     seed = UInt64(options.integer("seed", default: 1, in: 0...Int(Int32.max), help: "seed of the composer"))
     folder = options.text("folder", default: "data/real-midi", help: "folder of a corpus")
+    further = options.words(
+      "further", default: [], help: "folders of further corpora; all of their pieces are learnt from, none is held out")
+    if source == .composed, !further.isEmpty {
+      options.record("has no effect with composed tracks: leave it out", at: "further")
+    }
     excerpt = options.number("excerpt", default: 60, in: 10...60, unit: "s", help: "length of a corpus's excerpts")
     hop = options.number("hop", default: 30, in: 1...600, unit: "s", help: "distance of their starts")
     folds = options.integer(

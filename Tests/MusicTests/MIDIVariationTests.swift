@@ -1,0 +1,95 @@
+import Music
+import Randomness
+import Testing
+import Timelines
+
+struct MIDIVariationTests {
+  private let file = MIDIFile(piece: ComposedTrack.piece(seed: 41, index: 3))
+
+  private func varied(_ number: Int, _ change: (inout MIDIVariation) -> Void = { _ in }) -> MIDIFile {
+    var variation = MIDIVariation()
+    change(&variation)
+    return variation.applied(to: file, stream: RandomStream(seed: 7).derived(number))
+  }
+
+  private func score(_ file: MIDIFile) throws -> MIDIScore { try MIDIScore(file, path: "song.mid") }
+
+  /// Nothing changes but what a test turns on.
+  private func still(_ variation: inout MIDIVariation) {
+    variation.semitones = 0...0
+    variation.tempo = 1
+    (variation.sameFamily, variation.otherFamily, variation.omission, variation.restsAnHour) = (0, 0, 0, 0)
+    (variation.gain, variation.softStretch) = (1...1, 1...1)
+  }
+
+  @Test func nothingTurnedOnChangesNoNote() throws {
+    #expect(try score(varied(1, still)).notes == score(file).notes)
+  }
+
+  @Test func theSameStreamGivesTheSameFileAndItsBytesReadBack() throws {
+    #expect(varied(1) == varied(1) && varied(1) != varied(2))
+    for number in 0..<20 {
+      let file = varied(number)
+      #expect(try MIDIFile(parsing: file.encoded(), path: "varied.mid") == file)
+      #expect(try score(file).timeline(id: "v").lanes.count >= 2)
+    }
+  }
+
+  @Test func keysMoveTogetherAndDrumsStay() throws {
+    let moved = try score(
+      varied(1) {
+        still(&$0)
+        $0.semitones = 3...3
+      })
+    let notes = try score(file).notes
+    #expect(notes.contains { $0.channel == 9 } && notes.contains { $0.channel != 9 })
+    let expected = notes.map { ($0.channel, $0.start, $0.channel == 9 ? $0.key : $0.key + 3) }
+    #expect(zip(moved.notes, expected).allSatisfy { ($0.channel, $0.start, $0.key) == $1 })
+  }
+
+  @Test func theTempoIsWithinItsFactor() throws {
+    let lengths = try (0..<20).map { number in
+      try score(
+        varied(number) {
+          still(&$0)
+          $0.tempo = 1.25
+        }
+      ).duration / score(file).duration
+    }
+    #expect(lengths.allSatisfy { (0.799...1.251).contains($0) } && (lengths.max() ?? 0) / (lengths.min() ?? 1) > 1.2)
+  }
+
+  @Test func partsRestForWholeNotesAndTheOthersBeginWhereTheyDid() throws {
+    let whole = try score(file).notes
+    let rested = try score(
+      varied(2) {
+        still(&$0)
+        $0.restsAnHour = 600
+        $0.restBars = 2...4
+      }
+    ).notes
+    func begins(_ notes: [MIDIScore.Note]) -> Set<[Double]> {
+      Set(notes.map { [$0.start, Double($0.channel), Double($0.key)] })
+    }
+    #expect(rested.count < whole.count && begins(rested).isSubset(of: begins(whole)))
+  }
+
+  @Test func programsChangeWithTheirPartAndStayInTheFamily() throws {
+    let notes = try score(file).notes
+    let changed = try (0..<10).map { number in
+      try score(
+        varied(number) {
+          still(&$0)
+          $0.sameFamily = 1
+        }
+      ).notes
+    }
+    for variation in changed {
+      #expect(variation.map(\.label) == notes.map(\.label))
+      for channel in Set(notes.map(\.channel)) {
+        #expect(Set(variation.filter { $0.channel == channel }.map(\.program)).count == 1)
+      }
+    }
+    #expect(changed.contains { $0.map(\.program) != notes.map(\.program) })
+  }
+}
