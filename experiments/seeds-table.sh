@@ -1,16 +1,23 @@
 #!/usr/bin/env bash
 # An RL stage and its control over several seeds, and the table of results. Runs that are finished are not done again.
-#   experiments/seeds-table.sh NAME [SEED…]        NAME.yaml and NAME-control.yaml of this folder; default seeds 1 2 3
+#   experiments/seeds-table.sh NAME [SEED…] [-- OPTION…]
+# NAME.yaml and NAME-control.yaml of this folder; default seeds 1 2 3; options go to both, such as --set tracks.test=1000
 set -euo pipefail
 cd "$(dirname "$0")/.."
 name=${1:?"say which experiment, such as demo, imprecise or transfer"}
 shift
-[ $# -gt 0 ] || set -- 1 2 3
-takt=.build/release/takt
+seeds=()
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+  seeds+=("$1")
+  shift
+done
+shift || true
+[ ${#seeds[@]} -gt 0 ] || seeds=(1 2 3)
+takt=${TAKT:-.build/release/takt}
 runs=() controls=()
-for seed in "$@"; do
+for seed in "${seeds[@]}"; do
   for arm in "$name" "$name-control"; do
-    "$takt" train "experiments/$arm.yaml" --seed "$seed" --output "runs/$arm-seed-$seed"
+    "$takt" train "experiments/$arm.yaml" --seed "$seed" --output "runs/$arm-seed-$seed" "$@"
   done
   runs+=("runs/$name-seed-$seed")
   controls+=("runs/$name-control-seed-$seed")
