@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # More to learn from for stages on real pieces: 78 further multi-instrument pieces out of Debian's packages (Simutrans, FreeDink, PlanetBlupi
 # and a few others; free licences; unpacked, not installed), and variations of these and of the corpus of `make data` in key, tempo, programs,
-# rests and dynamics. Nothing of it is committed. About 10 GB with 8 variations; may be stopped and run again.
+# rests and dynamics, all in data/varied. Nothing of it is committed. 5 GB with 8 variations; may be stopped and run again.
 #   experiments/prepare-variations.sh [VARIATIONS]      default 8
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,8 +17,8 @@ for package in "${packages[@]}"; do
   touch "$unpacked/$package.done"
 done
 share=$unpacked/usr/share
-"$takt" music corpus --folder data/real-midi --variations "$variations"
-"$takt" music corpus --folder data/more-midi --variations "$variations" \
+"$takt" music corpus --folder data/varied/real-midi --variations "$variations"
+"$takt" music corpus --folder data/varied/more-midi --variations "$variations" \
   "$share/games/simutrans/music" "$share/games/dink/dink/Sound" "$share/planetblupi/music" "$share/games/pinball/hurd" \
   "$share/games/crimson/music" "$share/games/liquidwar/music" "$share/kobo-deluxe/sfx" "$share/doc/pianobooster/courses/BoosterMusic" \
   "$share/doc/playmidi/examples" "$share/perl5/auto/share/dist/Games-PangZero"

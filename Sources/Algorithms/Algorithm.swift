@@ -10,6 +10,8 @@ public struct PolicyRequirements: OptionSet, Sendable {
   public static let groups = PolicyRequirements(rawValue: 1 << 2)
   /// The reward of the likeliest completion of each prompt, in ``CreditBatch/greedyRewards``.
   public static let greedyRewards = PolicyRequirements(rawValue: 1 << 3)
+  /// Completions that the policy sampled, all of them: no demonstrations.
+  public static let sampledCompletions = PolicyRequirements(rawValue: 1 << 4)
 }
 
 extension PolicyRequirements: CustomStringConvertible {
@@ -17,7 +19,7 @@ extension PolicyRequirements: CustomStringConvertible {
   public var description: String {
     let words: [(PolicyRequirements, String)] = [
       (.valueHead, "a value head"), (.referencePolicy, "a reference policy"), (.groups, "two or more completions of a prompt"),
-      (.greedyRewards, "a greedy completion of each prompt"),
+      (.greedyRewards, "a greedy completion of each prompt"), (.sampledCompletions, "no demonstrations"),
     ]
     let needed = words.filter { contains($0.0) }.map(\.1)
     return needed.isEmpty ? "nothing but log-probabilities" : needed.joined(separator: ", ")

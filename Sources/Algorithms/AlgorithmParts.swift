@@ -49,7 +49,8 @@ extension ComposedAlgorithm {
   public var requirements: PolicyRequirements {
     var requirements = parts.requirements
     if parts.penalty.isActive { requirements.insert(.referencePolicy) }
-    if parts.value != nil { requirements.insert(.valueHead) }
+    // Values learnt from demonstrations would be those of another policy.
+    if parts.value != nil { requirements.formUnion([.valueHead, .sampledCompletions]) }
     return requirements
   }
 

@@ -9,7 +9,7 @@ public import Options
 /// verl ships (`grpo_passk`). k is the number of completions a prompt. Use it where a later stage picks the best answer; it lowers no answer's
 /// probability.
 ///
-/// Needs at least two completions a prompt.
+/// Needs at least two completions a prompt, and no demonstrations, which would be the best of most groups.
 public struct PassAtK: ComposedAlgorithm {
   public static let name = "pass-at-k"
   public static let summary = "credit for the best of a group by its lead (Tang et al. 2025)"
@@ -25,6 +25,6 @@ public struct PassAtK: ComposedAlgorithm {
       ))
     parts = shared.parts(
       &options, advantage: advantage, surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options))
+      aggregation: shared.aggregation(&options), requirements: [.groups, .sampledCompletions])
   }
 }

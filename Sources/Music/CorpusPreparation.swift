@@ -63,6 +63,9 @@ public struct CorpusPreparation: Sendable {
     for first in stride(from: 0, to: sources.count, by: atOnce) {
       let outcomes = sources[first..<min(first + atOnce, sources.count)].map { source in
         Result { () throws(MusicError) in
+          guard source.family == nil || plans.contains(where: { $0.digest == source.family }) else {
+            throw MusicError(.unsupported, path: source.origin, "is a variation of a piece that cannot be used")
+          }
           let plan = try plan(source, fontDigest: fontDigest, among: plans)
           plans.append(plan)
           return plan
@@ -77,7 +80,6 @@ public struct CorpusPreparation: Sendable {
         } catch {
           guard error.code != .unwritable else { throw error }
           let source = sources[first + offset]
-          // A variation of what cannot be used cannot be used either.
           if source.family == nil || plans.contains(where: { $0.digest == source.family }) {
             skipped.append(.init(origin: source.origin, reason: error.message))
           }
@@ -199,12 +201,12 @@ public struct CorpusPreparation: Sendable {
 }
 
 extension MIDISource {
-  /// So many variations of the file; none of one that is damaged or for validation.
+  /// So many variations of the file; none of one that is damaged, too long or for validation.
   fileprivate func variations(_ count: Int) -> [MIDISource] {
     let digest = SHA256.hexadecimal(bytes)
-    guard count > 0, CorpusSplit(digest: digest) != .validation, let file = try? MIDIFile(parsing: bytes, path: origin) else {
-      return []
-    }
+    guard count > 0, CorpusSplit(digest: digest) != .validation, let file = try? MIDIFile(parsing: bytes, path: origin),
+      (try? MIDIScore(file, path: origin)) != nil
+    else { return [] }
     let seed = UInt64(digest.prefix(16), radix: 16) ?? 0
     return (1...count).map { number in
       let varied = MIDIVariation().applied(to: file, stream: RandomStream(seed: seed).derived(number))

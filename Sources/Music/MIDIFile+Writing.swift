@@ -51,7 +51,7 @@ extension MIDIFile {
       bytes += Self.bigEndian(ticks, 2)
     case .ticksPerSecond(let ticks):
       let rates = [24.0, 25, 30_000.0 / 1001, 30]
-      let frames = rates.first { rate in abs(ticks / rate - (ticks / rate).rounded()) < 1e-9 } ?? 30
+      let frames = rates.first { abs(ticks / $0 - (ticks / $0).rounded()) < 1e-9 && ticks / $0 < 255.5 } ?? 30
       bytes += [UInt8(bitPattern: -Int8(frames)), UInt8((ticks / frames).rounded())]
     }
     for track in tracks {

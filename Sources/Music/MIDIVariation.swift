@@ -6,7 +6,7 @@ import RealModule
 /// A few dozen real pieces make one model learn the pieces; a few hundred variations of them make it learn what they have in common.
 /// What is true of the variation follows from its own notes, as it does for any MIDI file.
 public struct MIDIVariation: Sendable, Hashable {
-  /// Semitones that all parts but drums move by.
+  /// Semitones that all parts but drums move by, within −12…12.
   public var semitones: ClosedRange<Int> = -5...6
   /// Largest factor, and its inverse the smallest, that the tempo is multiplied by.
   public var tempo = 1.25
@@ -32,6 +32,7 @@ public struct MIDIVariation: Sendable, Hashable {
   /// their tempo.
   public func applied(to file: MIDIFile, stream: RandomStream) -> MIDIFile {
     var random = stream
+    precondition(semitones.lowerBound >= -12 && semitones.upperBound <= 12, "at most an octave up or down")
     let parts = Parts(file)
     var varied = withTempo(of: file, factor: Double.exp(random.uniform(in: -1...1) * Double.log(tempo)))
     let shift = random.integer(in: semitones)
@@ -42,7 +43,7 @@ public struct MIDIVariation: Sendable, Hashable {
         return plan.applied(to: event)
       }
     }
-    return varied.withFirstPrograms(plans.compactMapValues(\.programs.first))
+    return varied.withFirstPrograms(plans.compactMapValues(\.programs.first), in: parts)
   }
 
   private func plans(
@@ -113,8 +114,9 @@ public struct MIDIVariation: Sendable, Hashable {
 
 /// What of a file a variation needs to know.
 private struct Parts {
-  /// Channels that notes are on, in order.
+  /// Channels that notes are on, in order, and those of them whose first note comes before any program.
   let channels: [UInt8]
+  let unprogrammed: [UInt8]
   /// Ticks of a bar of four beats, and of the whole file.
   let bar: Int
   let end: Int
@@ -122,11 +124,17 @@ private struct Parts {
 
   init(_ file: MIDIFile) {
     let events = file.tracks.joined()
-    channels = Set(
-      events.compactMap { event -> UInt8? in
-        if case .noteOn(let channel, _, _) = event.message { channel } else { nil }
+    var firstNote: [UInt8: Int] = [:]
+    var firstProgram: [UInt8: Int] = [:]
+    for event in events {
+      if case .noteOn(let channel, _, _) = event.message {
+        firstNote[channel] = min(firstNote[channel] ?? .max, event.tick)
+      } else if case .program(let channel, _) = event.message {
+        firstProgram[channel] = min(firstProgram[channel] ?? .max, event.tick)
       }
-    ).sorted()
+    }
+    channels = firstNote.keys.sorted()
+    unprogrammed = channels.filter { (firstProgram[$0] ?? .max) > (firstNote[$0] ?? 0) }
     end = events.map(\.tick).max() ?? 0
     switch file.division {
     case .ticksPerQuarter(let ticks): bar = 4 * ticks
@@ -184,14 +192,21 @@ extension MIDIEvent {
 }
 
 extension MIDIFile {
-  /// The file with programs set before anything else for channels that would otherwise begin on program 0.
-  fileprivate func withFirstPrograms(_ programs: [UInt8: UInt8]) -> MIDIFile {
+  /// The file with a program right before the first note of each channel that would otherwise begin on program 0: later than any reset
+  /// of the synthesizer.
+  fileprivate func withFirstPrograms(_ programs: [UInt8: UInt8], in parts: Parts) -> MIDIFile {
     var file = self
-    guard !file.tracks.isEmpty else { return file }
-    let events = programs.sorted { $0.key < $1.key }.map {
-      MIDIEvent(tick: 0, message: .program(channel: $0.key, program: $0.value))
+    for channel in parts.unprogrammed {
+      guard let program = programs[channel] else { continue }
+      for track in file.tracks.indices {
+        let first = file.tracks[track].firstIndex { event in
+          if case .noteOn(channel, _, _) = event.message { true } else { false }
+        }
+        guard let first else { continue }
+        let event = MIDIEvent(tick: file.tracks[track][first].tick, message: .program(channel: channel, program: program))
+        file.tracks[track].insert(event, at: first)
+      }
     }
-    file.tracks[0].insert(contentsOf: events, at: 0)
     return file
   }
 }

@@ -24,7 +24,8 @@ public protocol TrainablePolicy<Prompt>: Policy {
   /// Whether `outputs` carry values.
   var hasValueHead: Bool { get }
 
-  /// The tokens of a reference answer, with the token that ends it: what supervised fine-tuning teaches.
+  /// The tokens of a reference answer, with the token that ends it: what supervised fine-tuning teaches, and what joins sampled
+  /// completions as a demonstration.
   func tokens(for answer: String) throws(PolicyError) -> [Token]
 
   /// Runs forward at `temperature`, hands the outputs to `pullback`, runs backward from the cotangents that it returns, adds

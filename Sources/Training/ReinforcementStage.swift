@@ -24,7 +24,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     /// Whether the policy evaluates each batch anew before the update, as behaviour policy, because another engine sampled it;
     /// the engine's own log-probabilities then only serve the algorithm's correction.
     public var recomputesBehavior: Bool
-    /// Copies of the reference answer that join each group.
+    /// Copies of the reference answer that join each group whose exercise has a demonstration of at most `maximumTokens`.
     public var demonstrations: Int
 
     public init(
@@ -61,7 +61,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     curricula: [any Curriculum] = [],
     keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
   ) async throws {
-    try Self.check(algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize)
+    try Self.check(
+      algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize, demonstrations: settings.demonstrations)
     if let chooser = curricula.first(where: { type(of: $0).choosesQuestions }), !source.followsGuidance {
       throw TrainingError(
         .unmetRequirement,
@@ -79,7 +80,9 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   }
 
   /// Throws, with the remedy, where the algorithm needs what the policy or the run does not offer.
-  public static func check(_ algorithm: any Algorithm, hasValueHead: Bool, groupSize: Int) throws(TrainingError) {
+  public static func check(
+    _ algorithm: any Algorithm, hasValueHead: Bool, groupSize: Int, demonstrations: Int = 0
+  ) throws(TrainingError) {
     let name = type(of: algorithm).name
     let needs = algorithm.requirements
     if needs.contains(.valueHead), !hasValueHead {
@@ -90,6 +93,12 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       throw TrainingError(
         .unmetRequirement,
         "\(name) compares completions of one prompt and training.completions is \(groupSize): set it to 2 or more")
+    }
+    if needs.contains(.sampledCompletions), demonstrations > 0 {
+      throw TrainingError(
+        .unmetRequirement,
+        "\(name) learns from completions that the policy sampled and training.demonstrations is \(demonstrations): set it to 0, or "
+          + "take an algorithm that compares the completions of a group, such as grpo")
     }
   }
 
@@ -136,7 +145,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     if !groups.isEmpty { metrics["policy/loss"] = update.report.loss }
     metrics["time/sample"] = collected.sampling.seconds
     metrics["time/judge"] = collected.judging.seconds
-    metrics["time/tokens_per_second"] = Double(batch.tokenCount) / max(collected.sampling.seconds, 1e-9)
+    let sampledTokens = sampled.reduce(0) { $0 + $1.members.reduce(0) { $0 + $1.completion.tokens.count } }
+    metrics["time/tokens_per_second"] = Double(sampledTokens) / max(collected.sampling.seconds, 1e-9)
     return metrics
   }
 
@@ -163,6 +173,11 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
   public var warnings: [String] {
     var warnings = rewards.warnings
+    if settings.demonstrations > 0, algorithm.requirements.contains(.referencePolicy) {
+      warnings.append(
+        "the KL divergence is estimated on demonstrations too, which the policy did not sample: it reads too high where they are unlikely"
+      )
+    }
     if rewards.judgesSpans, !algorithm.advantage.usesTokenCredits {
       let labels = rewards.components.filter { $0.credit == .span }.map(\.label).joined(separator: ", ")
       let able = AlgorithmCatalog.all.filter { $0.usesTokenCredits }.map { $0.name }.joined(separator: ", ")
@@ -212,7 +227,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       collected.rounds += 1
       let isRefilled = selection.tiedGroups == .refill
       let groups = try await Demonstrations(
-        count: settings.demonstrations, rewards: rewards, temperature: settings.temperature
+        count: settings.demonstrations, rewards: rewards, temperature: settings.temperature,
+        maximumTokens: settings.maximumTokens
       ).join(part.groups, of: policy)
       tied += isRefilled ? groups.filter(\.isTied) : []
       collected.groups += groups.filter { !isRefilled || !$0.isTied }
@@ -271,7 +287,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         var report = ObjectiveReport()
         var drift = Drift()
         for (members, microTargets) in zip(microbatches, targets) where !microTargets.sequences.isEmpty {
-          let measured = try await accumulate(batch.tokenBatch(of: members), microTargets)
+          let measured = try await accumulate(
+            batch.tokenBatch(of: members), microTargets, isSampled: batch.sampledTokens(of: members))
           report.merge(measured.report)
           objectiveTime += measured.time
           drift.merge(measured.drift)
@@ -322,14 +339,19 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
   }
 
-  private func accumulate(_ tokens: TokenBatch<P.Prompt>, _ targets: TokenTargets) async throws -> Measured {
+  /// - Parameter isSampled: for each token whether the policy sampled it; the others cannot drift.
+  private func accumulate(
+    _ tokens: TokenBatch<P.Prompt>, _ targets: TokenTargets, isSampled: [Bool]
+  ) async throws -> Measured {
     let objective = algorithm.objective
     return try await policy.accumulateGradients(for: tokens, temperature: settings.temperature) { outputs in
       let clock = ContinuousClock()
       let start = clock.now
       let (cotangents, report) = objective.evaluate(outputs, targets)
       let sampled = targets.samplerLogProbabilities ?? targets.behaviorLogProbabilities
-      let differences = zip(outputs.logProbabilities, sampled).map { Double(abs($0 - $1)) }
+      let differences = zip(isSampled, zip(outputs.logProbabilities, sampled)).compactMap { isSampled, pair in
+        isSampled ? Double(abs(pair.0 - pair.1)) : nil
+      }
       let drift = Drift(
         sum: differences.reduce(0, +), largest: differences.max() ?? 0, count: Double(differences.count))
       return (cotangents, Measured(report: report, time: clock.now - start, drift: drift))

@@ -46,6 +46,13 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
       promptIndices: groups.enumerated().flatMap { index, group in group.members.map { _ in index } })
   }
 
+  /// For each token of some groups, in order, whether the policy sampled it.
+  func sampledTokens(of groups: [Int]) -> [Bool] {
+    groups.flatMap { group in
+      self.groups[group].members.flatMap { [Bool](repeating: !$0.isDemonstration, count: $0.completion.tokens.count) }
+    }
+  }
+
   func tokenBatch(of members: [Int]) -> TokenBatch<Prompt> {
     Self.tokenBatch(members.map { groups[$0] })
   }

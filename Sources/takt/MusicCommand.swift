@@ -78,6 +78,12 @@ struct MusicCommand: AsyncParsableCommand {
     @Argument(help: "WAD files, MIDI files or folders; default those of Debian's freedoom and openttd-openmsx.")
     var sources: [String] = []
 
+    func validate() throws {
+      guard (0...1000).contains(variations) else {
+        throw ValidationError("--variations must be in 0…1000, not \(variations)")
+      }
+    }
+
     func run() throws {
       print(
         try MusicFiles.corpus(

@@ -44,6 +44,7 @@ struct MIDIVariationTests {
     let notes = try score(file).notes
     #expect(notes.contains { $0.channel == 9 } && notes.contains { $0.channel != 9 })
     let expected = notes.map { ($0.channel, $0.start, $0.channel == 9 ? $0.key : $0.key + 3) }
+    #expect(moved.notes.count == expected.count)
     #expect(zip(moved.notes, expected).allSatisfy { ($0.channel, $0.start, $0.key) == $1 })
   }
 
@@ -72,6 +73,52 @@ struct MIDIVariationTests {
       Set(notes.map { [$0.start, Double($0.channel), Double($0.key)] })
     }
     #expect(rested.count < whole.count && begins(rested).isSubset(of: begins(whole)))
+  }
+
+  @Test func partsAreLeftOutButTwoStay() throws {
+    let channels = try (0..<20).map { number in
+      Set(
+        try score(
+          varied(number) {
+            still(&$0)
+            $0.omission = 0.9
+          }
+        ).notes.map(\.channel))
+    }
+    let all = Set(try score(file).notes.map(\.channel))
+    #expect(
+      all.count > 2 && channels.allSatisfy { $0.count >= 2 && $0.isSubset(of: all) } && channels.contains { $0.count == 2 })
+  }
+
+  @Test func softStretchesAreSofterAndGainIsOfThePart() throws {
+    let whole = try score(file).notes
+    let soft = try score(
+      varied(3) {
+        still(&$0)
+        $0.softStretch = 0.5...0.5
+      }
+    ).notes
+    #expect(soft.count == whole.count)
+    let ratios = Set(zip(soft, whole).map { (10 * Double($0.velocity) / Double($1.velocity)).rounded() / 10 })
+    #expect(ratios == [0.5, 1])
+  }
+
+  /// A part whose first note comes before any program plays program 0; its variation names another right there.
+  @Test func aPartWithoutAProgramGetsOneAtItsFirstNote() throws {
+    func note(_ channel: UInt8, _ tick: Int) -> [MIDIEvent] {
+      [
+        MIDIEvent(tick: tick, message: .noteOn(channel: channel, key: 60, velocity: 90)),
+        MIDIEvent(tick: tick + 480, message: .noteOff(channel: channel, key: 60, velocity: 0)),
+      ]
+    }
+    let reset = MIDIEvent(tick: 0, message: .systemExclusive(status: 0xF0, data: [0x7E, 0x7F, 9, 1, 0xF7]))
+    let plain = MIDIFile(format: 1, division: .ticksPerQuarter(480), tracks: [[reset] + note(0, 480), note(1, 0)])
+    var variation = MIDIVariation()
+    still(&variation)
+    variation.sameFamily = 1
+    let events = variation.applied(to: plain, stream: RandomStream(seed: 1)).tracks[0]
+    let programs = events.indices.filter { if case .program(0, _) = events[$0].message { true } else { false } }
+    #expect(programs.count == 1 && events[programs[0]].tick == 480 && events.firstIndex(of: reset) ?? 9 < programs[0])
   }
 
   @Test func programsChangeWithTheirPartAndStayInTheFamily() throws {

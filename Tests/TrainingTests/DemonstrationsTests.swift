@@ -57,7 +57,10 @@ struct DemonstrationsTests {
     let (groups, _, _) = try await RolloutCollector(
       parameters: SamplingParameters(maximumTokens: 2), groupSize: 3, rewards: rewards
     ).collect(exercises, from: policy, stream: .init(seed: 1))
-    let joined = try await Demonstrations(count: 2, rewards: rewards, temperature: 1).join(groups, of: policy)
+    let joined = try await Demonstrations(count: 2, rewards: rewards, temperature: 1, maximumTokens: 2).join(
+      groups, of: policy)
+    let short = try await Demonstrations(count: 2, rewards: rewards, temperature: 1, maximumTokens: 1).join(groups, of: policy)
+    #expect(short.map(\.members.count) == [3, 3])
     #expect(joined.map(\.members.count) == [5, 3])
     #expect(joined.map(\.sampled.members) == groups.map(\.members))
     for member in joined[0].members.suffix(2) {
@@ -72,9 +75,38 @@ struct DemonstrationsTests {
     let (_, plain, plainKept) = try await step(demonstrations: 0)
     let (_, shown, kept) = try await step(demonstrations: 3)
     #expect(kept == [4, 4] && kept == plainKept)
-    for key in ["reward/mean", "reward/std", "completion/length_mean", "outcome/answered", "reward/tied_groups"] {
+    for key in [
+      "reward/mean", "reward/std", "completion/length_mean", "outcome/answered", "reward/tied_groups", "policy/drift_max",
+    ] {
       #expect(shown[key] == plain[key], "\(key)")
     }
+  }
+
+  @Test(arguments: ["ppo", "pass-at-k"]) func algorithmsThatNeedSampledCompletionsRefuseThem(_ name: String) async throws {
+    let algorithm = try ReinforcementStageTests.algorithm(name)
+    typealias Stage = ReinforcementStage<TabularPolicy, CountingQuestions>
+    try Stage.check(algorithm, hasValueHead: true, groupSize: 4)
+    let error = #expect(throws: TrainingError.self) {
+      try Stage.check(algorithm, hasValueHead: true, groupSize: 4, demonstrations: 2)
+    }
+    #expect(error.map { "\($0)".contains("\(name) learns from completions that the policy sampled") } == true)
+  }
+
+  /// Refill, greedy baselines and several epochs take them as they take any member.
+  @Test(arguments: ["dapo", "remax", "gspo", "reinforce++", "rloo", "dr-grpo"]) func otherAlgorithmsTakeThem(_ name: String)
+    async throws
+  {
+    let policy = ReinforcementStageTests.policy()
+    var stage = try await ReinforcementStage(
+      policy: policy, source: Source(), algorithm: try ReinforcementStageTests.algorithm(name),
+      rewards: ReinforcementStageTests.rewards(),
+      settings: .init(
+        seed: 5, steps: 60, groupSize: 4, temperature: 1, maximumTokens: 2,
+        learningRate: LearningRateSchedule(base: 0.5, warmup: 0, steps: 60), microbatchGroups: 3, driftTolerance: 1e-4,
+        demonstrations: 1))
+    let before = try await probability(of: 1, under: policy)
+    for step in 0..<5 { _ = try await stage.step(step) }
+    #expect(try await probability(of: 1, under: policy) > before)
   }
 
   @Test func theRightAnswerGrowsLikelierThanWithoutThem() async throws {

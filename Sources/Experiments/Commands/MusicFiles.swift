@@ -81,7 +81,11 @@ public enum MusicFiles {
       _, done, count in
       progress.report("rendering pieces", done, count)
     }
-    let counts = CorpusSplit.allCases.map { split in "\(manifest.pieces.count { $0.split == split }) \(split.rawValue)" }
+    let written = manifest.pieces.filter { $0.family == nil }
+    let varied = manifest.pieces.count - written.count
+    let counts =
+      CorpusSplit.allCases.map { split in "\(written.count { $0.split == split }) \(split.rawValue)" }
+      + (varied > 0 ? ["\(varied) variations"] : [])
     let minutes = manifest.pieces.reduce(0) { $0 + $1.duration } / 60
     let skipped = manifest.skipped.map { "\n  skipped \($0.origin): \($0.reason)" }.joined()
     return "\(folder): \(manifest.pieces.count) pieces, \(Int(minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"

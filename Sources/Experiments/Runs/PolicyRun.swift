@@ -23,7 +23,9 @@ struct PolicyRun {
     let policy = try await startingPolicy()
     if let algorithm = file.algorithm {
       try ReinforcementStage<EmbeddedPolicy, QuestionExercises>
-        .check(algorithm, hasValueHead: policy.hasValueHead, groupSize: file.training.completions)
+        .check(
+          algorithm, hasValueHead: policy.hasValueHead, groupSize: file.training.completions,
+          demonstrations: file.training.demonstrations)
     }
     let splits = try run.splits
     let tracks = try TrackLibrary.encoded(
