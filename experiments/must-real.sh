@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # MusT's stages gone on with for real pieces, and stage 4 with its control on the pieces themselves, cross-validated: every piece is held out
-# once. `make data` first; `make must` only to make the shipped checkpoints again. Runs that are finished are not done again, a run that was killed goes on.
+# once. experiments/prepare-variations.sh first; `make must` only to make the shipped checkpoints again. Runs that are finished are not done again, a run that was killed goes on.
 #   experiments/must-real.sh [FOLDS [OPTION…]]      default 3 folds; options go to stage 4 and its control
 set -euo pipefail
 cd "$(dirname "$0")/.."
