@@ -11,7 +11,7 @@ export TAKT_INDEX=$folder/index.sqlite
 cat > "$folder/grid.yaml" <<'YAML'
 name: check
 experiment: experiments/demo.yaml
-set: {training.steps: 8, training.tracks: 4, tracks.train: 16, tracks.validation: 0, tracks.test: 6, evaluation.every: 0, training.checkpoint-every: 2}
+set: {training.steps: 8, training.tracks: 4, tracks.train: 16, tracks.validation: 0, tracks.test: 6, evaluation.every: 0, training.checkpoint-every: 2, training.demonstrations: 0}
 grid: {algorithm: [grpo, ppo, rloo]}
 seeds: 2
 YAML

@@ -71,7 +71,7 @@ check_run() {
 demo=experiments/demo.yaml
 check_run grpo "$demo" --set "$rewards" --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05 --set algorithm.tied-groups=refill \
   --set algorithm.entropy.coefficient=0.01 --set algorithm.entropy.target=0.9
-check_run ppo "$demo" --set "$rewards" --set algorithm.algorithm=ppo --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05
+check_run ppo "$demo" --set "$rewards" --set algorithm.algorithm=ppo --set training.demonstrations=0 --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05
 check_run rloo "$demo" --set algorithm.algorithm=rloo --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]},
   {reward: interval-iou, baseline: {}, tasks: [mtr]}, {reward: unreadable, weight: -1}]'
 check_run reinforce++ "$demo" --set algorithm.algorithm=reinforce++

@@ -13,7 +13,8 @@ unpacked=data/packages
 mkdir -p "$unpacked"
 for package in "${packages[@]}"; do
   [ -f "$unpacked/$package.done" ] && continue
-  (cd "$unpacked" && apt-get download -qq "$package" && dpkg-deb -x "$package"_*.deb . && rm "$package"_*.deb)
+  (cd "$unpacked" && apt-get -o APT::Sandbox::User=root download -qq "$package" && dpkg-deb -x "$package"_*.deb . && rm "$package"_*.deb) ||
+    { echo "could not fetch the Debian package $package: as root, run apt-get update, then this script again" >&2; exit 1; }
   touch "$unpacked/$package.done"
 done
 share=$unpacked/usr/share

@@ -36,15 +36,20 @@ public struct ExperimentRun: Sendable {
     keepFreedMemory()
     let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
     for input in inputs where !FileManager.default.fileExists(atPath: input) {
-      throw FileError(
-        path: input, message: "there is no such file; \(file.path) names it. `make must` makes the shipped checkpoints")
+      let remedy =
+        URL(fileURLWithPath: input).lastPathComponent == URL(fileURLWithPath: directory.policyFile).lastPathComponent
+        ? "It is what a finished run leaves in its folder: train that one first" : "`make must` makes the shipped checkpoints"
+      throw FileError(path: input, message: "there is no such file; \(file.path) names it. \(remedy)")
     }
     try directory.open(resolved: file.resolved)
     let lock = try FolderLock(directory.path)
     defer { lock.release() }
     if !FileManager.default.fileExists(atPath: directory.manifestFile) {
-      let corpus = file.tracks.source == .corpus ? ["\(file.tracks.folder)/manifest.json"] : []
-      try Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpus).write(to: directory.manifestFile)
+      let corpora =
+        (file.tracks.source == .corpus ? [file.tracks.folder] : []) + file.tracks.further
+        + [file.tracks.testCorpus].filter { !$0.isEmpty }
+      let manifest = Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpora.map { "\($0)/manifest.json" })
+      try manifest.write(to: directory.manifestFile)
     }
     if isDone {
       // It may have been killed between its last scores, their page and the index.
