@@ -204,12 +204,14 @@ extension MIDISource {
   /// So many variations of the file; none of one that is damaged, too long or for validation.
   fileprivate func variations(_ count: Int) -> [MIDISource] {
     let digest = SHA256.hexadecimal(bytes)
-    guard count > 0, CorpusSplit(digest: digest) != .validation, let file = try? MIDIFile(parsing: bytes, path: origin),
-      (try? MIDIScore(file, path: origin)) != nil
-    else { return [] }
+    guard count > 0, CorpusSplit(digest: digest) != .validation, let file = try? MIDIFile(parsing: bytes, path: origin) else {
+      return []
+    }
     let seed = UInt64(digest.prefix(16), radix: 16) ?? 0
-    return (1...count).map { number in
-      let varied = MIDIVariation().applied(to: file, stream: RandomStream(seed: seed).derived(number))
+    return (1...count).compactMap { number in
+      guard let varied = try? MIDIVariation().applied(to: file, stream: RandomStream(seed: seed).derived(number)) else {
+        return nil
+      }
       return MIDISource(
         origin: "\(origin), variation \(number)", name: "\(name)-v\(number)", bytes: varied.encoded(), family: digest)
     }

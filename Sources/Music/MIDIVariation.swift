@@ -26,14 +26,20 @@ public struct MIDIVariation: Sendable, Hashable {
 
   private static let drums: UInt8 = 9
 
+  /// For each program those of its family, in order.
+  private static let families = (UInt8(0)...127).map { program in
+    let label = GeneralMIDI.label(ofProgram: program, isDrums: false)
+    return (UInt8(0)...127).filter { GeneralMIDI.label(ofProgram: $0, isDrums: false) == label }
+  }
+
   /// The file with everything drawn from `stream`; equal streams give equal files.
   ///
   /// Programs follow the parts: the same channel with the same program gets the same other one throughout. Files in SMPTE time keep
-  /// their tempo.
-  public func applied(to file: MIDIFile, stream: RandomStream) -> MIDIFile {
+  /// their tempo. Throws where the file is longer than a `MIDIScore` may be.
+  public func applied(to file: MIDIFile, stream: RandomStream) throws(MusicError) -> MIDIFile {
     var random = stream
     precondition(semitones.lowerBound >= -12 && semitones.upperBound <= 12, "at most an octave up or down")
-    let parts = Parts(file)
+    let parts = try Parts(file)
     var varied = withTempo(of: file, factor: Double.exp(random.uniform(in: -1...1) * Double.log(tempo)))
     let shift = random.integer(in: semitones)
     let plans = plans(for: parts, shift: shift, soft: softStretches(of: parts, using: &random), using: &random)
@@ -72,9 +78,7 @@ public struct MIDIVariation: Sendable, Hashable {
 
   private func other(_ program: UInt8, using random: inout RandomStream) -> UInt8 {
     let draw = random.uniform()
-    let label = GeneralMIDI.label(ofProgram: program, isDrums: false)
-    let family = (UInt8(0)...127).filter { GeneralMIDI.label(ofProgram: $0, isDrums: false) == label }
-    let inFamily = family.randomElement(using: &random) ?? program
+    let inFamily = Self.families[Int(program)].randomElement(using: &random) ?? program
     let any = UInt8(random.integer(in: 0...119))
     if draw < otherFamily { return any }
     return draw < otherFamily + sameFamily ? inFamily : program
@@ -122,7 +126,7 @@ private struct Parts {
   let end: Int
   let seconds: Double
 
-  init(_ file: MIDIFile) {
+  init(_ file: MIDIFile) throws(MusicError) {
     let events = file.tracks.joined()
     var firstNote: [UInt8: Int] = [:]
     var firstProgram: [UInt8: Int] = [:]
@@ -140,7 +144,7 @@ private struct Parts {
     case .ticksPerQuarter(let ticks): bar = 4 * ticks
     case .ticksPerSecond(let ticks): bar = max(1, Int(2 * ticks))
     }
-    seconds = (try? MIDIScore(file, path: ""))?.duration ?? 0
+    seconds = try MIDIScore(file, path: "a file to be varied").duration
   }
 }
 

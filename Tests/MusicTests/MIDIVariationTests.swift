@@ -6,10 +6,10 @@ import Timelines
 struct MIDIVariationTests {
   private let file = MIDIFile(piece: ComposedTrack.piece(seed: 41, index: 3))
 
-  private func varied(_ number: Int, _ change: (inout MIDIVariation) -> Void = { _ in }) -> MIDIFile {
+  private func varied(_ number: Int, _ change: (inout MIDIVariation) -> Void = { _ in }) throws -> MIDIFile {
     var variation = MIDIVariation()
     change(&variation)
-    return variation.applied(to: file, stream: RandomStream(seed: 7).derived(number))
+    return try variation.applied(to: file, stream: RandomStream(seed: 7).derived(number))
   }
 
   private func score(_ file: MIDIFile) throws -> MIDIScore { try MIDIScore(file, path: "song.mid") }
@@ -22,25 +22,32 @@ struct MIDIVariationTests {
     (variation.gain, variation.softStretch) = (1...1, 1...1)
   }
 
+  /// The file with nothing changed but what `change` turns on.
+  private func only(_ number: Int, _ change: (inout MIDIVariation) -> Void = { _ in }) throws -> MIDIScore {
+    try score(
+      varied(number) {
+        still(&$0)
+        change(&$0)
+      })
+  }
+
   @Test func nothingTurnedOnChangesNoNote() throws {
-    #expect(try score(varied(1, still)).notes == score(file).notes)
+    #expect(try only(1).notes == score(file).notes)
   }
 
   @Test func theSameStreamGivesTheSameFileAndItsBytesReadBack() throws {
-    #expect(varied(1) == varied(1) && varied(1) != varied(2))
+    #expect(try varied(1) == varied(1) && varied(1) != varied(2))
     for number in 0..<20 {
-      let file = varied(number)
+      let file = try varied(number)
       #expect(try MIDIFile(parsing: file.encoded(), path: "varied.mid") == file)
       #expect(try score(file).timeline(id: "v").lanes.count >= 2)
     }
   }
 
   @Test func keysMoveTogetherAndDrumsStay() throws {
-    let moved = try score(
-      varied(1) {
-        still(&$0)
-        $0.semitones = 3...3
-      })
+    let moved = try only(1) {
+      $0.semitones = 3...3
+    }
     let notes = try score(file).notes
     #expect(notes.contains { $0.channel == 9 } && notes.contains { $0.channel != 9 })
     let expected = notes.map { ($0.channel, $0.start, $0.channel == 9 ? $0.key : $0.key + 3) }
@@ -50,25 +57,19 @@ struct MIDIVariationTests {
 
   @Test func theTempoIsWithinItsFactor() throws {
     let lengths = try (0..<20).map { number in
-      try score(
-        varied(number) {
-          still(&$0)
-          $0.tempo = 1.25
-        }
-      ).duration / score(file).duration
+      try only(number) {
+        $0.tempo = 1.25
+      }.duration / score(file).duration
     }
     #expect(lengths.allSatisfy { (0.799...1.251).contains($0) } && (lengths.max() ?? 0) / (lengths.min() ?? 1) > 1.2)
   }
 
   @Test func partsRestForWholeNotesAndTheOthersBeginWhereTheyDid() throws {
     let whole = try score(file).notes
-    let rested = try score(
-      varied(2) {
-        still(&$0)
-        $0.restsAnHour = 600
-        $0.restBars = 2...4
-      }
-    ).notes
+    let rested = try only(2) {
+      $0.restsAnHour = 600
+      $0.restBars = 2...4
+    }.notes
     func begins(_ notes: [MIDIScore.Note]) -> Set<[Double]> {
       Set(notes.map { [$0.start, Double($0.channel), Double($0.key)] })
     }
@@ -78,12 +79,9 @@ struct MIDIVariationTests {
   @Test func partsAreLeftOutButTwoStay() throws {
     let channels = try (0..<20).map { number in
       Set(
-        try score(
-          varied(number) {
-            still(&$0)
-            $0.omission = 0.9
-          }
-        ).notes.map(\.channel))
+        try only(number) {
+          $0.omission = 0.9
+        }.notes.map(\.channel))
     }
     let all = Set(try score(file).notes.map(\.channel))
     #expect(
@@ -92,12 +90,9 @@ struct MIDIVariationTests {
 
   @Test func softStretchesAreSofterAndGainIsOfThePart() throws {
     let whole = try score(file).notes
-    let soft = try score(
-      varied(3) {
-        still(&$0)
-        $0.softStretch = 0.5...0.5
-      }
-    ).notes
+    let soft = try only(3) {
+      $0.softStretch = 0.5...0.5
+    }.notes
     #expect(soft.count == whole.count)
     let ratios = Set(zip(soft, whole).map { (10 * Double($0.velocity) / Double($1.velocity)).rounded() / 10 })
     #expect(ratios == [0.5, 1])
@@ -116,7 +111,7 @@ struct MIDIVariationTests {
     var variation = MIDIVariation()
     still(&variation)
     variation.sameFamily = 1
-    let events = variation.applied(to: plain, stream: RandomStream(seed: 1)).tracks[0]
+    let events = try variation.applied(to: plain, stream: RandomStream(seed: 1)).tracks[0]
     let programs = events.indices.filter { if case .program(0, _) = events[$0].message { true } else { false } }
     #expect(programs.count == 1 && events[programs[0]].tick == 480 && events.firstIndex(of: reset) ?? 9 < programs[0])
   }
@@ -124,12 +119,9 @@ struct MIDIVariationTests {
   @Test func programsChangeWithTheirPartAndStayInTheFamily() throws {
     let notes = try score(file).notes
     let changed = try (0..<10).map { number in
-      try score(
-        varied(number) {
-          still(&$0)
-          $0.sameFamily = 1
-        }
-      ).notes
+      try only(number) {
+        $0.sameFamily = 1
+      }.notes
     }
     for variation in changed {
       #expect(variation.map(\.label) == notes.map(\.label))

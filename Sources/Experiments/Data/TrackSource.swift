@@ -65,7 +65,8 @@ public struct TrackSplits: Sendable {
       self.init(
         train: try Self.training(options), validation: tracks(.validation, options.validation),
         test: options.testCorpus.isEmpty
-          ? tracks(.test, options.test) : try Self.allPieces(options.testCorpus, options) { $0.family == nil })
+          ? tracks(.test, options.test)
+          : try Self.allPieces(of: try Corpus(folder: options.testCorpus), options) { $0.family == nil })
     case .corpus:
       let corpus = try Corpus(folder: options.folder)
       func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
@@ -75,8 +76,9 @@ public struct TrackSplits: Sendable {
       }
       var train: [any TrackSource] = [try tracks(.train)]
       for folder in options.further {
-        try Self.checkApart(corpus, from: folder)
-        train.append(try Self.allPieces(folder, options))
+        let further = try Corpus(folder: folder)
+        try Self.checkApart(corpus, from: further)
+        train.append(try Self.allPieces(of: further, options))
       }
       let pieces = train.reduce(0) { $0 + $1.count }
       let played = (Double(pieces) * options.soundFontShare / (1 - options.soundFontShare)).rounded(.up)
@@ -103,21 +105,20 @@ public struct TrackSplits: Sendable {
   }
 
   /// Throws where a corpus that is learnt from whole holds a piece of the one that is split.
-  private static func checkApart(_ corpus: Corpus, from folder: String) throws {
+  private static func checkApart(_ corpus: Corpus, from further: Corpus) throws {
     let known = Set(corpus.manifest.pieces.map { $0.family ?? $0.midiDigest })
-    let shared = try Corpus(folder: folder).manifest.pieces.filter { known.contains($0.family ?? $0.midiDigest) }
+    let shared = further.manifest.pieces.filter { known.contains($0.family ?? $0.midiDigest) }
     guard let first = shared.first else { return }
     throw NamedError(
-      "tracks.further: \(folder) holds \(first.id), which \(corpus.folder) holds too and may hold out (\(shared.count) such pieces): "
+      "tracks.further: \(further.folder) holds \(first.id), which \(corpus.folder) holds too and may hold out (\(shared.count) such pieces): "
         + "prepare it from other files")
   }
 
   /// The pieces of a corpus for which `holds` does, whatever their split.
   private static func allPieces(
-    _ folder: String, _ options: TrackOptions, where holds: (CorpusManifest.Entry) -> Bool = { _ in true }
+    of corpus: Corpus, _ options: TrackOptions, where holds: (CorpusManifest.Entry) -> Bool = { _ in true }
   ) throws -> CorpusTracks {
-    let corpus = try Corpus(folder: folder)
-    return try CorpusTracks(corpus, pieces: corpus.manifest.pieces.filter(holds), excerpt: options.excerpt, hop: options.hop)
+    try CorpusTracks(corpus, pieces: corpus.manifest.pieces.filter(holds), excerpt: options.excerpt, hop: options.hop)
   }
 
   private static func rendered(_ options: TrackOptions, count: Int, seed: UInt64) throws -> RenderedTracks {
