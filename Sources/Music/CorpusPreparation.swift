@@ -64,7 +64,7 @@ public struct CorpusPreparation: Sendable {
       let outcomes = sources[first..<min(first + atOnce, sources.count)].map { source in
         Result { () throws(MusicError) in
           guard source.family == nil || plans.contains(where: { $0.digest == source.family }) else {
-            throw MusicError(.unsupported, path: source.origin, "is a variation of a piece that cannot be used")
+            throw MusicError(.unsupported, path: source.origin, Self.orphaned)
           }
           let plan = try plan(source, fontDigest: fontDigest, among: plans)
           plans.append(plan)
@@ -72,17 +72,19 @@ public struct CorpusPreparation: Sendable {
         }
       }
       for (offset, outcome) in rendered(outcomes, fontDigest: fontDigest).enumerated() {
+        let source = sources[first + offset]
+        let isWanted = source.family == nil || pieces.contains { $0.midiDigest == source.family }
         let done: Progress
-        do {
-          let (piece, isNew) = try outcome.get()
+        switch outcome {
+        case .success(let (piece, isNew)) where isWanted:
           pieces.append(piece)
           done = isNew ? .rendered(id: piece.id, seconds: piece.timeline.duration) : .kept(id: piece.id)
-        } catch {
+        case .success:
+          done = .skipped(origin: source.origin, reason: Self.orphaned)
+        case .failure(let error):
           guard error.code != .unwritable else { throw error }
-          let source = sources[first + offset]
-          if source.family == nil || plans.contains(where: { $0.digest == source.family }) {
-            skipped.append(.init(origin: source.origin, reason: error.message))
-          }
+          plans.removeAll { $0.source == source }
+          if isWanted { skipped.append(.init(origin: source.origin, reason: error.message)) }
           done = .skipped(origin: source.origin, reason: error.message)
         }
         progress(done, unreadable + first + offset + 1, unreadable + sources.count)
@@ -96,6 +98,8 @@ public struct CorpusPreparation: Sendable {
     }
     return try finish(pieces, skipped: skipped, fontDigest: fontDigest)
   }
+
+  private static let orphaned = "is a variation of a piece that cannot be used"
 
   /// What is to be made of a source.
   private struct Plan: Sendable {

@@ -18,10 +18,13 @@ import Timelines
     return folder
   }
 
-  private func prepare(_ sources: [String], in folder: Folder) throws -> (manifest: CorpusManifest, events: [String]) {
+  private func prepare(
+    _ sources: [String], in folder: Folder, variations: Int = 0
+  ) throws -> (manifest: CorpusManifest, events: [String]) {
     var events: [String] = []
     var counts: [Int] = []
-    let preparation = CorpusPreparation(folder: folder.file("corpus"), fluidSynth: try FluidSynth())
+    var preparation = CorpusPreparation(folder: folder.file("corpus"), fluidSynth: try FluidSynth())
+    preparation.variations = variations
     let manifest = try preparation.prepare(sources: sources) { progress, done, count in
       counts.append(done)
       #expect(done <= count)
@@ -69,6 +72,19 @@ import Timelines
     let again = try prepare([sources.path], in: target)
     #expect(again.events.filter { !$0.hasPrefix("skipped") } == ["rendered the-third", "kept a-one", "rendered a-two"])
     #expect(again.manifest.pieces == manifest.pieces)
+  }
+
+  /// FluidSynth leaves no sound of a file in SMPTE time: neither the file, nor a copy of it as a copy, nor a variation is kept or told of.
+  @Test func whatCannotBeRenderedHasNoCopiesAndNoVariations() throws {
+    let sources = try Folder()
+    var silent = MIDIFile(piece: ComposedTrack.piece(seed: 40, index: 5))
+    silent.division = .ticksPerSecond(30 * 208)
+    for name in ["first.mid", "second.mid"] { try sources.write(silent.encoded(), to: name) }
+    try sources.write(song(6), to: "zebra.mid")
+    let (manifest, events) = try prepare([sources.path], in: try Folder(), variations: 3)
+    #expect(manifest.skipped.map(\.origin) == [sources.file("first.mid"), sources.file("second.mid")])
+    #expect(manifest.skipped.allSatisfy { $0.reason.contains("at least") && !$0.reason.contains("the same") })
+    #expect(Set(manifest.pieces.map { $0.id.prefix(5) }) == ["zebra"] && events.count == 12)
   }
 
   @Test func excerptsAreCutFromSoundAndTimeline() throws {
