@@ -19,7 +19,7 @@ let package = Package(
   targets: [
     // Values. No module here knows what reinforcement learning is.
     .target(name: "Randomness"),
-    .target(name: "Timelines"),
+    .target(name: "Timelines", dependencies: [.real]),
     .target(name: "Options"),
     .target(name: "Questions", dependencies: ["Timelines"]),
     .target(name: "SeedStatistics", dependencies: ["Randomness"]),

@@ -44,6 +44,13 @@ public struct Corpus: Sendable {
     return (timeline, try AudioFile.read("\(folder)/\(piece.audio)", window: window))
   }
 
+  /// How energetic a piece is over time, from the MIDI file beside its sound.
+  public func intensity(of piece: CorpusPiece) throws(MusicError) -> IntensityCurve {
+    let path = "\(folder)/\(piece.id).mid"
+    return try MIDIScore(MIDIFile(parsing: FileBytes.read(path), path: path), path: path)
+      .intensity(duration: piece.timeline.duration)
+  }
+
   static func decoded<Value: Decodable>(_ type: Value.Type, from path: String) throws(MusicError) -> Value {
     let bytes = try FileBytes.read(path)
     do {

@@ -24,8 +24,12 @@ extension MIDIScore {
       let intervals = IntervalSet(bridged).clipped(to: whole).intervals
       return intervals.isEmpty ? nil : Timeline.Lane(label: label, intervals: intervals)
     }
-    let curve = IntensityCurve(onsets: notes.lazy.map { ($0.start, $0.loudness) }, duration: duration)
-    return Timeline(trackID: id, duration: duration, lanes: lanes, sections: curve.sections)
+    return Timeline(trackID: id, duration: duration, lanes: lanes, sections: intensity(duration: duration).sections)
+  }
+
+  /// How energetic the music is over `duration` seconds.
+  public func intensity(duration: Double) -> IntensityCurve {
+    IntensityCurve(onsets: notes.lazy.map { ($0.start, $0.loudness) }, duration: duration)
   }
 
   private func heardUntil(_ note: Note) -> Double {

@@ -42,4 +42,9 @@ public struct Piece: Sendable, Hashable, Codable {
     self.parts = parts
     self.tempo = tempo
   }
+
+  /// How energetic the music is over time, from its notes; the sections' levels are what the composer meant.
+  public var intensity: IntensityCurve {
+    IntensityCurve(onsets: parts.lazy.flatMap(\.notes).map { ($0.start, $0.velocity) }, duration: timeline.duration)
+  }
 }

@@ -25,8 +25,9 @@ extension Timeline {
         ? Section(interval: Interval(from - start, to - start), label: section.label, intensity: section.intensity) : nil
     }
     return Timeline(
-      trackID: "\(trackID)@\(Self.written(start))-\(Self.written(end))", duration: end - start, lanes: lanes, sections: sections
-    )
+      trackID: "\(trackID)@\(Self.written(start))-\(Self.written(end))", duration: end - start, lanes: lanes,
+      sections: sections,
+      intensity: intensity?.cropped(to: inside))
   }
 
   private static func written(_ seconds: Double) -> String {

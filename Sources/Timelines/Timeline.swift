@@ -35,11 +35,18 @@ public struct Timeline: Sendable, Hashable, Codable {
   public var lanes: [Lane]
   /// In order, without gaps, from 0 to `duration`; empty where nothing is known of the form.
   public var sections: [Section]
+  /// How energetic the music is over time, where its notes are known and somebody asked for it; no part of the JSON form.
+  public var intensity: IntensityCurve?
 
-  public init(trackID: String, duration: Double, lanes: [Lane], sections: [Section]) {
+  private enum CodingKeys: String, CodingKey {
+    case trackID, duration, lanes, sections
+  }
+
+  public init(trackID: String, duration: Double, lanes: [Lane], sections: [Section], intensity: IntensityCurve? = nil) {
     self.trackID = trackID
     self.duration = duration
     self.lanes = lanes
     self.sections = sections
+    self.intensity = intensity
   }
 }

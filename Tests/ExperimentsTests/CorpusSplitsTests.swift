@@ -93,4 +93,30 @@ import Timelines
       }
     }
   }
+
+  /// The MIDI file beside the sound says how energetic a piece is, window by window; its whole curve is what its sections were cut from.
+  @Test func piecesKnowTheIntensityOfTheirNotes() throws {
+    try withCorpus { folder, _ in
+      let splits = try splits("{source: corpus, folder: \(folder), excerpt: 600, hop: 600, folds: 2}")
+      let whole = try splits.train.timeline(0)
+      let curve = try #require(try splits.train.intensity(0))
+      #expect(curve.duration == whole.duration && curve.sections == whole.sections)
+      let windows = try self.splits("{source: corpus, folder: \(folder), excerpt: 20, hop: 20, folds: 2}").train
+      #expect(try windows.intensity(1)?.values == Array(curve.values[80..<160]))
+      let pool = SpectrogramPool(splits.train, kept: 0, window: 100, knowsNotes: true)
+      let part = try pool.tracks([0])[0]
+      #expect(part.timeline.intensity?.values.count == 80 && part.timeline.duration == 20)
+      #expect(try SpectrogramPool(splits.train, kept: 0, window: 100).tracks([0])[0].timeline.intensity == nil)
+    }
+  }
+
+  @Test func composedTracksKnowTheirsWhoeverPlaysThem() throws {
+    let splits = try splits(
+      "{train: 4, validation: 0, test: 0, sound-font-share: 0.5, sound-font-pieces: 4, annotation-error: 1}")
+    for index in 0..<splits.train.count {
+      let timeline = try splits.train.timeline(index)
+      let curve = try #require(try splits.train.intensity(index))
+      #expect(curve.duration == timeline.duration && curve.values.contains { $0 > 0 })
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import AudioLanguageModel
 import Experiments
 import Foundation
 import Options
@@ -58,7 +59,12 @@ struct ExperimentFileTests {
     #expect(try file("{optimizer: muon}").encoder.instruments == [])
     #expect(try file("{instruments: [harp, piano], optimizer: muon}").encoder.instruments == ["harp", "piano"])
     #expect(try file("{instruments: [harp]}").encoder.optimizer == .adamw)
-    for (encoder, word) in [("{width: 64}", "width"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon")] {
+    #expect(try file("{instruments: [harp]}").encoder.intensity == nil)
+    #expect(try file("{intensity: notes}").encoder.intensity == .notes)
+    for (encoder, word) in [
+      ("{width: 64}", "width"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon"),
+      ("{intensity: loudness}", "sections, notes"),
+    ] {
       let error = #expect(throws: ExperimentError.self) { try file(encoder) }
       #expect(error.map { "\($0)".contains(word) } == true)
     }

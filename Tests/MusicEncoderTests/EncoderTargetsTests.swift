@@ -51,10 +51,10 @@ import Timelines
     #expect(value(9.8, 2) == 0.25 && value(10, 2) == 1 && value(19.8, 2) == 1)
     #expect(abs(value(10, 1) - 0.75) < 1e-6)
     #expect(abs(value(10.8, 1) - 0.75 * Double.exp(-0.5)) < 1e-6)
-    #expect(targets.hasIntensity)
+    #expect(targets.hasChanges && targets.hasLevel)
     var unknown = Self.timeline
     unknown.sections = []
-    #expect(!EncoderTargets(unknown, heads: Self.heads, frames: 100).hasIntensity)
+    #expect(!EncoderTargets(unknown, heads: Self.heads, frames: 100).hasLevel)
   }
 
   @Test func aFallOfIntensityIsNegative() {

@@ -48,7 +48,7 @@ public struct EncoderEvaluation: Sendable, Hashable {
         for column in heads.activity {
           activity.add(found: audio.heads[row, column] >= 0.5, truth: targets.values[row, column] > 0)
         }
-        guard targets.hasIntensity else { continue }
+        guard targets.hasChanges else { continue }
         change.add(Double(audio.heads[row, heads.intensityChange]), Double(targets.values[row, heads.intensityChange]))
         level.add(Double(audio.heads[row, heads.intensityLevel]), Double(targets.values[row, heads.intensityLevel]))
       }

@@ -11,7 +11,7 @@ package import Tensors
 ///     boundaries = 6 · mean (1 + 9t)·BCE(p, t) over entries and exits
 ///
 /// CCC = 2 s_xt / (s_x² + s_t² + (x̄ − t̄)²) is the concordance correlation of Lin 1989, *Biometrics* 45, over the frames of
-/// those tracks whose form is known; without any its terms are 0.
+/// those tracks whose form, or notes (``IntensityMeaning``), are known; without any its terms are 0.
 public struct EncoderLoss: Sendable, Hashable {
   public var transition = 0.0
   public var intensity = 0.0
@@ -39,8 +39,8 @@ public struct EncoderLoss: Sendable, Hashable {
       layout.transition..<layout.transition + 1, share: 1 / frames, eventWeight: transitionWeight)
     loss.transition += evaluation.addDice(layout.transition)
     loss.intensity =
-      evaluation.addDiscordance(layout.intensityChange, share: intensityShare)
-      + evaluation.addDiscordance(layout.intensityLevel, share: intensityShare)
+      evaluation.addDiscordance(layout.intensityChange, share: intensityShare, where: \.hasChanges)
+      + evaluation.addDiscordance(layout.intensityLevel, share: intensityShare, where: \.hasLevel)
     loss.activity = evaluation.addCrossEntropy(layout.activity, share: activityShare / (frames * instruments), eventWeight: 0)
     loss.boundaries = evaluation.addCrossEntropy(
       layout.entries.lowerBound..<layout.exits.upperBound, share: boundaryShare / (2 * frames * instruments),
@@ -100,14 +100,14 @@ struct EncoderLossEvaluation {
     return 1 - overlap / total
   }
 
-  /// share · (1 − CCC) over tracks that know intensity.
-  mutating func addDiscordance(_ column: Int, share: Double) -> Double {
+  /// share · (1 − CCC) over tracks that know what the column means.
+  mutating func addDiscordance(_ column: Int, share: Double, where isKnown: (EncoderTargets) -> Bool) -> Double {
     var statistics = ConcordanceStatistics()
     forEachFrame(of: column) { track, index in
-      if targets[track].hasIntensity { statistics.add(Double(heads[track][index]), Double(targets[track].values[index])) }
+      if isKnown(targets[track]) { statistics.add(Double(heads[track][index]), Double(targets[track].values[index])) }
     }
     guard statistics.count > 0 else { return 0 }
-    for track in heads.indices where targets[track].hasIntensity {
+    for track in heads.indices where isKnown(targets[track]) {
       for index in stride(from: column, to: heads[track].count, by: heads[track].columns) {
         let slope = statistics.slope(at: Double(heads[track][index]), Double(targets[track].values[index]))
         derivatives[track][index] -= Float(share * slope)

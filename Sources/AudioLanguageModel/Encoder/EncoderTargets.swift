@@ -10,8 +10,10 @@ package import Timelines
 package struct EncoderTargets: Sendable {
   /// [frames, columns of the heads].
   package let values: Tensor
-  /// Whether the timeline knows the form, and with it intensity.
-  package let hasIntensity: Bool
+  /// Whether the timeline knows the form, and with it changes of intensity.
+  package let hasChanges: Bool
+  /// Whether it knows the level of intensity.
+  package let hasLevel: Bool
 
   /// σ of transitions, entries and exits, and of changes of intensity, in seconds.
   static let eventDeviation = 0.4
@@ -19,7 +21,7 @@ package struct EncoderTargets: Sendable {
   /// Events nearer to the ends of the track than this many seconds are none.
   static let margin = 0.5
 
-  package init(_ timeline: Timeline, heads: EncoderHeads, frames: Int) {
+  package init(_ timeline: Timeline, heads: EncoderHeads, frames: Int, intensity: IntensityMeaning = .sections) {
     var values = Tensor(shape: [frames, heads.count])
     let events = TimelineEvents(timeline, heads: heads)
     for time in events.transitions { values.raise(heads.transition, around: time, by: 1, deviation: Self.eventDeviation) }
@@ -32,8 +34,21 @@ package struct EncoderTargets: Sendable {
     for (time, change) in events.intensityChanges {
       values.raise(heads.intensityChange, around: time, by: change, deviation: Self.changeDeviation)
     }
-    for section in timeline.sections {
-      values.fill(heads.intensityLevel, from: section.interval, with: section.intensity)
+    hasChanges = !timeline.sections.isEmpty
+    switch intensity {
+    case .sections:
+      hasLevel = hasChanges
+      for section in timeline.sections {
+        values.fill(heads.intensityLevel, from: section.interval, with: section.intensity)
+      }
+    case .notes:
+      let curve = timeline.intensity?.values ?? []
+      hasLevel = !curve.isEmpty
+      for row in 0..<(hasLevel ? frames : 0) {
+        let time = Double(row) / Double(MusicEncoderConfiguration.framesPerSecond)
+        let loudness = curve[min(Int(time / IntensityCurve.step), curve.count - 1)]
+        values[row, heads.intensityLevel] = Float(IntensityMeaning.target(loudness))
+      }
     }
     for (column, label) in zip(heads.activity, heads.instruments) {
       for lane in timeline.lanes where lane.label == label {
@@ -41,7 +56,6 @@ package struct EncoderTargets: Sendable {
       }
     }
     self.values = values
-    hasIntensity = !timeline.sections.isEmpty
   }
 }
 
@@ -84,7 +98,7 @@ extension Tensor {
   }
 
   /// Sets one column where the frame's time lies in the interval, its end excluded.
-  fileprivate mutating func fill(_ column: Int, from interval: Interval, with value: Double) {
+  mutating func fill(_ column: Int, from interval: Interval, with value: Double) {
     for row in frames(from: interval.start, to: interval.end) { self[row, column] = Float(value) }
   }
 

@@ -66,7 +66,10 @@ public struct EncoderTrainer: Sendable {
     }
     let heads = passes.flatMap(\.heads)
     let layout = encoder.configuration.heads
-    let targets = zip(batch, heads).map { EncoderTargets($0.timeline, heads: layout, frames: $1.rows) }
+    let intensity = encoder.configuration.intensity
+    let targets = zip(batch, heads).map {
+      EncoderTargets($0.timeline, heads: layout, frames: $1.rows, intensity: intensity)
+    }
     let (loss, derivatives) = EncoderLoss.evaluate(heads, targets, layout: layout)
     let parts = parallelShards(shards.count, threads: threads) { passes[$0].gradients(for: derivatives[shards[$0]]) }
     var gradients = Gradients(for: encoder.parameters)

@@ -5,13 +5,14 @@ extension MusicEncoder {
 
   /// The configuration as metadata of a checkpoint, and the parameters.
   public func safetensors() -> Safetensors {
-    let entries: [String: String] = [
+    var entries: [String: String] = [
       "kind": Self.kind, "bands": "\(configuration.bands)", "width": "\(configuration.width)",
       "maximum_frames": "\(configuration.maximumFrames)", "heads": "\(configuration.headCount)",
       "feed_forward_width": "\(configuration.feedForwardWidth)",
       "dilations": configuration.dilations.map(String.init).joined(separator: " "),
       "instruments": configuration.instruments.joined(separator: "\n"),
     ]
+    if configuration.intensity != .sections { entries["intensity"] = configuration.intensity.rawValue }
     return Safetensors(parameters, metadata: entries)
   }
 
@@ -58,6 +59,15 @@ extension MusicEncoder {
       try number(in: String(text), of: "dilations")
     }
     configuration.instruments = try value("instruments").split(separator: "\n").map(String.init)
+    if let meaning = file.metadata["intensity"] {
+      guard let intensity = IntensityMeaning(rawValue: meaning) else {
+        throw SafetensorsError(
+          .badHeader,
+          "the file's metadata give \"intensity\" as \"\(meaning)\", not one of "
+            + IntensityMeaning.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      configuration.intensity = intensity
+    }
     guard configuration.width % configuration.headCount == 0 else {
       throw SafetensorsError(.badHeader, "\(configuration.headCount) heads do not divide a width of \(configuration.width)")
     }

@@ -24,10 +24,13 @@ extension MusicEncoder {
         frames += Self.rows(kept, of: outputs.frames.value)
         heads += Self.rows(kept, of: probabilities(outputs.heads.value))
       }
+      var said = Tensor(shape: [total, configuration.heads.count], values: heads)
+      if configuration.intensity == .notes {
+        said.cutIntoLevels(configuration.heads.intensityLevel, duration: track.duration)
+      }
       return EncodedAudio(
         trackID: track.trackID, duration: track.duration,
-        frames: Tensor(shape: [total, configuration.width], values: frames),
-        heads: Tensor(shape: [total, configuration.heads.count], values: heads))
+        frames: Tensor(shape: [total, configuration.width], values: frames), heads: said)
     }
   }
 

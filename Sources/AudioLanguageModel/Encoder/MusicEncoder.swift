@@ -9,7 +9,7 @@ public import Tensors
 /// causal mask, a last norm and a linear head. With the default configuration 660 thousand parameters. Local convolutions
 /// matter: with transformer layers in their place the same training finds about half as many transitions.
 public struct MusicEncoder: Sendable {
-  public let configuration: MusicEncoderConfiguration
+  public private(set) var configuration: MusicEncoderConfiguration
   public package(set) var parameters: ParameterSet
   let layout: Layout
 
@@ -99,6 +99,13 @@ public struct MusicEncoder: Sendable {
       }
       other.parameters[layout.head.bias][to] = parameters[layout.head.bias][from]
     }
+    return other
+  }
+
+  /// The same encoder, which learns the level of intensity from something else from here on.
+  public func hearing(_ intensity: IntensityMeaning) -> MusicEncoder {
+    var other = self
+    other.configuration.intensity = intensity
     return other
   }
 

@@ -55,7 +55,7 @@ public struct BaselineScores: Sendable {
     case (.rules, let encoder?):
       let spectrogram = Tensor(shape: [mel.frames, mel.bands], values: mel.values)
       let audio = try encoder.encode([(timeline.trackID, timeline.duration, spectrogram)], threads: 1)
-      knowledge = EncoderKnowledge(audio[0], heads: encoder.configuration.heads)
+      knowledge = EncoderKnowledge(audio[0], from: encoder.configuration)
     case (.novelty, _): knowledge = NoveltyKnowledge(mel)
     case (.oracle, _), (.rules, nil): knowledge = TimelineKnowledge(timeline)
     }

@@ -35,6 +35,9 @@ struct Curve {
     }.map(time)
   }
 
+  /// Times at which it differs from the number before.
+  var changes: [Double] { values.indices.dropFirst().filter { values[$0] != values[$0 - 1] }.map(time) }
+
   /// The mean over a stretch of time; 0 for none.
   func mean(in stretch: Interval) -> Float {
     let first = max(0, Int((stretch.start * rate).rounded(.up)))

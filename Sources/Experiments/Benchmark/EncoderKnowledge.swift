@@ -9,10 +9,12 @@ import Timelines
 ///   peaks. An instrument without a head enters with the first transition and leaves with the last.
 /// - An event near a time has the largest value of its head within 1.2 s; a change of intensity counts fourfold, at most 1, so that
 ///   one of the composer's five levels counts as much as a certain entry.
-/// - Intensity is the mean of its head between changes of more than 0.12; stretches within 0.125 of the extreme share it.
+/// - Intensity is the mean of its head between changes of more than 0.12, or between its own steps where it comes cut into levels; stretches within 0.125 of the extreme share it.
 struct EncoderKnowledge: TrackKnowledge {
   private let heads: EncoderHeads
   private let values: Tensor
+  /// Whether intensity comes cut into levels.
+  private let hasLevels: Bool
 
   private static let threshold: Float = 0.4
   private static let reach = 1.2
@@ -20,8 +22,9 @@ struct EncoderKnowledge: TrackKnowledge {
   private static let levelTolerance: Float = 0.125
   private static let changeWeight: Float = 4
 
-  init(_ audio: EncodedAudio, heads: EncoderHeads) {
-    self.heads = heads
+  init(_ audio: EncodedAudio, from encoder: MusicEncoderConfiguration) {
+    heads = encoder.heads
+    hasLevels = encoder.intensity == .notes
     values = audio.heads
   }
 
@@ -72,8 +75,9 @@ struct EncoderKnowledge: TrackKnowledge {
   }
 
   func extreme(highest: Bool) -> [Interval] {
-    let changes = curve(heads.intensityChange, abs).peaks(above: Self.leastChange, reach: Self.reach)
     let level = curve(heads.intensityLevel)
+    let changes =
+      hasLevels ? level.changes : curve(heads.intensityChange, abs).peaks(above: Self.leastChange, reach: Self.reach)
     return level.extreme(
       highest: highest, of: Curve.stretches(between: changes, duration: level.duration), tolerance: Self.levelTolerance)
   }

@@ -32,6 +32,8 @@ public struct ComposedTracks: TrackSource {
     ComposedTrack.signal(of: piece(index), seed: seed, index: first + index, options: configuration)
   }
 
+  public func intensity(_ index: Int) -> IntensityCurve? { piece(index).intensity }
+
   private func piece(_ index: Int) -> Piece {
     ComposedTrack.piece(seed: seed, index: first + index, options: configuration)
   }

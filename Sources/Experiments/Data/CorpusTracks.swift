@@ -35,6 +35,11 @@ public struct CorpusTracks: TrackSource {
     return try corpus.excerpt(of: piece, window: window).signal
   }
 
+  public func intensity(_ index: Int) throws -> IntensityCurve? {
+    let (piece, window) = windows[index]
+    return try corpus.intensity(of: piece).cropped(to: window)
+  }
+
   public func identity(_ index: Int) -> String? {
     let (piece, window) = windows[index]
     return "corpus \(piece.version) \(piece.id) \(piece.audioDigest) \(piece.midiDigest) \(window.start) \(window.end)"

@@ -28,6 +28,8 @@ public struct MisplacedTracks: TrackSource {
 
   public func signal(_ index: Int) throws -> AudioSignal { try source.signal(index) }
 
+  public func intensity(_ index: Int) throws -> IntensityCurve? { try source.intensity(index) }
+
   public func identity(_ index: Int) -> String? {
     source.identity(index).map { "\($0) misplaced \(error) \(stream.seed(for: [UInt64(index)]))" }
   }

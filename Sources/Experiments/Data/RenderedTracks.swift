@@ -33,9 +33,16 @@ public final class RenderedTracks: TrackSource {
     return made
   }
 
+  public func intensity(_ index: Int) -> IntensityCurve? { piece(index).intensity }
+
+  private func piece(_ index: Int) -> Piece {
+    Composer(options: configuration.composer).piece(
+      id: "rendered-\(seed)-\(index)", stream: RandomStream(seed: seed).derived(index, 1))
+  }
+
   private func render(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
     let stream = RandomStream(seed: seed).derived(index)
-    let piece = Composer(options: configuration.composer).piece(id: "rendered-\(seed)-\(index)", stream: stream.derived(1))
+    let piece = piece(index)
     var random = stream.derived(2)
     var programs = Instrument.allCases.reduce(into: [:]) { chosen, instrument in
       chosen[instrument] = instrument.programs.randomElement(using: &random)

@@ -23,6 +23,11 @@ extension RoutedTracks {
     return try source.signal(place)
   }
 
+  func intensity(_ index: Int) throws -> IntensityCurve? {
+    let (source, place) = place(of: index)
+    return try source.intensity(place)
+  }
+
   func identity(_ index: Int) -> String? {
     let (source, place) = place(of: index)
     return source.identity(place)

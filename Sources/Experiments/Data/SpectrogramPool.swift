@@ -14,15 +14,19 @@ final class SpectrogramPool: Sendable {
   private let source: any TrackSource
   private let kept: Int
   private let window: Int
+  private let knowsNotes: Bool
   private let held = Mutex<[Int: Track]>([:])
 
   var count: Int { source.count }
 
-  /// - Parameter window: longest excerpt in frames of the encoder.
-  init(_ source: any TrackSource, kept: Int, window: Int) {
+  /// - Parameters:
+  ///   - window: longest excerpt in frames of the encoder.
+  ///   - knowsNotes: whether the timelines hold their notes' intensity.
+  init(_ source: any TrackSource, kept: Int, window: Int, knowsNotes: Bool = false) {
     self.source = source
     self.kept = kept
     self.window = window
+    self.knowsNotes = knowsNotes
   }
 
   func tracks(_ indices: [Int]) throws -> [Track] {
@@ -39,7 +43,8 @@ final class SpectrogramPool: Sendable {
   }
 
   private func make(_ index: Int) throws -> Track {
-    let (timeline, mel) = try source.track(index)
+    var (timeline, mel) = try source.track(index)
+    if knowsNotes { timeline.intensity = try source.intensity(index) }
     let whole = Tensor(shape: [mel.frames, mel.bands], values: mel.values)
     let frames = MusicEncoderConfiguration.frameCount(ofSpectrogramFrames: mel.frames)
     guard frames > window else { return (whole, timeline) }

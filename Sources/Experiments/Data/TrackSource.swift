@@ -16,6 +16,9 @@ public protocol TrackSource: Sendable {
   /// The track's sound.
   func signal(_ index: Int) throws -> AudioSignal
 
+  /// How energetic the track is over time, from its notes; `nil` where they are not known.
+  func intensity(_ index: Int) throws -> IntensityCurve?
+
   /// All that a track depends on beside the program, in words; equal words mean the same bytes. `nil` keeps it out of the cache.
   func identity(_ index: Int) -> String?
 }
@@ -26,6 +29,8 @@ extension TrackSource {
   public func signal(_ index: Int) throws -> AudioSignal {
     throw FileError(path: try timeline(index).trackID, message: "is a track of which there are features and no sound")
   }
+
+  public func intensity(_ index: Int) throws -> IntensityCurve? { nil }
 
   public func identity(_ index: Int) -> String? { nil }
 }

@@ -8,6 +8,8 @@ public struct EncoderOptions: Sendable, Hashable {
   public var shape = MusicEncoderConfiguration()
   /// What an encoder that is gone on with listens for from here on; empty where it keeps its own instruments.
   public var instruments: [String] = []
+  /// What the level of intensity means from here on; `nil` where it keeps its meaning.
+  public var intensity: IntensityMeaning?
   public var optimizer = OptimizerKind.adamw
 
   public init() {}
@@ -20,6 +22,7 @@ public struct EncoderOptions: Sendable, Hashable {
       instruments = options.words(
         "instruments", default: [], help: "what is listened for from here on; left out for what the encoder's file names")
       if Set(instruments).count != instruments.count { options.record("names an instrument twice", at: "instruments") }
+      if options.contains("intensity") { intensity = MusicEncoderConfiguration.intensity(options: &options) }
     }
     optimizer = options.choice(
       "optimizer", default: optimizer,

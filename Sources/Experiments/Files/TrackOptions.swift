@@ -61,7 +61,7 @@ public struct TrackOptions: Sendable, Hashable {
     if source == .composed, !further.isEmpty {
       options.record("has no effect with composed tracks: leave it out", at: "further")
     }
-    excerpt = options.number("excerpt", default: 60, in: 10...60, unit: "s", help: "length of a corpus's excerpts")
+    excerpt = options.number("excerpt", default: 60, in: 10...600, unit: "s", help: "length of a corpus's excerpts")
     hop = options.number("hop", default: 30, in: 1...600, unit: "s", help: "distance of their starts")
     folds = options.integer(
       "folds", default: 1, in: 1...20, help: "parts of a corpus for cross-validation; 1 for the corpus's own split")

@@ -12,7 +12,8 @@ struct EncoderRun {
     let start = try start()
     try file.tracks.check(heardBy: start.configuration.instruments)
     let window = start.configuration.maximumFrames
-    let tracks = SpectrogramPool(splits.train, kept: file.tracks.kept, window: window)
+    let tracks = SpectrogramPool(
+      splits.train, kept: file.tracks.kept, window: window, knowsNotes: start.configuration.intensity == .notes)
     let validation = try SpectrogramPool(splits.validation, kept: 0, window: window).tracks(Array(0..<splits.validation.count))
     let learnt = try tracks.tracks(Array(0..<min(tracks.count, file.evaluation.trainingTracks)))
     let schedule = TrackSchedule(
@@ -35,7 +36,8 @@ struct EncoderRun {
     let file = run.file
     guard !file.encoderFile.isEmpty else { return MusicEncoder(configuration: file.encoder.shape, seed: file.seed) }
     let trained = try run.encoder()
-    return file.encoder.instruments.isEmpty ? trained : trained.listening(to: file.encoder.instruments, seed: file.seed)
+    let heard = file.encoder.instruments.isEmpty ? trained : trained.listening(to: file.encoder.instruments, seed: file.seed)
+    return file.encoder.intensity.map(heard.hearing) ?? heard
   }
 
   private static func metrics(

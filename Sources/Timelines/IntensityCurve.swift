@@ -1,5 +1,4 @@
 import RealModule
-public import Timelines
 
 /// How energetic music is over time, from its notes: how many begin, each as loud as it is.
 ///
@@ -7,15 +6,18 @@ public import Timelines
 /// its 10th and 90th percentile over the piece, is cut into five levels; stretches shorter than 6 s join the neighbour that is nearer
 /// in level; each boundary then moves by up to 3 s to where the seconds before and after differ most. Music whose percentiles lie
 /// within 30 % of each other is one section of level 3.
-public struct IntensityCurve: Sendable {
-  static let step = 0.25
+public struct IntensityCurve: Sendable, Hashable {
+  /// Seconds of a step.
+  public static let step = 0.25
   private static let reach = 16
   private static let shortest = 24
   private static let search = 12
 
   /// Loudness that begins in each step.
   private let onsets: [Double]
-  private let duration: Double
+  /// The same, smoothed.
+  public let values: [Double]
+  public let duration: Double
 
   /// - Parameter onsets: times in seconds with loudnesses above 0; those outside 0..<duration are left out.
   public init(onsets: some Sequence<(time: Double, loudness: Double)>, duration: Double) {
@@ -25,11 +27,31 @@ public struct IntensityCurve: Sendable {
       sums[min(Int(time / Self.step), sums.count - 1)] += loudness
     }
     self.onsets = sums
+    values = Self.smoothed(sums)
+  }
+
+  /// A curve that was estimated without knowing the notes: one value of 0 or more a step, as smooth as ``values`` of notes are.
+  public init(values: [Double], duration: Double) {
+    onsets = values
+    self.values = values
+    self.duration = duration
+  }
+
+  /// What of it lies in a window, to the nearest step, with times counted from the window's start.
+  public func cropped(to window: Interval) -> IntensityCurve {
+    let first = min(Int((max(0, window.start) / Self.step).rounded()), onsets.count)
+    let end = min(first + Int((window.duration / Self.step).rounded(.up)), onsets.count)
+    return IntensityCurve(
+      onsets: Array(onsets[first..<end]), values: Array(values[first..<end]), duration: window.duration)
+  }
+
+  private init(onsets: [Double], values: [Double], duration: Double) {
+    (self.onsets, self.values, self.duration) = (onsets, values, duration)
   }
 
   /// Sections of intensity 0, 0.25 … 1 that cover the whole duration; none where it is 0.
   public var sections: [Timeline.Section] {
-    guard duration > 0 else { return [] }
+    guard duration > 0, !values.isEmpty else { return [] }
     var runs = Self.merged(levels())
     refine(&runs)
     return runs.indices.map { index in
@@ -39,12 +61,12 @@ public struct IntensityCurve: Sendable {
     }
   }
 
-  private func smoothed() -> [Double] {
+  private static func smoothed(_ onsets: [Double]) -> [Double] {
     onsets.indices.map { index in
       var sum = 0.0
       var weight = 0.0
-      for other in max(0, index - Self.reach)...min(onsets.count - 1, index + Self.reach) {
-        let share = Double(Self.reach + 1 - abs(other - index))
+      for other in max(0, index - reach)...min(onsets.count - 1, index + reach) {
+        let share = Double(reach + 1 - abs(other - index))
         sum += share * onsets[other]
         weight += share
       }
@@ -54,7 +76,7 @@ public struct IntensityCurve: Sendable {
 
   /// A level 1…5 for each step.
   private func levels() -> [Int] {
-    let curve = smoothed()
+    let curve = values
     let sorted = curve.sorted()
     let median = sorted[sorted.count / 2]
     let low = sorted[sorted.count / 10]
