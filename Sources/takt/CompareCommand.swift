@@ -10,7 +10,7 @@ struct CompareCommand: ParsableCommand {
       the same tracks.
 
       EXAMPLE
-        takt compare runs/demo-seed-* --control runs/demo-control-seed-*
+        takt compare runs/demo-seed-* --control runs/demo-control-seed-* --blind
       """)
 
   @Argument(help: "Folders of finished runs, one a seed.")
@@ -19,6 +19,9 @@ struct CompareCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Folders of the control's runs, one a seed, in the same order.")
   var control: [String] = []
 
+  @Flag(help: "Put the best score without listening beside them: one constant answer for all questions of a kind.")
+  var blind = false
+
   @Flag(help: "Print a Markdown table.")
   var markdown = false
 
@@ -26,7 +29,7 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let comparison = try Comparison(runs: runs, control: control)
+    let comparison = try Comparison(runs: runs, control: control, blind: blind)
     if json {
       print(try comparison.json, terminator: "")
       return

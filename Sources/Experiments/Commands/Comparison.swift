@@ -11,7 +11,9 @@ public struct Comparison: Sendable {
   let control: [RunDirectory]
 
   /// Throws where a run is unfinished, or where the control has another number of seeds.
-  public init(runs: [String], control: [String]) throws {
+  ///
+  /// - Parameter blind: whether the best score without listening is beside them.
+  public init(runs: [String], control: [String], blind: Bool = false) throws {
     guard control.isEmpty || control.count == runs.count else {
       throw NamedError("\(runs.count) runs and \(control.count) controls: give one control for each run, or none")
     }
@@ -32,6 +34,7 @@ public struct Comparison: Sendable {
       let others = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
       columns.append(PolicyComparison.Column(name: "control", seeds: others))
     }
+    if blind { columns.append(.bestBlind(on: columns[1].seeds)) }
     table = PolicyComparison(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))
   }
 
