@@ -17,10 +17,12 @@ for ((fold = 0; fold < folds; fold++)); do
       --set "tracks.folds=$folds" --set "tracks.fold=$fold" "${@:3}"
   }
   stage encoder 1b-encoder
+  stage questions 3b-questions --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors"
   for arm in grpo control; do
-    stage "$arm" "4-$arm" --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors" "$@"
+    stage "$arm" "4-$arm" --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors" \
+      --set "start.policy=runs/must-real-questions-fold-$fold/policy.safetensors" "$@"
   done
   runs+=("runs/must-real-grpo-fold-$fold")
   controls+=("runs/must-real-control-fold-$fold")
 done
-"$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown
+"$takt" compare "${runs[@]}" --control "${controls[@]}" --blind --markdown
