@@ -15,6 +15,18 @@ struct TerminalSummaryTests {
     #expect(ComparisonTable([]).text.isEmpty)
   }
 
+  @Test func theBestConstantsStandAtTheEnd() {
+    var beside = loss
+    beside.control = nil
+    beside.gainOverControl = nil
+    beside.blind = SummaryEstimate(0.4, low: 0.35, high: 0.45)
+    beside.gainOverBlind = SummaryEstimate(0.19, low: 0.12, high: 0.25)
+    let lines = ComparisonTable([beside]).text.split(separator: "\n")
+    #expect(lines[0].hasSuffix("gain                     best blind            gain over best blind"))
+    #expect(lines[1].hasSuffix("−0.010 [−0.030, +0.010]  0.400 [0.350, 0.450]  +0.190 [+0.120, +0.250] ▲"))
+    #expect(!lines[0].contains("control"))
+  }
+
   @Test func answersLieInTheirColumns() {
     let shown = example(
       before: [answer(.instant(0), score: 0.25, isGreedy: true), answer(.instant(130)), answer(.instant(-1))],

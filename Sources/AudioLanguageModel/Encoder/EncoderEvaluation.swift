@@ -12,7 +12,7 @@ public struct EncoderEvaluation: Sendable, Hashable {
   public var boundaryF1: Double
   /// Frames in which each instrument plays, at probability 0.5.
   public var activityF1: Double
-  /// Concordance of the signed change of intensity, and of its level.
+  /// Concordance of the signed change of intensity, and of its level; of an encoder that hears notes, of the levels that these were cut into.
   public var intensityChangeConcordance: Double
   public var intensityLevelConcordance: Double
 

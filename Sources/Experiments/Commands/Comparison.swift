@@ -10,6 +10,9 @@ public struct Comparison: Sendable {
   let runs: [RunDirectory]
   let control: [RunDirectory]
 
+  static let controlColumn = "control"
+  static let blindColumn = "best blind"
+
   /// Throws where a run is unfinished, or where the control has another number of seeds.
   ///
   /// - Parameter blind: whether the best score without listening is beside them.
@@ -32,7 +35,7 @@ public struct Comparison: Sendable {
     ]
     if !control.isEmpty {
       let others = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
-      columns.append(PolicyComparison.Column(name: "control", seeds: others))
+      columns.append(PolicyComparison.Column(name: Self.controlColumn, seeds: others))
     }
     if blind { columns.append(.bestBlind(on: columns[1].seeds)) }
     table = PolicyComparison(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))

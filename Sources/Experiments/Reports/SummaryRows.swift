@@ -26,11 +26,16 @@ struct SummaryRows {
 
   private func row(_ row: PolicyComparison.Row) -> SummaryComparison? {
     guard let before = row.means[0], let after = row.means[1], let gain = row.differences.first ?? nil else { return nil }
-    let control = row.means.count > 2 ? row.means[2] : nil
-    let overControl = row.differences.count > 1 ? row.differences[1] : nil
+    func beside(_ name: String) -> (mean: SummaryEstimate?, gain: SummaryEstimate?) {
+      // Differences leave out the subject, which stands before.
+      guard let column = comparison.table.columns.firstIndex(of: name) else { return (nil, nil) }
+      return (row.means[column].map(estimate), row.differences[column - 1].map(estimate))
+    }
+    let (control, blind) = (beside(Comparison.controlColumn), beside(Comparison.blindColumn))
     return SummaryComparison(
       metric: Comparison.title(row), decoding: row.decoding.rawValue, before: estimate(before),
-      control: control.map(estimate), after: estimate(after), gain: estimate(gain), gainOverControl: overControl.map(estimate))
+      control: control.mean, after: estimate(after), gain: estimate(gain), gainOverControl: control.gain, blind: blind.mean,
+      gainOverBlind: blind.gain)
   }
 
   private func estimate(_ interval: ConfidenceInterval) -> SummaryEstimate {

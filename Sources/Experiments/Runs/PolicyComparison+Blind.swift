@@ -22,6 +22,6 @@ extension PolicyComparison.Column {
       }
       return answer
     }
-    return PolicyComparison.Column(name: "best blind", seeds: seeds.map { $0.map(score) })
+    return PolicyComparison.Column(name: Comparison.blindColumn, seeds: seeds.map { $0.map(score) })
   }
 }

@@ -107,10 +107,14 @@ public struct SummaryComparison: Sendable, Hashable {
   public var gain: SummaryEstimate
   /// After minus control, paired by track.
   public var gainOverControl: SummaryEstimate?
+  /// The best constant answers on the same questions, and after minus these; `nil` where nobody asked.
+  public var blind: SummaryEstimate?
+  public var gainOverBlind: SummaryEstimate?
 
   public init(
     metric: String, decoding: String, before: SummaryEstimate, control: SummaryEstimate? = nil, after: SummaryEstimate,
-    gain: SummaryEstimate, gainOverControl: SummaryEstimate? = nil
+    gain: SummaryEstimate, gainOverControl: SummaryEstimate? = nil, blind: SummaryEstimate? = nil,
+    gainOverBlind: SummaryEstimate? = nil
   ) {
     self.metric = metric
     self.decoding = decoding
@@ -119,5 +123,7 @@ public struct SummaryComparison: Sendable, Hashable {
     self.after = after
     self.gain = gain
     self.gainOverControl = gainOverControl
+    self.blind = blind
+    self.gainOverBlind = gainOverBlind
   }
 }

@@ -15,13 +15,16 @@ public struct ComparisonTable: Sendable {
   public var text: String {
     guard !comparisons.isEmpty else { return "" }
     let hasControl = comparisons.contains { $0.control != nil }
+    let hasBlind = comparisons.contains { $0.blind != nil }
     var rows = [["metric", "answers", "before"] + (hasControl ? ["control"] : []) + ["after", "gain"]]
     if hasControl { rows[0].append("gain over control") }
+    if hasBlind { rows[0] += ["best blind", "gain over best blind"] }
     for comparison in comparisons {
       var row = [comparison.metric, comparison.decoding, written(comparison.before)]
       if hasControl { row.append(written(comparison.control)) }
       row += [written(comparison.after), writtenGain(comparison.gain)]
       if hasControl { row.append(writtenGain(comparison.gainOverControl)) }
+      if hasBlind { row += [written(comparison.blind), writtenGain(comparison.gainOverBlind)] }
       rows.append(row)
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
