@@ -27,14 +27,20 @@ public struct BlindScore: Sendable, Hashable {
   public static func best(for questions: [Question]) -> [BlindScore] {
     var groups: [[String]: [Question]] = [:]
     for question in questions {
-      let hasCategories = question.kind == .instant || question.kind == .intervals
-      groups[[question.task, hasCategories ? question.category : "", question.kind.rawValue], default: []].append(question)
+      groups[[question.task, category(of: question), question.kind.rawValue], default: []].append(question)
     }
     return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { key, group in
       constants(for: group).map { measure, answer, score in
         BlindScore(task: key[0], category: key[1], measure: measure, answer: answer, score: score, count: group.count)
       }
     }
+  }
+
+  /// Whether this is a constant for such a question.
+  public func answers(_ question: Question) -> Bool { task == question.task && category == Self.category(of: question) }
+
+  private static func category(of question: Question) -> String {
+    question.kind == .instant || question.kind == .intervals ? question.category : ""
   }
 
   typealias Constant = (measure: BenchmarkMeasure, answer: Answer, score: Double)

@@ -1,7 +1,7 @@
 import Foundation
 public import Timelines
 
-/// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound and `<id>.json` with its timeline.
+/// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound, `<id>.mid` that it was rendered from, and `<id>.json` with its timeline.
 public struct Corpus: Sendable {
   public let folder: String
   public let manifest: CorpusManifest
@@ -47,8 +47,12 @@ public struct Corpus: Sendable {
   /// How energetic a piece is over time, from the MIDI file beside its sound.
   public func intensity(of piece: CorpusPiece) throws(MusicError) -> IntensityCurve {
     let path = "\(folder)/\(piece.id).mid"
-    return try MIDIScore(MIDIFile(parsing: FileBytes.read(path), path: path), path: path)
-      .intensity(duration: piece.timeline.duration)
+    let bytes = try FileBytes.read(path)
+    guard SHA256.hexadecimal(bytes) == piece.midiDigest else {
+      throw MusicError(
+        .malformed, path: path, "is not the file that \(piece.audio) was rendered from: prepare the corpus again")
+    }
+    return try MIDIScore(MIDIFile(parsing: bytes, path: path), path: path).intensity(duration: piece.timeline.duration)
   }
 
   static func decoded<Value: Decodable>(_ type: Value.Type, from path: String) throws(MusicError) -> Value {

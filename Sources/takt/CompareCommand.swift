@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Folders of the control's runs, one a seed, in the same order.")
   var control: [String] = []
 
-  @Flag(help: "Put the best score without listening beside them: one constant answer for all questions of a kind.")
+  @Flag(help: "Put the best constant answers beside them: one time or interval for all questions of a kind.")
   var blind = false
 
   @Flag(help: "Print a Markdown table.")

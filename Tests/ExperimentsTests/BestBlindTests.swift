@@ -1,6 +1,8 @@
+import AudioLanguageModel
 import MusTBench
 import Questions
 import RunReports
+import Tensors
 import Testing
 import Timelines
 import Training
@@ -40,5 +42,22 @@ import Training
     // 0–20 s: 1 and a half; 10–20 s: a half and 1. F1 likewise: 1 and two thirds.
     #expect(column.seeds[0].compactMap { $0.scores["iou"] }.sorted() == [0.5, 1])
     #expect(abs((column.seeds[0].compactMap { $0.scores["f1"] }.min() ?? 0) - 2.0 / 3) < 1e-12)
+  }
+
+  @Test func aCurveChangesWhereItsStepsAre() {
+    #expect(Curve(values: [0, 0, 0.25, 0.25, 1, 1, 0], rate: 5).changes == [0.4, 0.8, 1.2])
+    #expect(Curve(values: [], rate: 5).changes.isEmpty)
+  }
+
+  @Test func rulesReadTheStepsOfLevels() {
+    var heads = Tensor(shape: [100, 9])
+    for row in 40..<60 { heads[row, 2] = 1 }
+    for row in 60..<100 { heads[row, 2] = 0.25 }
+    var configuration = MusicEncoderConfiguration()
+    configuration.instruments = ["piano", "bass"]
+    configuration.intensity = .notes
+    let audio = EncodedAudio(trackID: "t", duration: 20, frames: Tensor(shape: [100, 4]), heads: heads)
+    let knowledge = EncoderKnowledge(audio, from: configuration)
+    #expect(knowledge.extreme(highest: true) == [Interval(8, 12)] && knowledge.extreme(highest: false) == [Interval(0, 8)])
   }
 }

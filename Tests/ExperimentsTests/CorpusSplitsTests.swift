@@ -2,6 +2,7 @@ import AudioLanguageModel
 import Foundation
 import Music
 import Options
+import Randomness
 import Testing
 import Timelines
 
@@ -107,6 +108,11 @@ import Timelines
       let part = try pool.tracks([0])[0]
       #expect(part.timeline.intensity?.values.count == 80 && part.timeline.duration == 20)
       #expect(try SpectrogramPool(splits.train, kept: 0, window: 100).tracks([0])[0].timeline.intensity == nil)
+      // A file of the same name that came later says nothing about the sound.
+      let midi = "\(folder)/\(try splits.train.timeline(0).trackID.prefix { $0 != "@" }).mid"
+      try Data(MIDIFile(piece: ComposedTrack.piece(seed: 99, index: 0)).encoded()).write(to: URL(fileURLWithPath: midi))
+      let error = #expect(throws: MusicError.self) { try splits.train.intensity(0) }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("is not the file that"))
     }
   }
 
@@ -117,6 +123,18 @@ import Timelines
       let timeline = try splits.train.timeline(index)
       let curve = try #require(try splits.train.intensity(index))
       #expect(curve.duration == timeline.duration && curve.values.contains { $0 > 0 })
+      // Where a lane begins so do notes: the curve of another piece would be 0, or high, at other times.
+      let first = timeline.lanes.flatMap(\.intervals).map(\.start).min() ?? 0
+      #expect(curve.values[Int((first + 2) / IntensityCurve.step)] > 0)
     }
+  }
+
+  /// Which pieces a sound font plays is part of what a seed means: checkpoints were trained on them.
+  @Test func theRenderedPiecesOfASeedStayTheSame() throws {
+    let tracks = try RenderedTracks(count: 2, seed: 11, configuration: ComposedTrack.Configuration())
+    let piece = Composer(options: ComposerOptions()).piece(
+      id: "rendered-11-1", stream: RandomStream(seed: 11).derived(1).derived(1))
+    #expect(try tracks.timeline(1).sections == piece.timeline.sections && tracks.intensity(1) == piece.intensity)
+    #expect(tracks.intensity(0) != piece.intensity)
   }
 }

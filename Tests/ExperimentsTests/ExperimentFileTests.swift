@@ -69,7 +69,9 @@ struct ExperimentFileTests {
       #expect(error.map { "\($0)".contains(word) } == true)
     }
     let listing = Catalogues().options()
-    for key in ["optimizer", "instruments", "dilations", "audio-tokens"] { #expect(listing.contains(key)) }
+    for key in ["optimizer", "instruments", "dilations", "audio-tokens", "kept | sections | notes"] {
+      #expect(listing.contains(key))
+    }
   }
 
   @Test func aCorpusRefusesTheSharesThatItCannotGive() {

@@ -68,6 +68,19 @@ import Timelines
     #expect(levels.frames == plain.frames)
   }
 
+  /// Three windows of 24 s and one cut: levels of single windows would each have a loudest stretch of their own.
+  @Test func levelsAreCutOverTheWholeTrackAndNotOverItsWindows() throws {
+    let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 3)
+    let tones = toneTrack(seed: 2).spectrogram
+    let spectrogram = Tensor(
+      shape: [3000, 8], values: (0..<24_000).map { tones.values[$0 % 8000] + Float($0 / 8000) })
+    let column = encoder.configuration.heads.intensityLevel
+    var expected = try encoder.encode([("t", 60, spectrogram)])[0].heads
+    expected.cutIntoLevels(column, duration: 60)
+    #expect(try encoder.hearing(.notes).encode([("t", 60, spectrogram)])[0].heads == expected)
+    #expect(Set((0..<expected.rows).map { expected[$0, column] }).count > 1)
+  }
+
   @Test func theMeaningIsKeptInTheFile() throws {
     let encoder = MusicEncoder(configuration: smallConfiguration(), seed: 1)
     #expect(encoder.safetensors().metadata["intensity"] == nil)

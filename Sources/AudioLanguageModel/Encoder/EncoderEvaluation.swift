@@ -12,7 +12,8 @@ public struct EncoderEvaluation: Sendable, Hashable {
   public var boundaryF1: Double
   /// Frames in which each instrument plays, at probability 0.5.
   public var activityF1: Double
-  /// Concordance of the signed change of intensity, and of its level; of an encoder that hears notes, of the levels that these were cut into.
+  /// Concordance of the signed change of intensity, and of its level; of an encoder that hears notes, of the levels
+  /// that these were cut into: on an excerpt those of the excerpt, which differ from the piece's however well it hears.
   public var intensityChangeConcordance: Double
   public var intensityLevelConcordance: Double
 

@@ -12,7 +12,7 @@ public struct EncoderHeads: Sendable, Hashable {
   public var transition: Int { 0 }
   /// By how much the intensity changes, with its sign.
   public var intensityChange: Int { 1 }
-  /// The intensity of the section.
+  /// The intensity of the section, or of the notes: see ``IntensityMeaning``.
   public var intensityLevel: Int { 2 }
   /// Whether each instrument plays.
   public var activity: Range<Int> { 3..<3 + instruments.count }

@@ -5,7 +5,8 @@ extension MusicEncoder {
   ///
   /// Spectrograms are [frames, bands] at 50 frames a second, as normalised for training. A track longer than the encoder's
   /// `maximumFrames` is heard in windows of that length which overlap by 2 · ``windowMargin``, each frame taken from the window
-  /// in which it stands farther from an edge, so that memory does not grow with the square of the length. Throws
+  /// in which it stands farther from an edge, so that memory does not grow with the square of the length. Of an encoder that hears
+  /// notes the level is cut once the whole track is heard (``IntensityMeaning``). Throws
   /// `.badSpectrogram`.
   public func encode(
     _ tracks: [(trackID: String, duration: Double, spectrogram: Tensor)], threads: Int = availableThreads

@@ -38,7 +38,9 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
     feedForwardWidth = options.integer(
       "feed-forward-width", default: feedForwardWidth, in: 8...4096, help: "hidden width of the feed-forward block")
     instruments = options.words("instruments", default: instruments, help: "what is listened for: labels of the timelines")
-    intensity = Self.intensity(options: &options)
+    intensity = options.choice(
+      "intensity", default: intensity,
+      help: "what the level of intensity is learnt from: the timeline's sections, or the notes, cut into levels in the end")
     if width % headCount != 0 {
       options.record("must be a multiple of heads (\(headCount)), not \(width)", at: "width")
       width = headCount * max(1, width / headCount)
@@ -46,12 +48,6 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
     if Set(instruments).count != instruments.count {
       options.record("names an instrument twice", at: "instruments")
     }
-  }
-
-  public static func intensity(options: inout OptionReader) -> IntensityMeaning {
-    options.choice(
-      "intensity", default: IntensityMeaning.sections,
-      help: "what the level of intensity is learnt from: the timeline's sections, or the notes, cut into levels in the end")
   }
 
   /// Frames a second of the output, and of the spectrogram.

@@ -15,7 +15,7 @@ public struct Comparison: Sendable {
 
   /// Throws where a run is unfinished, or where the control has another number of seeds.
   ///
-  /// - Parameter blind: whether the best score without listening is beside them.
+  /// - Parameter blind: whether the best constant answers are beside them.
   public init(runs: [String], control: [String], blind: Bool = false) throws {
     guard control.isEmpty || control.count == runs.count else {
       throw NamedError("\(runs.count) runs and \(control.count) controls: give one control for each run, or none")

@@ -37,7 +37,7 @@ public final class RenderedTracks: TrackSource {
 
   private func piece(_ index: Int) -> Piece {
     Composer(options: configuration.composer).piece(
-      id: "rendered-\(seed)-\(index)", stream: RandomStream(seed: seed).derived(index, 1))
+      id: "rendered-\(seed)-\(index)", stream: RandomStream(seed: seed).derived(index).derived(1))
   }
 
   private func render(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {

@@ -22,7 +22,10 @@ public struct EncoderOptions: Sendable, Hashable {
       instruments = options.words(
         "instruments", default: [], help: "what is listened for from here on; left out for what the encoder's file names")
       if Set(instruments).count != instruments.count { options.record("names an instrument twice", at: "instruments") }
-      if options.contains("intensity") { intensity = MusicEncoderConfiguration.intensity(options: &options) }
+      intensity = IntensityMeaning(
+        rawValue: options.choice(
+          "intensity", default: "kept", of: ["kept"] + IntensityMeaning.allCases.map(\.rawValue),
+          help: "what the level of intensity is learnt from hereafter: the sections, or the notes, cut into levels in the end"))
     }
     optimizer = options.choice(
       "optimizer", default: optimizer,
