@@ -1,7 +1,8 @@
 import Foundation
 public import Timelines
 
-/// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound, `<id>.mid` that it was rendered from, and `<id>.json` with its timeline.
+/// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound, `<id>.mid` that it was rendered
+/// from, and `<id>.json` with its timeline.
 public struct Corpus: Sendable {
   public let folder: String
   public let manifest: CorpusManifest

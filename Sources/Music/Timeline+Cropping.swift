@@ -26,8 +26,7 @@ extension Timeline {
     }
     return Timeline(
       trackID: "\(trackID)@\(Self.written(start))-\(Self.written(end))", duration: end - start, lanes: lanes,
-      sections: sections,
-      intensity: intensity?.cropped(to: inside))
+      sections: sections, intensity: intensity?.cropped(to: inside))
   }
 
   private static func written(_ seconds: Double) -> String {

@@ -37,6 +37,11 @@ public struct IntensityCurve: Sendable, Hashable {
     self.duration = duration
   }
 
+  /// The value of the step that a time lies in, or of the nearest; 0 where there is none.
+  public func value(at time: Double) -> Double {
+    values.isEmpty ? 0 : values[min(max(0, Int(time / Self.step)), values.count - 1)]
+  }
+
   /// What of it lies in a window, to the nearest step, with times counted from the window's start.
   public func cropped(to window: Interval) -> IntensityCurve {
     let first = min(Int((max(0, window.start) / Self.step).rounded()), onsets.count)
@@ -76,17 +81,16 @@ public struct IntensityCurve: Sendable, Hashable {
 
   /// A level 1…5 for each step.
   private func levels() -> [Int] {
-    let curve = values
-    let sorted = curve.sorted()
+    let sorted = values.sorted()
     let median = sorted[sorted.count / 2]
     let low = sorted[sorted.count / 10]
     let high = sorted[sorted.count * 9 / 10]
-    guard high > 1.3 * low, high > 0 else { return curve.map { _ in 3 } }
+    guard high > 1.3 * low, high > 0 else { return values.map { _ in 3 } }
     // A share of the median keeps silence from stretching the scale.
     let offset = 0.1 * (median > 0 ? median : high)
     let bottom = Double.log(low + offset)
     let span = Double.log(high + offset) - bottom
-    return curve.map { value in
+    return values.map { value in
       min(max(1 + Int((5 * (Double.log(value + offset) - bottom) / span).rounded(.down)), 1), 5)
     }
   }

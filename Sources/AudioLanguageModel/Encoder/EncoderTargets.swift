@@ -42,12 +42,12 @@ package struct EncoderTargets: Sendable {
         values.fill(heads.intensityLevel, from: section.interval, with: section.intensity)
       }
     case .notes:
-      let curve = timeline.intensity?.values ?? []
-      hasLevel = !curve.isEmpty
-      for row in 0..<(hasLevel ? frames : 0) {
-        let time = Double(row) / Double(MusicEncoderConfiguration.framesPerSecond)
-        let loudness = curve[min(Int(time / IntensityCurve.step), curve.count - 1)]
-        values[row, heads.intensityLevel] = Float(IntensityMeaning.target(loudness))
+      hasLevel = timeline.intensity != nil
+      if let curve = timeline.intensity {
+        for row in 0..<frames {
+          let time = Double(row) / Double(MusicEncoderConfiguration.framesPerSecond)
+          values[row, heads.intensityLevel] = Float(IntensityMeaning.target(curve.value(at: time)))
+        }
       }
     }
     for (column, label) in zip(heads.activity, heads.instruments) {

@@ -16,7 +16,6 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
   public var feedForwardWidth = 384
   /// What is listened for: labels of the lanes of a timeline.
   public var instruments = ["piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums"]
-
   /// What the level of intensity is learnt from.
   public var intensity = IntensityMeaning.sections
 

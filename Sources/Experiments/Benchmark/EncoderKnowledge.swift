@@ -9,7 +9,8 @@ import Timelines
 ///   peaks. An instrument without a head enters with the first transition and leaves with the last.
 /// - An event near a time has the largest value of its head within 1.2 s; a change of intensity counts fourfold, at most 1, so that
 ///   one of the composer's five levels counts as much as a certain entry.
-/// - Intensity is the mean of its head between changes of more than 0.12, or between its own steps where it comes cut into levels; stretches within 0.125 of the extreme share it.
+/// - Intensity is the mean of its head between changes of more than 0.12, or between its own steps where it comes cut into levels;
+///   stretches within 0.125 of the extreme share it.
 struct EncoderKnowledge: TrackKnowledge {
   private let heads: EncoderHeads
   private let values: Tensor

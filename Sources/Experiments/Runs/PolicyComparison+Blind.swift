@@ -5,7 +5,8 @@ import RunReports
 extension PolicyComparison.Column {
   /// What the best constant answers score on the questions that others answered.
   ///
-  /// One constant for each task, category and measure, chosen on all of these questions (`BlindScore.best`). A policy that is not above it has learnt what is usual, not what is there.
+  /// One constant for each task, category and measure, chosen on all of these questions (`BlindScore.best`). A policy
+  /// that is not above it has learnt what is usual, not what is there.
   static func bestBlind(on seeds: [[ScoredAnswer]]) -> PolicyComparison.Column {
     var seen: Set<String> = []
     let tasks = Set(PolicyComparison.headline.map(\.task))
