@@ -42,6 +42,13 @@ struct TrackSourcesTests {
     }
   }
 
+  /// Those that are measured in training are not the excerpts of one piece.
+  @Test func measuredTracksAreSpreadOverAll() {
+    #expect(TrackSchedule.spread(3, over: 10) == [0, 3, 6])
+    #expect(TrackSchedule.spread(5, over: 3) == [0, 1, 2])
+    #expect(TrackSchedule.spread(0, over: 3).isEmpty && TrackSchedule.spread(4, over: 0).isEmpty)
+  }
+
   @Test func joinedTracksAreThoseOfTheirSourcesInTurn() throws {
     let (first, second) = (try splits(["train": 2]).train, try splits(["train": 3, "seed": 7]).train)
     let joined = JoinedTracks([first, second])

@@ -37,6 +37,68 @@ import Timelines
     }
   }
 
+  /// Two tracks whose notes are known, one of them twice as dense, and one without.
+  private func noted() -> ([Tensor], [EncoderTargets]) {
+    var (heads, targets) = example()
+    for index in 0..<2 {
+      var timeline = toneTrack(seed: UInt64(index + 1)).timeline
+      timeline.intensity = IntensityCurve(
+        onsets: stride(from: 0, to: 20, by: 0.5).map { ($0, Double(index + 1) * (1 + $0 / 20)) }, duration: 20)
+      targets[index] = EncoderTargets(timeline, heads: Self.layout, frames: heads[index].rows, intensity: .notes)
+    }
+    heads[0][40, Self.layout.intensityLevel] = 3
+    return (heads, targets)
+  }
+
+  @Test func derivativesOfTheCourseMatchDifferences() {
+    let (heads, targets) = noted()
+    let derivatives = EncoderLoss.evaluate(heads, targets, layout: Self.layout).1
+    let column = Self.layout.intensityLevel
+    let step: Float = 1 / 64
+    for track in heads.indices {
+      for row in stride(from: 0, to: heads[track].rows, by: 9) {
+        func loss(_ move: Float) -> Double {
+          var moved = heads
+          moved[track][row, column] += move
+          return EncoderLoss.evaluate(moved, targets, layout: Self.layout).0.total
+        }
+        let difference = (8 * (loss(step) - loss(-step)) - (loss(2 * step) - loss(-2 * step))) / (12 * Double(step))
+        #expect(abs(Double(derivatives[track][row, column]) - difference) < 2e-5)
+      }
+    }
+  }
+
+  /// A constant that is added to one track's level leaves the course as it is, and the level's own term moves.
+  ///
+  /// The right course costs nothing however wrong the level.
+  @Test func theCourseIsWithoutTheTracksMean() {
+    var (heads, targets) = noted()
+    let column = Self.layout.intensityLevel
+    func intensity() -> Double { EncoderLoss.evaluate(heads, targets, layout: Self.layout).0.intensity }
+    func level() -> Double {
+      var statistics = ConcordanceStatistics()
+      for track in heads.indices where targets[track].hasLevel {
+        for row in 0..<heads[track].rows {
+          statistics.add(Double(heads[track][row, column]), Double(targets[track].values[row, column]))
+        }
+      }
+      return 0.5 * (1 - statistics.coefficient)
+    }
+    let (before, levelBefore) = (intensity(), level())
+    for row in 0..<heads[1].rows { heads[1][row, column] += 0.75 }
+    #expect(abs((intensity() - before) - (level() - levelBefore)) < 1e-6 && abs(level() - levelBefore) > 1e-3)
+    for track in 0..<2 {
+      for row in 0..<heads[track].rows {
+        heads[track][row, column] = targets[track].values[row, column] + Float(track)
+      }
+    }
+    var change = ConcordanceStatistics()
+    for track in heads.indices where targets[track].hasChanges {
+      for row in 0..<heads[track].rows { change.add(Double(heads[track][row, 1]), Double(targets[track].values[row, 1])) }
+    }
+    #expect(abs(intensity() - level() - 0.5 * (1 - change.coefficient)) < 1e-6)
+  }
+
   @Test func theTermsAreTheirFormulas() {
     let (heads, targets) = example()
     let loss = EncoderLoss.evaluate(heads, targets, layout: Self.layout).0

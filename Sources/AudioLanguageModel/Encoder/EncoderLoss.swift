@@ -6,12 +6,14 @@ package import Tensors
 /// With probabilities p = σ(z), targets t, means over frames (and instruments):
 ///
 ///     transition = mean (1 + 4t)·BCE(p, t) + 1 − 2 Σ p·t / (Σ p + Σ t)        (Dice: Milletari et al. 2016, *V-Net*, eq. 2)
-///     intensity  = ½ (1 − CCC(change)) + ½ (1 − CCC(level))
+///     intensity  = ½ (1 − CCC(change)) + ½ (1 − CCC(level)) + 4 (1 − CCC(course))
 ///     activity   = 4 · mean BCE(p, t)
 ///     boundaries = 6 · mean (1 + 9t)·BCE(p, t) over entries and exits
 ///
 /// CCC = 2 s_xt / (s_x² + s_t² + (x̄ − t̄)²) is the concordance correlation of Lin 1989, *Biometrics* 45, over the frames of
-/// those tracks whose form, or notes (``IntensityMeaning``), are known; without any its terms are 0.
+/// those tracks whose form, or notes (``IntensityMeaning``), are known; without any its terms are 0. The course is the level of notes
+/// less its mean over the track: how loud pieces are beside each other is most of the level's variance, and where a piece is loudest
+/// is what is asked.
 public struct EncoderLoss: Sendable, Hashable {
   public var transition = 0.0
   public var intensity = 0.0
@@ -22,6 +24,7 @@ public struct EncoderLoss: Sendable, Hashable {
 
   static let transitionWeight = 4.0
   static let intensityShare = 0.5
+  static let courseShare = 4.0
   static let activityShare = 4.0
   static let boundaryShare = 6.0
   static let boundaryWeight = 9.0
@@ -41,6 +44,7 @@ public struct EncoderLoss: Sendable, Hashable {
     loss.intensity =
       evaluation.addDiscordance(layout.intensityChange, share: intensityShare, where: \.hasChanges)
       + evaluation.addDiscordance(layout.intensityLevel, share: intensityShare, where: \.hasLevel)
+      + evaluation.addDiscordance(layout.intensityLevel, share: courseShare, isCentred: true, where: \.hasNotes)
     loss.activity = evaluation.addCrossEntropy(layout.activity, share: activityShare / (frames * instruments), eventWeight: 0)
     loss.boundaries = evaluation.addCrossEntropy(
       layout.entries.lowerBound..<layout.exits.upperBound, share: boundaryShare / (2 * frames * instruments),
@@ -100,17 +104,24 @@ struct EncoderLossEvaluation {
     return 1 - overlap / total
   }
 
-  /// share · (1 − CCC) over tracks that know what the column means.
-  mutating func addDiscordance(_ column: Int, share: Double, where isKnown: (EncoderTargets) -> Bool) -> Double {
-    var statistics = ConcordanceStatistics()
-    forEachFrame(of: column) { track, index in
-      if isKnown(targets[track]) { statistics.add(Double(heads[track][index]), Double(targets[track].values[index])) }
+  /// share · (1 − CCC) over tracks that know what the column means; where it is centred, of what is left without each track's mean.
+  mutating func addDiscordance(
+    _ column: Int, share: Double, isCentred: Bool = false, where isKnown: (EncoderTargets) -> Bool
+  ) -> Double {
+    let pairs = heads.indices.map { track -> [(x: Double, y: Double)] in
+      guard isKnown(targets[track]) else { return [] }
+      let said = heads[track].column(column, isCentred: isCentred)
+      return Array(zip(said, targets[track].values.column(column, isCentred: isCentred)))
     }
+    var statistics = ConcordanceStatistics()
+    for pair in pairs.joined() { statistics.add(pair.x, pair.y) }
     guard statistics.count > 0 else { return 0 }
-    for track in heads.indices where isKnown(targets[track]) {
-      for index in stride(from: column, to: heads[track].count, by: heads[track].columns) {
-        let slope = statistics.slope(at: Double(heads[track][index]), Double(targets[track].values[index]))
-        derivatives[track][index] -= Float(share * slope)
+    for (track, pairs) in pairs.enumerated() where !pairs.isEmpty {
+      let slopes = pairs.map { statistics.slope(at: $0.x, $0.y) }
+      // An estimate moves its track's mean too.
+      let mean = isCentred ? slopes.reduce(0, +) / Double(slopes.count) : 0
+      for (row, slope) in slopes.enumerated() {
+        derivatives[track][row * heads[track].columns + column] -= Float(share * (slope - mean))
       }
     }
     return share * (1 - statistics.coefficient)
@@ -120,5 +131,15 @@ struct EncoderLossEvaluation {
     for track in heads.indices {
       for index in stride(from: column, to: heads[track].count, by: heads[track].columns) { body(track, index) }
     }
+  }
+}
+
+extension Tensor {
+  /// One column, less its mean where it is centred.
+  fileprivate func column(_ column: Int, isCentred: Bool) -> [Double] {
+    let values = stride(from: column, to: count, by: columns).map { Double(self[$0]) }
+    guard isCentred, !values.isEmpty else { return values }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.map { $0 - mean }
   }
 }

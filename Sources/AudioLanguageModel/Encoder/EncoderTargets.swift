@@ -14,6 +14,8 @@ package struct EncoderTargets: Sendable {
   package let hasChanges: Bool
   /// Whether it knows the level of intensity.
   package let hasLevel: Bool
+  /// Whether that level is the notes' own, as it moves from second to second.
+  package let hasNotes: Bool
 
   /// σ of transitions, entries and exits, and of changes of intensity, in seconds.
   static let eventDeviation = 0.4
@@ -55,6 +57,7 @@ package struct EncoderTargets: Sendable {
         for interval in lane.intervals { values.fill(column, from: interval, with: 1) }
       }
     }
+    hasNotes = intensity == .notes && hasLevel
     self.values = values
   }
 }

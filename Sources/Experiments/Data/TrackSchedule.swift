@@ -22,6 +22,12 @@ struct TrackSchedule: Sendable {
     return Array(0..<count).shuffled(using: &generator)
   }
 
+  /// Up to `wanted` of `count` tracks at even distances: neighbours may be excerpts or variations of one piece.
+  static func spread(_ wanted: Int, over count: Int) -> [Int] {
+    let taken = min(wanted, count)
+    return (0..<taken).map { $0 * count / taken }
+  }
+
   /// The schedule of further tracks for a step, in an order of its own.
   func refill(_ round: Int) -> TrackSchedule {
     TrackSchedule(count: count, perStep: perStep, stream: stream.derived(0x7265, round))

@@ -103,6 +103,10 @@ public struct ExperimentFile: Sendable {
     if !externalPolicy.isEmpty, stage != .reinforcement {
       options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
     }
+    if stage != .questions, questions.levels == .heard {
+      options.record(
+        "has no effect in stage \(stage.rawValue): only lessons about questions take it, leave it out", at: "questions.levels")
+    }
     if stage != .encoder, encoderFile.isEmpty, externalPolicy.isEmpty {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
     }

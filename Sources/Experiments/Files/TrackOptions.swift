@@ -146,6 +146,13 @@ public struct QuestionOptions: Sendable, Hashable {
     case task
   }
 
+  /// What lessons take for the intensity of a track.
+  public enum Levels: String, Sendable, CaseIterable {
+    case annotated
+    /// What the encoder hears of it, cut into levels: lessons in reading.
+    case heard
+  }
+
   public var tasks: [String]
   /// Questions of each task that a step asks about a track, in the order of `tasks`.
   public var perTrack: [Int]
@@ -156,6 +163,7 @@ public struct QuestionOptions: Sendable, Hashable {
   public var timeWeight: Double
   /// Whether supervised lessons place a track at a random second of the policy's range, every second time at 0.
   public var shiftsTimes: Bool
+  public var levels: Levels
 
   public init(options: inout OptionReader) {
     tasks = options.words("tasks", default: ["tsg", "mtr"], of: BenchmarkTasks.names, help: "MusTBench tasks")
@@ -173,6 +181,9 @@ public struct QuestionOptions: Sendable, Hashable {
     shiftsTimes = options.flag(
       "shift-times", default: false,
       help: "whether lessons call a track's start 0:00 every second time only, else a random second, to teach late times")
+    levels = options.choice(
+      "levels", default: Levels.annotated,
+      help: "what supervised lessons take for the intensity: the annotation, or the levels that an encoder of notes hears")
     if perTrack.count != tasks.count {
       options.record("must hold one number for each of the \(tasks.count) tasks, not \(perTrack.count)", at: "per-track")
     }

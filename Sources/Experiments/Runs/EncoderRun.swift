@@ -15,7 +15,7 @@ struct EncoderRun {
     let tracks = SpectrogramPool(
       splits.train, kept: file.tracks.kept, window: window, knowsNotes: start.configuration.intensity == .notes)
     let validation = try SpectrogramPool(splits.validation, kept: 0, window: window).tracks(Array(0..<splits.validation.count))
-    let learnt = try tracks.tracks(Array(0..<min(tracks.count, file.evaluation.trainingTracks)))
+    let learnt = try tracks.tracks(TrackSchedule.spread(file.evaluation.trainingTracks, over: tracks.count))
     let schedule = TrackSchedule(
       count: tracks.count, perStep: file.training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
     var stage = EncoderStage(

@@ -96,13 +96,27 @@ struct PolicyRun {
     case .questions:
       var stage = SupervisedStage(
         policy: policy,
-        source: QuestionLessons(tracks: tracks, policy: policy, options: file.questions, schedule: schedule),
+        source: QuestionLessons(
+          tracks: try lessons(about: tracks), policy: policy, options: file.questions, schedule: schedule),
         learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
       let learnt = try learnt(tracks, policy: policy)
       return try await run.loop(&stage) { stage, _ in try await Self.metrics(of: stage.policy, on: heldOut.questions, learnt) }
     case .reinforcement:
       return try await reinforce(policy, tracks: tracks, schedule: schedule, heldOut: heldOut.questions)
     }
+  }
+
+  /// The tracks as supervised lessons take them.
+  private func lessons(about tracks: [EncodedTrack]) throws -> [EncodedTrack] {
+    guard file.questions.levels == .heard else { return tracks }
+    let encoder = try run.encoder().configuration
+    guard encoder.intensity == .notes else {
+      throw FileError(
+        path: file.encoderFile,
+        message: "hears no notes, so there are no levels to read: questions.levels: heard wants an encoder that was trained "
+          + "with encoder.intensity: notes")
+    }
+    return tracks.map { $0.believing(encoder.heads.intensityLevel) }
   }
 
   private func reinforce(
@@ -131,7 +145,7 @@ struct PolicyRun {
 
   /// The training tracks that are measured beside the held-out ones.
   private func learnt(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut<AudioPrompt> {
-    try heldOut(Array(tracks.prefix(file.evaluation.trainingTracks)), policy: policy)
+    try heldOut(TrackSchedule.spread(file.evaluation.trainingTracks, over: tracks.count).map { tracks[$0] }, policy: policy)
   }
 
   private static func metrics(
