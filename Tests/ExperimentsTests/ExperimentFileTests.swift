@@ -88,6 +88,18 @@ struct ExperimentFileTests {
     }
   }
 
+  @Test func onlyLessonsTakeTheLevelsThatAreHeard() throws {
+    func file(_ stage: String) throws -> ExperimentFile {
+      let text = "name: x\nstage: \(stage)\nstart: {encoder: e, policy: p}\nquestions: {levels: heard}\n"
+      return try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
+    }
+    #expect(try file("questions").questions.levels == .heard)
+    for stage in ["captions", "encoder"] {
+      let error = #expect(throws: ExperimentError.self) { try file(stage) }
+      #expect(error?.description.contains("questions.levels: has no effect in stage \(stage)") == true)
+    }
+  }
+
   @Test(arguments: ["[1, 2.5]", "[]"]) func dilationsThatNoEncoderHasAreAnIssue(_ dilations: String) {
     let text = "name: x\nstage: encoder\nencoder: {dilations: \(dilations)}\n"
     #expect {
