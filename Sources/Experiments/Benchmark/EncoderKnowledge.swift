@@ -30,9 +30,7 @@ struct EncoderKnowledge: TrackKnowledge {
   }
 
   private func curve(_ column: Int, _ transform: (Float) -> Float = { $0 }) -> Curve {
-    Curve(
-      values: (0..<values.rows).map { transform(values[$0, column]) },
-      rate: Double(MusicEncoderConfiguration.framesPerSecond))
+    Curve(of: values, column: column, transform)
   }
 
   /// The evidence of an event over time; `nil` for a source without a head.
@@ -81,5 +79,13 @@ struct EncoderKnowledge: TrackKnowledge {
       hasLevels ? level.changes : curve(heads.intensityChange, abs).peaks(above: Self.leastChange, reach: Self.reach)
     return level.extreme(
       highest: highest, of: Curve.stretches(between: changes, duration: level.duration), tolerance: Self.levelTolerance)
+  }
+}
+
+extension Curve {
+  /// One column of an encoder's head outputs, each number transformed.
+  init(of heads: Tensor, column: Int, _ transform: (Float) -> Float = { $0 }) {
+    self.init(
+      values: (0..<heads.rows).map { transform(heads[$0, column]) }, rate: Double(MusicEncoderConfiguration.framesPerSecond))
   }
 }

@@ -1,5 +1,4 @@
 public import AudioLanguageModel
-import Tensors
 public import Timelines
 
 /// A track as the policy hears it, with what is true of it.
@@ -16,15 +15,10 @@ public struct EncodedTrack: Sendable {
   ///
   /// A policy learns to read levels from it without being told that the reading is wrong wherever the hearing is.
   func believing(_ column: Int) -> EncodedTrack {
-    let rate = Double(MusicEncoderConfiguration.framesPerSecond)
-    var starts: [Int] = []
-    for row in 0..<audio.heads.rows where row == 0 || audio.heads[row, column] != audio.heads[row - 1, column] {
-      starts.append(row)
-    }
+    let level = Curve(of: audio.heads, column: column)
     var heard = timeline
-    heard.sections = starts.enumerated().map { place, row in
-      let end = place + 1 < starts.count ? Double(starts[place + 1]) / rate : timeline.duration
-      return .init(interval: Interval(Double(row) / rate, end), label: "", intensity: Double(audio.heads[row, column]))
+    heard.sections = Curve.stretches(between: level.changes, duration: timeline.duration).map {
+      .init(interval: $0, label: "", intensity: Double(level.mean(in: $0)))
     }
     return EncodedTrack(timeline: heard, audio: audio)
   }

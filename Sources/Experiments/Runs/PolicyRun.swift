@@ -19,6 +19,12 @@ struct PolicyRun {
   func run() async throws -> StageLoop.Ending {
     let encoder = try run.encoder()
     try file.tracks.check(heardBy: encoder.configuration.instruments)
+    guard file.questions.levels == .annotated || encoder.configuration.intensity == .notes else {
+      throw FileError(
+        path: file.encoderFile,
+        message: "hears no notes, so there are no levels to read: questions.levels: heard wants an encoder that was trained "
+          + "with encoder.intensity: notes")
+    }
     let cache = try run.trackCache()
     let policy = try await startingPolicy()
     if let algorithm = file.algorithm {
@@ -33,7 +39,8 @@ struct PolicyRun {
     let validation = try TrackLibrary.encoded(
       splits.validation, by: encoder, cache: cache, title: "validation tracks", progress: run.progress)
     let ending = try await train(
-      policy, on: tracks, heldOut: (tracks: validation, questions: try heldOut(validation, policy: policy)))
+      policy, on: tracks, heardBy: encoder.configuration,
+      heldOut: (tracks: validation, questions: try heldOut(validation, policy: policy)))
     guard ending == .finished else { return ending }
     try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
@@ -80,7 +87,8 @@ struct PolicyRun {
   }
 
   private func train(
-    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heldOut: (tracks: [EncodedTrack], questions: HeldOut<AudioPrompt>)
+    _ policy: EmbeddedPolicy, on tracks: [EncodedTrack], heardBy encoder: MusicEncoderConfiguration,
+    heldOut: (tracks: [EncodedTrack], questions: HeldOut<AudioPrompt>)
   ) async throws -> StageLoop.Ending {
     let training = file.training
     let schedule = TrackSchedule(
@@ -97,26 +105,14 @@ struct PolicyRun {
       var stage = SupervisedStage(
         policy: policy,
         source: QuestionLessons(
-          tracks: try lessons(about: tracks), policy: policy, options: file.questions, schedule: schedule),
+          tracks: file.questions.levels == .heard ? tracks.map { $0.believing(encoder.heads.intensityLevel) } : tracks,
+          policy: policy, options: file.questions, schedule: schedule),
         learningRate: training.learningRate, maximumGradientNorm: Float(training.maximumGradientNorm))
       let learnt = try learnt(tracks, policy: policy)
       return try await run.loop(&stage) { stage, _ in try await Self.metrics(of: stage.policy, on: heldOut.questions, learnt) }
     case .reinforcement:
       return try await reinforce(policy, tracks: tracks, schedule: schedule, heldOut: heldOut.questions)
     }
-  }
-
-  /// The tracks as supervised lessons take them.
-  private func lessons(about tracks: [EncodedTrack]) throws -> [EncodedTrack] {
-    guard file.questions.levels == .heard else { return tracks }
-    let encoder = try run.encoder().configuration
-    guard encoder.intensity == .notes else {
-      throw FileError(
-        path: file.encoderFile,
-        message: "hears no notes, so there are no levels to read: questions.levels: heard wants an encoder that was trained "
-          + "with encoder.intensity: notes")
-    }
-    return tracks.map { $0.believing(encoder.heads.intensityLevel) }
   }
 
   private func reinforce(
