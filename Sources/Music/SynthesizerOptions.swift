@@ -16,16 +16,21 @@ public struct SynthesizerOptions: Sendable, Hashable {
 
   public init() {}
 
-  public init(options: inout OptionReader) {
-    self.init()
+  /// - Parameter usual: what holds where an option is not said.
+  public init(options: inout OptionReader, usual: SynthesizerOptions = SynthesizerOptions()) {
+    self = usual
     timbres = options.choice(
-      "timbres", default: .usual, help: "tone colours: three an instrument, nine, or the one that is kept apart for tests")
-    let cents = options.number("tuning", default: 15, in: 0...50, unit: "cents", help: "largest offset from 440 Hz")
+      "timbres", default: usual.timbres,
+      help: "tone colours: three an instrument, nine, or the one that is kept apart for tests")
+    let cents = options.number(
+      "tuning", default: usual.tuning.upperBound, in: 0...50, unit: "cents", help: "largest offset from 440 Hz")
     tuning = -cents...cents
-    let loudness = options.number("loudness", default: 4, in: 0...20, unit: "dB", help: "largest gain or loss of a track")
+    let loudness = options.number(
+      "loudness", default: usual.trackGain.upperBound, in: 0...20, unit: "dB", help: "largest gain or loss of a track")
     trackGain = -loudness...loudness
-    let noise = options.number("noise", default: -45, in: -60...(-10), unit: "dB", help: "loudest noise; the softest is -60")
+    let noise = options.number(
+      "noise", default: usual.noiseFloor.upperBound, in: -60...(-10), unit: "dB", help: "loudest noise; the softest is -60")
     noiseFloor = -60...noise
-    rooms = options.number("rooms", default: 0.25, in: 0...1, help: "probability that a track sounds in a room")
+    rooms = options.number("rooms", default: usual.rooms, in: 0...1, help: "probability that a track sounds in a room")
   }
 }

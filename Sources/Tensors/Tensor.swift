@@ -65,6 +65,13 @@ public struct Tensor: Sendable, Hashable {
     return storage[index * columns..<(index + 1) * columns]
   }
 
+  /// Some rows of a matrix.
+  public func rows(_ range: Range<Int>) -> Tensor {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    return Tensor(
+      shape: [range.count, columns], values: Array(storage[range.lowerBound * columns..<range.upperBound * columns]))
+  }
+
   /// The same elements in another shape of as many.
   public func reshaped(_ newShape: [Int]) -> Tensor {
     precondition(Self.count(of: newShape) == count, "shape \(shape) cannot become \(newShape)")

@@ -81,22 +81,24 @@ struct ExperimentFileTests {
     #expect(throws: Never.self) { try file("sound-font-share: 0.9") }
     for (tracks, word) in [
       ("sound-font-share: 0.95", "0.95"), ("long-share: 0.1", "no effect"),
-      ("test-corpus: pieces", "pieces of its own"),
+      ("test-corpus: pieces", "pieces of its own"), ("test-sound: {rooms: 1}", "test-sound"),
     ] {
       let error = #expect(throws: ExperimentError.self) { try file(tracks) }
       #expect(error.map { "\($0)".contains(word) } == true)
     }
   }
 
-  @Test func onlyLessonsTakeTheLevelsThatAreHeard() throws {
+  @Test func onlyLessonsTakeHeardLevelsAndStretches() throws {
     func file(_ stage: String) throws -> ExperimentFile {
-      let text = "name: x\nstage: \(stage)\nstart: {encoder: e, policy: p}\nquestions: {levels: heard}\n"
+      let text = "name: x\nstage: \(stage)\nstart: {encoder: e, policy: p}\nquestions: {levels: heard, shortest-stretch: 30}\n"
       return try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
     }
-    #expect(try file("questions").questions.levels == .heard)
+    #expect(try file("questions").questions.levels == .heard && file("questions").questions.shortestStretch == 30)
     for stage in ["captions", "encoder"] {
       let error = #expect(throws: ExperimentError.self) { try file(stage) }
-      #expect(error?.description.contains("questions.levels: has no effect in stage \(stage)") == true)
+      for key in ["levels", "shortest-stretch"] {
+        #expect(error?.description.contains("questions.\(key): has no effect in stage \(stage)") == true)
+      }
     }
   }
 

@@ -42,6 +42,31 @@ struct TrackSourcesTests {
     }
   }
 
+  /// The same pieces, note for note; the sound of those that are held out is another, that of the others is not.
+  @Test func heldOutTracksSoundAsTheOptionsSay() throws {
+    func splits(_ sound: [OptionEntry]) throws -> TrackSplits {
+      let counts = ["train", "validation", "test"].map { OptionEntry(key: $0, value: OptionValue(.number(1))) }
+      var reader = OptionReader(OptionValue(.map(counts + sound)))
+      let options = TrackOptions(options: &reader)
+      try reader.finish()
+      return try TrackSplits(options)
+    }
+    func map(_ key: String, _ entries: [String: Double], timbres: String? = nil) -> OptionEntry {
+      var inner = entries.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }
+      if let timbres { inner.append(OptionEntry(key: "timbres", value: OptionValue(.text(timbres)))) }
+      return OptionEntry(key: key, value: OptionValue(.map(inner)))
+    }
+    let (usual, strange) = (try splits([]), try splits([map("test-sound", ["rooms": 1], timbres: "held-out")]))
+    #expect(try strange.test.timeline(0) == usual.test.timeline(0))
+    #expect(try strange.test.track(0).spectrogram.values != usual.test.track(0).spectrogram.values)
+    #expect(try strange.train.track(0).spectrogram.values == usual.train.track(0).spectrogram.values)
+    #expect(try strange.validation.track(0).spectrogram.values == usual.validation.track(0).spectrogram.values)
+    // What the held-out sound does not say is as for the others.
+    let composition = map("composition", ["tuning": 50, "noise": -20])
+    let (noisy, same) = (try splits([composition]), try splits([composition, map("test-sound", ["noise": -20])]))
+    #expect(try same.test.track(0).spectrogram.values == noisy.test.track(0).spectrogram.values)
+  }
+
   /// Those that are measured in training are not the excerpts of one piece.
   @Test func measuredTracksAreSpreadOverAll() {
     #expect(TrackSchedule.spread(3, over: 10) == [0, 3, 6])

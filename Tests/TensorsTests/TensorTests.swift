@@ -17,6 +17,7 @@ import Testing
     let tensor = Tensor(shape: [2, 3], values: [0, 1, 2, 3, 4, 5])
     #expect(tensor[1, 2] == 5 && tensor[3] == 3)
     #expect(Array(tensor.row(1)) == [3, 4, 5])
+    #expect(tensor.rows(1..<2) == Tensor(shape: [1, 3], values: [3, 4, 5]) && tensor.rows(0..<0).shape == [0, 3])
     #expect(tensor.reshaped([3, 2])[2, 0] == 4)
     #expect(tensor.rows == 2 && tensor.columns == 3 && tensor.count == 6)
     #expect(Tensor(shape: []).count == 1 && Tensor(shape: [0, 5]).count == 0)

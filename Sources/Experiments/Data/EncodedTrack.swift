@@ -1,4 +1,6 @@
 public import AudioLanguageModel
+import Music
+import Randomness
 public import Timelines
 
 /// A track as the policy hears it, with what is true of it.
@@ -21,5 +23,16 @@ public struct EncodedTrack: Sendable {
       .init(interval: $0, label: "", intensity: Double(level.mean(in: $0)))
     }
     return EncodedTrack(timeline: heard, audio: audio)
+  }
+
+  /// Every second time a stretch between two whole seconds, of any length from `shortest` up; else, and where the track is no longer, all.
+  func stretch(atLeast shortest: Double, using stream: inout RandomStream) -> EncodedTrack {
+    let (least, whole) = (Int(shortest.rounded(.up)), Int(timeline.duration))
+    guard least > 0, least < whole, stream.chance(0.5) else { return self }
+    let length = stream.integer(in: least...whole)
+    let start = stream.integer(in: 0...(whole - length))
+    return EncodedTrack(
+      timeline: timeline.cropped(to: Interval(Double(start), Double(start + length))),
+      audio: audio.cropped(to: start..<start + length))
   }
 }

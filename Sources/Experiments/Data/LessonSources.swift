@@ -40,7 +40,7 @@ struct QuestionLessons: LessonSource {
   let schedule: TrackSchedule
 
   func lessons(step: Int) async throws -> [Lesson<AudioPrompt>] {
-    let chosen = chosenQuestions(tracks, options, schedule, step: step)
+    let chosen = chosenQuestions(tracks, options, schedule, step: step, stretches: options.shortestStretch)
     let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
     return try chosen.compactMap { slot, track, question -> Lesson<AudioPrompt>? in
       guard let text = options.answer(to: question, about: track.timeline) else { return nil }
@@ -106,10 +106,11 @@ struct QuestionExercises: ExerciseSource {
 
 /// For each track of the step, as many questions of each task as the options ask for, drawn from those it offers.
 private func chosenQuestions(
-  _ tracks: [EncodedTrack], _ options: QuestionOptions, _ schedule: TrackSchedule, step: Int
+  _ tracks: [EncodedTrack], _ options: QuestionOptions, _ schedule: TrackSchedule, step: Int, stretches: Double = 0
 ) -> [(slot: Int, track: EncodedTrack, question: Question)] {
   schedule.tracks(step: step).enumerated().flatMap { slot, index in
-    let track = tracks[index]
+    var random = schedule.stream.derived(0x5354_5243, step, slot)
+    let track = tracks[index].stretch(atLeast: stretches, using: &random)
     var stream = schedule.stream.derived(0x5155, step, slot)
     return zip(options.tasks, options.perTrack).flatMap { name, count -> [(Int, EncodedTrack, Question)] in
       let all = BenchmarkTasks[name]?.questions(for: track.timeline, stream: &stream) ?? []

@@ -64,13 +64,17 @@ public struct TrackSplits: Sendable {
   private init(exact options: TrackOptions) throws {
     switch options.source {
     case .composed:
-      func tracks(_ split: ComposedTracks.Split, _ count: Int) -> ComposedTracks {
-        ComposedTracks(split: split, count: count, seed: options.seed, configuration: options.composition)
+      func tracks(
+        _ split: ComposedTracks.Split, _ count: Int, _ configuration: ComposedTrack.Configuration
+      ) -> ComposedTracks {
+        ComposedTracks(split: split, count: count, seed: options.seed, configuration: configuration)
       }
+      var heldOut = options.composition
+      heldOut.synthesizer = options.testSound
       self.init(
-        train: try Self.training(options), validation: tracks(.validation, options.validation),
+        train: try Self.training(options), validation: tracks(.validation, options.validation, options.composition),
         test: options.testCorpus.isEmpty
-          ? tracks(.test, options.test)
+          ? tracks(.test, options.test, heldOut)
           : try Self.allPieces(of: try Corpus(folder: options.testCorpus), options) { $0.family == nil })
     case .corpus:
       let corpus = try Corpus(folder: options.folder)

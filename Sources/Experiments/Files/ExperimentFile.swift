@@ -103,9 +103,13 @@ public struct ExperimentFile: Sendable {
     if !externalPolicy.isEmpty, stage != .reinforcement {
       options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
     }
-    if stage != .questions, questions.levels == .heard {
-      options.record(
-        "has no effect in stage \(stage.rawValue): only lessons about questions take it, leave it out", at: "questions.levels")
+    if stage != .questions {
+      let idle = [(questions.levels == .heard, "levels"), (questions.shortestStretch > 0, "shortest-stretch")].filter(\.0)
+      for (_, key) in idle {
+        options.record(
+          "has no effect in stage \(stage.rawValue): only lessons about questions take it, leave it out", at: "questions.\(key)"
+        )
+      }
     }
     if stage != .encoder, encoderFile.isEmpty, externalPolicy.isEmpty {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")

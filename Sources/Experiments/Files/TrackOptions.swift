@@ -1,4 +1,3 @@
-import MusTBench
 public import Music
 public import Options
 
@@ -38,6 +37,8 @@ public struct TrackOptions: Sendable, Hashable {
   public var testCorpus: String
   /// How composed tracks are written and rendered.
   public var composition: ComposedTrack.Configuration
+  /// How the held-out composed tracks sound; as the others unless the options say otherwise.
+  public var testSound: SynthesizerOptions
   /// Whether training starts at track `skip` of the training stream, so that a later stage hears new tracks.
   public var skip: Int
   /// How far the times in the training tracks' annotations may lie from the truth, in seconds; held-out ones are exact.
@@ -81,7 +82,12 @@ public struct TrackOptions: Sendable, Hashable {
     if source == .corpus, !testCorpus.isEmpty {
       options.record("has no effect with a corpus, which holds out pieces of its own: leave it out", at: "test-corpus")
     }
-    composition = options.section("composition") { ComposedTrack.Configuration(options: &$0) }
+    let composition = options.section("composition") { ComposedTrack.Configuration(options: &$0) }
+    self.composition = composition
+    testSound = options.section("test-sound") { SynthesizerOptions(options: &$0, usual: composition.synthesizer) }
+    if testSound != composition.synthesizer, source == .corpus || !testCorpus.isEmpty {
+      options.record("has no effect where the held-out tracks are a corpus's: leave it out", at: "test-sound")
+    }
     skip = options.integer("skip", default: 0, in: 0...10_000_000, help: "training tracks to leave to earlier stages")
     annotationError = options.number(
       "annotation-error", default: 0, in: 0...60, unit: "s",
@@ -124,68 +130,6 @@ extension TrackOptions {
       throw NamedError(
         "tracks.sound-font-programs: any brings in \(unheard.joined(separator: ", ")), and the encoder listens for "
           + "\(instruments.joined(separator: ", ")): add them to encoder.instruments in stage encoder, or say own")
-    }
-  }
-}
-
-/// Which questions are asked about each track.
-public struct QuestionOptions: Sendable, Hashable {
-  /// The form of the answers that are learnt from.
-  public enum Answers: String, Sendable, CaseIterable {
-    /// As MusTBench prescribes them.
-    case plain
-    /// Choices say first what they rest on: see `WorkedAnswer`.
-    case worked
-  }
-
-  /// What counts the same in supervised fine-tuning.
-  public enum Balance: String, Sendable, CaseIterable {
-    /// Every question.
-    case question
-    /// Every task, however many questions of it a step asks.
-    case task
-  }
-
-  /// What lessons take for the intensity of a track.
-  public enum Levels: String, Sendable, CaseIterable {
-    case annotated
-    /// What the encoder hears of it, cut into levels: lessons in reading.
-    case heard
-  }
-
-  public var tasks: [String]
-  /// Questions of each task that a step asks about a track, in the order of `tasks`.
-  public var perTrack: [Int]
-  public var answers: Answers
-  public var balance: Balance
-  /// How much the letter of a choice, and each time that it rests on, counts beside each other token of the answer.
-  public var letterWeight: Double
-  public var timeWeight: Double
-  /// Whether supervised lessons place a track at a random second of the policy's range, every second time at 0.
-  public var shiftsTimes: Bool
-  public var levels: Levels
-
-  public init(options: inout OptionReader) {
-    tasks = options.words("tasks", default: ["tsg", "mtr"], of: BenchmarkTasks.names, help: "MusTBench tasks")
-    perTrack = options.numbers(
-      "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
-      help: "questions of each task a step asks about a track"
-    ).map { Int($0) }
-    answers = options.choice(
-      "answers", default: Answers.plain, help: "choices by their letter, or with what they rest on before the letter")
-    balance = options.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")
-    letterWeight = options.number(
-      "letter-weight", default: 1, in: 0.01...100, help: "of a choice's letter beside the other tokens of its answer")
-    timeWeight = options.number(
-      "time-weight", default: 1, in: 0.01...100, help: "of the times that a choice rests on")
-    shiftsTimes = options.flag(
-      "shift-times", default: false,
-      help: "whether lessons call a track's start 0:00 every second time only, else a random second, to teach late times")
-    levels = options.choice(
-      "levels", default: Levels.annotated,
-      help: "what supervised lessons take for the intensity: the annotation, or the levels that an encoder of notes hears")
-    if perTrack.count != tasks.count {
-      options.record("must hold one number for each of the \(tasks.count) tasks, not \(perTrack.count)", at: "per-track")
     }
   }
 }
