@@ -21,11 +21,10 @@ public struct EncodedAudio: Sendable, Hashable {
   }
 
   /// What lies between two whole seconds of the track, as it was heard in the whole.
-  public func cropped(to seconds: Range<Int>) -> EncodedAudio {
+  public func cropped(to seconds: Range<Int>, named trackID: String) -> EncodedAudio {
     let rate = MusicEncoderConfiguration.framesPerSecond
     let rows = min(seconds.lowerBound * rate, frames.rows)..<min(seconds.upperBound * rate, frames.rows)
     return EncodedAudio(
-      trackID: "\(trackID)@\(seconds.lowerBound)-\(seconds.upperBound)", duration: Double(seconds.count),
-      frames: frames.rows(rows), heads: heads.rows(rows))
+      trackID: trackID, duration: Double(seconds.count), frames: frames.rows(rows), heads: heads.rows(rows))
   }
 }

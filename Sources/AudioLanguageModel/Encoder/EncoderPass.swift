@@ -17,10 +17,7 @@ final class EncoderPass: Sendable {
   init(_ encoder: MusicEncoder, _ spectrograms: [Tensor]) {
     let tape = Tape(parameters: encoder.parameters, recordsGradients: true)
     let outputs = encoder.outputs(of: spectrograms, on: tape)
-    let (values, width) = (outputs.heads.value.values, outputs.heads.value.columns)
-    heads = outputs.tracks.map { rows in
-      Tensor(shape: [rows.count, width], values: Array(values[rows.lowerBound * width..<rows.upperBound * width]))
-    }
+    heads = outputs.tracks.map(outputs.heads.value.rows)
     pending = Mutex(Pending(tape: tape, heads: outputs.heads))
   }
 

@@ -22,8 +22,8 @@ extension MusicEncoder {
         let tape = Tape(parameters: parameters, recordsGradients: false)
         let outputs = outputs(of: [Self.part(of: track.spectrogram, window.heard, isWhole: windows.count == 1)], on: tape)
         let kept = window.kept.lowerBound - window.heard.lowerBound..<window.kept.upperBound - window.heard.lowerBound
-        frames += Self.rows(kept, of: outputs.frames.value)
-        heads += Self.rows(kept, of: probabilities(outputs.heads.value))
+        frames += outputs.frames.value.rows(kept).values
+        heads += probabilities(outputs.heads.value).rows(kept).values
       }
       var said = Tensor(shape: [total, configuration.heads.count], values: heads)
       if configuration.intensity == .notes {
@@ -55,12 +55,7 @@ extension MusicEncoder {
   private static func part(of spectrogram: Tensor, _ frames: Range<Int>, isWhole: Bool) -> Tensor {
     guard !isWhole else { return spectrogram }
     let ratio = MusicEncoderConfiguration.spectrogramFramesPerSecond / MusicEncoderConfiguration.framesPerSecond
-    let range = frames.lowerBound * ratio..<frames.upperBound * ratio
-    return Tensor(shape: [range.count, spectrogram.columns], values: rows(range, of: spectrogram))
-  }
-
-  private static func rows(_ range: Range<Int>, of tensor: Tensor) -> [Float] {
-    tensor.withUnsafeBufferPointer { Array($0[range.lowerBound * tensor.columns..<range.upperBound * tensor.columns]) }
+    return spectrogram.rows(frames.lowerBound * ratio..<frames.upperBound * ratio)
   }
 
   /// Throws where a spectrogram has other bands than the encoder, or is too short to hold a frame.

@@ -31,8 +31,7 @@ public struct EncodedTrack: Sendable {
     guard least > 0, least < whole, stream.chance(0.5) else { return self }
     let length = stream.integer(in: least...whole)
     let start = stream.integer(in: 0...(whole - length))
-    return EncodedTrack(
-      timeline: timeline.cropped(to: Interval(Double(start), Double(start + length))),
-      audio: audio.cropped(to: start..<start + length))
+    let cut = timeline.cropped(to: Interval(Double(start), Double(start + length)))
+    return EncodedTrack(timeline: cut, audio: audio.cropped(to: start..<start + length, named: cut.trackID))
   }
 }
