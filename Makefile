@@ -2,7 +2,8 @@
 #
 #   make demo      install what is missing, build, run the RL stage on the embedded policy, show the result
 #   make test      install what is missing, build and run all tests (release build: the numerics are slow without optimisation)
-#   make check     everything that must hold before a change lands: build, import graph, format, budgets, experiments, plug-in
+#   make check     everything that must hold before a change lands, with the minutes of each section (Tests/checks)
+#   make check-long  what is too heavy for that: run by whoever changes what it covers, its log committed (Tests/long)
 #   make bench     speed beside the machine's limits, measured in one run
 #   make must      the four stages of MusT from nothing: encoder, captions, questions on five tasks, GRPO (makes its checkpoints)
 #   make data      the corpus of real MIDI pieces, rendered (fetches Debian packages)
@@ -11,18 +12,25 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 TAKT = .build/release/takt
+# One set of flags for product, tests and packages outside the tree, so that each module is compiled once (`swift test` itself would add a
+# flag and compile all anew: it gets --skip-build). The import check refuses an import that Package.swift does not declare.
+export TAKT_SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 
-.PHONY: demo test check bench must data build tools clean
+.PHONY: demo test check check-long bench must data build tools clean
 
 demo: build
 	$(TAKT) demo experiments/demo.yaml
 
 test:
 	@bash experiments/install-tools.sh test
-	TAKT_PYTHON="$$(bash experiments/python.sh)" $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/test
+	$(SWIFT) build $(TAKT_SWIFT_FLAGS) --build-tests
+	TAKT_PYTHON="$$(bash experiments/python.sh)" $(SWIFT) test $(TAKT_SWIFT_FLAGS) --skip-build
 
-check: test build
-	bash experiments/check.sh
+check:
+	bash Tests/checks/all.sh
+
+check-long: build
+	bash Tests/long/all.sh
 
 bench: build
 	TAKT_PYTHON="$$(bash experiments/python.sh scipy mir_eval nltk librosa)" $(TAKT) bench
@@ -38,7 +46,7 @@ data: build
 	bash experiments/prepare-real-midi.sh
 
 build: tools
-	$(SWIFT) build -c release --product takt
+	$(SWIFT) build $(TAKT_SWIFT_FLAGS) --product takt
 
 # Debian packages and the compiler; says how to get what it cannot install.
 tools:

@@ -2,7 +2,7 @@
 # Same seed, same bytes: a short run on all cores that fills the cache of tracks, the same on one core without a cache, and the same from
 # the cache, killed half way and run again, must leave the same checkpoint, rollouts, policy and log (times aside).
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 takt=$PWD/.build/release/takt
 export TAKT_INDEX=off
 folder=$(mktemp -d)

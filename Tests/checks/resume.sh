@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Exact resume: runs that are killed with SIGKILL at random moments, again and again, leave the bytes of runs that never were: the last
 # checkpoint, rollouts, policy, held-out answers, and log and table without their times. So does a run whose newest checkpoint is damaged
-# (the one before it is used, with a warning). check-grid.sh does the same to grids.
+# (the one before it is used, with a warning). grid.sh does the same to grids.
 #
-#   experiments/check-resume.sh [SEED]      SEED picks the moments; default 1
+#   Tests/checks/resume.sh [SEED]      SEED picks the moments; default 1
 #
 # TAKT names another executable than .build/release/takt.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 takt=${TAKT:-$PWD/.build/release/takt}
 RANDOM=${1:-1}
 folder=$(mktemp -d)

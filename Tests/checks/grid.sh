@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A grid whose process and workers are killed (kill -9) at random moments and that is started again leaves the same tables, byte for byte, as
-# one that ran through, and makes no finished run twice. Usage: experiments/check-grid.sh [SEED OF THE MOMENTS]
+# one that ran through, and makes no finished run twice. Usage: Tests/checks/grid.sh [SEED OF THE MOMENTS]
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 takt=${TAKT:-$PWD/.build/release/takt}
 RANDOM=${1:-1}
 folder=$(mktemp -d)
