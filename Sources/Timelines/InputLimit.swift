@@ -1,5 +1,7 @@
-/// What a file, a request or a command line may ask for. Every decoder of outside input refuses what lies beyond, naming the value and the
-/// limit; the code behind the decoders may then rely on it. Stated here once, for all formats.
+/// What a file, a request or a command line may ask for.
+///
+/// Every decoder of outside input refuses what lies beyond, naming the value and the limit; the code behind the decoders may then rely on it.
+/// Stated here once, for all formats.
 public enum InputLimit {
   /// Longest track and latest time, in seconds: a day.
   public static let duration = 86_400.0
