@@ -95,7 +95,8 @@ let package = Package(
         "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
       ]),
 
-    // Tests, a target for each module; golden files lie beside them.
+    // Tests, a target for each module; golden files lie beside them, read by GoldenLines.
+    .target(name: "GoldenLines", path: "Tests/GoldenLines"),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(
       name: "SeedStatisticsTests", dependencies: ["SeedStatistics", "Randomness"], exclude: ["Golden", "make_golden.py"]),
@@ -103,7 +104,8 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(
-      name: "TemporalMetricsTests", dependencies: ["TemporalMetrics", "Timelines", "Randomness"], exclude: ["Golden"]),
+      name: "TemporalMetricsTests", dependencies: ["GoldenLines", "TemporalMetrics", "Timelines", "Randomness"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),
     .testTarget(

@@ -1,14 +1,15 @@
 import Foundation
+import GoldenLines
 import TemporalMetrics
 import Testing
 import Timelines
 
 extension GoldenChecks {
-  private static func soundEvents(_ rows: JSON) throws -> [SoundEvent] {
+  private static func soundEvents(_ rows: GoldenValue) throws -> [SoundEvent] {
     try rows.array.map { SoundEvent(interval: try interval($0), label: try #require($0[2].string)) }
   }
 
-  static func eventBased(_ line: GoldenCase) throws {
+  static func eventBased(_ line: GoldenLine) throws {
     let params = line.params
     let detection = EventBasedDetection(
       collar: try #require(params.t_collar.number), lengthShare: try #require(params.percentage_of_length.number),
@@ -29,7 +30,7 @@ extension GoldenChecks {
     line.check(average, line.expected.class_wise_average_f, "class-wise F")
   }
 
-  static func segmentBased(_ line: GoldenCase) throws {
+  static func segmentBased(_ line: GoldenLine) throws {
     let detection = SegmentBasedDetection(
       labels: line.params.event_label_list.strings, resolution: try #require(line.params.time_resolution.number))
     let counts = try detection.counts(
@@ -48,17 +49,19 @@ extension GoldenChecks {
     checkRates(counts, line)
   }
 
-  private static func checkRates(_ counts: SoundEventCounts, _ line: GoldenCase) {
+  private static func checkRates(_ counts: SoundEventCounts, _ line: GoldenLine) {
     line.check(counts.precision, line.expected.precision, "precision")
     line.check(counts.recall, line.expected.recall, "recall")
     line.check(counts.fMeasure, line.expected.f_measure, "F")
     line.check(counts.errorRate, line.expected.error_rate, "error rate")
   }
 
-  static func unionOverlap(_ line: GoldenCase) throws {
-    func set(_ rows: JSON) -> IntervalSet {
+  static func unionOverlap(_ line: GoldenLine) throws {
+    func set(_ rows: GoldenValue) -> IntervalSet {
       IntervalSet(rows.array.compactMap { try? interval($0) })
     }
+    line.params.rule.expect(
+      "drop intervals with end<=start; merge overlapping or touching; measure on the merged sets; null where 0/0")
     let overlap = IntervalOverlap(predicted: set(line.input.predicted), reference: set(line.input.reference))
     line.check(overlap.intersection, line.expected.intersection, "intersection")
     line.check(overlap.union, line.expected.union, "union")
@@ -69,10 +72,13 @@ extension GoldenChecks {
     line.check(overlap.recall, line.expected.recall, "recall")
     line.check(overlap.f1, line.expected.f1, "F1")
     let exact = line.expected.iou_exact.string?.split(separator: "/").compactMap { Double($0) } ?? []
-    if exact.count == 2 { line.check(overlap.iou, .number(exact[0] / exact[1]), "exact IoU") }
+    if exact.count == 2 {
+      let iou = try #require(overlap.iou)
+      #expect(abs(iou - exact[0] / exact[1]) <= line.tolerance, "\(line.id) exact IoU")
+    }
   }
 
-  static func spanOverlap(_ line: GoldenCase) throws {
+  static func spanOverlap(_ line: GoldenLine) throws {
     let overlap = SpanOverlap(predicted: try interval(line.input.predicted), reference: try interval(line.input.reference))
     line.check(overlap.iou, line.expected.iou, "IoU")
     line.check(overlap.hullIoU, line.expected.hull_iou, "hull IoU")
@@ -80,7 +86,9 @@ extension GoldenChecks {
     line.check(overlap.generalizedIoU.map { 0.5 * (1 + $0) }, line.expected.giou01, "GIoU in 0…1")
   }
 
-  static func momentRetrieval(_ line: GoldenCase) throws {
+  static func momentRetrieval(_ line: GoldenLine) throws {
+    line.params.iou_thresholds.expect("0.50..0.95 step 0.05")
+    line.params.max_pred_windows.expect(10)
     var queries: [MomentRetrieval.Query] = []
     for (truth, answer) in zip(line.input.ground_truth.array, line.input.submission.array) {
       try #require(truth.qid.number == answer.qid.number)
@@ -105,7 +113,9 @@ extension GoldenChecks {
   /// A share in percent with two decimals, as the script prints it.
   private static func percent(_ share: Double) -> Double? { Double(String(format: "%.2f", 100 * share)) }
 
-  static func smoothedMasks(_ line: GoldenCase) throws {
+  static func smoothedMasks(_ line: GoldenLine) throws {
+    line.params.grid.expect("1 s bins 0..T inclusive, both ends of each interval set to 1")
+    line.params.filter.expect("scipy.ndimage.gaussian_filter1d(sigma=15, truncate=4.0) i.e. radius 60")
     let duration = try #require(line.input.duration.number)
     for edges in SmoothedMask.Edges.allCases {
       let predicted = SmoothedMask(try line.input.predicted.array.map(interval), duration: duration, edges: edges)
@@ -117,21 +127,24 @@ extension GoldenChecks {
     }
   }
 
-  static func hits(_ line: GoldenCase) throws {
-    let predicted = line.input.predicted.array.map(\.number)
+  static func hits(_ line: GoldenLine) throws {
+    line.params.tolerance.expect("inclusive, abs(pred-ref)<=k in IEEE double")
+    line.params.missing_prediction.expect("counts as a miss")
+    let predicted = line.input.predicted.optionalNumbers
     let reference = line.input.reference.numbers
     let tolerance = try #require(line.params.k.number)
     let hits = zip(predicted, reference).map { HitRate.hit($0, reference: $1, within: tolerance) }
-    #expect(hits == line.expected.hits.array.compactMap(\.bool), "\(line.id ?? line.fn)")
+    #expect(hits == line.expected.hits.array.compactMap(\.bool), "\(line.id)")
     line.check(HitRate.rate(predicted, references: reference, within: tolerance), line.expected.hit_rate, "rate")
   }
 
-  static func pointScore(_ line: GoldenCase) throws {
+  static func pointScore(_ line: GoldenLine) throws {
     var score = MusTPointScore()
     score.scale = try #require(line.params.scale.number)
     score.outOfTrack = try #require(line.params.out_of_range.number)
     score.unreadable = try #require(line.params.bad_format.number)
-    let answer = line.input.format_ok.bool == true ? line.input.predicted.number : nil
+    let predicted = line.input.predicted.number
+    let answer = try line.input.format_ok.flag() ? predicted : nil
     let value = score.score(
       answer, reference: try #require(line.input.reference.number), duration: try #require(line.input.duration.number))
     line.check(value, line.expected.reward, "reward")
@@ -139,13 +152,14 @@ extension GoldenChecks {
 }
 
 extension GoldenChecks {
-  static func intersectionBased(_ line: GoldenCase) throws {
+  static func intersectionBased(_ line: GoldenLine) throws {
+    line.params.counts.expect("rows detected class, columns true class, last column = false positives (world)")
     let labels = line.params.classes.strings
     let detection = IntersectionBasedDetection(
       labels: labels, detectionThreshold: try #require(line.params.dtc.number),
       referenceThreshold: try #require(line.params.gtc.number),
       crossTriggerThreshold: try #require(line.params.cttc.number))
-    func events(_ rows: JSON, in file: String) throws -> [SoundEvent] {
+    func events(_ rows: GoldenValue, in file: String) throws -> [SoundEvent] {
       try rows.array.filter { $0[0].string == file }.map { row in
         let interval = Interval(try #require(row[1].number), try #require(row[2].number))
         return SoundEvent(interval: interval, label: try #require(row[3].string))
@@ -157,12 +171,15 @@ extension GoldenChecks {
         duration: try #require(duration.number))
     }
     guard line.expected.error.isNull else {
-      #expect(throws: AnnotationError.self, "\(line.id ?? line.fn)") { try detection.counts(files) }
+      #expect(line.expected.error.string == "PSDSEvalError")
+      #expect(throws: AnnotationError.self, "\(line.id)") { try detection.counts(files) }
       return
     }
     let counts = try detection.counts(files)
     let rows = zip(counts.table, counts.falsePositives).map { ($0 + [$1]).map(Double.init) }
-    #expect(rows == line.expected.counts.array.dropLast().map(\.numbers), "\(line.id ?? line.fn)")
+    // The last row stands for what was not detected, which is counted nowhere.
+    let undetected = Array(repeating: 0.0, count: labels.count + 1)
+    #expect(rows + [undetected] == line.expected.counts.matrix, "\(line.id)")
     line.check(counts.macroFMeasure, line.expected.macro_f, "macro F")
     for (index, label) in labels.enumerated() {
       line.check(counts.fMeasures[index], line.expected.class_f[label], "F of \(label)")

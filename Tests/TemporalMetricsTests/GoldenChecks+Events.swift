@@ -1,53 +1,54 @@
+import GoldenLines
 import TemporalMetrics
 import Testing
 
 extension GoldenChecks {
   /// The events of both sides; `nil` where they cannot be measured, which the line must expect.
-  private static func events(_ line: GoldenCase) -> (reference: EventTimes, estimated: EventTimes)? {
+  private static func events(_ line: GoldenLine) -> (reference: EventTimes, estimated: EventTimes)? {
     do {
       let sides = (try EventTimes(line.input.reference.numbers), try EventTimes(line.input.estimated.numbers))
-      #expect(line.expected.error.isNull, "\(line.id ?? line.fn) should have been refused")
+      #expect(line.expected.error.isNull, "\(line.id) should have been refused")
       return sides
     } catch {
-      #expect(line.expected.error.string == "ValueError", "\(line.id ?? line.fn): \(error)")
+      #expect(line.expected.error.string == "ValueError", "\(line.id): \(error)")
       return nil
     }
   }
 
-  static func check(_ score: PrecisionRecall?, _ expected: JSON, _ line: GoldenCase, _ what: String = "") {
+  static func check(_ score: PrecisionRecall?, _ expected: GoldenValue, _ line: GoldenLine, _ what: String = "") {
     let beta = line.params.beta.number ?? 1
     line.check(score?.precision, expected.precision, "\(what) precision")
     line.check(score?.recall, expected.recall, "\(what) recall")
     line.check(score?.fMeasure(beta: beta), expected.f_measure, "\(what) F")
   }
 
-  static func onsets(_ line: GoldenCase) throws {
+  static func onsets(_ line: GoldenLine) throws {
     guard let (reference, estimated) = events(line) else { return }
     let window = try #require(line.params.window.number)
     check(OnsetDetection.score(reference: reference, estimated: estimated, window: window), line.expected, line)
   }
 
-  static func matchingSize(_ line: GoldenCase) throws {
+  static func matchingSize(_ line: GoldenLine) throws {
     guard let (reference, estimated) = events(line) else { return }
     let window = try #require(line.params.window.number)
     let size = EventMatching.size(reference: reference, estimated: estimated, window: window)
     line.check(Double(size), line.expected.size, "size")
   }
 
-  static func fMeasure(_ line: GoldenCase) throws {
+  static func fMeasure(_ line: GoldenLine) throws {
     let score = PrecisionRecall(
       precision: try #require(line.input.precision.number), recall: try #require(line.input.recall.number))
     line.check(score.fMeasure(beta: try #require(line.params.beta.number)), line.expected.f_measure, "F")
   }
 
-  static func beatFMeasure(_ line: GoldenCase) throws {
+  static func beatFMeasure(_ line: GoldenLine) throws {
     guard let (reference, estimated) = events(line) else { return }
     let window = try #require(line.params.f_measure_threshold.number)
     line.check(
       BeatMetrics.fMeasure(reference: reference, estimated: estimated, window: window), line.expected.f_measure, "F")
   }
 
-  static func trimmedBeatFMeasure(_ line: GoldenCase) throws {
+  static func trimmedBeatFMeasure(_ line: GoldenLine) throws {
     guard let (reference, estimated) = events(line) else { return }
     let start = try #require(line.params.min_beat_time.number)
     let trimmed = (reference.trimmed(before: start), estimated.trimmed(before: start))
@@ -58,7 +59,7 @@ extension GoldenChecks {
       BeatMetrics.fMeasure(reference: trimmed.0, estimated: trimmed.1, window: window), line.expected.f_measure, "F")
   }
 
-  static func beatMeasures(_ line: GoldenCase) throws {
+  static func beatMeasures(_ line: GoldenLine) throws {
     guard let (reference, estimated) = events(line) else { return }
     let cemgil = BeatMetrics.cemgil(reference: reference, estimated: estimated)
     line.check(cemgil.score, line.expected.cemgil[0], "Cemgil")

@@ -1,8 +1,10 @@
+import GoldenLines
 import TemporalMetrics
 import Testing
 
 extension GoldenChecks {
-  static func rankCorrelations(_ line: GoldenCase) throws {
+  static func rankCorrelations(_ line: GoldenLine) throws {
+    line.params.variant.expect("b (tau_b), c (tau_c); tau_a by counting; spearman by scipy.stats.spearmanr")
     let (x, y) = (line.input.x.numbers, line.input.y.numbers)
     let tau = KendallTau(x, y)
     line.check(tau.a, line.expected.tau_a, "τa")
@@ -13,7 +15,9 @@ extension GoldenChecks {
     line.check(SpearmanCorrelation.coefficient(x, y), line.expected.spearman, "ρ")
   }
 
-  static func orderDistance(_ line: GoldenCase) throws {
+  static func orderDistance(_ line: GoldenLine) throws {
+    line.params.footrule_max.expect("floor(n^2/2)")
+    line.params.pairs.expect("n(n-1)/2")
     let distance = try #require(OrderDistance(predicted: line.input.predicted.strings, reference: line.input.reference.strings))
     let expected = line.expected
     line.check(Double(distance.footrule), expected.footrule, "footrule")
@@ -24,10 +28,11 @@ extension GoldenChecks {
     line.check(distance.positionAccuracy, expected.position_accuracy, "position accuracy")
     line.check(Double(distance.cayley), expected.cayley, "Cayley")
     line.check(Double(distance.ulam), expected.ulam, "Ulam")
-    #expect(distance.isExact == expected.exact.bool, "\(line.id ?? line.fn)")
+    #expect(distance.isExact == expected.exact.bool, "\(line.id)")
   }
 
-  static func discountedGain(_ line: GoldenCase) throws {
+  static func discountedGain(_ line: GoldenLine) throws {
+    line.params.ignore_ties.expect(false)
     let gain = DiscountedGain.normalized(
       relevance: line.input.relevance.numbers, scores: line.input.scores.numbers, limit: line.params.k.number.map { Int($0) })
     line.check(gain, line.expected.ndcg, "NDCG")

@@ -56,18 +56,23 @@ public struct IntersectionBasedDetection: Sendable, Hashable {
     let references = labels.map { label in file.reference.filter { $0.label == label }.map(\.interval) }
     for (row, label) in labels.enumerated() {
       let detections = file.estimated.filter { $0.label == label }.map(\.interval)
-      let isValid = detections.map { Self.cover(of: $0, by: references[row]) >= detectionThreshold }
+      let isValid = detections.map { Self.reaches(Self.cover(of: $0, by: references[row]), detectionThreshold) }
       let valid = zip(detections, isValid).compactMap { $1 ? $0 : nil }
       counts.references[row] += references[row].count
-      counts.table[row][row] += references[row].count { Self.cover(of: $0, by: valid) >= referenceThreshold }
+      counts.table[row][row] += references[row].count { Self.reaches(Self.cover(of: $0, by: valid), referenceThreshold) }
       for detection in zip(detections, isValid).compactMap({ $1 ? nil : $0 }) {
         counts.falsePositives[row] += 1
         for column in labels.indices where column != row {
-          if Self.cover(of: detection, by: references[column]) >= crossTriggerThreshold { counts.table[row][column] += 1 }
+          if Self.reaches(Self.cover(of: detection, by: references[column]), crossTriggerThreshold) {
+            counts.table[row][column] += 1
+          }
         }
       }
     }
   }
+
+  /// What is not touched at all reaches no threshold, 0 included, as in psds_eval.
+  private static func reaches(_ cover: Double, _ threshold: Double) -> Bool { cover > 0 && cover >= threshold }
 
   /// Share of an interval that others, disjoint among themselves, cover.
   private static func cover(of interval: Interval, by others: [Interval]) -> Double {

@@ -22,6 +22,10 @@ struct BeatMetricsTests {
     #expect(BeatMetrics.pScore(reference: beats, estimated: single) == 0)
     #expect(BeatMetrics.continuity(reference: single, estimated: beats).anyLevelTotal == 0)
     #expect(BeatMetrics.informationGain(reference: beats, estimated: single) == 0)
+    // One instant, repeated, has no interval to measure an error by.
+    let instant = EventTimes(sorting: [100, 100, 100])
+    #expect(BeatMetrics.informationGain(reference: beats, estimated: instant) == 0)
+    #expect(BeatMetrics.informationGain(reference: instant, estimated: beats) == 0)
   }
 
   @Test func tappingAnotherLevelCountsOnlyAtAnyLevel() {

@@ -19,6 +19,22 @@ struct IntersectionBasedDetectionTests {
     #expect(counts.fMeasures == [2.0 / 3, nil] && counts.macroFMeasure == 2.0 / 3)
   }
 
+  /// psds_eval 0.5.3 counts only pairs that intersect, also where a threshold is 0.
+  @Test func whatIsNotTouchedReachesNoThreshold() throws {
+    let file = IntersectionBasedDetection.File(
+      reference: [event(0, 1, "a"), event(5, 6, "b")], estimated: [event(2, 3, "a")], duration: 3600)
+    let counts = try IntersectionBasedDetection(
+      labels: ["a", "b"], detectionThreshold: 0, referenceThreshold: 0, crossTriggerThreshold: 0
+    ).counts([file])
+    #expect(counts.table == [[0, 0], [0, 0]])
+    #expect(counts.falsePositives == [1, 0])
+    let touched = IntersectionBasedDetection.File(
+      reference: [event(0, 1, "a"), event(5, 6, "a")], estimated: [event(0.9, 3, "a")], duration: 3600)
+    let found = try IntersectionBasedDetection(labels: ["a"], detectionThreshold: 0, referenceThreshold: 0).counts([touched])
+    #expect(found.table == [[1]])
+    #expect(found.falsePositives == [0])
+  }
+
   @Test func overlappingEventsOfOneClassAreRefused() {
     let file = IntersectionBasedDetection.File(
       reference: [event(0, 4, "a")], estimated: [event(0, 3, "a"), event(2, 4, "a")], duration: 10)
