@@ -111,7 +111,8 @@ let package = Package(
     .testTarget(
       name: "TemporalRewardsTests",
       dependencies: [
-        "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics", .real,
+        "GoldenLines", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics",
+        .real,
       ],
       exclude: ["Golden"]),
     .testTarget(

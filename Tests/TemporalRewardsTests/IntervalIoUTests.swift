@@ -1,3 +1,4 @@
+import GoldenLines
 import Options
 import Questions
 import Rewards
@@ -5,11 +6,11 @@ import Testing
 import Timelines
 
 @Suite("interval-iou") struct IntervalIoUTests {
-  @Test("equals the exact union overlap of every golden case", arguments: try Golden.cases("temporal_iou_union"))
-  func golden(line: Golden.Case) throws {
+  @Test("equals the exact union overlap of every golden case", arguments: try GoldenLine.cases("temporal_iou_union"))
+  func golden(line: GoldenLine) throws {
     let score = try reward("interval-iou").score(
-      .intervals(line.input.intervals("predicted")), question(.intervals(line.input.intervals("reference"))))
-    #expect(near(score, line.expected.number("iou") ?? 1), "0/0 counts as 1 here")
+      .intervals(line.input.predicted.intervals), question(.intervals(line.input.reference.intervals)))
+    #expect(near(score, line.expected.iou.number ?? 1), "0/0 counts as 1 here")
   }
 
   @Test("takes several references as parts of one answer, or as alternatives")

@@ -1,3 +1,4 @@
+import GoldenLines
 import Options
 import Questions
 import Rewards
@@ -20,15 +21,23 @@ import Timelines
     return spec
   }
 
-  @Test("r_TSG equals its formula", arguments: try Golden.cases("must.r_tsg"))
-  func source(line: Golden.Case) throws {
-    let spec = try Self.spec(["reward": .text("onset-error"), "scale": .number(15)])
-    let truth = question(.instant(try #require(line.input.number("reference"))), duration: line.input.number("duration") ?? 0)
+  @Test("r_TSG equals its formula", arguments: try GoldenLine.cases("must.r_tsg"))
+  func source(line: GoldenLine) throws {
+    let spec = try Self.spec(["reward": .text("onset-error"), "scale": .number(try #require(line.params.scale.number))])
+    line.params.out_of_range.expect(-0.5)
+    line.params.bad_format.expect(-1)
+    let truth = question(
+      .instant(try #require(line.input.reference.number)), duration: try #require(line.input.duration.number))
+    let predicted = line.input.predicted.number
     let reading =
-      line.input.number("predicted").map { Reading(outcome: .answered, answer: .instant($0), isStrict: true) }
+      (try line.input.format_ok.flag() ? predicted : nil).map {
+        Reading(outcome: .answered, answer: .instant($0), isStrict: true)
+      }
       ?? .unreadable(.noAnswer)
     let judgement = spec.judge(reading, in: Response(text: "", tokenCount: 1, isTruncated: false), to: truth)
-    #expect(near(judgement.total, line.expected.number("reward"), 1e-15))
+    let expected = try #require(line.expected.reward.number)
+    #expect(near(judgement.total, expected, 1e-15))
+    line.finish()
   }
 
   @Test("r_MTR charges time outside the track 0.5 and a bad format 1")

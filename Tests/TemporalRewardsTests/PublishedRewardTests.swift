@@ -1,4 +1,5 @@
 import Foundation
+import GoldenLines
 import Options
 import Questions
 import Rewards
@@ -48,11 +49,25 @@ import Timelines
     Parity(column: "TimeLens2.pwiou", reward: "interval-iou", options: ["precision-weight": .number(0.4)]),
   ]
 
-  static func table() throws -> [[String: [String: Any]]] {
-    try Golden.folders.map { folder in
-      let data = try Data(contentsOf: folder.appendingPathComponent("published_reward_probe.json"))
-      let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-      return try #require(object?["table"] as? [String: [String: Any]])
+  /// What each published reward pays for each row.
+  struct Probe: Decodable {
+    var table: [String: [String: Cell]]
+
+    /// A figure, or the words with which the code refused.
+    struct Cell: Decodable {
+      var figure: Double?
+
+      init(from decoder: any Decoder) throws {
+        figure = try? decoder.singleValueContainer().decode(Double.self)
+      }
+    }
+  }
+
+  /// The project's own table, and the one of the folder that `TAKT_GOLDENS` names where it is there.
+  static func table() throws -> [[String: [String: Probe.Cell]]] {
+    try GoldenFolder.all().compactMap { folder in
+      guard let data = FileManager.default.contents(atPath: "\(folder.path)/published_reward_probe.json") else { return nil }
+      return try JSONDecoder().decode(Probe.self, from: data).table
     }
   }
 
@@ -61,7 +76,7 @@ import Timelines
     let reward = try reward(parity.reward, parity.options)
     for table in try Self.table() {
       for row in Self.rows where !parity.faults.contains(row.name) {
-        let expected = try #require(table[row.name]?[parity.column] as? Double)
+        let expected = try #require(table[row.name]?[parity.column]?.figure)
         let score = reward.score(row.answer, question(row.truth, duration: 60))
         #expect(near(score, expected, 6e-7), "\(row.name)")
       }

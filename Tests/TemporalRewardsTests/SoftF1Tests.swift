@@ -1,3 +1,4 @@
+import GoldenLines
 import Options
 import Questions
 import Rewards
@@ -7,15 +8,15 @@ import Timelines
 @Suite("soft-f1") struct SoftF1Tests {
   static let forms = [("dice", "dice_squared"), ("min", "soft_f1_min"), ("product", "soft_f1_product")]
 
-  @Test("equals scipy's smoothing in three forms with three edges", arguments: try Golden.cases("must.soft_f1_variants"))
-  func golden(line: Golden.Case) throws {
-    let truth = question(.intervals(line.input.intervals("reference")), duration: line.input.number("duration") ?? 0)
+  @Test("equals scipy's smoothing in three forms with three edges", arguments: try GoldenLine.cases("must.soft_f1_variants"))
+  func golden(line: GoldenLine) throws {
+    let truth = question(.intervals(line.input.reference.intervals), duration: try #require(line.input.duration.number))
     for edge in ["reflect", "constant", "nearest"] {
-      let expected = try #require(line.expected[edge] as? [String: Any])
       for (form, key) in Self.forms {
         let reward = try reward("soft-f1", ["form": .text(form), "edge": .text(edge)])
-        let score = reward.score(.intervals(line.input.intervals("predicted")), truth)
-        #expect(near(score, expected.number(key)), "\(edge) \(form)")
+        let score = reward.score(.intervals(line.input.predicted.intervals), truth)
+        let expected = try #require(line.expected[edge][key].number)
+        #expect(near(score, expected), "\(edge) \(form)")
       }
     }
   }

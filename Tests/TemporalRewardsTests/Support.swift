@@ -1,4 +1,5 @@
 import Foundation
+import GoldenLines
 import Options
 import Questions
 import Rewards
@@ -53,41 +54,19 @@ func near(_ one: Double?, _ other: Double?, _ tolerance: Double = 1e-9) -> Bool 
   return abs(one - other) <= tolerance * max(1, abs(other))
 }
 
-/// Lines of the golden files: this target's own copy, and those of the folder that `TAKT_GOLDENS` names.
-enum Golden {
-  struct Case: @unchecked Sendable, CustomTestStringConvertible {
-    let id: String
-    let params: [String: Any]
-    let input: [String: Any]
-    let expected: [String: Any]
-    var testDescription: String { id }
+extension GoldenLine {
+  /// The lines of a function in the files of a stem: this target's own copy, and those of the folder that `TAKT_GOLDENS` names.
+  static func cases(_ function: String, in stem: String = "temporal_metrics") throws -> [GoldenLine] {
+    let cases = try GoldenFolder.all().flatMap { try $0.lines(stem) }.filter { $0.fn == function }
+    return try cases.isEmpty ? { throw NoCase(function: function) }() : cases
   }
 
-  static let folders: [URL] =
-    [URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")]
-    + (ProcessInfo.processInfo.environment["TAKT_GOLDENS"].map { [URL(fileURLWithPath: $0)] } ?? [])
-
-  static func cases(_ function: String, in file: String = "temporal_metrics.jsonl") throws -> [Case] {
-    try folders.flatMap { folder in
-      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-      return try text.split(separator: "\n").compactMap { line -> Case? in
-        guard line.contains("\"fn\": \"\(function)\""),
-          let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
-          let id = object["id"] as? String, let input = object["input"] as? [String: Any],
-          let expected = object["expected"] as? [String: Any]
-        else { return nil }
-        return Case(id: id, params: object["params"] as? [String: Any] ?? [:], input: input, expected: expected)
-      }
-    }
-  }
+  struct NoCase: Error { var function: String }
 }
 
-extension [String: Any] {
-  func intervals(_ key: String) -> [Interval] {
-    (self[key] as? [[Double]] ?? []).compactMap { Interval(start: $0[0], end: $0[1]) }
-  }
-
-  func number(_ key: String) -> Double? { self[key] as? Double }
+extension GoldenValue {
+  /// Pairs as intervals; reversed pairs are left out, as a reader would.
+  var intervals: [Interval] { matrix.compactMap { $0.count == 2 ? Interval(start: $0[0], end: $0[1]) : nil } }
 }
 
 /// e^x, for expected values.
