@@ -20,6 +20,8 @@ public struct CreditInput: Sendable, Hashable {
   /// Reward that single tokens earn on top of the completion's, such as a penalty on the distance from the reference policy;
   /// empty for none.
   public var tokenRewards: [Double] = []
+  /// By how much `reward` differs from the weighted sum of the components because of the completion's length or a bound.
+  public var shaping = 0.0
 
   public var tokenCount: Int { behaviorLogProbabilities.count }
 
@@ -79,10 +81,22 @@ public protocol AdvantageEstimator: Sendable {
   /// One credit a completion, in the shape of `batch.groups`; statistics in `Double`; a tied group has advantage exactly 0.
   func credits(for batch: CreditBatch) -> [[Credit]]
 
+  /// The advantages before anything is done to those of the whole batch, such as whitening; by default `credits`.
+  func comparisons(for batch: CreditBatch) -> [[Credit]]
+
+  /// What is done to the advantages of the whole batch; by default nothing.
+  func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]]
+
   /// Whether it spreads ``CreditInput/tokenCredits`` over the tokens; false ignores them, which a run should say.
   var usesTokenCredits: Bool { get }
+
+  /// Whether rewards of single tokens stay with their token and those before it, rather than join the completion's.
+  var placesTokenRewards: Bool { get }
 }
 
 extension AdvantageEstimator {
+  public func comparisons(for batch: CreditBatch) -> [[Credit]] { credits(for: batch) }
+  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] { comparisons }
   public var usesTokenCredits: Bool { false }
+  public var placesTokenRewards: Bool { false }
 }

@@ -42,6 +42,10 @@ public protocol Algorithm: Sendable {
   var advantage: any AdvantageEstimator { get }
   var objective: Objective { get }
   var aggregation: any LossAggregation { get }
+  /// How the entropy bonus is averaged; `nil` as the loss.
+  var entropyAggregation: (any LossAggregation)? { get }
+  /// How the penalty on the distance from the reference policy is averaged in the loss; `nil` as the rest of it.
+  var penaltyAggregation: (any LossAggregation)? { get }
   /// Which completions the update learns from.
   var selection: CompletionSelection { get }
   /// Applied to the advantages of each minibatch before its update; `nil` leaves them as the estimator gave them.
@@ -61,6 +65,8 @@ extension Algorithm {
     return Self(options: &options).advantage.usesTokenCredits
   }
 
+  public var entropyAggregation: (any LossAggregation)? { nil }
+  public var penaltyAggregation: (any LossAggregation)? { nil }
   public var selection: CompletionSelection { CompletionSelection() }
   public var minibatchWhitening: Whitening? { nil }
 

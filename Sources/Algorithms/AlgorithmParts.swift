@@ -4,6 +4,10 @@ public struct AlgorithmParts: Sendable {
   /// The policy loss; its coefficient is 1.
   public var surrogate: any ObjectiveTerm
   public var aggregation: any LossAggregation
+  /// `nil` as `aggregation`.
+  public var entropyAggregation: (any LossAggregation)?
+  /// `nil` as `aggregation`.
+  public var penaltyAggregation: (any LossAggregation)?
   public var schedule: UpdateSchedule
   public var requirements: PolicyRequirements
   public var penalty: KLPenalty
@@ -56,13 +60,16 @@ extension ComposedAlgorithm {
 
   public var schedule: UpdateSchedule { parts.schedule }
   public var aggregation: any LossAggregation { parts.aggregation }
+  public var entropyAggregation: (any LossAggregation)? { parts.entropyAggregation }
+  public var penaltyAggregation: (any LossAggregation)? { parts.penaltyAggregation }
   public var selection: CompletionSelection { parts.selection }
   public var minibatchWhitening: Whitening? { parts.minibatchWhitening }
 
   public var advantage: any AdvantageEstimator {
     let penalty = parts.penalty.isActive && parts.penalty.placement == .reward ? parts.penalty : nil
     guard penalty != nil || parts.overlong != nil || parts.rewardRange != nil else { return parts.advantage }
-    return ShapedRewards(parts.advantage, overlong: parts.overlong, penalty: penalty, range: parts.rewardRange)
+    return ShapedRewards(
+      parts.advantage, overlong: parts.overlong, penalty: penalty, range: parts.rewardRange, order: parts.penalty.order)
   }
 
   public var objective: Objective {

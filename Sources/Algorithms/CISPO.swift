@@ -19,13 +19,13 @@ public struct CISPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let surrogate = ClippedImportance(
       low: options.number("ratio-low", default: shared.choices.importanceLow, in: 0...1, help: "smallest weight"),
       high: options.number("ratio-high", default: shared.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
       logRatioLimit: shared.logRatioLimit(&options))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .tokenMean))
+      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean))
   }
 }

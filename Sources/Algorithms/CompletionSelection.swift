@@ -22,6 +22,8 @@ public struct CompletionSelection: Sendable, Hashable {
   public var fallback: Fallback
   /// Whether completions that the limit on tokens cut off teach nothing: their tokens have weight 0.
   public var masksTruncated: Bool
+  /// Whether a group is tied only where every component is, because the algorithm compares each by itself.
+  public var comparesComponents = false
 
   public init(
     tiedGroups: TiedGroups = .keep, refillRounds: Int = 3, fallback: Fallback = .drop, masksTruncated: Bool = false

@@ -19,9 +19,9 @@ public struct DAPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: shared.clippedSurrogate(&options, high: 0.28),
-      aggregation: shared.aggregation(&options, default: .tokenMean), tied: .refill)
+      &options, advantage: shared.groupAdvantage(&options), surrogate: shared.clippedSurrogate(&options, paper: (0.2, 0.28)),
+      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean), tied: .refill)
   }
 }

@@ -17,7 +17,7 @@ public struct DrGRPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
       &options, advantage: GroupRelativeAdvantage(scale: .none, singleton: shared.choices.singleton),
       surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options, default: .constantLength))

@@ -7,8 +7,8 @@ public import Options
 ///
 /// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization*.
 /// The weights of the reward specification then weigh opinions, not units: a component of small spread counts as much as one of
-/// large spread. Four toolkits whiten in four ways; Takt whitens over completions, adds ε to the sample deviation as TRL does, and leaves tied groups
-/// at exactly 0.
+/// large spread. Four toolkits whiten in four ways; Takt whitens over completions, adds ε to the sample deviation as TRL does, and leaves groups that are tied in every
+/// component at exactly 0. A penalty or a punishment in the reward is no component: it acts once, on the sum.
 ///
 /// Needs at least two completions a prompt, and a reward of at least two components to differ from GRPO.
 public struct GDPO: ComposedAlgorithm {
@@ -17,19 +17,22 @@ public struct GDPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let unit = options.choice(
       "whitening-unit", default: shared.choices.decoupledUnit, help: "what counts once in the whitening")
-    var whitening = shared.choices.whitening
+    var whitening = shared.whitening(&options)
+    let zerosTies = whitening.zerosTies
     whitening.unit = unit
     let epsilon = options.number(
       "whitening-epsilon", default: shared.choices.decoupledWhiteningEpsilon ?? shared.choices.advantageEpsilon, in: 0...1,
       unit: "advantage", help: "added to the deviation of completions; of tokens the profile guards it")
-    if unit == .completions { whitening = Whitening(unit: .completions, guarding: .added(epsilon)) }
+    if unit == .completions { whitening = Whitening(unit: .completions, guarding: .added(epsilon), zerosTies: zerosTies) }
     parts = shared.parts(
       &options,
       advantage: DecoupledAdvantage(
-        component: shared.groupAdvantage(&options, epsilon: shared.choices.decoupledEpsilon), whitening: whitening),
+        component: shared.groupAdvantage(&options, epsilon: shared.choices.decoupledEpsilon), whitening: whitening,
+        tiedStayZero: zerosTies),
       surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options))
+    parts.selection.comparesComponents = true
   }
 }

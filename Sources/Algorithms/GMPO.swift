@@ -15,13 +15,13 @@ public struct GMPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let surrogate = GeometricMeanSurrogate(
       low: options.number("clip-low", default: 0.4, in: 0...80, unit: "nats", help: "bound on the log ratio below 0"),
       high: options.number("clip-high", default: 0.4, in: 0...80, unit: "nats", help: "bound on the log ratio above 0"),
       lengthSlack: shared.choices.lengthSlack)
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .sequenceMean))
+      aggregation: shared.aggregation(&options, default: .sequenceMean, lengthSlack: 0))
   }
 }

@@ -15,7 +15,7 @@ public struct GPG: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let schedule = shared.schedule(&options)
     if schedule.epochs > 1 || schedule.minibatches > 1 {
       options.record(

@@ -17,7 +17,7 @@ public struct GRPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: shared.clippedSurrogate(&options),
       aggregation: shared.aggregation(&options))

@@ -11,7 +11,8 @@ public import Options
 /// of one token is a sample of one.
 ///
 /// Defaults: `clip-low` 3·10⁻⁴ and `clip-high` 4·10⁻⁴ (§5.1), three orders of magnitude below PPO's, because the mean of many log
-/// ratios hardly moves. TRL, verl and OpenRLHF leave 0.2, which never acts.
+/// ratios hardly moves. The configurations of TRL, verl and OpenRLHF leave PPO's 0.2, which never
+/// acts; `profile: trl` takes it, as TRL's ε does not know the loss, the others keep the paper's.
 ///
 /// Needs at least two completions a prompt.
 public struct GSPO: ComposedAlgorithm {
@@ -20,10 +21,10 @@ public struct GSPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let gradient = options.choice(
       "gradient", default: SequenceSurrogate.Gradient.sequence, help: "which tokens feel the derivative of a token's loss")
-    let clip = shared.clippedSurrogate(&options, low: 3e-4, high: 4e-4)
+    let clip = shared.clippedSurrogate(&options, paper: (3e-4, 4e-4))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: SequenceSurrogate(clip: clip, gradient: gradient),
       aggregation: shared.aggregation(&options, default: .sequenceMean))

@@ -9,7 +9,17 @@ public struct KLPenalty: Sendable, Hashable {
     case reward
   }
 
+  /// Where a penalty in the reward joins the comparison of a group's completions.
+  public enum Order: String, Sendable, Hashable, CaseIterable {
+    /// The completion's reward includes −β·Σ_t KL_t when it is compared (TRL, verl, ms-swift).
+    case before
+    /// Rewards are compared alone; then every token's advantage gains −β·Σ_{s≥t} KL_s (OpenRLHF).
+    case after
+  }
+
   /// Moves β so that the KL stays near a target: β ← β · (1 + clip(KL/target − 1, ±0.2) · n / horizon), n completions.
+  ///
+  /// The factor stays within ½…2: a horizon shorter than a few steps' completions would otherwise turn the sign of β.
   ///
   /// Ziegler et al. 2019, *Fine-Tuning Language Models from Human Preferences*, §2.2.
   public struct Controller: Sendable, Hashable {
@@ -24,21 +34,26 @@ public struct KLPenalty: Sendable, Hashable {
     }
 
     public func coefficient(after coefficient: Double, divergence: Double, completions: Double) -> Double {
-      coefficient * (1 + min(max(divergence / target - 1, -0.2), 0.2) * completions / horizon)
+      let factor = 1 + min(max(divergence / target - 1, -0.2), 0.2) * completions / horizon
+      return coefficient * min(max(factor, 0.5), 2)
     }
   }
 
   /// β, at least 0; 0 needs no reference policy.
   public var coefficient: Double
   public var placement: Placement
+  /// Counts in the reward, for algorithms that compare completions.
+  public var order: Order
   public var term: ReferenceKL
   public var controller: Controller?
 
   public init(
-    coefficient: Double, placement: Placement = .loss, term: ReferenceKL = ReferenceKL(), controller: Controller? = nil
+    coefficient: Double, placement: Placement = .loss, order: Order = .before, term: ReferenceKL = ReferenceKL(),
+    controller: Controller? = nil
   ) {
     self.coefficient = coefficient
     self.placement = placement
+    self.order = order
     self.term = term
     self.controller = controller
   }

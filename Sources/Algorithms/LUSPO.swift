@@ -14,8 +14,8 @@ public struct LUSPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
-    let clip = shared.clippedSurrogate(&options, low: 3e-4, high: 4e-4)
+    let shared = SharedOptions(&options, for: Self.name)
+    let clip = shared.clippedSurrogate(&options, paper: (3e-4, 4e-4))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: SequenceSurrogate(clip: clip),
       aggregation: shared.aggregation(&options, default: .sequenceSum))

@@ -15,7 +15,7 @@ public struct MaxRL: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
       &options, advantage: MeanScaledAdvantage(), surrogate: shared.clippedSurrogate(&options),
       aggregation: shared.aggregation(&options))

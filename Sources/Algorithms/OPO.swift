@@ -15,7 +15,7 @@ public struct OPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
       &options, advantage: LengthWeightedAdvantage(singleton: shared.choices.singleton),
       surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options, default: .tokenMean))

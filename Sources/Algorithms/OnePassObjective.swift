@@ -32,7 +32,8 @@ struct OnePassObjective {
     let count = targets.sequences.last?.upperBound ?? 0
     let reference = targets.referenceLogProbabilities
     let columns = [outputs.logProbabilities, targets.behaviorLogProbabilities, targets.advantages, targets.weights]
-    guard count > 0, (targets.samplerLogProbabilities ?? []).isEmpty, columns.allSatisfy({ $0.count >= count }),
+    guard count > 0, (targets.samplerLogProbabilities ?? []).isEmpty, targets.penaltyWeights.isEmpty,
+      columns.allSatisfy({ $0.count >= count }),
       reference.map({ $0.count >= count }) ?? (penalty == nil)
     else {
       return nil

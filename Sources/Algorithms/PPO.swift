@@ -11,7 +11,7 @@ public import Options
 ///
 /// Defaults: γ 1, because a completion's one reward comes at its end and must not shrink with its length; `clip-high` 0.2, since
 /// several epochs use the whole range (eq. 7 of the paper); 4 epochs of 4 minibatches (Huang et al. 2022, *The 37
-/// Implementation Details of PPO*); `target-kl` 0.03 nats; the others as in ``Profile/takt``. With `discount` 0.99 the same
+/// Implementation Details of PPO*); `target-kl` 0.03 nats, where the toolkits have none; the others as in ``Profile/takt``. With `discount` 0.99 the same
 /// code solves control problems.
 ///
 /// Needs a value head.
@@ -21,7 +21,7 @@ public struct PPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let choices = shared.choices
     let scope = options.choice(
       "whiten", default: choices.whiteningScope, help: "over what advantages get mean 0 and deviation 1")
@@ -29,9 +29,9 @@ public struct PPO: ComposedAlgorithm {
       discount: options.number("discount", default: choices.discount, in: 0...1, help: "γ"),
       lambda: options.number("lambda", default: choices.lambda, in: 0...1, help: "λ"),
       whitening: scope == .batch ? choices.whitening : nil)
-    let schedule = shared.schedule(&options, epochs: choices.epochs, minibatches: choices.minibatches, targetKL: 0.03)
+    let schedule = shared.schedule(&options, epochs: choices.epochs, minibatches: choices.minibatches)
     parts = shared.parts(
-      &options, advantage: estimator, surrogate: shared.clippedSurrogate(&options, high: choices.clipLow),
+      &options, advantage: estimator, surrogate: shared.clippedSurrogate(&options, paper: (choices.clipLow, choices.clipLow)),
       aggregation: shared.aggregation(&options, default: .tokenMean), requirements: [], schedule: schedule, klPlacement: .reward
     )
     parts.minibatchWhitening = scope == .minibatch ? choices.whitening : nil

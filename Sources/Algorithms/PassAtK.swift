@@ -16,7 +16,7 @@ public struct PassAtK: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let advantage = BestOfGroupAdvantage(
       isScaled: options.choice("scale", default: "group", of: ["group", "none"], help: "what the lead is divided by")
         == "group",

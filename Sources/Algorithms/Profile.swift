@@ -14,7 +14,7 @@
 ///   Reinforcement Learning?*, found clipping the value to hurt.
 public enum Profile: String, Sendable, Hashable, CaseIterable {
   case takt
-  /// TRL 1.10–1.16.
+  /// TRL 1.10–1.16; its PPO is that of 1.10, the last version with one.
   case trl
   /// verl 0.9–0.10.
   case verl
@@ -27,6 +27,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   /// Stable-Baselines3 2.9.
   case sb3
 
+  /// What all algorithms have in common; ``choices(for:)`` knows the algorithm too.
   public var choices: ProfileChoices {
     var choices = ProfileChoices()
     switch self {
@@ -47,11 +48,19 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
     choices.logRatioLimit = 20
     choices.klDifferenceLimit = 20
     choices.klEstimateLimit = 10
+    choices.correctionMode = .truncate
     choices.lambda = 0.95
   }
 
   private static func trl(_ choices: inout ProfileChoices) {
     choices.aggregation = .batchTokenMean
+    choices.tokenMean = .batchTokenMean
+    choices.takesPaperClip = false
+    choices.klImportance = .behavior
+    choices.entropyAggregation = .tokenMean
+    choices.correctionMode = .mask
+    choices.correctionLevel = .sequence
+    choices.correctionHigh = 3
     choices.lambda = 0.95
     choices.whitening = Whitening(guarding: .inRoot(1e-8))
     choices.valueClip = 0.2
@@ -73,6 +82,8 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
     choices.lengthSlack = 1e-8
     choices.klDifferenceLimit = 20
     choices.klEstimateLimit = 10
+    choices.klClampScope = .exponential
+    choices.divergenceCap = 3
     choices.whitening = Whitening(guarding: .inRoot(1e-8), countSlack: 1e-8)
     choices.valueClip = 0.5
     choices.valueCoefficient = 1
@@ -86,17 +97,25 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
     choices.logRatioLimit = 20
     choices.aggregation = .tokenMean
     choices.klCoefficient = 0.01
+    choices.emptySequences = .leftOut
+    choices.lengthSlack = 1e-8
+    choices.rewardLimit = 10
     choices.klPlacement = .reward
+    choices.klOrder = .after
     choices.klEstimator = .k1
     choices.klEstimateLimit = 10
+    choices.klAggregation = .tokenMean
+    choices.entropyAggregation = .tokenMean
+    choices.correctionLow = 0.5
+    choices.correctionHigh = 5
     choices.whitening = Whitening(deviation: .population, guarding: .floor(1e-8))
     choices.valueClip = 0.5
     choices.valueCoefficient = 1
     choices.epochs = 1
+    choices.minibatches = 8
   }
 
   private static func msSwift(_ choices: inout ProfileChoices) {
-    choices.leaveOneOutScale = .group
     choices.leaveOneOutRatio = .token
     choices.decoupledEpsilon = 1e-8
     choices.decoupledWhiteningEpsilon = 1e-8
@@ -127,6 +146,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
     choices.aggregation = .tokenMean
     choices.discount = 0.99
     choices.lambda = 0.95
+    choices.whitening = Whitening(keepsLone: true)
     choices.whiteningScope = .minibatch
     choices.valueForm = .clippedSquare
     choices.epochs = 10

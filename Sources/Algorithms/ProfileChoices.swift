@@ -13,6 +13,20 @@ public enum WhiteningScope: String, Sendable, Hashable, CaseIterable {
   case none, minibatch, batch
 }
 
+/// What groups get that teach nothing, where advantages are whitened over the batch.
+public enum Ties: String, Sendable, Hashable, CaseIterable {
+  /// Advantage 0, bit for bit.
+  case exact
+  /// What the whitening makes of them: the batch's mean is subtracted from their 0, as in the toolkits.
+  case shifted
+}
+
+/// How a term beside the policy loss is averaged.
+public enum TermAggregation: String, Sendable, Hashable, CaseIterable {
+  case loss
+  case tokenMean = "token-mean"
+}
+
 /// Every numerical choice in which implementations of one algorithm differ; an option of the same name overrides it.
 public struct ProfileChoices: Sendable, Hashable {
   /// What a group's rewards are compared with: the mean of all, or of the others.
@@ -40,6 +54,10 @@ public struct ProfileChoices: Sendable, Hashable {
   public var decoupledEpsilon: Double?
   /// Added to the deviation of the sum in GDPO; `nil` is `advantageEpsilon`.
   public var decoupledWhiteningEpsilon: Double?
+  /// Whether REINFORCE++ subtracts the group's mean.
+  public var plusHasBaseline = false
+  /// Whether the clip range of an algorithm's own paper stands before `clipLow` and `clipHigh`.
+  public var takesPaperClip = true
   public var clipLow = 0.2
   public var clipHigh = 0.2
   /// CISPO's bounds on the weight of a token.
@@ -49,19 +67,38 @@ public struct ProfileChoices: Sendable, Hashable {
   public var dualClip = 0.0
   /// Nats; 0 is none.
   public var logRatioLimit = 0.0
+  /// Whether that limit holds ratios below 1 too.
+  public var limitsSmallRatios = true
+  /// DPPO's largest ratio.
+  public var divergenceCap = 20.0
+  /// Bound on a reward's magnitude; 0 is none.
+  public var rewardLimit = 0.0
   public var aggregation = AggregationName.sequenceMean
+  /// What a mean over tokens is taken over in DAPO, CISPO and VESPO.
+  public var tokenMean = AggregationName.tokenMean
   public var emptySequences = EmptySequences.counted
   public var lengthSlack = 0.0
   public var klCoefficient = 0.0
-  public var klPlacement = KLPenalty.Placement.loss
-  public var klEstimator = KLEstimator.k3
+  /// `nil` is the algorithm's own.
+  public var klPlacement: KLPenalty.Placement?
+  public var klOrder = KLPenalty.Order.before
+  /// In the loss; `nil` is the algorithm's own or k3. In the reward it is k1.
+  public var klEstimator: KLEstimator?
   public var klImportance = ReferenceKL.Importance.none
   /// Nats; 0 is none.
   public var klDifferenceLimit = 0.0
   /// Nats; 0 is none.
   public var klEstimateLimit = 0.0
+  public var klClampScope = KLClamp.Scope.all
   public var klFollowsCorrection = false
+  public var klAggregation = TermAggregation.loss
   public var entropyCoefficient = 0.0
+  public var entropyAggregation = TermAggregation.loss
+  /// What bounds do to the weight of another engine's rollouts; `nil` is no correction.
+  public var correctionMode: SamplerCorrection.Mode?
+  public var correctionLevel = SamplerCorrection.Level.token
+  public var correctionLow = 0.0
+  public var correctionHigh = 2.0
   public var discount = 1.0
   public var lambda = 1.0
   public var whitening = Whitening.standard
@@ -74,6 +111,8 @@ public struct ProfileChoices: Sendable, Hashable {
   public var epochs = 4
   public var minibatches = 4
   public var maximumGradientNorm = 1.0
+  /// Nats; 0 never stops an update.
+  public var targetKL = 0.0
   public var overlongIsCapped = true
 
   public init() {}
@@ -87,14 +126,23 @@ public struct ProfileChoices: Sendable, Hashable {
       "gdpo whitening-epsilon": decoupledUnit == .tokens ? "-" : "\(decoupledWhiteningEpsilon ?? advantageEpsilon)",
       "cispo ratio-low": "\(importanceLow)", "cispo ratio-high": "\(importanceHigh)", "clip-low": "\(clipLow)",
       "clip-high": "\(clipHigh)", "dual-clip": "\(dualClip)",
-      "log-ratio-limit": "\(logRatioLimit)", "aggregation": aggregation.rawValue, "empty-sequences": emptySequences.rawValue,
-      "length-slack": "\(lengthSlack)", "kl.coefficient": "\(klCoefficient)", "kl.placement": klPlacement.rawValue,
-      "kl.estimator": klEstimator.rawValue, "kl.importance": klImportance.rawValue,
+      "log-ratio-limit": "\(logRatioLimit)", "dppo ratio-cap": "\(divergenceCap)", "aggregation": aggregation.rawValue,
+      "empty-sequences": emptySequences.rawValue,
+      "length-slack": "\(lengthSlack)", "kl.coefficient": "\(klCoefficient)",
+      "kl.placement": klPlacement?.rawValue ?? "the algorithm's",
+      "kl.order": klOrder.rawValue, "kl.estimator": klEstimator?.rawValue ?? "k3 in the loss, k1 in the reward",
+      "kl.importance": klImportance.rawValue,
       "kl.difference-limit": "\(klDifferenceLimit)", "kl.estimate-limit": "\(klEstimateLimit)",
-      "kl.follows-correction": "\(klFollowsCorrection)", "entropy.coefficient": "\(entropyCoefficient)",
+      "kl.limits": klClampScope.rawValue,
+      "kl.follows-correction": "\(klFollowsCorrection)", "kl.aggregation": klAggregation.rawValue,
+      "entropy.coefficient": "\(entropyCoefficient)", "entropy.aggregation": entropyAggregation.rawValue,
+      "reward-limit": "\(rewardLimit)", "correction.mode": correctionMode?.rawValue ?? "none",
+      "correction.level": correctionLevel.rawValue, "correction.low": "\(correctionLow)",
+      "correction.high": "\(correctionHigh)",
       "discount": "\(discount)", "lambda": "\(lambda)", "whitening": whitening.description, "whiten": whiteningScope.rawValue,
       "value.form": valueForm.rawValue,
       "value.clip": "\(valueClip)", "value.coefficient": "\(valueCoefficient)", "epochs": "\(epochs)",
+      "target-kl": "\(targetKL)",
       "minibatches": "\(minibatches)", "maximum-gradient-norm": "\(maximumGradientNorm)",
       "overlong.capped": "\(overlongIsCapped)",
     ]
@@ -103,6 +151,6 @@ public struct ProfileChoices: Sendable, Hashable {
 
 extension Whitening: CustomStringConvertible {
   public var description: String {
-    "over \(unit.rawValue), \(deviation.rawValue) deviation, \(guarding)\(countSlack > 0 ? ", count + \(countSlack)" : "")"
+    "over \(unit.rawValue), \(deviation.rawValue) deviation, \(guarding)\(countSlack > 0 ? ", count + \(countSlack)" : "")\(keepsLone ? ", one alone kept" : "")"
   }
 }

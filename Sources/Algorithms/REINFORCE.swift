@@ -17,7 +17,7 @@ public struct REINFORCE: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let whitens = options.flag("whiten", default: true, help: "advantages of the batch to mean 0 and deviation 1")
     let discount = options.number("discount", default: shared.choices.discount, in: 0...1, help: "γ")
     let schedule = shared.schedule(&options)
@@ -26,8 +26,8 @@ public struct REINFORCE: ComposedAlgorithm {
         "reinforce has no ratio to correct for older rollouts: leave epochs and minibatches at 1, or choose ppo", at: "epochs")
     }
     parts = shared.parts(
-      &options, advantage: ReturnAdvantage(discount: discount, whitening: whitens ? shared.choices.whitening : nil),
+      &options, advantage: ReturnAdvantage(discount: discount, whitening: whitens ? shared.whitening(&options) : nil),
       surrogate: Reinforce(), aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: [],
-      schedule: schedule, klPlacement: .reward, klEstimator: .k1)
+      schedule: schedule, klPlacement: .reward)
   }
 }

@@ -9,7 +9,7 @@ public import Options
 ///
 /// Ahmadian et al. 2024, *Back to Basics: Revisiting REINFORCE-Style Optimization for Learning from Human Feedback in LLMs*.
 /// TRL takes a completion as one action; verl, OpenRLHF, ms-swift and NeMo-RL put the same advantage into the clipped loss of each
-/// token, which `ratio: token` does, and ms-swift also divides by the group's deviation (`scale: group`).
+/// token, which `ratio: token` does, and ms-swift can also divide by the group's deviation (`scale: group`).
 ///
 /// With one epoch of one minibatch, s is 1 and the clip never acts. The penalty sits in the reward, as in the paper.
 ///
@@ -20,7 +20,7 @@ public struct RLOO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let whitens = options.flag("whiten", default: false, help: "advantages of the batch to mean 0 and deviation 1")
     let scale = options.choice(
       "scale", default: shared.choices.leaveOneOutScale.rawValue, of: ["none", "group"], help: "what differences are divided by"
@@ -35,7 +35,6 @@ public struct RLOO: ComposedAlgorithm {
     parts = shared.parts(
       &options, advantage: advantage,
       surrogate: ratio == .completion ? SequenceSurrogate(clip: clip, ratio: .sum) : clip,
-      aggregation: shared.aggregation(&options, default: ratio == .completion ? .sequenceMean : nil), klPlacement: .reward,
-      klEstimator: .k1)
+      aggregation: shared.aggregation(&options, default: ratio == .completion ? .sequenceMean : nil), klPlacement: .reward)
   }
 }

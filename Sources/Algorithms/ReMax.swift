@@ -15,10 +15,9 @@ public struct ReMax: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     parts = shared.parts(
       &options, advantage: GreedyBaselineAdvantage(), surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: .greedyRewards, klPlacement: .reward,
-      klEstimator: .k1)
+      aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: .greedyRewards, klPlacement: .reward)
   }
 }

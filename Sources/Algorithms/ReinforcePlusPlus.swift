@@ -17,17 +17,18 @@ public struct ReinforcePlusPlus: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
-    let hasBaseline = options.flag("baseline-group", default: false, help: "subtract the group's mean before whitening")
+    let shared = SharedOptions(&options, for: Self.name)
+    let hasBaseline = options.flag(
+      "baseline-group", default: shared.choices.plusHasBaseline, help: "subtract the group's mean before whitening")
     let discount = options.number("discount", default: shared.choices.discount, in: 0...1, help: "γ, without baseline")
-    let whitening = shared.choices.whitening
+    let whitening = shared.whitening(&options)
     let advantage: any AdvantageEstimator =
       hasBaseline
-      ? BaselineReturnAdvantage(whitening: whitening, singleton: shared.choices.singleton)
+      ? BaselineReturnAdvantage(whitening: whitening, singleton: shared.choices.singleton, tiedStayZero: whitening.zerosTies)
       : ReturnAdvantage(discount: discount, whitening: whitening)
     parts = shared.parts(
       &options, advantage: advantage, surrogate: shared.clippedSurrogate(&options),
       aggregation: shared.aggregation(&options, default: .tokenMean), requirements: hasBaseline ? .groups : [],
-      klPlacement: hasBaseline ? .loss : .reward, klEstimator: hasBaseline ? .k2 : .k1)
+      klPlacement: hasBaseline ? .loss : .reward, klEstimator: .k2)
   }
 }

@@ -15,10 +15,11 @@ public struct SAPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
+    let shared = SharedOptions(&options, for: Self.name)
     let surrogate = SoftGate(
       positive: options.number("temperature-positive", default: 1, in: 1e-3...1000, help: "τ for A > 0"),
-      negative: options.number("temperature-negative", default: 1.05, in: 1e-3...1000, help: "τ for A ≤ 0"))
+      negative: options.number("temperature-negative", default: 1.05, in: 1e-3...1000, help: "τ for A ≤ 0"),
+      logRatioLimit: shared.logRatioLimit(&options))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
       aggregation: shared.aggregation(&options, default: .sequenceMean))

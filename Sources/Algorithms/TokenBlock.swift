@@ -29,6 +29,10 @@ public struct TokenBlock: Sendable {
   public private(set) var returns: [Double]
   /// w: what each token's loss is multiplied by before the sum.
   public private(set) var weights: [Double]
+  /// w of the entropy bonus, where it has an aggregation of its own; empty where `weights` count.
+  public private(set) var entropyWeights: [Double]
+  /// w of the penalty on the distance from the reference policy, likewise.
+  public private(set) var penaltyWeights: [Double]
 
   /// w times what corrections of the policy loss allow the token; equal to `weights` without corrections.
   public var policyWeights: [Double]
@@ -47,7 +51,8 @@ public struct TokenBlock: Sendable {
   public init(
     sequences: [Range<Int>], logProbabilities: [Double], behaviorLogProbabilities: [Double] = [],
     referenceLogProbabilities: [Double] = [], samplerLogProbabilities: [Double] = [], entropies: [Double] = [],
-    values: [Double] = [], behaviorValues: [Double] = [], advantages: [Double] = [], returns: [Double] = [], weights: [Double]
+    values: [Double] = [], behaviorValues: [Double] = [], advantages: [Double] = [], returns: [Double] = [], weights: [Double],
+    entropyWeights: [Double] = [], penaltyWeights: [Double] = []
   ) {
     self.sequences = sequences
     self.logProbabilities = logProbabilities
@@ -60,6 +65,8 @@ public struct TokenBlock: Sendable {
     self.advantages = advantages
     self.returns = returns
     self.weights = weights
+    self.entropyWeights = entropyWeights
+    self.penaltyWeights = penaltyWeights
     policyWeights = weights
     logRatios = []
     ratios = []
@@ -68,8 +75,7 @@ public struct TokenBlock: Sendable {
     precondition((sequences.last?.upperBound ?? 0) == logProbabilities.count, "sequences must cover the tokens")
     for column in [
       behaviorLogProbabilities, referenceLogProbabilities, samplerLogProbabilities, entropies, values, behaviorValues,
-      advantages,
-      returns, weights,
+      advantages, returns, weights, entropyWeights, penaltyWeights,
     ] {
       precondition(column.isEmpty || column.count == logProbabilities.count, "a column has another length than the tokens")
     }
@@ -94,6 +100,8 @@ public struct TokenBlock: Sendable {
     advantages.widen(targets.advantages, tokens)
     returns.widen(targets.returns, tokens)
     weights.widen(targets.weights, tokens)
+    entropyWeights.widen(targets.entropyWeights, tokens)
+    penaltyWeights.widen(targets.penaltyWeights, tokens)
     policyWeights.copy(weights)
     derive()
   }

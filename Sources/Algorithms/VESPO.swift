@@ -15,8 +15,8 @@ public struct VESPO: ComposedAlgorithm {
   public var parts: AlgorithmParts
 
   public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options)
-    let surrogate = VariationalSurrogate(
+    let shared = SharedOptions(&options, for: Self.name)
+    var surrogate = VariationalSurrogate(
       positive: .init(
         k: options.number("k-positive", default: 2, in: 0...100, help: "k for A ≥ 0"),
         lambda: options.number("lambda-positive", default: 3, in: 0...100, help: "λ for A ≥ 0")),
@@ -25,6 +25,10 @@ public struct VESPO: ComposedAlgorithm {
         lambda: options.number("lambda-negative", default: 2, in: 0...100, help: "λ for A < 0")))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .tokenMean))
+      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean))
+    // Another engine's rollouts are part of W, not a factor of the loss.
+    surrogate.correction = parts.weightings.lazy.compactMap { $0 as? SamplerCorrection }.first
+    parts.weightings.removeAll { $0 is SamplerCorrection }
+    parts.surrogate = surrogate
   }
 }

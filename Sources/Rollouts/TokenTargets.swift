@@ -18,11 +18,15 @@ public struct TokenTargets: Sendable, Hashable {
   public var returns: [Float]
   /// What each token's loss is multiplied by before the sum: the aggregation over the whole minibatch.
   public var weights: [Float]
+  /// The same for the entropy bonus, where it has an aggregation of its own; empty where `weights` count.
+  public var entropyWeights: [Float]
+  /// The same for the penalty on the distance from the reference policy.
+  public var penaltyWeights: [Float]
 
   public init(
     sequences: [Range<Int>], behaviorLogProbabilities: [Float], referenceLogProbabilities: [Float]? = nil,
     samplerLogProbabilities: [Float]? = nil, behaviorValues: [Float] = [], advantages: [Float], returns: [Float] = [],
-    weights: [Float]
+    weights: [Float], entropyWeights: [Float] = [], penaltyWeights: [Float] = []
   ) {
     self.sequences = sequences
     self.behaviorLogProbabilities = behaviorLogProbabilities
@@ -32,5 +36,7 @@ public struct TokenTargets: Sendable, Hashable {
     self.advantages = advantages
     self.returns = returns
     self.weights = weights
+    self.entropyWeights = entropyWeights
+    self.penaltyWeights = penaltyWeights
   }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import Policies
 import Rewards
 
@@ -19,6 +20,13 @@ extension JudgedCompletion {
 }
 
 extension JudgedGroup {
+  /// Whether it teaches an algorithm nothing that selects like this: `isTied`, or every component tied where each is compared by itself.
+  func isTied(for selection: CompletionSelection) -> Bool {
+    guard selection.comparesComponents else { return isTied }
+    let scores = members.filter { $0.judgement.total != nil }.map(\.judgement.components)
+    return scores.allSatisfy { $0 == scores.first }
+  }
+
   /// Whether all completions that earned a reward earned the same, in every span of their answers too.
   var isTied: Bool {
     let rewards = members.compactMap { member in member.judgement.total.map { ($0, member.judgement.spans) } }

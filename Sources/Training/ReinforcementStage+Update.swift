@@ -42,11 +42,13 @@ extension ReinforcementStage {
           throw TrainingError(
             .nonFinite, "step \(step): the loss is \(report.loss); lower the learning rate or resume from a checkpoint")
         }
-        result.report.merge(report)
         if let limit = schedule.targetKL, (report.means["policy/kl_behavior_k3"] ?? 0) > limit {
           await policy.discardGradients()
+          // Metrics are of the minibatches that were learnt from; of this one where there is no other.
+          if optimizerSteps == 0 { result.report.merge(report) }
           break update
         }
+        result.report.merge(report)
         norms += Double(
           try await policy.applyGradients(learningRate: Float(rate), maximumNorm: Float(schedule.maximumGradientNorm)))
         optimizerSteps += 1

@@ -229,13 +229,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         count: settings.demonstrations, rewards: rewards, temperature: settings.temperature,
         maximumTokens: settings.maximumTokens
       ).join(part.groups, of: policy)
-      tied += isRefilled ? groups.filter(\.isTied) : []
-      collected.groups += groups.filter { !isRefilled || !$0.isTied }
+      tied += isRefilled ? groups.filter { $0.isTied(for: selection) } : []
+      collected.groups += groups.filter { !isRefilled || !$0.isTied(for: selection) }
       if collected.groups.count >= wanted { break }
     }
     guard wanted > 0 else { throw TrainingError(.noData, "step \(step): the source gave no question to ask") }
     if selection.tiedGroups == .refill, selection.fallback == .keep { collected.groups += tied }
-    if selection.tiedGroups == .drop { collected.groups.removeAll(where: \.isTied) }
+    if selection.tiedGroups == .drop { collected.groups.removeAll { $0.isTied(for: selection) } }
     collected.groups = Array(collected.groups.prefix(wanted))
     if algorithm.requirements.contains(.greedyRewards) {
       let greedy = try await collector(temperature: 0, count: 1)

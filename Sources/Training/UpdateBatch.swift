@@ -65,8 +65,13 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
     let extent = BatchExtent(
       tokens: selection.countedLengths(credit.groups.flatMap { $0 }).reduce(0, +), minibatches: minibatches)
     let inputs = microbatches.flatMap { $0.flatMap { credit.groups[$0] } }
-    let weights = spread(
-      algorithm.aggregation.weights(sequenceLengths: selection.countedLengths(inputs), of: extent), over: inputs)
+    let lengths = selection.countedLengths(inputs)
+    let weights = { (aggregation: any LossAggregation) in
+      spread(aggregation.weights(sequenceLengths: lengths, of: extent), over: inputs)
+    }
+    let lossWeights = weights(algorithm.aggregation)
+    let entropyWeights = algorithm.entropyAggregation.map(weights) ?? []
+    let penaltyWeights = algorithm.penaltyAggregation.map(weights) ?? []
     var offset = 0
     return microbatches.map { members in
       var targets = TokenTargets(sequences: [], behaviorLogProbabilities: [], advantages: [], weights: [])
@@ -84,25 +89,29 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
         }
         if isRecomputed { sampler += groups[group].members.flatMap(\.completion.logProbabilities) }
       }
-      targets.weights = Array(weights[offset..<offset + targets.advantages.count])
+      let tokens = offset..<offset + targets.advantages.count
+      targets.weights = Array(lossWeights[tokens])
+      targets.entropyWeights = entropyWeights.isEmpty ? [] : Array(entropyWeights[tokens])
+      targets.penaltyWeights = penaltyWeights.isEmpty ? [] : Array(penaltyWeights[tokens])
       targets.referenceLogProbabilities = reference.isEmpty ? nil : reference
       targets.samplerLogProbabilities = sampler.isEmpty ? nil : sampler
-      offset += targets.advantages.count
+      offset = tokens.upperBound
       return targets
     }
   }
 
-  /// The credits with the advantages of the minibatch's tokens whitened together, where the algorithm asks for that.
+  /// The credits with the advantages of the minibatch's tokens whitened together, where the algorithm asks for that; completions
+  /// without a reward, and those that are masked, stay out and have advantage exactly 0.
   private func whitened(_ credits: [[Credit]], in groups: [Int], by whitening: Whitening?) -> [[Credit]] {
     guard let whitening else { return credits }
     var credits = credits
-    var rest = whitening.whitened(groups.flatMap { credits[$0].flatMap(\.advantages) })[...]
+    let counted = groups.flatMap { group in
+      zip(credit.groups[group], selection.countedLengths(credit.groups[group])).map { $0.reward != nil && $1 > 0 }
+    }
+    var rest = whitening.whitened(groups.flatMap { credits[$0] }, counting: counted)[...]
     for group in groups {
-      for member in credits[group].indices {
-        let count = credits[group][member].advantages.count
-        credits[group][member].advantages = Array(rest.prefix(count))
-        rest = rest.dropFirst(count)
-      }
+      credits[group] = Array(rest.prefix(credits[group].count))
+      rest = rest.dropFirst(credits[group].count)
     }
     return credits
   }

@@ -20,11 +20,16 @@ public struct BaselineReturnAdvantage: AdvantageEstimator {
     self.tiedStayZero = tiedStayZero
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
-    let centred = GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
-    let whitened = whitening.whitened(centred, counting: batch)
+  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+
+  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+    GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
+  }
+
+  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+    let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
-    return zip(batch.groups, zip(centred, whitened)).map { group, credits in
+    return zip(batch.groups, zip(comparisons, whitened)).map { group, credits in
       CompletionSelection.isTied(group) && credits.0.allSatisfy({ $0.advantages.allSatisfy { $0 == 0 } })
         ? credits.0 : credits.1
     }

@@ -3,6 +3,8 @@
 ///     A_k = group-relative advantage of component k,   A = whitened Σ_k w_k·A_k
 ///
 /// Adding rewards first lets the component of the widest spread drown the others, and different mixes collapse into one number.
+/// What shapes the reward of the whole, such as a punishment for length or −β·Σ_t KL_t, is no component: s_i − mean s of the group joins
+/// the sum once, with its own sign and whatever the weights.
 /// A component that does not apply to a completion is left out of its sum; a completion without any has advantage 0. A group tied
 /// in every component stays at exactly 0 where `tiedStayZero`, although whitening shifts the others.
 ///
@@ -19,7 +21,9 @@ public struct DecoupledAdvantage: AdvantageEstimator {
     self.tiedStayZero = tiedStayZero
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+
+  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
     var sums = batch.groups.map { group in group.map { Credit(uniform: 0, count: $0.tokenCount) } }
     for (index, weight) in batch.componentWeights.enumerated() {
       var single = batch
@@ -30,9 +34,25 @@ public struct DecoupledAdvantage: AdvantageEstimator {
         }
       }
     }
-    let whitened = whitening.whitened(sums, counting: batch)
+    for (group, inputs) in batch.groups.enumerated() {
+      let shapings = inputs.map { $0.reward == nil ? nil : $0.shaping + $0.tokenRewards.reduce(0, +) }
+      let statistics = RewardStatistics(shapings.compactMap { $0 })
+      guard !statistics.isTied else { continue }
+      for (member, shaping) in shapings.enumerated() {
+        guard let shaping else { continue }
+        for token in sums[group][member].advantages.indices {
+          sums[group][member].advantages[token] += shaping - statistics.mean
+        }
+      }
+    }
+    return sums
+  }
+
+  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+    let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
-    return zip(sums, whitened).map { raw, moved in raw.allSatisfy { $0.advantages.allSatisfy { $0 == 0 } } ? raw : moved }
+    return zip(comparisons, whitened).map { raw, moved in raw.allSatisfy { $0.advantages.allSatisfy { $0 == 0 } } ? raw : moved
+    }
   }
 
   private static func only(_ index: Int, of input: CreditInput) -> CreditInput {
@@ -40,6 +60,7 @@ public struct DecoupledAdvantage: AdvantageEstimator {
     var input = input
     input.reward = input.components[index]
     input.tokenCredits = nil
+    input.tokenRewards = []
     return input
   }
 }

@@ -25,6 +25,8 @@ public struct GeneralizedAdvantage: AdvantageEstimator {
     self.whitening = whitening
   }
 
+  public var placesTokenRewards: Bool { true }
+
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     let raw = batch.groups.map { group in group.map(credit) }
     guard let whitening else { return raw }

@@ -9,6 +9,8 @@
 public struct GreedyBaselineAdvantage: AdvantageEstimator {
   public init() {}
 
+  public var placesTokenRewards: Bool { true }
+
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     precondition(batch.greedyRewards.count == batch.groups.count, "needs the reward of the likeliest completion of each prompt")
     return zip(batch.groups, batch.greedyRewards).map { group, greedy in

@@ -29,8 +29,10 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
     self.whitening = whitening
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
-    let raw = batch.groups.map { group -> [Credit] in
+  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+
+  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+    batch.groups.map { group -> [Credit] in
       let rewards = group.compactMap(\.totalReward)
       let statistics = RewardStatistics(rewards)
       return group.map { input in
@@ -38,7 +40,10 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
         return Credit(uniform: advantage(reward, among: rewards, statistics), count: input.tokenCount)
       }
     }
-    return whitening.map { $0.whitened(raw, counting: batch) } ?? raw
+  }
+
+  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+    whitening.map { $0.whitened(comparisons, counting: batch) } ?? comparisons
   }
 
   private func advantage(_ reward: Double, among rewards: [Double], _ statistics: RewardStatistics) -> Double {

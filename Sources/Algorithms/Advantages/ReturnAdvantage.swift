@@ -16,6 +16,8 @@ public struct ReturnAdvantage: AdvantageEstimator {
     self.whitening = whitening
   }
 
+  public var placesTokenRewards: Bool { true }
+
   public func credits(for batch: CreditBatch) -> [[Credit]] {
     let raw = batch.groups.map { group in group.map { Credit(advantages: returns(of: $0)) } }
     guard let whitening else { return raw }

@@ -1,30 +1,53 @@
 /// An estimator whose rewards are changed first: by length, by distance from the reference policy, and by a bound.
 ///
-/// In this order: the soft overlong punishment is added to the reward, the penalty −β·KL_t becomes a reward of each token, and
-/// last the reward of the whole is held within `range`.
+/// The soft overlong punishment is added to the reward. Then, by `order`:
+///
+/// | | the bound `range` | the penalty −β·KL_t |
+/// |---|---|---|
+/// | `before` | on the reward | a reward of its token, part of the completion's when that is compared |
+/// | `after` | on the advantage | −β·Σ_{s≥t} KL_s on the advantage of token t, before any whitening |
+///
+/// Estimators that leave rewards with their tokens, such as returns and generalised advantages, know `before` only.
 public struct ShapedRewards: AdvantageEstimator {
   public var base: any AdvantageEstimator
   public var overlong: OverlongPunishment?
   /// Used where its placement is the reward.
   public var penalty: KLPenalty?
   public var range: ClosedRange<Double>?
+  public var order: KLPenalty.Order
 
   public init(
     _ base: any AdvantageEstimator, overlong: OverlongPunishment? = nil, penalty: KLPenalty? = nil,
-    range: ClosedRange<Double>? = nil
+    range: ClosedRange<Double>? = nil, order: KLPenalty.Order? = nil
   ) {
     self.base = base
     self.overlong = overlong
     self.penalty = penalty
     self.range = range
+    self.order = order ?? penalty?.order ?? .before
   }
 
   public var usesTokenCredits: Bool { base.usesTokenCredits }
+  public var placesTokenRewards: Bool { base.placesTokenRewards }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+
+  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+    let compared = base.comparisons(for: shaped(batch))
+    guard joinsLater else { return compared }
+    return zip(batch.groups, compared).map { group, credits in zip(group, credits).map(joined) }
+  }
+
+  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+    base.finished(comparisons, for: shaped(batch))
+  }
+
+  private var joinsLater: Bool { order == .after && !base.placesTokenRewards }
+
+  private func shaped(_ batch: CreditBatch) -> CreditBatch {
     var shaped = batch
     shaped.groups = batch.groups.map { group in group.map(shape) }
-    return base.credits(for: shaped)
+    return shaped
   }
 
   func shape(_ input: CreditInput) -> CreditInput {
@@ -32,12 +55,31 @@ public struct ShapedRewards: AdvantageEstimator {
     var input = input
     var shaped = reward
     if let overlong { shaped += overlong.reward(length: input.tokenCount) }
-    if let range { shaped = min(max(shaped, range.lowerBound), range.upperBound) }
+    if let range, !joinsLater { shaped = min(max(shaped, range.lowerBound), range.upperBound) }
     if let credits = input.tokenCredits, shaped != reward { input.tokenCredits = credits.map { $0 + (shaped - reward) } }
     input.reward = shaped
-    if let penalty, penalty.placement == .reward, let reference = input.referenceLogProbabilities {
-      input.tokenRewards = penalty.rewards(policy: input.behaviorLogProbabilities, reference: reference)
-    }
+    input.shaping = shaped - reward
+    let penalties = joinsLater ? [] : penalties(of: input)
+    if !penalties.isEmpty { input.tokenRewards = penalties }
     return input
+  }
+
+  /// The bound and the penalty, on the advantages of a completion that was compared without them.
+  private func joined(_ input: CreditInput, _ credit: Credit) -> Credit {
+    guard input.reward != nil else { return credit }
+    var credit = credit
+    if let range { credit.advantages = credit.advantages.map { min(max($0, range.lowerBound), range.upperBound) } }
+    var sum = 0.0
+    for (token, penalty) in penalties(of: input).enumerated().reversed() {
+      sum += penalty
+      credit.advantages[token] += sum
+    }
+    return credit
+  }
+
+  /// −β·KL_t, one a token; empty without a penalty in the reward.
+  private func penalties(of input: CreditInput) -> [Double] {
+    guard let penalty, penalty.placement == .reward, let reference = input.referenceLogProbabilities else { return [] }
+    return penalty.rewards(policy: input.behaviorLogProbabilities, reference: reference)
   }
 }

@@ -6,7 +6,7 @@
 /// | `inRoot` ε | 1 / √(σ² + ε) |
 /// | `floor` ε | 1 / √max(σ², ε) |
 ///
-/// Where all advantages are one number, or there is one alone, the result is exactly 0. With `unit` tokens a long completion
+/// Where all advantages are one number, or there is one alone, the result is exactly 0, unless `zerosTies` is false or `keepsLone` true. With `unit` tokens a long completion
 /// counts more in μ and σ; with `completions` each completion counts once, by the advantage of its first token.
 public struct Whitening: Sendable, Hashable {
   public enum Unit: String, Sendable, Hashable, CaseIterable {
@@ -33,12 +33,16 @@ public struct Whitening: Sendable, Hashable {
   /// Whether μ is subtracted before, rather than only divided by the deviation.
   public var centers: Bool
   public var divides: Bool
+  /// Whether numbers that are all equal become exactly 0; false computes them as any others, with what a guard of the count leaves over.
+  public var zerosTies: Bool
+  /// Whether a number alone stays as it is (Stable-Baselines3).
+  public var keepsLone: Bool
   /// Added to the number of tokens where verl guards its masked means against a division by 0.
   public var countSlack: Double
 
   public init(
     unit: Unit = .tokens, deviation: RewardStatistics.Deviation = .sample, guarding: Guard = .added(1e-8), centers: Bool = true,
-    divides: Bool = true, countSlack: Double = 0
+    divides: Bool = true, countSlack: Double = 0, zerosTies: Bool = true, keepsLone: Bool = false
   ) {
     self.unit = unit
     self.deviation = deviation
@@ -46,6 +50,8 @@ public struct Whitening: Sendable, Hashable {
     self.centers = centers
     self.divides = divides
     self.countSlack = countSlack
+    self.zerosTies = zerosTies
+    self.keepsLone = keepsLone
   }
 
   /// PPO's: over tokens, sample deviation, 10⁻⁸ added (Stable-Baselines3, CleanRL).
@@ -68,13 +74,28 @@ public struct Whitening: Sendable, Hashable {
     }
   }
 
+  /// The advantages of some completions whitened together; completions that do not count stay out and have advantage exactly 0.
+  public func whitened(_ credits: [Credit], counting counted: [Bool]) -> [Credit] {
+    precondition(credits.count == counted.count, "one mark a completion")
+    let numbers = zip(credits, counted).flatMap { credit, counts -> ArraySlice<Double> in
+      counts ? (unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1)) : []
+    }
+    let move = transform(of: numbers)
+    return zip(credits, counted).map { credit, counts in
+      Credit(advantages: credit.advantages.map { counts ? move($0) : 0 }, returns: credit.returns)
+    }
+  }
+
   /// The numbers as they are brought to mean 0 and deviation 1.
   public func whitened(_ numbers: [Double]) -> [Double] {
     numbers.map(transform(of: numbers))
   }
 
   private func transform(of numbers: [Double]) -> (Double) -> Double {
-    guard let first = numbers.first, numbers.contains(where: { $0 != first }) else { return { _ in 0 } }
+    if keepsLone, numbers.count == 1 { return { $0 } }
+    guard let first = numbers.first, numbers.count > 1, !zerosTies || numbers.contains(where: { $0 != first }) else {
+      return { _ in 0 }
+    }
     let count = Double(numbers.count)
     let mean = numbers.reduce(0, +) / (count + countSlack)
     var variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count + countSlack)

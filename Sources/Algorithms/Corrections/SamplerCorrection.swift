@@ -8,7 +8,7 @@ import RealModule
 ///     sequence:   f = exp Σ_t d_t
 ///     geometric:  f = exp((1/n)·Σ_t d_t)
 ///
-/// `truncate` takes min(f, high); `mask` takes f where low ≤ f ≤ high, else 0. Exponents are held within ±20. The policy loss is
+/// `truncate` holds f within low…high; `mask` takes f where low ≤ f ≤ high, else 0. Exponents are held within ±20. The policy loss is
 /// multiplied by the factor, a constant to the derivative. Without sampler log-probabilities nothing changes.
 ///
 /// `truncate` biases little and bounds the variance (Yao et al. 2025, *Your Efficient RL Framework Secretly Brings You Off-Policy
@@ -26,7 +26,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
 
   public var level: Level
   public var mode: Mode
-  /// At least 0; counts for `mask`.
+  /// At least 0; 0 bounds nothing.
   public var low: Double
   public var high: Double
   private static let exponentLimit = 20.0
@@ -39,20 +39,27 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
   }
 
   public func scale(_ tokens: inout TokenBlock, report: inout ObjectiveReport) {
-    guard !tokens.samplerLogProbabilities.isEmpty else { return }
+    for (index, factor) in factors(tokens, report: &report).enumerated() { tokens.policyWeights[index] *= factor }
+  }
+
+  /// The bounded factor of each token; empty where the policy sampled.
+  func factors(_ tokens: TokenBlock, report: inout ObjectiveReport) -> [Double] {
+    guard !tokens.samplerLogProbabilities.isEmpty else { return [] }
     precondition(!tokens.behaviorLogProbabilities.isEmpty, "needs the policy's own log-probabilities at sampling time")
     let differences = zip(tokens.behaviorLogProbabilities, tokens.samplerLogProbabilities).map { $0 - $1 }
+    var all = [Double](repeating: 1, count: tokens.count)
     var sum = 0.0
     var bounded = 0.0
     for sequence in tokens.sequences where !sequence.isEmpty {
       for (index, factor) in zip(sequence, factors(differences[sequence])) {
         sum += factor
         bounded += self.bounded(factor) == factor ? 0 : 1
-        tokens.policyWeights[index] *= self.bounded(factor)
+        all[index] = self.bounded(factor)
       }
     }
     report.add("policy/sampler_ratio", sum: sum, count: Double(tokens.count))
     report.add("policy/sampler_bounded", sum: bounded, count: Double(tokens.count))
+    return all
   }
 
   /// One factor a token of a completion, before bounds.
@@ -66,7 +73,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
 
   public func bounded(_ factor: Double) -> Double {
     switch mode {
-    case .truncate: min(factor, high)
+    case .truncate: max(min(factor, high), low)
     case .mask: factor >= low && factor <= high ? factor : 0
     }
   }

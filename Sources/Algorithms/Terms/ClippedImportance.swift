@@ -25,11 +25,7 @@ public struct ClippedImportance: TokenSurrogate {
   public var ratioLimits: (low: Double, high: Double) { (low, high) }
 
   public func loss(of token: SurrogateToken) -> TokenLoss {
-    var ratio = token.ratio
-    if let logRatioLimit, token.logRatio.magnitude > logRatioLimit {
-      ratio = Double.exp(token.logRatio > 0 ? logRatioLimit : -logRatioLimit)
-    }
-    let pull = -min(max(ratio, low), high) * token.advantage
+    let pull = -min(max(token.ratio(within: logRatioLimit), low), high) * token.advantage
     return TokenLoss(value: pull * token.logProbability, derivative: pull)
   }
 }

@@ -13,7 +13,7 @@ import RealModule
 ///   Reinforcement Learning*).
 /// - A ceiling δ > 1 + ε_high replaces ρ by min(ρ, δ) in the first argument, which also bounds A < 0 (Prime Intellect 2025,
 ///   *INTELLECT-2*).
-/// - Beyond |log ρ| > `logRatioLimit` the ratio is the limit's and the derivative 0.
+/// - Beyond |log ρ| > `logRatioLimit`, or only above it where `limitsSmallRatios` is false, the ratio is the limit's and the derivative 0.
 ///
 /// At ρ = 1 the derivative is REINFORCE's, −A. At A = 0 all is 0.
 ///
@@ -33,14 +33,15 @@ public struct ClippedSurrogate: TokenSurrogate {
   private let smallestRatio, largestRatio: Double
 
   public init(
-    clipLow: Double, clipHigh: Double, dualClip: Double? = nil, ceiling: Double? = nil, logRatioLimit: Double? = nil
+    clipLow: Double, clipHigh: Double, dualClip: Double? = nil, ceiling: Double? = nil, logRatioLimit: Double? = nil,
+    limitsSmallRatios: Bool = true
   ) {
     self.clipLow = clipLow
     self.clipHigh = clipHigh
     self.dualClip = dualClip
     self.ceiling = ceiling
     self.logRatioLimit = logRatioLimit
-    smallestRatio = logRatioLimit.map { Double.exp(-$0) } ?? 0
+    smallestRatio = limitsSmallRatios ? logRatioLimit.map { Double.exp(-$0) } ?? 0 : 0
     largestRatio = logRatioLimit.map { Double.exp($0) } ?? .infinity
   }
 

@@ -8,10 +8,12 @@ import RealModule
 ///     divergence `binaryKL`:        q·log(q/p) + (1 − q)·log((1 − q)/(1 − p)), with 10⁻⁸ inside the logarithms
 ///     keep = not (A > 0, p > q and divergence > high), and not (A ≤ 0, p < q and divergence > low)
 ///
-///     `logLikelihood`:  ℓ = −keep·A·sg(min(ρ, 20))·log π,   ∂ℓ/∂log π = −keep·A·min(ρ, 20)
+///     `logLikelihood`:  ℓ = −keep·A·sg(min(ρ, cap))·log π,   ∂ℓ/∂log π = −keep·A·min(ρ, cap)
 ///     `ratio`:          ℓ = −keep·A·ρ,                      ∂ℓ/∂log π = −keep·A·ρ
 ///
 /// A ratio clip stops rare tokens, whose ratio moves much while their probability hardly does; this does not.
+///
+/// With `logRatioLimit`, log ρ of `logLikelihood` is held within ± the limit.
 ///
 /// Qi et al. 2026, *Rethinking the Trust Region in LLM Reinforcement Learning* (DPPO). `ratio` is prime-rl's loss.
 public struct DivergenceMask: TokenSurrogate {
@@ -30,10 +32,17 @@ public struct DivergenceMask: TokenSurrogate {
   /// Probability, or nats, at least 0.
   public var low: Double
   public var high: Double
-  /// The largest ratio of `logLikelihood`.
-  public static let largestRatio = 20.0
+  /// The largest ratio of `logLikelihood`: 20 in the paper, 3 in verl.
+  public var cap: Double
+  /// Nats; `nil` is none.
+  public var logRatioLimit: Double?
 
-  public init(divergence: Divergence = .totalVariation, form: Form = .logLikelihood, low: Double = 0.2, high: Double = 0.2) {
+  public init(
+    divergence: Divergence = .totalVariation, form: Form = .logLikelihood, low: Double = 0.2, high: Double = 0.2,
+    cap: Double = 20, logRatioLimit: Double? = nil
+  ) {
+    self.cap = cap
+    self.logRatioLimit = logRatioLimit
     self.divergence = divergence
     self.form = form
     self.low = low
@@ -46,7 +55,7 @@ public struct DivergenceMask: TokenSurrogate {
     guard keeps(token) else { return TokenLoss(value: 0, derivative: 0) }
     switch form {
     case .logLikelihood:
-      let pull = -token.advantage * min(token.ratio, Self.largestRatio)
+      let pull = -token.advantage * min(token.ratio(within: logRatioLimit), cap)
       return TokenLoss(value: pull * token.logProbability, derivative: pull)
     case .ratio: return TokenLoss(value: -token.advantage * token.ratio, derivative: -token.advantage * token.ratio)
     }

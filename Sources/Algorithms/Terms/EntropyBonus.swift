@@ -2,6 +2,8 @@
 ///
 ///     ∂ℓ/∂H = −1
 ///
+/// Weighted by ``TokenBlock/entropyWeights`` where the bonus has an aggregation of its own, as in TRL.
+///
 /// Williams and Peng 1991, *Function Optimization Using Connectionist Reinforcement Learning Algorithms*.
 public struct EntropyBonus: ObjectiveTerm {
   public init() {}
@@ -10,10 +12,11 @@ public struct EntropyBonus: ObjectiveTerm {
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(tokens.entropies.count == tokens.count, "needs entropies")
+    let weights = tokens.entropyWeights.isEmpty ? tokens.weights : tokens.entropyWeights
     var loss = 0.0
     for index in 0..<tokens.count {
-      loss -= tokens.weights[index] * tokens.entropies[index]
-      gradients.entropies[index] -= coefficient * tokens.weights[index]
+      loss -= weights[index] * tokens.entropies[index]
+      gradients.entropies[index] -= coefficient * weights[index]
     }
     return loss
   }

@@ -28,6 +28,9 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
     return TokenLoss(value: values[0], derivative: derivatives[0])
   }
 
+  /// Whether the derivative is k2's whatever the value.
+  var isStraight: Bool { self == .k1Straight || self == .absStraight || self == .k3Straight }
+
   @inline(__always)
   func estimates(_ d: Lanes, ratios: Lanes) -> (values: Lanes, derivatives: Lanes) {
     switch self {
@@ -45,20 +48,33 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The bounds within which an estimate is trusted; beyond them it is constant and its derivative 0.
+///
+/// A straight-through form bounds its value alone: the derivative that it borrows stays k2's.
 public struct KLClamp: Sendable, Hashable {
+  /// Which estimates have bounds.
+  public enum Scope: String, Sendable, Hashable, CaseIterable {
+    case all
+    /// k3 and k3+, whose exponential may overflow (verl).
+    case exponential
+  }
+
   /// On |d| before the estimate, nats.
   public let difference: Double
   /// On the estimate's magnitude, nats.
   public let estimate: Double
+  public let scope: Scope
   /// e to the bounds on d.
   let smallestRatio, largestRatio: Double
 
-  public init(difference: Double, estimate: Double) {
+  public init(difference: Double, estimate: Double, scope: Scope = .all) {
+    self.scope = scope
     self.difference = difference
     self.estimate = estimate
     smallestRatio = Double.exp(-difference)
     largestRatio = Double.exp(difference)
   }
+
+  func applies(to estimator: KLEstimator) -> Bool { scope == .all || estimator == .k3 || estimator == .k3Straight }
 }
 
 /// A penalty on the distance from the reference policy: ℓ = KL estimate of ``KLEstimator``.
@@ -74,6 +90,8 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     case policy
     /// π/π_old, for tokens that π_old sampled (DeepSeek-AI 2025, *DeepSeek-V3.2*, §3.1).
     case behavior
+    /// The geometric mean of π/π_old over the completion, as TRL multiplies by where that is the ratio of the policy loss.
+    case completion
   }
 
   public var estimator: KLEstimator
@@ -95,8 +113,12 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(tokens.referenceLogRatios.count == tokens.count, "needs log-probabilities of the reference policy")
-    precondition(importance != .behavior || tokens.ratios.count == tokens.count, "needs log-probabilities at sampling time")
-    let weights = followsCorrection ? tokens.policyWeights : tokens.weights
+    precondition(
+      importance == .none || importance == .policy || tokens.ratios.count == tokens.count,
+      "needs log-probabilities at sampling time")
+    let own = tokens.penaltyWeights.isEmpty ? tokens.weights : tokens.penaltyWeights
+    let weights = followsCorrection ? tokens.policyWeights : own
+    if importance == .completion { return completions(tokens, weights, coefficient: coefficient, into: &gradients) }
     let importances = importance == .behavior ? tokens.ratios : tokens.referenceRatios
     return gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
       weights.withUnsafeBufferPointer { weights in
@@ -132,6 +154,25 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     }
   }
 
+  /// Σ_t w_t·s·KL_t, with s the geometric mean of the completion's ratios: every token moves s, and so all of its estimates.
+  private func completions(
+    _ tokens: TokenBlock, _ weights: [Double], coefficient: Double, into gradients: inout TokenGradients
+  ) -> Double {
+    var loss = 0.0
+    for sequence in tokens.sequences where !sequence.isEmpty {
+      let ratio = Double.exp(tokens.logRatios[sequence].reduce(0, +) / Double(sequence.count))
+      var own = 0.0
+      for index in sequence {
+        let token = penalty(difference: tokens.referenceLogRatios[index], ratio: tokens.referenceRatios[index])
+        own += weights[index] * ratio * token.value
+        gradients.logProbabilities[index] += coefficient * weights[index] * ratio * token.derivative
+      }
+      loss += own
+      for index in sequence { gradients.logProbabilities[index] += coefficient * own / Double(sequence.count) }
+    }
+    return loss
+  }
+
   /// What most runs use, column by column.
   private func k3(
     _ differences: UnsafeBufferPointer<Double>, _ ratios: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
@@ -156,7 +197,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
   private func penalties(_ differences: Lanes, _ ratios: Lanes, importances: Lanes) -> (values: Lanes, derivatives: Lanes) {
     let plain = clamped(differences, ratios)
     return switch importance {
-    case .none: plain
+    case .none, .completion: plain
     case .policy: (plain.values, plain.derivatives + plain.values)
     case .behavior: (importances * plain.values, importances * (plain.derivatives + plain.values))
     }
@@ -164,7 +205,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
 
   @inline(__always)
   private func clamped(_ differences: Lanes, _ ratios: Lanes) -> (values: Lanes, derivatives: Lanes) {
-    guard let clamp else { return estimator.estimates(differences, ratios: ratios) }
+    guard let clamp, clamp.applies(to: estimator) else { return estimator.estimates(differences, ratios: ratios) }
     let (low, high) = (Lanes(repeating: -clamp.difference), Lanes(repeating: clamp.difference))
     let (least, most) = (Lanes(repeating: clamp.smallestRatio), Lanes(repeating: clamp.largestRatio))
     let inside = (differences .>= low) .& (differences .<= high)
@@ -172,6 +213,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
       differences.atLeast(low).atMost(high), ratios: ratios.atLeast(least).atMost(most))
     let limit = Lanes(repeating: clamp.estimate)
     let trusted = inside .& (bounded.values .<= limit) .& (bounded.values .>= -limit)
-    return (bounded.values.atLeast(-limit).atMost(limit), bounded.derivatives.kept(where: trusted))
+    let derivatives = estimator.isStraight ? -differences : bounded.derivatives.kept(where: trusted)
+    return (bounded.values.atLeast(-limit).atMost(limit), derivatives)
   }
 }

@@ -34,6 +34,12 @@ public struct SurrogateToken: Sendable, Hashable {
     let logRatio = logProbability - behaviorLogProbability
     self.init(logProbability: logProbability, logRatio: logRatio, ratio: Double.exp(logRatio), advantage: advantage)
   }
+
+  /// ρ with its logarithm held within ± a limit in nats; ρ where there is none.
+  func ratio(within limit: Double?) -> Double {
+    guard let limit, logRatio.magnitude > limit else { return ratio }
+    return Double.exp(logRatio > 0 ? limit : -limit)
+  }
 }
 
 /// A policy loss in which every token stands for itself: Σ_t w_t · ℓ(log π_t, ρ_t, A_t).

@@ -10,7 +10,8 @@ import RealModule
 ///     ℓ_t = −sg(φ)·A_t·log π_t
 ///     ∂ℓ_t/∂log π_t = −φ·A_t
 ///
-/// φ is 1 at W = 1 and largest at W = k/λ.
+/// φ is 1 at W = 1 and largest at W = k/λ. Where another engine sampled, W is the ratio to that engine: with a `correction` its factors,
+/// each held within 10⁻⁸…e²⁰, multiply W instead of the loss.
 ///
 /// *VESPO: Variational Sequence-Level Soft Policy Optimization for Stable Off-Policy LLM Training*, 2026, arXiv 2602.10693; the
 /// published (k, λ) are (2, 3) for A ≥ 0 and (3, 2) for A < 0.
@@ -29,10 +30,14 @@ public struct VariationalSurrogate: ObjectiveTerm {
 
   public var positive: Shape
   public var negative: Shape
+  public var correction: SamplerCorrection?
   private static let tokenLimit = 20.0
   private static let sumLimits = Double.log(1e-8)...20.0
 
-  public init(positive: Shape = Shape(k: 2, lambda: 3), negative: Shape = Shape(k: 3, lambda: 2)) {
+  public init(
+    positive: Shape = Shape(k: 2, lambda: 3), negative: Shape = Shape(k: 3, lambda: 2), correction: SamplerCorrection? = nil
+  ) {
+    self.correction = correction
     self.positive = positive
     self.negative = negative
   }
@@ -42,9 +47,14 @@ public struct VariationalSurrogate: ObjectiveTerm {
   ) -> Double {
     precondition(
       tokens.logRatios.count == tokens.count && tokens.advantages.count == tokens.count, "needs ratios and advantages")
+    let factors = correction?.factors(tokens, report: &report) ?? []
     var loss = 0.0
     for sequence in tokens.sequences where !sequence.isEmpty {
-      let sum = sequence.reduce(0.0) { $0 + min(max(tokens.logRatios[$1], -Self.tokenLimit), Self.tokenLimit) }
+      var sum = sequence.reduce(0.0) { $0 + min(max(tokens.logRatios[$1], -Self.tokenLimit), Self.tokenLimit) }
+      // A factor of the whole completion counts once.
+      for index in factors.isEmpty ? 0..<0 : correction?.level == .token ? sequence : sequence.prefix(1) {
+        sum += min(max(Double.log(factors[index]), Self.sumLimits.lowerBound), Self.sumLimits.upperBound)
+      }
       let logRatio = min(max(sum, Self.sumLimits.lowerBound), Self.sumLimits.upperBound)
       let (up, down) = (positive.weight(logRatio: logRatio), negative.weight(logRatio: logRatio))
       for index in sequence {
