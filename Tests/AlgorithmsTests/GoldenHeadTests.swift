@@ -27,12 +27,13 @@ struct GoldenHeadTests {
 
   @Test(arguments: GoldenFile.steps("grpo_loss_to_logits"))
   func groupRelativeLossToLogits(_ step: GoldenStep) {
+    defer { step.settle() }
     let mask = step.input["mask"].matrix
     let ragged = Ragged(mask)
     let heads = step.input["logits"].list.map { $0.matrix.map { Categorical(logits: $0) } }
     let choices = step.input["ids"].list.map(\.ints)
     let logs = zip(heads, choices).map { zip($0, $1).map { $0.logs[$1] } }
-    let (objective, aggregation) = TRLObjective.make(step.params)
+    let (objective, aggregation) = TRLObjective.make(step)
     let block = TokenBlock(
       sequences: ragged.sequences, logProbabilities: ragged.flat(logs),
       behaviorLogProbabilities: ragged.flat(step.input["old_logp"].matrix),
@@ -61,6 +62,8 @@ struct GoldenHeadTests {
 
   @Test(arguments: GoldenFile.steps("entropy_masked"))
   func maskedEntropy(_ step: GoldenStep) {
+    defer { step.settle() }
+    if step.params["agg"].text != "token-mean" { step.unknown(step.params["agg"]) }
     let ragged = Ragged(step.input["mask"].matrix)
     let heads = step.input["logits"].list.map { $0.matrix.map { Categorical(logits: $0) } }
     let entropies = heads.map { $0.map(\.entropy) }
@@ -81,6 +84,7 @@ struct GoldenHeadTests {
 
   @Test(arguments: GoldenFile.steps("selective_log_softmax"))
   func chosenLogProbabilities(_ step: GoldenStep) {
+    defer { step.settle() }
     let temperature = step.params["temperature"].double
     for (row, logits) in step.input["logits"].list.enumerated() {
       for (token, logits) in logits.matrix.enumerated() {
@@ -97,6 +101,7 @@ struct GoldenHeadTests {
 
   @Test(arguments: GoldenFile.steps("entropy_bonus_categorical"))
   func entropyBonusOfStableBaselines(_ step: GoldenStep) {
+    defer { step.settle() }
     let heads = step.input["logits"].matrix.map { Categorical(logits: $0) }
     let entropies = heads.map(\.entropy)
     let count = Double(heads.count)
@@ -115,11 +120,19 @@ struct GoldenHeadTests {
   /// A continuous action is a token whose log-probability is a density.
   @Test(arguments: GoldenFile.steps("diag_gaussian"))
   func gaussian(_ step: GoldenStep) {
-    let logDeviation = step.input["log_std"].doubles[0]
-    let deviation = Double.exp(logDeviation)
-    let scores = zip(step.input["actions"].matrix, step.input["mean"].matrix).map { ($0[0] - $1[0]) / deviation }
-    let logs = scores.map { -0.5 * $0 * $0 - logDeviation - 0.5 * Double.log(2 * .pi) }
-    let entropies = scores.map { _ in 0.5 + 0.5 * Double.log(2 * .pi) + logDeviation }
+    defer { step.settle() }
+    if step.params["objective"].text != "sum(upstream*log_prob) + mean(entropy)" { step.unknown(step.params["objective"]) }
+    let logDeviations = step.input["log_std"].doubles
+    let deviations = logDeviations.map { Double.exp($0) }
+    // Dimensions are independent: their log-densities and entropies add up.
+    let scores = zip(step.input["actions"].matrix, step.input["mean"].matrix).map { action, mean -> [Double] in
+      #expect(action.count == deviations.count && mean.count == deviations.count)
+      return zip(zip(action, mean), deviations).map { ($0.0 - $0.1) / $1 }
+    }
+    let logs = scores.map { row in
+      zip(row, logDeviations).reduce(0) { $0 - 0.5 * $1.0 * $1.0 - $1.1 - 0.5 * Double.log(2 * .pi) }
+    }
+    let entropies = scores.map { _ in logDeviations.reduce(0) { $0 + 0.5 + 0.5 * Double.log(2 * .pi) + $1 } }
     expectClose(logs, step.expected["log_prob"].doubles)
     expectClose(entropies, step.expected["entropy"].doubles)
     // Σ upstream·log π is the likelihood term with weights −upstream; the mean entropy is a negative bonus.
@@ -130,8 +143,11 @@ struct GoldenHeadTests {
       weights: logs.map { _ in 1 / Double(logs.count) })
     let a = Objective([(1, NegativeLogLikelihood())]).evaluate(likelihood).gradients.logProbabilities
     let b = Objective([(-1, EntropyBonus())]).evaluate(bonus).gradients.entropies
-    expectClose(zip(a, scores).map { $0 * $1 / deviation }, step.expected["grad_mean"].matrix.map { $0[0] })
-    let byLogDeviation = zip(a, scores).reduce(0) { $0 + $1.0 * ($1.1 * $1.1 - 1) } + b.reduce(0, +)
-    expectClose(byLogDeviation, step.expected["grad_log_std"].doubles[0])
+    let byMean = zip(a, scores).flatMap { a, row in zip(row, deviations).map { a * $0 / $1 } }
+    expectClose(byMean, step.expected["grad_mean"].matrix.flatMap { $0 })
+    let byLogDeviation = deviations.indices.map { dimension in
+      zip(a, scores).reduce(0) { $0 + $1.0 * ($1.1[dimension] * $1.1[dimension] - 1) } + b.reduce(0, +)
+    }
+    expectClose(byLogDeviation, step.expected["grad_log_std"].doubles)
   }
 }

@@ -4,13 +4,17 @@ import Testing
 
 /// Losses and gradients as the toolkits' own code and autograd computed them in double precision.
 struct GoldenLossTests {
-  private func aggregation(_ name: String, width: Int) -> any LossAggregation {
-    switch name {
-    case "token-mean": TokenMean()
-    case "token-sum": TokenSum()
-    case "seq-mean-token-sum": TokenSum(perSequence: true, empty: .leftOut)
-    case "seq-mean-token-mean": SequenceMean(empty: .leftOut, lengthSlack: 1e-8)
-    default: ConstantLength(length: Double(width), empty: .leftOut)
+  /// What verl calls the aggregation of the line, for rows of `width` tokens.
+  private func aggregation(of step: GoldenStep, width: Int) -> any LossAggregation {
+    switch step.params["agg"].text {
+    case "token-mean": return TokenMean()
+    case "token-sum": return TokenSum()
+    case "seq-mean-token-sum": return TokenSum(perSequence: true, empty: .leftOut)
+    case "seq-mean-token-mean": return SequenceMean(empty: .leftOut, lengthSlack: 1e-8)
+    case "seq-mean-token-sum-norm": return ConstantLength(length: Double(width), empty: .leftOut)
+    default:
+      step.unknown(step.params["agg"])
+      return TokenMean()
     }
   }
 
@@ -24,8 +28,10 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("ppo_clip_loss"))
   func clippedSurrogateOfStableBaselines(_ step: GoldenStep) {
+    defer { step.settle() }
     let count = step.input["logp"].doubles.count
     let raw = step.input["advantages"].doubles
+    step.params.passOver("adv_eps")
     let advantages =
       step.params["normalize_advantage"].bool ? Whitening(guarding: .added(step.params["adv_eps"].double)).whitened(raw) : raw
     let block = TokenBlock(
@@ -44,6 +50,7 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("ppo_dual_clip_loss"))
   func dualClip(_ step: GoldenStep) {
+    defer { step.settle() }
     let ragged = Ragged(step.input["mask"].matrix)
     let surrogate = ClippedSurrogate(
       clipLow: step.params["clip_low"].double, clipHigh: step.params["clip_high"].double,
@@ -52,17 +59,26 @@ struct GoldenLossTests {
       sequences: ragged.sequences, logProbabilities: ragged.flat(step.input["logp"].matrix),
       behaviorLogProbabilities: ragged.flat(step.input["old_logp"].matrix),
       advantages: ragged.flat(step.input["advantages"].matrix),
-      weights: ragged.weights(aggregation(step.params["agg"].text, width: ragged.mask[0].count)))
+      weights: ragged.weights(aggregation(of: step, width: ragged.mask[0].count)))
     expect(step, Objective([(1, surrogate)]), block, ragged)
     let report = Objective([(1, surrogate)]).evaluate(block).report
     let clipped = (report.means["policy/clip_fraction_low"] ?? .nan) + (report.means["policy/clip_fraction_high"] ?? .nan)
     // verl divides by the number of tokens + 10⁻⁸.
     expectClose(clipped, step.expected["clip_fraction"].double, 1e-8)
     expectClose(report.means["policy/kl_behavior_k1"] ?? .nan, step.expected["ppo_kl"].double, 1e-8)
+    let plain = ClippedSurrogate(clipLow: surrogate.clipLow, clipHigh: surrogate.clipHigh, logRatioLimit: 20)
+    let bounded = block.ratios.indices.count { index in
+      let token = SurrogateToken(
+        logProbability: block.logProbabilities[index], behaviorLogProbability: block.behaviorLogProbabilities[index],
+        advantage: block.advantages[index])
+      return surrogate.loss(of: token).value < plain.loss(of: token).value
+    }
+    expectClose(Double(bounded) / Double(block.count), step.expected["clip_fraction_lower"].double, 1e-8)
   }
 
   @Test(arguments: GoldenFile.steps("value_loss_sb3", "value_loss_clipped_max"))
   func valueLoss(_ step: GoldenStep) {
+    defer { step.settle() }
     let isPlain = step.function == "value_loss_sb3"
     let rows = { (json: JSON) in isPlain ? [json.doubles] : json.matrix }
     let ragged = isPlain ? Ragged([step.input["values"].doubles.map { _ in 1 }]) : Ragged(step.input["mask"].matrix)
@@ -70,7 +86,7 @@ struct GoldenLossTests {
     let weights =
       isPlain
       ? values.map { _ in 1 / Double(values.count) }
-      : ragged.weights(aggregation(step.params["agg"].text, width: ragged.mask[0].count))
+      : ragged.weights(aggregation(of: step, width: ragged.mask[0].count))
     let term = ValueLoss(
       form: isPlain ? .clippedSquare : .clippedMaximum,
       clip: (isPlain ? step.params["clip_range_vf"] : step.params["cliprange_value"]).optional)
@@ -81,12 +97,23 @@ struct GoldenLossTests {
     let (gradients, report) = Objective([(1, term)]).evaluate(block)
     expectClose(report.loss, step.expected["loss"].double)
     expectClose(gradients.values, ragged.flat(rows(step.expected["grad_values"])))
+    guard !isPlain else { return }
+    let plain = ValueLoss(form: term.form)
+    let clipped = block.values.indices.count { index in
+      let losses = [term, plain].map {
+        $0.loss(value: block.values[index], behaviorValue: block.behaviorValues[index], target: block.returns[index]).value
+      }
+      return losses[0] > losses[1]
+    }
+    expectClose(Double(clipped) / Double(block.count), step.expected["clip_fraction"].double, 1e-8)
   }
 
   @Test(arguments: GoldenFile.steps("kl_penalty"))
   func klPenalty(_ step: GoldenStep) throws {
+    defer { step.settle() }
     let term = ReferenceKL(
-      estimator: try #require(KLEstimator(rawValue: step.params["kind"].text)), clamp: KLClamp(difference: 20, estimate: 10))
+      estimator: try #require(KLEstimator(rawValue: step.params["kind"].text)),
+      clamp: KLClamp(difference: 20, estimate: 10, scope: .exponential))
     let (policy, reference) = (step.input["logp"].doubles, step.input["ref_logp"].doubles)
     let ones = policy.map { _ in 1.0 }
     let block = TokenBlock(
@@ -100,8 +127,9 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("grpo_loss"))
   func groupRelativeLoss(_ step: GoldenStep) {
+    defer { step.settle() }
     let ragged = Ragged(step.input["mask"].matrix)
-    let (objective, aggregation) = TRLObjective.make(step.params)
+    let (objective, aggregation) = TRLObjective.make(step)
     let extent = TRLObjective.extent(step.params)
     let block = TokenBlock(
       sequences: ragged.sequences, logProbabilities: ragged.flat(step.input["logp"].matrix),
@@ -118,7 +146,14 @@ struct GoldenLossTests {
       let plain = TRLObjective.withTokenMeanKL(step.params, block)
       expectClose(plain, metrics["kl"].double)
     }
-    if !metrics["clip_ratio/low_mean"].isNull, step.params["level"].text == "token" {
+    let isOfSequences = step.params["level"].text == "sequence"
+    if metrics.keys.contains("clip_ratio/low_mean") {
+      let (low, high) = (metrics["clip_ratio/low_mean"].double, metrics["clip_ratio/high_mean"].double)
+      // No token is cut off on both sides.
+      expectClose(metrics["clip_ratio/region_mean"].double, low + high)
+      if isOfSequences { expectCutOff(step, block, report) }
+    }
+    if metrics.keys.contains("clip_ratio/low_mean"), !isOfSequences {
       expectClose(report.means["policy/clip_fraction_low"] ?? .nan, metrics["clip_ratio/low_mean"].double)
       // Where the ceiling lies below the clip range, TRL compares the ratio after the ceiling and counts nothing.
       let isHidden = step.params["delta"].optional.map { $0 < 1 + step.params["eps_high"].double } ?? false
@@ -130,8 +165,28 @@ struct GoldenLossTests {
     }
   }
 
+  /// Where a ratio is a completion's, TRL counts completions and Takt their tokens.
+  private func expectCutOff(_ step: GoldenStep, _ block: TokenBlock, _ report: ObjectiveReport) {
+    let (low, high) = (1 - step.params["eps_low"].double, 1 + step.params["eps_high"].double)
+    let ceiling = step.params["delta"].optional ?? .infinity
+    var (below, above) = ([Range<Int>](), [Range<Int>]())
+    for sequence in block.sequences where !sequence.isEmpty {
+      let ratio = Double.exp(block.logRatios[sequence].reduce(0, +) / Double(sequence.count))
+      let advantage = block.advantages[sequence.lowerBound]
+      if min(ratio, ceiling) < low, advantage < 0 { below.append(sequence) }
+      if min(ratio, ceiling) > high, advantage > 0 { above.append(sequence) }
+    }
+    for (name, cut) in [("low", below), ("high", above)] {
+      expectClose(Double(cut.count) / Double(block.sequences.count), step.expected["metrics"]["clip_ratio/\(name)_mean"].double)
+      guard ceiling == .infinity else { continue }
+      let tokens = Double(cut.reduce(0) { $0 + $1.count }) / Double(max(block.count, 1))
+      expectClose(report.means["policy/clip_fraction_\(name)"] ?? 0, tokens)
+    }
+  }
+
   @Test(arguments: GoldenFile.steps("rloo_loss"))
   func leaveOneOutLoss(_ step: GoldenStep) {
+    defer { step.settle() }
     let ragged = Ragged(step.input["mask"].matrix)
     let clip = ClippedSurrogate(clipLow: step.params["eps_low"].double, clipHigh: step.params["eps_high"].double)
     let block = TokenBlock(
@@ -143,6 +198,7 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("gspo_token_loss", "cispo_two_sided_loss"))
   func sequenceAndImportance(_ step: GoldenStep) {
+    defer { step.settle() }
     let ragged = Ragged(step.input["mask"].matrix)
     let (low, high) = (step.params["clip_low"].double, step.params["clip_high"].double)
     let isSequence = step.function == "gspo_token_loss"
@@ -154,14 +210,15 @@ struct GoldenLossTests {
       sequences: ragged.sequences, logProbabilities: ragged.flat(step.input["logp"].matrix),
       behaviorLogProbabilities: ragged.flat(step.input["old_logp"].matrix),
       advantages: ragged.spread(step.input["advantages"].doubles),
-      weights: ragged.weights(aggregation(step.params["agg"].text, width: ragged.mask[0].count)))
+      weights: ragged.weights(aggregation(of: step, width: ragged.mask[0].count)))
     expect(step, Objective([(1, term)]), block, ragged)
   }
 
   @Test(arguments: GoldenFile.steps("aggregate_loss"))
   func aggregations(_ step: GoldenStep) {
+    defer { step.settle() }
     let ragged = Ragged(step.input["mask"].matrix)
-    let weights = ragged.weights(aggregation(step.params["agg"].text, width: ragged.mask[0].count))
+    let weights = ragged.weights(aggregation(of: step, width: ragged.mask[0].count))
     let losses = ragged.flat(step.input["loss_matrix"].matrix)
     expectClose(zip(losses, weights).reduce(0) { $0 + $1.0 * $1.1 }, step.expected["loss"].double)
     expectClose(ragged.padded(weights).flatMap { $0 }, step.expected["grad"].matrix.flatMap { $0 })
@@ -169,9 +226,14 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("lr_schedule"))
   func learningRates(_ step: GoldenStep) {
-    let name = step.params["name"].text
+    defer { step.settle() }
+    let shapes: [String: LearningRateSchedule.Shape] = [
+      "get_cosine_schedule_with_warmup": .cosine, "get_cosine_with_min_lr_schedule_with_warmup": .cosine,
+      "get_linear_schedule_with_warmup": .linear, "get_constant_schedule_with_warmup": .constant,
+    ]
+    guard let shape = shapes[step.params["name"].text] else { return step.unknown(step.params["name"]) }
     let schedule = LearningRateSchedule(
-      name.contains("cosine") ? .cosine : name.contains("linear") ? .linear : .constant, base: step.params["base_lr"].double,
+      shape, base: step.params["base_lr"].double,
       warmup: step.params["num_warmup_steps"].int, steps: step.params["num_training_steps"].optional.map { Int($0) } ?? 0,
       floor: step.params["min_lr_rate"].optional ?? 0, cycles: step.params["num_cycles"].optional ?? 0.5, startsAtZero: true)
     let rates = (0..<step.input["steps"].int).map { schedule.rate(step: $0) }
@@ -188,6 +250,7 @@ struct GoldenLossTests {
 
   @Test(arguments: GoldenFile.steps("soft_overlong_punishment"))
   func overlongPunishment(_ step: GoldenStep) {
+    defer { step.settle() }
     let punishment = OverlongPunishment(
       limit: step.params["max_completion_len"].int, buffer: step.params["soft_punish_cache"].int)
     expectClose(step.input["lengths"].ints.map { punishment.reward(length: $0) }, step.expected["reward"].doubles)

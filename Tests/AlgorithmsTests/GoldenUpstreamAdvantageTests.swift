@@ -121,7 +121,11 @@ struct GoldenUpstreamAdvantageTests {
     }
     let batch = inputs.batch(sums, weights: [1, 0.5])
     expectClose(try firsts("grpo", "ms-swift", batch), json["ms-swift"]["swift.grpo/group (rewards=1*r1+0.5*r2)"].doubles)
-    expectClose(try firsts("rloo", "ms-swift", batch), json["ms-swift"]["swift.rloo/group (rewards=1*r1+0.5*r2)"].doubles)
+    // ms-swift's own default is scale none for RLOO, and the batch's deviation for REINFORCE++.
+    expectClose(try firsts("rloo", "ms-swift", batch), json["ms-swift"]["swift.rloo/none (rewards=1*r1+0.5*r2)"].doubles)
+    expectClose(
+      try firsts("reinforce++", "ms-swift", batch),
+      json["ms-swift"]["swift.reinforce_plus_plus/batch (rewards=1*r1+0.5*r2)"].doubles)
     expectClose(try firsts("gdpo", "ms-swift", batch), json["ms-swift"]["swift.grpo/gdpo (rewards=1*r1+0.5*r2)"].doubles)
     expectClose(try firsts("gdpo", "trl", batch), json["trl"]["trl.normalize_then_sum (GDPO)"].doubles)
     expectClose(try firsts("rloo", "trl", inputs.batch()), json["trl"]["trl.rloo"].doubles)
