@@ -116,7 +116,10 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(
-      name: "AlgorithmsTests", dependencies: ["Algorithms", "Rollouts", "Policies", "Options", "Randomness", .real],
+      name: "AlgorithmsTests",
+      dependencies: [
+        "Algorithms", "Rollouts", "Policies", "Options", "Randomness", "SeedStatistics", "TemporalMetrics", .real,
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
@@ -127,8 +130,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options", "Questions", "RunLogs",
-        "Timelines", "Randomness",
+        "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Rollouts", "Algorithms", "Options", "Questions",
+        "RunLogs", "Timelines", "Randomness",
       ]),
     .testTarget(
       name: "CurriculaTests",

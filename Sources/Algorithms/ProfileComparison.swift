@@ -36,9 +36,12 @@ public struct ProfileComparison: Sendable {
     self.right = right
   }
 
-  /// The choices in which they differ, in the order of an update.
-  public var choices: [Choice] {
-    zip(left.choices.table, right.choices.table).compactMap { left, right in
+  /// The choices in which they differ for GRPO, in the order of an update.
+  public var choices: [Choice] { choices(for: GRPO.name) }
+
+  /// The choices in which they differ for an algorithm of the catalogue.
+  public func choices(for algorithm: String) -> [Choice] {
+    zip(left.choices(for: algorithm).table, right.choices(for: algorithm).table).compactMap { left, right in
       left.value == right.value ? nil : Choice(name: left.key, left: left.value, right: right.value)
     }
   }

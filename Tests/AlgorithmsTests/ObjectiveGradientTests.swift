@@ -20,7 +20,9 @@ struct ObjectiveGradientTests {
       ("narrow sequence", SequenceSurrogate(clip: ClippedSurrogate(clipLow: 3e-4, clipHigh: 4e-4))),
       ("product surrogate", SequenceSurrogate(clip: clip, ratio: .sum)),
       ("geometric mean", GeometricMeanSurrogate(low: 0.2, high: 0.28)),
-      ("soft gate", SoftGate()), ("reinforce", Reinforce()), ("ratio under a mask", DivergenceMask(form: .ratio)),
+      ("soft gate", SoftGate()), ("limited soft gate", SoftGate(logRatioLimit: 0.6)),
+      ("limit above alone", ClippedSurrogate(clipLow: 1, clipHigh: 9, logRatioLimit: 0.3, limitsSmallRatios: false)),
+      ("reinforce", Reinforce()), ("ratio under a mask", DivergenceMask(form: .ratio)),
       ("behaviour penalty", BehaviorPenalty()), ("entropy", EntropyBonus()), ("likelihood", NegativeLogLikelihood()),
       ("value", ValueLoss()), ("clipped value", ValueLoss(clip: 0.15)),
       ("square value", ValueLoss(form: .clippedSquare)), ("clipped square value", ValueLoss(form: .clippedSquare, clip: 0.15)),
@@ -35,6 +37,7 @@ struct ObjectiveGradientTests {
             clamp: KLClamp(difference: 0.35, estimate: estimator == .k1 || estimator == .abs ? 0.15 : 0.03))
         ))
       terms.append(("KL \(estimator) by ratio", ReferenceKL(estimator: estimator, importance: .behavior)))
+      terms.append(("KL \(estimator) by the completion's ratio", ReferenceKL(estimator: estimator, importance: .completion)))
     }
     return terms
   }()
@@ -66,6 +69,15 @@ struct ObjectiveGradientTests {
       }
     }
     check("clipped importance", ClippedImportance(low: 0.8, high: 1.2), weighted { min(max(block.ratios[$0], 0.8), 1.2) })
+    check("capped mask", DivergenceMask(low: 9, high: 9, cap: 1.2)) { point in
+      point.indices.reduce(0) { $0 - block.weights[$1] * min(block.ratios[$1], 1.2) * block.advantages[$1] * point[$1] }
+    }
+    check("limited mask", DivergenceMask(low: 9, high: 9, logRatioLimit: 0.3)) { point in
+      point.indices.reduce(0) {
+        let ratio = Double.exp(min(max(block.logRatios[$1], -0.3), 0.3))
+        return $0 - block.weights[$1] * ratio * block.advantages[$1] * point[$1]
+      }
+    }
     check(
       "mask", DivergenceMask(low: 0.01, high: 0.1),
       weighted { index in
@@ -100,7 +112,8 @@ struct ObjectiveGradientTests {
         return Double.exp(lambda + k * sums[index] - lambda * Double.exp(sums[index]))
       })
     for estimator in [KLEstimator.k1Straight, .absStraight, .k3Straight] {
-      check("straight through", ReferenceKL(estimator: estimator)) { point in
+      let clamp = KLClamp(difference: 0.3, estimate: 0.01)
+      check("straight through", ReferenceKL(estimator: estimator, clamp: estimator == .k3Straight ? clamp : nil)) { point in
         point.indices.reduce(0) {
           let difference = block.referenceLogProbabilities[$1] - point[$1]
           return $0 + block.weights[$1] * 0.5 * difference * difference

@@ -20,6 +20,14 @@ struct ProfileComparisonTests {
     #expect(epsilon?.left == "0.0001" && epsilon?.right == "1e-06")
   }
 
+  @Test func choicesBelongToTheAlgorithm() {
+    let comparison = ProfileComparison(.trl, .verl)
+    let coefficient = comparison.choices(for: "rloo").first { $0.name == "kl.coefficient" }
+    #expect(coefficient?.left == "0.05" && coefficient?.right == "0.0")
+    #expect(!comparison.choices(for: "grpo").contains { $0.name == "kl.coefficient" })
+    #expect(comparison.choices(for: "grpo").contains { $0.name == "entropy.aggregation" })
+  }
+
   /// Every pair of different profiles differs in some choice.
   @Test func noTwoProfilesAreTheSame() {
     for left in Profile.allCases {

@@ -11,13 +11,40 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(fn), \(source)" }
 
-  /// The cases of one function, at least one.
-  static func cases(of function: String, file name: String = "rl_steps.jsonl") throws -> [GoldenCase] {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-    let cases = try lines.map { try JSONDecoder().decode(GoldenCase.self, from: Data($0.utf8)) }.filter { $0.fn == function }
+  /// The cases of one function, at least one, of the copies beside the tests.
+  ///
+  /// With `others`, also those of the files of the same name, or with a suffix such as `_2`, in the folder that `TAKT_GOLDENS` names; what
+  /// the tests of the algorithms check in double precision needs no second look there.
+  static func cases(of function: String, file name: String = "rl_steps.jsonl", others: Bool = false) throws -> [GoldenCase] {
+    let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
+    let files = try [own] + (others ? Self.others(of: name) : [])
+    let cases = try files.flatMap(read).filter { $0.fn == function }
     try #require(!cases.isEmpty, "no golden case of \(function)")
     return cases
+  }
+
+  private static func others(of name: String) throws -> [URL] {
+    guard let folder = ProcessInfo.processInfo.environment["TAKT_GOLDENS"] else { return [] }
+    let stem = name.replacingOccurrences(of: ".jsonl", with: "")
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .filter { $0 == name || ($0.hasPrefix(stem + "_") && $0.hasSuffix(".jsonl")) }
+      .map { URL(fileURLWithPath: folder).appendingPathComponent($0) }
+  }
+
+  private static func read(_ file: URL) throws -> [GoldenCase] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+      .map { try JSONDecoder().decode(GoldenCase.self, from: Data($0.utf8)) }
+  }
+
+  /// Fails for a field other than these: a figure that the test does not look at must not pass.
+  func knows(
+    params: Set<String>, input: Set<String>, expected: Set<String>, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for (names, known) in [(self.params.keys, params), (self.input.keys, input), (self.expected.keys, expected)] {
+      for name in names where !known.contains(name) {
+        Issue.record("\(fn), \(source): this test does not know the field \(name)", sourceLocation: sourceLocation)
+      }
+    }
   }
 }
 

@@ -24,7 +24,7 @@ public struct ProfileDifferences: Sendable {
   public func text(rollouts: String?, step: Int?, algorithm: String = "grpo") throws -> String {
     let (left, right) = (comparison.left.rawValue, comparison.right.rawValue)
     var lines = [Self.row("choice", left, right)]
-    lines += comparison.choices.map { Self.row($0.name, $0.left, $0.right) }
+    lines += comparison.choices(for: algorithm).map { Self.row($0.name, $0.left, $0.right) }
     if let rollouts { lines += try numbers(of: rollouts, step: step, algorithm: algorithm) }
     return lines.joined(separator: "\n") + "\n"
   }
