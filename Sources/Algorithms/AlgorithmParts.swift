@@ -104,7 +104,8 @@ extension ComposedAlgorithm {
   public mutating func adapt(to report: ObjectiveReport) {
     let means = report.means
     if let controller = parts.penalty.controller, let divergence = means["policy/kl_reference_sequence"] {
-      let completions = report.count(of: "policy/kl_reference_sequence") / Double(parts.schedule.epochs)
+      // Without the number, an update that ran to its end: every epoch saw every completion.
+      let completions = report.completions ?? report.count(of: "policy/kl_reference_sequence") / Double(parts.schedule.epochs)
       parts.penalty.coefficient = controller.coefficient(
         after: parts.penalty.coefficient, divergence: divergence, completions: completions)
     }

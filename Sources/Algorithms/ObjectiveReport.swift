@@ -12,6 +12,8 @@ public struct ObjectiveReport: Sendable, Hashable {
 
   /// Σ over terms of coefficient · loss.
   public var loss: Double = 0
+  /// Completions of the batch that was learnt from, where that is known; each counts once, however often it was seen.
+  public var completions: Double?
   private var tallies: [String: Tally] = [:]
   private var explained: [String: ExplainedVariance] = [:]
 
@@ -29,6 +31,7 @@ public struct ObjectiveReport: Sendable, Hashable {
 
   public mutating func merge(_ other: ObjectiveReport) {
     loss += other.loss
+    completions = completions ?? other.completions
     for (metric, tally) in other.tallies { add(metric, sum: tally.sum, count: tally.count) }
     for (metric, observations) in other.explained { add(metric, observations) }
   }

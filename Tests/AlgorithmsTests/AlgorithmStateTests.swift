@@ -25,6 +25,16 @@ struct AlgorithmStateTests {
     expectClose(resumed.objective.summands[1].coefficient, saved["kl_coefficient"] ?? .nan, 0)
   }
 
+  /// An update that its target ended early saw some completions once and others never; β moves by the whole batch all the same.
+  @Test func aStoppedUpdateMovesTheCoefficientByItsBatch() throws {
+    let options = AlgorithmFixture.map(["coefficient": .number(0.2), "target": .number(0.1)]).content
+    var algorithm = try AlgorithmFixture.make("grpo", ["kl": options, "epochs": .number(4)])
+    var stopped = report(divergence: 0.05, entropy: 1, completions: 128)
+    stopped.completions = 256
+    algorithm.adapt(to: stopped)
+    expectClose(algorithm.state["kl_coefficient"] ?? .nan, 0.2 * (1 - 0.2 * 256 / 10_000), 1e-15)
+  }
+
   @Test func entropyBonusFollowsItsTarget() throws {
     let options = AlgorithmFixture.map(["coefficient": .number(0.01), "target": .number(0.5)]).content
     var algorithm = try AlgorithmFixture.make("grpo", ["entropy": options])
