@@ -82,7 +82,7 @@ public struct ProfileChoices: Sendable, Hashable {
   /// `nil` is the algorithm's own.
   public var klPlacement: KLPenalty.Placement?
   public var klOrder = KLPenalty.Order.before
-  /// In the loss; `nil` is the algorithm's own or k3. In the reward it is k1.
+  /// The estimate in the loss, `nil` for the algorithm's own or k3; in the reward it is k1.
   public var klEstimator: KLEstimator?
   public var klImportance = ReferenceKL.Importance.none
   /// Nats; 0 is none.

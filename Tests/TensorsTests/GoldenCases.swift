@@ -17,16 +17,16 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
   /// the tests of the algorithms check in double precision needs no second look there.
   static func cases(of function: String, file name: String = "rl_steps.jsonl", others: Bool = false) throws -> [GoldenCase] {
     let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
-    let files = try [own] + (others ? Self.others(of: name) : [])
+    let files = [own] + (others ? Self.others(of: name) : [])
     let cases = try files.flatMap(read).filter { $0.fn == function }
     try #require(!cases.isEmpty, "no golden case of \(function)")
     return cases
   }
 
-  private static func others(of name: String) throws -> [URL] {
+  private static func others(of name: String) -> [URL] {
     guard let folder = ProcessInfo.processInfo.environment["TAKT_GOLDENS"] else { return [] }
     let stem = name.replacingOccurrences(of: ".jsonl", with: "")
-    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
       .filter { $0 == name || ($0.hasPrefix(stem + "_") && $0.hasSuffix(".jsonl")) }
       .map { URL(fileURLWithPath: folder).appendingPathComponent($0) }
   }
