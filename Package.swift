@@ -141,7 +141,8 @@ let package = Package(
       dependencies: [
         "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
         "Questions", "RunLogs",
-      ]),
+      ],
+      exclude: ["faulty_policy.py"]),
     .testTarget(
       name: "TaktTestingTests",
       dependencies: [
