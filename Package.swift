@@ -21,6 +21,8 @@ let package = Package(
     .target(name: "Randomness"),
     .target(name: "Timelines", dependencies: [.real]),
     .target(name: "Options"),
+    .target(name: "CChildProcesses"),
+    .target(name: "ChildProcesses", dependencies: ["CChildProcesses"]),
     .target(name: "Questions", dependencies: ["Timelines"]),
     .target(name: "SeedStatistics", dependencies: ["Randomness"]),
     .target(name: "TemporalMetrics", dependencies: ["Timelines", "SeedStatistics", .real]),
@@ -32,7 +34,7 @@ let package = Package(
       dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
-    .target(name: "ExternalPolicy", dependencies: ["Policies"]),
+    .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Policies", "Timelines"]),
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
@@ -59,7 +61,7 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .target(name: "CTensorKernels"),
     .target(name: "Tensors", dependencies: ["COpenBLAS", "CTensorKernels", "Randomness", .real]),
-    .target(name: "Music", dependencies: ["Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
+    .target(name: "Music", dependencies: ["ChildProcesses", "Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
     .target(name: "MusTBench", dependencies: ["Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
     .target(
       name: "AudioLanguageModel",
@@ -77,7 +79,7 @@ let package = Package(
       dependencies: [
         "Timelines", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards", "TemporalRewards", "Policies",
         "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
-        "RewardAudit",
+        "ChildProcesses", "RewardAudit",
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -100,6 +102,7 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(
       name: "SeedStatisticsTests", dependencies: ["SeedStatistics", "Randomness"], exclude: ["Golden", "make_golden.py"]),
+    .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses"]),
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
@@ -144,7 +147,8 @@ let package = Package(
       dependencies: [
         "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
         "Questions", "RunLogs",
-      ]),
+      ],
+      exclude: ["faulty_policy.py"]),
     .testTarget(
       name: "TaktTestingTests",
       dependencies: [
@@ -183,7 +187,7 @@ extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-let cTargets = ["CObjectiveKernels", "CTensorKernels"]
+let cTargets = ["CChildProcesses", "CObjectiveKernels", "CTensorKernels"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 
 /// Renders MIDI files with the `fluidsynth` command and a sound font.
@@ -48,27 +49,20 @@ public struct FluidSynth: Sendable, Hashable {
   }
 
   private func render(_ path: String, to output: String) throws(MusicError) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: command)
-    process.arguments =
-      ["-ni", "-q", "-r", "16000", "-g", "0.5", "-R", "0", "-C", "0", "-F", output, "-T", "wav", "-O", "s16", soundFont, path]
-    let messages = Pipe()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = messages
+    let arguments = [
+      "-ni", "-q", "-r", "16000", "-g", "0.5", "-R", "0", "-C", "0", "-F", output, "-T", "wav", "-O", "s16", soundFont, path,
+    ]
+    let rendering: FinishedCommand
     do {
-      try process.run()
+      rendering = try FinishedCommand.run([command] + arguments, timeout: 86_400, output: .nothing)
     } catch {
       throw MusicError(.tool, path: command, "could not be started (\(error)): \(Self.remedy)")
     }
-    let text = messages.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0, FileManager.default.fileExists(atPath: output)
-    else {
-      let said = String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard rendering.isSuccess, FileManager.default.fileExists(atPath: output) else {
+      let said = String(decoding: rendering.error, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
       throw MusicError(
         .tool, path: path,
-        "could not be rendered: \(command) ended with status \(process.terminationStatus)\(said.isEmpty ? "" : " and said: \(said)")"
+        "could not be rendered: \(command) \(rendering.ending)\(said.isEmpty ? "" : " and said: \(said)")"
       )
     }
   }

@@ -153,11 +153,18 @@ public struct OptionReader: Sendable {
   {
     let allowed = names.map { "a list of \($0.joined(separator: ", "))" } ?? "a list of words"
     describe(key, allowed: allowed, fallback: "[\(fallback.joined(separator: ", "))]", help: help)
+    if case .text(let text)? = unread.first(where: { $0.key == key })?.value.content, let value = take(key) {
+      let list = text.split { $0 == " " || $0 == "," }.joined(separator: ", ")
+      record("must be \(allowed), not the text '\(text)': write [\(list)]", at: key, line: value.line)
+    }
     let words = read(key, allowed: allowed) { value -> [String]? in
       guard case .list(let items) = value.content else { return nil }
       let words = items.compactMap { item -> String? in
-        guard case .text(let text) = item.content, names?.contains(text) ?? true else { return nil }
-        return text
+        switch item.content {
+        case .text(let text): names?.contains(text) ?? true ? text : nil
+        case .number(let number) where names == nil: OptionValue.written(number)
+        default: nil
+        }
       }
       return words.count == items.count ? words : nil
     }
@@ -202,6 +209,15 @@ public struct OptionReader: Sendable {
     }
     keep(key, .list(resolvedItems))
     return results
+  }
+
+  /// Records `message` for each option of a part that the file gives here though the part is not used.
+  public mutating func refuse(_ part: (inout OptionReader) -> Void, because message: String) {
+    var reading = OptionReader(OptionValue(.map(unread)), path: path)
+    part(&reading)
+    let known = Set(reading.resolved.map(\.key))
+    for entry in unread where known.contains(entry.key) { record(message, at: entry.key, line: entry.value.line) }
+    unread.removeAll { known.contains($0.key) }
   }
 
   /// The value as it stands in the file, for a part that another reader will take apart.

@@ -17,7 +17,8 @@ package struct RunProgress {
   }
 
   mutating func advance(to event: RunEvent, at time: Double) {
-    if startTime == nil { start(at: time, step: event.step) }
+    // A run that goes on begins with a step: how long that took is not known here, so the rate is of those after it.
+    if startTime == nil { start(at: time, step: event.stepsDone) }
     totalSteps = event.totalSteps
     stepsDone = event.stepsDone
     if let reward = event.scalars["reward/mean"] {

@@ -17,4 +17,10 @@ public enum InputLimit {
   public static let gridRuns = 10_000
   /// Most bytes of one answer over HTTP.
   public static let httpBody = 16 * 1024 * 1024
+  /// Most bytes of one line from a policy in another process.
+  public static let policyLine = 256 * 1024 * 1024
+  /// Most bytes of its line with a checkpoint: 3 GB of parameters and optimiser.
+  public static let policyCheckpointLine = 4 * 1024 * 1024 * 1024
+  /// Most bytes of its standard error that a run's folder keeps.
+  public static let policyLog = 64 * 1024 * 1024
 }

@@ -117,15 +117,21 @@ public struct StageLoop: Sendable {
 
   private func save(_ stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws {
     guard let checkpoints else { return }
+    // The state is there before the checkpoint is spoken of: a policy that fails to give it announces nothing.
+    let checkpoint = try await checkpoint(of: stage, alarms, stepsDone: stepsDone)
     try await record(.checkpoint, stepsDone: stepsDone, text: checkpoints.name(stepsDone: stepsDone))
-    try await write(stage, alarms, stepsDone: stepsDone)
+    _ = try checkpoints.write(checkpoint)
   }
 
   private func write(_ stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws {
     guard let checkpoints else { return }
+    _ = try checkpoints.write(try await checkpoint(of: stage, alarms, stepsDone: stepsDone))
+  }
+
+  private func checkpoint(of stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws -> Checkpoint {
     var state = try await stage.state()
     state[Self.alarmPart] = NamedNumbers.encoded(alarms.state)
-    _ = try checkpoints.write(Checkpoint(stepsDone: stepsDone, state: state))
+    return Checkpoint(stepsDone: stepsDone, state: state)
   }
 
   private func recordEvaluation(

@@ -17,6 +17,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         oracle    the ground truth, written in whole seconds: what the answer form costs
         rules     fixed rules on what the encoder's heads say: a ceiling for what reads them
         novelty   peaks of the spectral flux and the loudness, whatever plays: a classical baseline
+      A policy in another process (policy.external) is scored by its own run.
 
       EXAMPLES
         takt evaluate questions.jsonl answers.jsonl --name "my model" --json > my-model.json

@@ -23,9 +23,11 @@ struct TerminalRun {
     let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
     let sinks: [any RunLogSink] =
       quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
+    let remark: (@Sendable (String) -> Void)? = quiet ? nil : { @Sendable text in Self.note(text) }
     let run = ExperimentRun(
       file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,
       index: RunRegistration(), notice: { Self.note("warning: \($0)") },
+      remark: remark,
       shouldStop: { [interruption] in interruption.isRequested })
     let ending = try await run.run()
     switch ending {

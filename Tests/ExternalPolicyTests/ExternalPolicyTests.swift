@@ -132,14 +132,14 @@ struct ExternalPolicyTests {
     let policy = try greeted("read line; exit 7")
     #expect(await score(policy).contains("ended with exit code 7"))
     #expect(await score(policy).contains("ended with exit code 7"), "and again")
-    #expect(await score(try greeted("read line; kill -9 $$")).contains("was ended by signal 9"))
+    #expect(await score(try greeted("read line; kill -9 $$")).contains("was killed by SIGKILL"))
     let missing = await message { _ = try ExternalPolicy<WordPrompt>(command: ["no-such-program"], seed: 0) }
-    #expect(missing.contains("no-such-program") && missing.contains("exit code 127"))
+    #expect(missing.contains("there is no 'no-such-program' on the PATH"))
   }
 
   @Test func aProcessThatIsTooSlowIsSaid() async throws {
     let policy = try greeted("read line; read line", timeout: 0.2)
-    #expect(await score(policy).contains("gave no answer for 0.2 s: raise policy.timeout"))
+    #expect(await score(policy).contains("gave no answer to 'outputs' for 0.2 s. Raise policy.timeout"))
   }
 
   @Test func whatIsNoAnswerIsShown() async throws {
@@ -151,7 +151,7 @@ struct ExternalPolicyTests {
       await score(try greeted(#"read line; echo '{"id":2,"log_probabilities":[0,0],"entropies":[0]}'; read line"#))
         .contains("gave 2 log-probabilities, 1 entropies and 0 values for 1 tokens"))
     let refused = try greeted(#"read line; echo '{"id":2,"error":{"code":"bad-prompt","message":"too long"}}'; read line"#)
-    #expect(await score(refused) == "too long")
+    #expect(await score(refused).hasSuffix("refused call 2, 'outputs': too long"))
   }
 
   @Test func anotherVersionIsRefused() async {

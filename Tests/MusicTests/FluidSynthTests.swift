@@ -19,7 +19,7 @@ import Timelines
     let synthesizer = try FluidSynth(command: "/bin/false", soundFont: folder.file("font.sf2"))
     #expect(
       message { _ = try synthesizer.signal(ofMIDIFile: folder.file("song.mid")) }
-        == "\(folder.file("song.mid")): could not be rendered: /bin/false ended with status 1")
+        == "\(folder.file("song.mid")): could not be rendered: /bin/false ended with exit code 1")
   }
 
   /// Needs the packages fluidsynth and timgm6mb-soundfont, as rendering does.

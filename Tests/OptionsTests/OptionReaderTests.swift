@@ -58,6 +58,28 @@ struct OptionReaderTests {
     #expect(options.closed().map(\.path) == ["part.name"])
   }
 
+  @Test func wordsMayBeNumbersAndATextIsShownAsAList() {
+    var options = reader([
+      ("command", .list([OptionValue(.text("torchrun")), OptionValue(.number(2))])), ("other", .text("python3 x.py")),
+    ])
+    #expect(options.words("command", default: []) == ["torchrun", "2"])
+    #expect(options.words("other", default: []) == [])
+    #expect(
+      options.closed().map(\.description) == [
+        "line 2: part.other: must be a list of words, not the text 'python3 x.py': write [python3, x.py]"
+      ])
+  }
+
+  @Test func optionsOfAPartThatIsNotUsedAreRefusedByName() {
+    var options = reader([("scale", .number(3)), ("scael", .number(2))])
+    options.refuse({ _ = $0.number("scale", default: 15, in: 0...600) }, because: "has no effect here")
+    #expect(
+      options.closed().map(\.description) == [
+        "line 1: part.scale: has no effect here", "line 2: part.scael: is not an option here; there are none",
+      ])
+    #expect(options.resolved.isEmpty)
+  }
+
   @Test func whatIsNoMapIsAnIssueOfItsOwn() {
     let options = OptionReader(OptionValue(.number(3), line: 4), path: "training")
     #expect(options.closed().map(\.description) == ["line 4: training: must be a map of options, not 3"])

@@ -46,6 +46,21 @@ struct TerminalSinkTests {
         """)
   }
 
+  @Test func aRunThatGoesOnHasNoRateBeforeItHasOne() async throws {
+    let output = try await withScratchDirectory { directory in
+      let path = directory + "/terminal.txt"
+      try Data().write(to: URL(fileURLWithPath: path))
+      let clock = Clock()
+      let sink = TerminalSink(
+        handle: try FileHandle(forWritingTo: URL(fileURLWithPath: path)), isTerminal: false, now: clock.read)
+      try await sink.record(RunEvent(kind: .step, step: 6, totalSteps: 10))
+      clock.advance(by: 2)
+      try await sink.record(RunEvent(kind: .step, step: 7, totalSteps: 10))
+      return try text(at: path)
+    }
+    #expect(output == "step 7/10  70 %\nstep 8/10  80 %  2.0 s/step  0:04 left\n")
+  }
+
   @Test func theBarIsRedrawnOnItsLineInATerminal() async throws {
     let output = try await Self.output(isTerminal: true)
     let half = String(repeating: "█", count: 12) + String(repeating: "░", count: 12)

@@ -26,6 +26,7 @@ section experiments bash Tests/checks/experiments.sh
 section bytes bash Tests/checks/bytes.sh
 section resume bash Tests/checks/resume.sh
 section grid bash Tests/checks/grid.sh
+section processes bash Tests/checks/processes.sh
 section outside bash Tests/checks/outside.sh
 
 printf '%s\n' "check: minutes by section" "${summary[@]}"

@@ -26,9 +26,10 @@ for _ in $(seq 6); do
   sleep "$((RANDOM % 4)).$((RANDOM % 10))"
   kill -0 "$grid" 2>/dev/null || break
   before=$(finished)
-  # A worker first, every other time; the grid starts it again.
+  # A worker first, or the supervisor between it and the grid, every other time; the grid starts it again.
   if [ $((kills % 2)) -eq 0 ]; then
     worker=$(pgrep -P "$grid" | head -n 1 || true)
+    if [ $((kills % 4)) -eq 0 ] && [ -n "$worker" ]; then worker=$(pgrep -P "$worker" | head -n 1 || true); fi
     [ -n "$worker" ] && kill -9 "$worker" 2>/dev/null || true
     sleep 0.3
   fi

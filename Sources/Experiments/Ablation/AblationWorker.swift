@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import RunLogs
 import Training
@@ -18,9 +19,11 @@ struct AblationWorker {
   let run: AblationGrid.Run
   let folder: String
   let outputFile: String
-  private let process: Process
-  /// The worker ends when this end of its standard input closes, as it does when the grid's process is killed.
-  private let leash: Pipe
+  /// It ends with the grid's process: its standard input closes then, and its supervisor ends it.
+  private let process: SupervisedProcess
+
+  /// Seconds that a worker has for the end of its own children.
+  private static let grace = 30.0
 
   /// Starts `executable train …` for one arm and seed, with so many threads.
   init(
@@ -35,33 +38,30 @@ struct AblationWorker {
     guard FileManager.default.createFile(atPath: outputFile, contents: nil),
       let output = FileHandle(forWritingAtPath: outputFile)
     else { throw FileError(path: outputFile, message: "cannot be written: check the space left on its disk") }
-    process = Process()
-    leash = Pipe()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments =
+    defer { try? output.close() }
+    let arguments =
       ["train", "\(grid)/\(arm.experiment)", "--seed", "\(run.seed)", "--output", folder, "--quiet", "--leashed"] + options
-    process.environment = ProcessInfo.processInfo.environment.merging(
+    let environment = ProcessInfo.processInfo.environment.merging(
       ["TAKT_THREADS": "\(threads)", "OPENBLAS_NUM_THREADS": "1"]) { _, own in own }
-    process.standardInput = leash
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    try? output.close()
+    process = try SupervisedProcess(
+      [executable] + arguments, environment: environment, input: .pipe, output: .descriptor(output.fileDescriptor),
+      error: .descriptor(output.fileDescriptor), grace: Self.grace)
   }
 
   /// `nil` while it runs.
   var ending: Ending? {
-    guard !process.isRunning else { return nil }
-    if process.terminationReason == .uncaughtSignal { return .killed(signal: process.terminationStatus) }
-    switch process.terminationStatus {
-    case 0: return .finished
-    case 3, 130: return .stopped
-    default: return .failed(status: process.terminationStatus)
+    switch process.ending {
+    case nil: nil
+    case .killed(let signal): .killed(signal: signal)
+    case .unknown: .killed(signal: SIGKILL)
+    case .exited(0): .finished
+    case .exited(3), .exited(130): .stopped
+    case .exited(let status): .failed(status: status)
     }
   }
 
   /// Asks it to stop after the step that is running.
-  func stop() { process.terminate() }
+  func stop() { process.send(signal: SIGTERM) }
 
   /// Steps done of how many, and the newest `reward/mean`, from the end of the run's log.
   var progress: (done: Int, total: Int, reward: Double?)? { RunTail.progress(of: RunDirectory(path: folder).logFile) }

@@ -1,4 +1,6 @@
+import ChildProcesses
 import Foundation
+import Timelines
 
 /// What Takt competes with, run by Python in the same rounds: `experiments/bench-peers.py`.
 ///
@@ -18,10 +20,12 @@ final class PythonPeer {
 
   private static let script = "experiments/bench-peers.py"
 
-  private var process: Process?
-  private let input = Pipe()
-  private let output = Pipe()
-  private var rest = Data()
+  private static let patience = 3600.0
+
+  private var process: SupervisedProcess?
+  private var lines: LineExchange?
+  /// The inputs, until they were sent.
+  private var pending: [Data] = []
   private var fault: String?
   /// The latest figures by name.
   private(set) var figures: [String: Figure] = [:]
@@ -36,25 +40,17 @@ final class PythonPeer {
       fault = "no Python; `make bench` makes one"
       return
     }
-    // A Python that dies must not take Takt with it.
-    signal(SIGPIPE, SIG_IGN)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [Self.script]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
     do {
-      try process.run()
+      let process = try SupervisedProcess([python, Self.script], input: .pipe, output: .pipe, error: .nothing)
+      if let requests = process.input, let answers = process.output {
+        lines = LineExchange(requests: requests, answers: answers)
+      }
+      pending = [try JSONSerialization.data(withJSONObject: inputs, options: .sortedKeys), Data("\n".utf8)]
       self.process = process
-      let line = try JSONSerialization.data(withJSONObject: inputs, options: .sortedKeys) + Data([0x0A])
-      try input.fileHandleForWriting.write(contentsOf: line)
     } catch {
       fault = "\(python) does not run"
     }
   }
-
-  deinit { process?.terminate() }
 
   /// The Python that `TAKT_PYTHON` names, or the one that `experiments/python.sh` makes.
   private static var python: String? {
@@ -64,24 +60,14 @@ final class PythonPeer {
 
   /// Has Python measure everything once more.
   func measure() {
-    guard fault == nil, process != nil else { return }
+    guard fault == nil, let lines else { return }
     do {
-      try input.fileHandleForWriting.write(contentsOf: Data("measure\n".utf8))
-      figures = try JSONDecoder().decode([String: Figure].self, from: try line())
+      let request = pending + [Data("measure".utf8)]
+      pending = []
+      let answer = try lines.exchange(request, timeout: Self.patience, longest: InputLimit.httpBody)
+      figures = try JSONDecoder().decode([String: Figure].self, from: answer)
     } catch {
       fault = "Python stopped"
-    }
-  }
-
-  private func line() throws -> Data {
-    while true {
-      if let end = rest.firstIndex(of: 0x0A) {
-        defer { rest = Data(rest[(end + 1)...]) }
-        return rest[..<end]
-      }
-      let piece = output.fileHandleForReading.availableData
-      guard !piece.isEmpty else { throw CocoaError(.fileReadUnknown) }
-      rest += piece
     }
   }
 

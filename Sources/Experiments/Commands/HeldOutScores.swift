@@ -3,6 +3,7 @@ import MusTBench
 import Questions
 import Randomness
 import SeedStatistics
+import Training
 
 /// How one policy does on the held-out tracks of an experiment.
 public struct HeldOutScores: Sendable {
@@ -49,6 +50,14 @@ public struct HeldOutScores: Sendable {
 
   /// Every question with the policy's answer and its scores.
   public func answers() async throws -> [ScoredAnswer] {
-    try await PolicyRun(run: ExperimentRun(file: file, directory: RunDirectory(path: ""), progress: progress)).scoreStart()
+    guard file.externalPolicy.isEmpty else {
+      throw FileError(
+        path: file.path,
+        message:
+          "names a policy in another process (policy.external), which only `takt train` starts: a run's evaluation.jsonl has its "
+          + "scores before and after, and `takt evaluate QUESTIONS COMPLETIONS` scores answers that it wrote to a file")
+    }
+    return try await PolicyRun(run: ExperimentRun(file: file, directory: RunDirectory(path: ""), progress: progress))
+      .scoreStart()
   }
 }

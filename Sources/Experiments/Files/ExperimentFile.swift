@@ -75,13 +75,21 @@ public struct ExperimentFile: Sendable {
     encoder =
       stage == .encoder
       ? options.section("encoder") { EncoderOptions(options: &$0, isNew: isNewEncoder) } : EncoderOptions()
-    (externalPolicy, policyTimeout, policy) = options.section("policy") { section in
-      (
-        section.words("external", default: [], help: "command of a policy in another process, instead of the embedded one"),
-        section.number(
-          "timeout", default: 600, in: 0.1...86_400, unit: "s", help: "how long an answer of that process may take"),
-        EmbeddedPolicyConfiguration(options: &section)
-      )
+    let isExternal: Bool
+    (externalPolicy, isExternal, policyTimeout, policy) = options.section("policy") { section in
+      let issues = section.issues.count
+      let command = section.words(
+        "external", default: [], help: "command of a policy in another process, instead of the embedded one")
+      let isExternal = !command.isEmpty || section.issues.count > issues
+      let timeout = section.number(
+        "timeout", default: 600, in: 0.1...86_400, unit: "s", help: "how long an answer of that process may take")
+      guard isExternal else { return (command, false, timeout, EmbeddedPolicyConfiguration(options: &section)) }
+      section.refuse({ _ = EmbeddedPolicyConfiguration(options: &$0) }, because: Self.idleBesideExternal)
+      return (command, true, timeout, EmbeddedPolicyConfiguration())
+    }
+    if isExternal {
+      let idle = [(encoderFile, "start.encoder"), (policyFile, "start.policy"), (exportFile, "export")]
+      for (_, key) in idle.filter({ !$0.0.isEmpty }) { options.record(Self.idleBesideExternal, at: key) }
     }
     tracks = options.section("tracks") { TrackOptions(options: &$0) }
     questions = options.section("questions") { QuestionOptions(options: &$0) }
@@ -100,7 +108,7 @@ public struct ExperimentFile: Sendable {
         for complaint in complaints { options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum") }
       }
     }
-    if !externalPolicy.isEmpty, stage != .reinforcement {
+    if isExternal, stage != .reinforcement {
       options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
     }
     if stage != .questions {
@@ -111,10 +119,10 @@ public struct ExperimentFile: Sendable {
         )
       }
     }
-    if stage != .encoder, encoderFile.isEmpty, externalPolicy.isEmpty {
+    if stage != .encoder, encoderFile.isEmpty, !isExternal {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
     }
-    if stage == .reinforcement, externalPolicy.isEmpty, isNewPolicy || policyFile.isEmpty {
+    if stage == .reinforcement, !isExternal, isNewPolicy || policyFile.isEmpty {
       options.record(
         "must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
     }
@@ -125,6 +133,9 @@ public struct ExperimentFile: Sendable {
       throw ExperimentError(file: file.path, issues: error.issues)
     }
   }
+
+  private static let idleBesideExternal =
+    "has no effect beside policy.external, whose process has options of its own: leave it out"
 }
 
 /// Everything that is wrong with an experiment file, with the file's name.

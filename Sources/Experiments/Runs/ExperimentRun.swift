@@ -14,13 +14,17 @@ public struct ExperimentRun: Sendable {
   let shouldStop: @Sendable () -> Bool
   private let index: RunRegistration
   private let notice: @Sendable (String) -> Void
+  /// Tells a person who watches what happens; `nil` where nobody does.
+  let remark: (@Sendable (String) -> Void)?
 
   /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
   ///
-  /// `notice` is told what a person should know and the run does not depend on.
+  /// `notice` is told what a person should know and the run does not depend on, `remark` what happens beside its steps; without a
+  /// `remark`, what a policy in another process writes to standard error is kept in the run's folder alone.
   public init(
     file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
     index: RunRegistration = RunRegistration(path: nil), notice: @escaping @Sendable (String) -> Void = { _ in },
+    remark: (@Sendable (String) -> Void)? = nil,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.file = file
@@ -29,6 +33,7 @@ public struct ExperimentRun: Sendable {
     self.sinks = sinks
     self.index = index
     self.notice = notice
+    self.remark = remark
     self.shouldStop = shouldStop
   }
 
@@ -109,6 +114,7 @@ public struct ExperimentRun: Sendable {
     for warning in found?.warnings ?? [] {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
+    if first > 0 { remark?("goes on after \(first) of \(file.training.steps) steps: \(folder.name(stepsDone: first))") }
     let loop = StageLoop(
       cadence: StageLoop.Cadence(
         steps: file.training.steps, evaluateEvery: file.evaluation.every, checkpointEvery: file.training.checkpointEvery),

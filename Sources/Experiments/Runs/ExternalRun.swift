@@ -37,11 +37,26 @@ struct ExternalRun {
   }
 
   func run() async throws -> StageLoop.Ending {
+    do {
+      return try await train()
+    } catch let error as PolicyError {
+      guard let steps = try? run.stepsDone(), steps > 0 else { throw error }
+      let next = "\nThe run goes on from its checkpoint after \(steps) steps when it is started again."
+      throw PolicyError(error.code, error.message + next, cause: error.cause)
+    }
+  }
+
+  private func train() async throws -> StageLoop.Ending {
     guard let algorithm = file.algorithm, var rewards = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
-    let policy = try ExternalPolicy<QuestionPrompt>(command: file.externalPolicy, seed: file.seed, timeout: file.policyTimeout)
-    let start = await policy.frozen()
+    run.remark?("starts: \(file.externalPolicy.joined(separator: " "))")
+    let policy = try ExternalPolicy<QuestionPrompt>(
+      command: file.externalPolicy, seed: file.seed, timeout: file.policyTimeout, log: run.directory.policyLogFile,
+      showsErrors: run.remark != nil)
+    defer { policy.end() }
+    // For the scores before training; a copy of a large model is not made for nothing.
+    let start = file.tracks.test > 0 ? try policy.freeze() : nil
     let splits = try run.splits
     let train = try timelines(splits.train, "training tracks")
     let validation = heldOut(try timelines(splits.validation, "validation tracks"))
@@ -60,7 +75,7 @@ struct ExternalRun {
     guard ending == .finished else { return ending }
     try AtomicFile.write(try await policy.checkpoint(), to: run.directory.externalPolicyFile)
     let test = heldOut(try timelines(splits.test, "held-out tracks"))
-    guard !test.exercises.isEmpty else { return ending }
+    guard let start, !test.exercises.isEmpty else { return ending }
     let scored =
       try await test.scored(start, phase: .start, progress: run.progress)
       + (try await test.scored(policy, phase: .end, progress: run.progress))

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Foundation
 import Training
 
@@ -45,18 +46,12 @@ public struct Manifest: Sendable, Codable {
 
   /// Of the repository that the program was built in.
   private static func currentCommit() -> String {
-    let git = Process()
-    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
-    git.arguments = ["git", "-C", program, "describe", "--always", "--dirty"]
-    let output = Pipe()
-    git.standardOutput = output
-    git.standardError = Pipe()
-    guard (try? git.run()) != nil else { return "unknown" }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    git.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    return git.terminationStatus == 0 && !text.isEmpty ? text : "unknown"
+    let git = try? FinishedCommand.run(
+      ["git", "-C", program, "describe", "--always", "--dirty"], timeout: 30, error: .nothing)
+    guard let git, git.isSuccess else { return "unknown" }
+    let text = String(decoding: git.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return text.isEmpty ? "unknown" : text
   }
 
   private static func hash(of path: String) -> String {

@@ -17,6 +17,8 @@ public struct RunDirectory: Sendable {
   public var policyFile: String { "\(path)/policy.safetensors" }
   /// The last checkpoint of a policy in another process, as the process wrote it.
   public var externalPolicyFile: String { "\(path)/policy.bin" }
+  /// What such a process wrote to its standard error.
+  public var policyLogFile: String { "\(path)/policy.log" }
   public var summaryFile: String { "\(path)/summary.html" }
 
   public init(path: String) {

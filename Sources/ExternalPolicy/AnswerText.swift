@@ -1,0 +1,99 @@
+import Foundation
+
+/// A line that answers a call, as JSON.
+struct AnswerText {
+  let line: Data
+
+  /// Decodes the line; `Complaint` says in words what is wrong with it.
+  func decoded<Value: Decodable>(_ type: Value.Type) throws(Complaint) -> Value {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do {
+      return try decoder.decode(type, from: line)
+    } catch {
+      if let fault = JSONFault(in: line, whole: ["id", "protocol", "policy", "tokens"]) { throw Complaint(fault.description) }
+      // JSON otherwise: half of a character is the one thing that only the decoder refuses.
+      if let mended = Self.withoutHalfCharacters(line), let value = try? decoder.decode(type, from: mended) { return value }
+      throw Complaint(error)
+    }
+  }
+
+  /// What is wrong with an answer.
+  struct Complaint: Error {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    init(_ error: any Error) {
+      switch error as? DecodingError {
+      case .keyNotFound(let key, let context):
+        let place = Self.path(context.codingPath)
+        text = "\(place.isEmpty ? "the answer" : place) has no '\(Self.snake(key.stringValue))'"
+      case .valueNotFound(_, let context): text = "\(Self.path(context.codingPath)) is null"
+      case .typeMismatch(let type, let context):
+        text = "\(Self.path(context.codingPath)) is not \(Self.words(for: type))"
+      case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+        text = "\(Self.path(context.codingPath)): \(context.debugDescription)"
+      case .dataCorrupted(let context): text = context.debugDescription
+      default: text = "\(error)"
+      }
+    }
+
+    private static func words(for type: any Any.Type) -> String {
+      switch type {
+      case is String.Type: "a text"
+      case is Bool.Type: "true or false"
+      case is any BinaryInteger.Type: "a whole number"
+      case is any BinaryFloatingPoint.Type: "a number"
+      case is [String: Any].Type: "an object"
+      default: "\(type)".hasPrefix("Array") ? "a list" : "a \(type)"
+      }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+      keys.reduce("") { text, key in
+        if let index = key.intValue { return "\(text)[\(index)]" }
+        return text.isEmpty ? snake(key.stringValue) : "\(text).\(snake(key.stringValue))"
+      }
+    }
+
+    private static func snake(_ key: String) -> String {
+      key.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+  }
+
+  /// The text with U+FFFD for each escaped half of a surrogate pair, which `json.dumps` writes of a text that was cut within a
+  /// character; `nil` where there is none.
+  static func withoutHalfCharacters(_ text: Data) -> Data? {
+    var bytes = [UInt8](text)
+    var (index, isMended) = (0, false)
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\\") else {
+        index += 1
+        continue
+      }
+      guard let unit = escaped(bytes, at: index) else {
+        index += 2
+        continue
+      }
+      if (0xD800..<0xDC00).contains(unit), let second = escaped(bytes, at: index + 6), (0xDC00..<0xE000).contains(second) {
+        index += 12
+        continue
+      }
+      if (0xD800..<0xE000).contains(unit) {
+        bytes.replaceSubrange((index + 2)..<(index + 6), with: "fffd".utf8)
+        isMended = true
+      }
+      index += 6
+    }
+    return isMended ? Data(bytes) : nil
+  }
+
+  /// The UTF-16 unit of an escape `\uXXXX` that begins here.
+  private static func escaped(_ bytes: [UInt8], at index: Int) -> UInt16? {
+    guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
+      return nil
+    }
+    return UInt16(String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16)
+  }
+}
