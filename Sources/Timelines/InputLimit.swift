@@ -11,6 +11,12 @@ public enum InputLimit {
   public static let references = 1_000
   /// Most choices or items to order of one question.
   public static let items = 100
+  /// Most bytes of an id.
+  public static let id = 1_000
+  /// Most bytes of the label of a lane, a section or an item.
+  public static let label = 200
+  /// Most words of a text that is compared with a reference; what follows is not looked at.
+  public static let comparedWords = 2_000
   /// Most values of one YAML file, its aliases expanded.
   public static let yamlValues = 100_000
   /// Most runs of one grid.
