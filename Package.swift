@@ -78,8 +78,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Timelines", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards", "TemporalRewards", "Policies",
-        "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
+        "Numbers", "Timelines", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards", "TemporalRewards",
+        "Policies", "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
         "RewardAudit",
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(
-      name: "TemporalMetricsTests", dependencies: ["GoldenLines", "TemporalMetrics", "Timelines", "Randomness"],
+      name: "TemporalMetricsTests", dependencies: ["GoldenLines", "TemporalMetrics", "Timelines", "Randomness", .real],
       exclude: ["Golden"]),
     .testTarget(
       name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),

@@ -83,13 +83,8 @@ extension AnnotatedTrack: Decodable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let trackID = try container.decode(String.self, forKey: .trackID)
-    let duration = try container.decode(Double.self, forKey: .duration)
-    guard duration > 0, duration.isFinite else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .duration, in: container,
-        debugDescription: "track \(trackID) has the duration \(duration); a track is longer than 0 s")
-    }
+    let trackID = try container.decode(Identifier.self, forKey: .trackID).text
+    let duration = try container.decode(TrackLength.self, forKey: .duration).seconds
     var list = try container.nestedUnkeyedContainer(forKey: .segments)
     var segments: [Segment] = []
     while !list.isAtEnd {
@@ -104,7 +99,19 @@ extension AnnotatedTrack: Decodable {
           forKey: .segments, in: container,
           debugDescription: "track \(trackID) has the segment \(start)–\(end) s; a segment runs forward within 0–\(duration) s")
       }
+      guard label.utf8.count <= InputLimit.label else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .segments, in: container,
+          debugDescription:
+            "track \(trackID) has a label of \(label.utf8.count) bytes, '\(label.shown)'; at most \(InputLimit.label) are allowed"
+        )
+      }
       segments.append(Segment(interval, label: label))
+    }
+    guard segments.count <= InputLimit.references else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .segments, in: container,
+        debugDescription: "track \(trackID) has \(segments.count) segments; at most \(InputLimit.references) are allowed")
     }
     self.init(trackID: trackID, duration: duration, segments: segments)
   }

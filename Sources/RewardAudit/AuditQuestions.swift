@@ -22,8 +22,8 @@ public struct AuditQuestions: Sendable {
 
   /// Reads the file; `label` matters only where it holds tracks.
   ///
-  /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, or a question about times has
-  /// no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
+  /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, no answer can be right about a
+  /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
   public init(file: URL, label: String) throws {
     var questions: [Question] = []
     var lines: [String: Int] = [:]
@@ -43,6 +43,9 @@ public struct AuditQuestions: Sendable {
         if let earlier = lines.updateValue(number, forKey: question.id) {
           throw JSONLines.Failure(
             file: path, line: number, message: "the id '\(question.id)' is that of line \(earlier) already; ids must differ")
+        }
+        if let fault = question.faults.first {
+          throw JSONLines.Failure(file: path, line: number, message: "question '\(question.id)' \(fault)")
         }
         if question.kind == .instant || question.kind == .intervals, !question.duration.isFinite {
           throw JSONLines.Failure(

@@ -35,8 +35,9 @@ extension PropertyChecks {
       .intervals(
         truth.indices.map { index in
           let interval = truth[index]
-          let before = 0.5 * (interval.start - (index > 0 ? truth[index - 1].end : 0))
-          let after = 0.5 * ((index + 1 < truth.count ? truth[index + 1].start : question.duration) - interval.end)
+          // There is no room beyond the ends of the track, wherever a reference lies.
+          let before = 0.5 * max(0, interval.start - (index > 0 ? truth[index - 1].end : 0))
+          let after = 0.5 * max(0, (index + 1 < truth.count ? truth[index + 1].start : question.duration) - interval.end)
           let (half, pull) = (0.5 * interval.duration, pulls[index])
           return Interval(
             interval.start + strength * pull.start * (pull.start < 0 ? before : half),

@@ -15,7 +15,7 @@ public enum InputLimit {
   public static let id = 1_000
   /// Most bytes of the label of a lane, a section or an item.
   public static let label = 200
-  /// Most words of a text that is compared with a reference; what follows is not looked at.
+  /// Most words of a text that are aligned with a reference.
   public static let comparedWords = 2_000
   /// Most values of one YAML file, its aliases expanded.
   public static let yamlValues = 100_000

@@ -26,8 +26,9 @@ struct MusicCommand: AsyncParsableCommand {
     var output: String = "."
 
     func validate() throws {
-      guard count >= 1, first >= 0, seed >= 0 else {
-        throw ValidationError("--count must be at least 1, --first and --seed at least 0")
+      let most = MusicFiles.mostPieces
+      guard (1...most).contains(count), (0...most).contains(first), seed >= 0 else {
+        throw ValidationError("--count must be in 1…\(most), --first in 0…\(most) and --seed at least 0")
       }
     }
 

@@ -70,8 +70,9 @@ struct QuestionsCommand: ParsableCommand {
           "no task is named \(unknown.joined(separator: ", ")); known: \(BenchmarkTasks.names.joined(separator: ", "))")
       }
       guard composed > 0 || !tracks.isEmpty else { throw ValidationError("name tracks, or give --composed N") }
-      guard composed >= 0, seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {
-        throw ValidationError("--composed and --seed are at least 0, --keep above 0 and up to 1, --per-task at least 1")
+      guard (0...MusicFiles.mostPieces).contains(composed), seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {
+        throw ValidationError(
+          "--composed is in 0…\(MusicFiles.mostPieces), --seed at least 0, --keep above 0 and up to 1, --per-task at least 1")
       }
     }
 

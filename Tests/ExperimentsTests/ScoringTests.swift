@@ -76,7 +76,8 @@ import Testing
       ),
       ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"completion\":\"x\"}\n", "c.jsonl:2: the key 'id' is missing", 1),
       ("{\"id\":\"q1\"}\n", "c.jsonl:1: the key 'completion' is missing", 0),
-      ("{\"id\":\"q1\",\"completion\":null}\n", "c.jsonl:1: a string expected at 'completion'", 0),
+      ("{\"id\":\"q1\",\"completion\":7}\n", "c.jsonl:1: a string expected at 'completion', not the number 7", 0),
+      ("[\n{\"id\":\"q1\",\"completion\":\"1:00\"}\n]\n", "c.jsonl:1: begins a JSON array", 0),
       ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"comp", "c.jsonl:2: is no JSON object", 1),
       (
         "{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"completion\":\"x\"}\n",
@@ -89,6 +90,21 @@ import Testing
       #expect { try Self.score(scoring, folder) } throws: { "\($0)".contains(message) }
       let lines = try Self.lines(folder)
       #expect(lines.count == written)
+    }
+  }
+
+  @Test("a completion that is null is blank, messages are their text, half an emoji is a replacement character")
+  func chatCompletions() throws {
+    let completions = #"""
+      {"id":"q3","completion":null}
+      {"id":"q1","completion":[{"role":"assistant","content":"1:00"}]}
+      {"id":"q2","text":"0:10-0:15 \ud83d"}
+      """#
+    try Self.folder(completions) { scoring, folder in
+      _ = try Self.score(scoring, folder)
+      let lines = try Self.lines(folder)
+      #expect(lines.map { $0["outcome"] as? String } == ["no-answer", "answered", "answered"])
+      #expect(lines.map { $0["reward"] as? Double } == [-1, 1, 0.5])
     }
   }
 

@@ -15,7 +15,7 @@ public struct AnnotatedTracks: Sendable {
   public static let knownInstruments = GeneralMIDI.labels + ["vocal"]
 
   /// Seconds by which a sound file may differ in length from its annotation.
-  private static let audioTolerance = 0.5
+  static let audioTolerance = 0.5
 
   /// - Parameter instruments: labels beyond ``knownInstruments``.
   public init(instruments: [String] = []) {
@@ -80,15 +80,13 @@ public struct AnnotatedTracks: Sendable {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
       }
     default:
-      let data = FileManager.default.contents(atPath: file) ?? Data()
       do {
-        let record = try JSONDecoder().decode(TimelineRecord.self, from: data)
+        let record = try JSONLines.object(TimelineRecord.self, from: url, called: "timeline")
         try add(record, origin: file, folder: url.deletingLastPathComponent())
       } catch let refusal as JSONLines.Refusal {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
-      } catch let error as DecodingError {
-        try intake.refuse(
-          JSONLines.Failure(file: file, line: nil, message: "is no timeline: \(JSONLines.message(for: error, in: data))"))
+      } catch let failure as JSONLines.Failure {
+        try intake.refuse(JSONLines.Failure(file: file, line: nil, message: failure.message))
       }
     }
   }

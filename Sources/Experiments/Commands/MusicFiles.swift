@@ -1,6 +1,7 @@
 import Foundation
 import MusTBench
 import Music
+import Numbers
 import Questions
 import Randomness
 import Timelines
@@ -8,6 +9,9 @@ import Training
 
 /// What `takt music` does with files.
 public enum MusicFiles {
+  /// Largest number of a composed piece, and most pieces at a time.
+  public static let mostPieces = InputLimit.count
+
   /// Writes sound, MIDI and timeline of composed pieces; `report` gets a line for each.
   public static func compose(seed: UInt64, indices: Range<Int>, folder: String, report: (String) -> Void) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -40,17 +44,8 @@ public enum MusicFiles {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "json":
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw FileError(path: path, message: "there is no such file")
-      }
-      do {
-        let decoder = JSONDecoder()
-        let timeline =
-          try (try? decoder.decode(CorpusPiece.self, from: data).timeline) ?? decoder.decode(Timeline.self, from: data)
-        return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
-      } catch {
-        throw FileError(path: path, message: "is not a timeline: \(error)")
-      }
+      let record = try JSONLines.object(TimelineRecord.self, from: URL(fileURLWithPath: path), called: "timeline")
+      return asJSON ? try JSONText.indented(record.timeline) : text(of: record.timeline)
     case "mid", "midi":
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
@@ -104,11 +99,12 @@ public enum MusicFiles {
     let lanes = timeline.lanes.map { lane in
       row(lane.label) { time in lane.intervals.contains { $0.start <= time && time < $0.end } ? "█" : "·" }
     }
+    let levels = Array("▁▃▅▆█")
     let intensity = row("intensity") { time in
       guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else {
         return " "
       }
-      return Array("▁▃▅▆█")[Int((section.intensity * 4).rounded())]
+      return levels[min(max(0, Int(saturating: section.intensity * 4, rounding: .toNearestOrAwayFromZero)), levels.count - 1)]
     }
     var stream = RandomStream(seed: 0)
     let questions = BenchmarkTasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in

@@ -2,6 +2,7 @@ import Foundation
 import Questions
 public import Rewards
 public import TemporalRewards
+import Timelines
 import Training
 
 /// Rewards for any model's completions, offline: `takt score`.
@@ -21,9 +22,9 @@ public struct Scoring: Sendable {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
-      id = try container.decode(String.self, forKey: .id)
+      id = try container.decode(Identifier.self, forKey: .id).text
       let key = !container.contains(.completion) && container.contains(.text) ? CodingKeys.text : .completion
-      completion = try container.decode(String.self, forKey: key)
+      completion = try container.decode(CompletionText.self, forKey: key).text
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import Numbers
 import Questions
 import Timelines
 import Training
@@ -19,9 +20,18 @@ public struct TrackInput: Sendable {
   /// What it is and where the truth is from, in words.
   let origin: String
 
+  /// Latest end of a window, in seconds.
+  public static let longest = InputLimit.duration
+
   /// - Parameter window: a stretch in seconds; times then count from its start.
   public init(_ name: String, window: ClosedRange<Double>? = nil) throws {
-    let window = window.map { Interval($0.lowerBound, $0.upperBound) }
+    let window = try window.map { stretch in
+      guard stretch.lowerBound >= 0, stretch.upperBound <= InputLimit.duration else {
+        throw NamedError(
+          "the window \(stretch.lowerBound)–\(stretch.upperBound) s must lie in 0…\(InputLimit.duration) s, such as 30-90")
+      }
+      return Interval(stretch.lowerBound, stretch.upperBound)
+    }
     let (signal, timeline, origin) = try Self.loaded(name, window: window)
     spectrogram = LogMel().spectrogram(of: signal)
     duration = timeline?.duration ?? signal.duration
@@ -53,12 +63,16 @@ public struct TrackInput: Sendable {
         signal, score.timeline(id: id, duration: signal.duration), window, "rendered by FluidSynth, the truth from its notes")
     case "json":
       let record = try record(name)
-      return try cut(try AudioFile.read(sound(of: record, beside: url)), record.timeline, window, "the truth from \(name)")
+      let signal = try AudioFile.read(sound(of: record, beside: url))
+      return try cut(signal, try checked(record.timeline, from: name, against: signal), window, "the truth from \(name)")
     default:
       let beside = url.deletingPathExtension().appendingPathExtension("json").path(percentEncoded: false)
-      let timeline = FileManager.default.fileExists(atPath: beside) ? try record(beside).timeline : nil
+      let signal = try AudioFile.read(name)
+      let timeline =
+        FileManager.default.fileExists(atPath: beside)
+        ? try checked(record(beside).timeline, from: beside, against: signal) : nil
       let origin = timeline == nil ? "the truth is not known" : "the truth from \(beside)"
-      return try cut(try AudioFile.read(name), timeline, window, origin)
+      return try cut(signal, timeline, window, origin)
     }
   }
 
@@ -71,18 +85,24 @@ public struct TrackInput: Sendable {
         "the window \(window.start)–\(window.end) s must start inside the track, which lasts \(signal.duration) s, and last at least 1 s"
       )
     }
-    let range =
-      Int(window.start * AudioSignal.sampleRate)..<min(signal.samples.count, Int(window.end * AudioSignal.sampleRate))
+    let end = min(signal.samples.count, Int(saturating: window.end * AudioSignal.sampleRate))
+    let range = min(end, Int(saturating: window.start * AudioSignal.sampleRate))..<end
     return (AudioSignal(samples: Array(signal.samples[range])), timeline?.cropped(to: window), origin)
   }
 
   private static func record(_ path: String) throws -> TimelineRecord {
-    let data = FileManager.default.contents(atPath: path) ?? Data()
-    do {
-      return try JSONDecoder().decode(TimelineRecord.self, from: data)
-    } catch let error as DecodingError {
-      throw FileError(path: path, message: "is no timeline: \(JSONLines.message(for: error, in: data))")
+    try JSONLines.object(TimelineRecord.self, from: URL(fileURLWithPath: path), called: "timeline")
+  }
+
+  /// The timeline, where it is as long as the sound.
+  private static func checked(_ timeline: Timeline, from path: String, against signal: AudioSignal) throws -> Timeline {
+    guard abs(timeline.duration - signal.duration) <= AnnotatedTracks.audioTolerance else {
+      throw FileError(
+        path: path,
+        message: "says that the track lasts \(timeline.duration) s, its sound lasts \(signal.duration) s: they may differ by "
+          + "\(AnnotatedTracks.audioTolerance) s")
     }
+    return timeline
   }
 
   private static func sound(of record: TimelineRecord, beside url: URL) throws -> String {
@@ -101,7 +121,9 @@ public struct TrackInput: Sendable {
   /// The seed and the index of `composed-SEED-INDEX`.
   private static func composed(_ name: String) -> (seed: UInt64, index: Int)? {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "composed", let seed = UInt64(parts[1]), let index = Int(parts[2]), index >= 0 else {
+    guard parts.count == 3, parts[0] == "composed", let seed = UInt64(parts[1]), let index = Int(parts[2]),
+      (0...InputLimit.count).contains(index)
+    else {
       return nil
     }
     return (seed, index)

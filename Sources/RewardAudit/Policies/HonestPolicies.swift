@@ -36,7 +36,9 @@ enum HonestPolicies {
       },
       AuditedPolicy("tiny-right", .partial, "1 s in the middle of each true interval") { question, _ in
         sheet.text(
-          question.referenceIntervals.map { Interval(max(0, $0.center - 0.5), min(question.duration, $0.center + 0.5)) },
+          question.referenceIntervals.compactMap {
+            Interval(start: max(0, $0.center - 0.5), end: min(question.duration, $0.center + 0.5))
+          },
           to: question)
       },
     ]
