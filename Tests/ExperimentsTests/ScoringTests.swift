@@ -20,7 +20,9 @@ import Testing
     """
 
   /// A folder with the three files, and the lines that were written when `body` is done.
-  static func folder(_ completions: String, questions: String = questions, _ body: (Scoring, URL) throws -> Void) throws {
+  static func folder(
+    _ completions: String, questions: String = questions, rewards: String = rewards, _ body: (Scoring, URL) throws -> Void
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "scoring-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -103,8 +105,22 @@ import Testing
     try Self.folder(completions) { scoring, folder in
       _ = try Self.score(scoring, folder)
       let lines = try Self.lines(folder)
-      #expect(lines.map { $0["outcome"] as? String } == ["no-answer", "answered", "answered"])
+      #expect(lines.map { $0["outcome"] as? String } == ["blank", "answered", "answered"])
       #expect(lines.map { $0["reward"] as? Double } == [-1, 1, 0.5])
+    }
+  }
+
+  @Test("says which tasks no reward judges")
+  func unjudged() throws {
+    let own = #"{"id":"own","task":"grounding","kind":"instant","answers":["0:01"]}"#
+    let rewards = Self.rewards.replacing("label: nearness", with: "label: nearness, tasks: [tsg]")
+    try Self.folder("", questions: Self.questions + own) { scoring, _ in #expect(scoring.warnings == []) }
+    try Self.folder("", questions: Self.questions + own, rewards: rewards) { scoring, _ in
+      #expect(
+        scoring.warnings == [
+          "no reward judges the questions of the task 'grounding', which earn null: see the rewards' 'tasks', or name the task "
+            + "as they do"
+        ])
     }
   }
 

@@ -46,6 +46,24 @@ struct BenchmarkEvaluationTests {
     #expect(result.text(.markdown).contains("| TSG onset Hit@3s | 100.0 [100.0, 100.0] | 100.0 |"))
   }
 
+  @Test func questionsAndCompletionsAsDataSetsHoldThem() throws {
+    let questions = [
+      #"{"id":1,"task":"tsg","category":"onset","answers":[10],"duration":"60"}"#,
+      #"{"id":2,"task":"mtr","category":"highest","answers":[[20,30]],"duration":60}"#,
+    ]
+    let completions = [#"{"id":1,"completion":[{"role":"assistant","content":"0:10"}]}"#, #"{"id":"2","completion":null}"#]
+    let result = try evaluate(questions, completions).0.result
+    #expect(result["tsg/onset/hit@3s"]?.score.estimate == 1)
+    #expect(result["mtr/iou"]?.score.estimate == 0 && result["mtr/iou"]?.unreadable == 1)
+  }
+
+  @Test func aMissingCategoryIsSaid() throws {
+    let question = Self.questions[0].replacing(#""category":"onset","#, with: "")
+    let text = try evaluate([question] + Self.questions[1...]).0.result.text(.terminal)
+    #expect(text.contains("give each of its questions \"category\": \"onset\" or \"offset\""))
+    #expect(try !evaluate().0.result.text(.terminal).contains("\"category\""))
+  }
+
   @Test func clapIsRead() throws {
     let result = try evaluate(clap: [#"{"id":"q3","clap":0.25}"#]).0.result
     #expect(result["tad/clap"]?.score.estimate == 0.25)
