@@ -176,7 +176,7 @@ let package = Package(
         "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
         "SeedStatistics", "Randomness",
       ],
-      exclude: ["Golden", "Benchmark/write_parquet.py"]),
+      exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py"]),
   ]
 )
 

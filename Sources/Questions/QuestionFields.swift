@@ -100,7 +100,7 @@ extension QuestionFields: Decodable {
     for (name, value) in [("task", task), ("category", category ?? "")] where value.utf8.count > InputLimit.label {
       throw refused("question \(id) has a '\(name)' of \(value.utf8.count) bytes; at most \(InputLimit.label) are allowed")
     }
-    for (name, list, limit) in [("choices", choices, InputLimit.items), ("items", items, InputLimit.items)] {
+    for (name, list, limit) in [("choices", choices, InputLimit.choices), ("items", items, InputLimit.items)] {
       if let list, list.count > limit {
         throw refused("question \(id) has \(list.count) '\(name)'; at most \(limit) are allowed")
       }

@@ -9,8 +9,10 @@ public enum InputLimit {
   public static let count = 1_000_000_000
   /// Most references of one question.
   public static let references = 1_000
-  /// Most choices or items to order of one question.
+  /// Most items to order of one question.
   public static let items = 100
+  /// Most options of one choice: they are named by the letters A to Z.
+  public static let choices = 26
   /// Most bytes of an id.
   public static let id = 1_000
   /// Most bytes of the label of a lane, a section or an item.

@@ -121,7 +121,7 @@ struct QuestionInputTests {
     #expect(
       refusal("gto", #"["i1"]"#, ",\"items\":[\(items)]").contains("question q1 has 101 'items'; at most 100 are allowed"))
     #expect(
-      refusal("ltr", #"["A"]"#, ",\"choices\":[\(items)]").contains("question q1 has 101 'choices'; at most 100 are allowed"))
+      refusal("ltr", #"["A"]"#, ",\"choices\":[\(items)]").contains("question q1 has 101 'choices'; at most 26 are allowed"))
     let id = String(repeating: "x", count: 1001)
     #expect(refusal(of: #"{"id":"\#(id)","task":"tsg","answers":["0:57"]}"#).contains("has 1001 bytes; at most 1000"))
   }

@@ -91,7 +91,7 @@ private struct AnswerLine: Decodable {
     } else {
       count = try container.decode([String].self, forKey: .choices).count
     }
-    guard (1...26).contains(count) else {
+    guard (1...InputLimit.choices).contains(count) else {
       throw DecodingError.dataCorruptedError(
         forKey: .choices, in: container, debugDescription: "there are \(count) choices; letters from A to Z name 1 to 26")
     }

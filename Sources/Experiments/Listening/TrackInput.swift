@@ -80,10 +80,9 @@ public struct TrackInput: Sendable {
     _ signal: AudioSignal, _ timeline: Timeline?, _ window: Interval?, _ origin: String
   ) throws -> (AudioSignal, Timeline?, String) {
     guard let window else { return (signal, timeline, origin) }
-    guard window.start < signal.duration, window.duration >= 1 else {
-      throw NamedError(
-        "the window \(window.start)–\(window.end) s must start inside the track, which lasts \(signal.duration) s, and last at least 1 s"
-      )
+    let length = min(signal.duration, timeline?.duration ?? signal.duration)
+    guard min(window.end, length) - window.start >= 1 else {
+      throw NamedError("the window \(window.start)–\(window.end) s must hold at least 1 s of the track, which lasts \(length) s")
     }
     let end = min(signal.samples.count, Int(saturating: window.end * AudioSignal.sampleRate))
     let range = min(end, Int(saturating: window.start * AudioSignal.sampleRate))..<end
