@@ -21,30 +21,30 @@ let package = Package(
     .target(name: "Numbers"),
     .target(name: "Randomness"),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
-    .target(name: "Options"),
+    .target(name: "Options", dependencies: ["Numbers"]),
     .target(name: "Questions", dependencies: ["Numbers", "Timelines"]),
-    .target(name: "SeedStatistics", dependencies: ["Randomness"]),
-    .target(name: "TemporalMetrics", dependencies: ["Timelines", "SeedStatistics", .real]),
+    .target(name: "SeedStatistics", dependencies: ["Numbers", "Randomness"]),
+    .target(name: "TemporalMetrics", dependencies: ["Numbers", "Timelines", "SeedStatistics", .real]),
 
     // The extension points: rewards, policies, algorithms, log sinks.
     .target(name: "Rewards", dependencies: ["Timelines", "Options", "Questions"]),
     .target(
       name: "TemporalRewards",
-      dependencies: ["Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
+      dependencies: ["Numbers", "Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
-    .target(name: "ExternalPolicy", dependencies: ["Policies"]),
+    .target(name: "ExternalPolicy", dependencies: ["Numbers", "Policies"]),
     .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
-    .target(name: "RunLogs", dependencies: ["Options"]),
-    .target(name: "MLflowSink", dependencies: ["Options", "RunLogs"]),
-    .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
+    .target(name: "RunLogs", dependencies: ["Numbers", "Options"]),
+    .target(name: "MLflowSink", dependencies: ["Numbers", "Options", "RunLogs"]),
+    .target(name: "RunReports", dependencies: ["Numbers", "Timelines", "Questions", "RunLogs"]),
 
     .target(
       name: "RewardAudit",
       dependencies: [
-        "Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", "RunReports", .real,
+        "Numbers", "Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", "RunReports", .real,
       ]),
 
     // The loop over them.
@@ -53,26 +53,27 @@ let package = Package(
       dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness"]),
 
     .target(
-      name: "Curricula", dependencies: ["Options", "Questions", "Rewards", "Training", "Randomness", .real]),
+      name: "Curricula", dependencies: ["Numbers", "Options", "Questions", "Rewards", "Training", "Randomness", .real]),
 
     // The embedded policy and what it listens to.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .target(name: "CTensorKernels"),
-    .target(name: "Tensors", dependencies: ["COpenBLAS", "CTensorKernels", "Randomness", .real]),
-    .target(name: "Music", dependencies: ["Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
+    .target(name: "Tensors", dependencies: ["Numbers", "COpenBLAS", "CTensorKernels", "Randomness", .real]),
+    .target(
+      name: "Music", dependencies: ["Numbers", "Timelines", "Randomness", "CSndFile", "CTensorKernels", "Options", .real]),
     .target(
       name: "MusTBench",
       dependencies: ["Numbers", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
     .target(
       name: "AudioLanguageModel",
-      dependencies: ["Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
+      dependencies: ["Numbers", "Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
 
     .target(
       name: "ControlProblems",
       dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
 
-    .target(name: "RunIndex", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "RunIndex", dependencies: ["Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // Composition.
     .target(
@@ -87,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "takt",
       dependencies: [
-        "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
+        "Numbers", "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

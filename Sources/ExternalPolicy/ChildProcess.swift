@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import Policies
 import Synchronization
 
@@ -85,7 +86,7 @@ final class ChildProcess: Sendable {
       }
       let left = max(0, (deadline - ContinuousClock.now) / .milliseconds(1))
       var poll = pollfd(fd: link.answers.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      let ready = Foundation.poll(&poll, 1, Int32(min(left.rounded(.up), 1e9)))
+      let ready = Foundation.poll(&poll, 1, Int32(saturating: min(left.rounded(.up), 1e9)))
       if ready == 0 {
         throw PolicyError(
           .backendFailure,

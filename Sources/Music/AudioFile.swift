@@ -1,4 +1,5 @@
 import CSndFile
+import Numbers
 public import Timelines
 
 /// Sound in files: WAV, FLAC, OGG (Vorbis, Opus) and MP3, whatever libsndfile reads.
@@ -14,10 +15,10 @@ public enum AudioFile {
   /// or ends before the window starts.
   public static func read(_ path: String, window: Interval? = nil) throws(MusicError) -> AudioSignal {
     var reader = try AudioReader(path: path)
-    let first = window.map { Int(($0.start * AudioSignal.sampleRate).rounded()) } ?? 0
-    let end = window.map { Int(($0.end * AudioSignal.sampleRate).rounded()) } ?? .max
+    let first = window.map { Int(saturating: ($0.start * AudioSignal.sampleRate).rounded()) } ?? 0
+    let end = window.map { Int(saturating: ($0.end * AudioSignal.sampleRate).rounded()) } ?? .max
     var samples: [Float] = []
-    samples.reserveCapacity(max(0, min(end, Int(reader.duration * AudioSignal.sampleRate) + 1) - max(0, first)))
+    samples.reserveCapacity(max(0, min(end, Int(saturating: reader.duration * AudioSignal.sampleRate) + 1) - max(0, first)))
     var position = 0
     while position < end, let block = try reader.next() {
       let from = min(max(first - position, 0), block.count)

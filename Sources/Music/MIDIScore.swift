@@ -1,3 +1,5 @@
+import Numbers
+
 /// The notes of a MIDI file in seconds.
 ///
 /// A note lasts from its key's going down to its going up; where a key goes down twice, the first to go down is the first to go up.
@@ -64,7 +66,7 @@ public struct MIDIScore: Sendable, Hashable {
       guard last <= Self.longestDuration else {
         throw MusicError(
           .unsupported, path: path,
-          "has an event at \(last) s; at most \(Int(Self.longestDuration)) s are allowed: cut it into parts")
+          "has an event at \(last) s; at most \(Int(saturating: Self.longestDuration)) s are allowed: cut it into parts")
       }
       apply(event.message, at: last, &channels)
     }

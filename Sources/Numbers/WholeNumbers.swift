@@ -1,31 +1,21 @@
-/// Floating point to whole numbers without traps: the one place where Takt converts, held by `experiments/check-conversions.sh`.
+/// Floating point to whole numbers without traps: the one place where Takt converts, which `Tests/checks/conversions.py` holds.
 ///
 /// The standard library's `Int(x)` ends the process where `x` is not finite or lies outside the type. Here a number that may come from
 /// outside is either asked whether it fits (`checked`) or brought to the nearest value that does (`saturating`).
 extension FixedWidthInteger {
-  /// `value` rounded by `rule`, toward 0 unless said otherwise, and then brought into the type's range; 0 for NaN.
-  @inlinable public init(saturating value: Double, rounding rule: FloatingPointRoundingRule = .towardZero) {
-    let whole = value.rounded(rule)
-    // Both bounds are exact or rounded outward, so what lies between them converts.
-    if whole >= Double(Self.max) {
-      self = Self.max
-    } else if whole <= Double(Self.min) {
-      self = Self.min
+  /// `value` without its fraction, brought into the type's range; 0 for NaN.
+  @inlinable public init(saturating value: Double) {
+    // Past 2⁶³ only unsigned types of 64 bits have values of their own.
+    if value >= 0x1p63 {
+      self = !Self.isSigned && Self.bitWidth == 64 && value < 0x1p64 ? Self(value) : Self.max
     } else {
-      self = whole.isNaN ? 0 : Self(whole)
+      self.init(clamping: Int(saturating: value))
     }
   }
 
   /// As for `Double`.
-  @inlinable public init(saturating value: Float, rounding rule: FloatingPointRoundingRule = .towardZero) {
-    let whole = value.rounded(rule)
-    if whole >= Float(Self.max) {
-      self = Self.max
-    } else if whole <= Float(Self.min) {
-      self = Self.min
-    } else {
-      self = whole.isNaN ? 0 : Self(whole)
-    }
+  @inlinable public init(saturating value: Float) {
+    self.init(saturating: Double(value))
   }
 
   /// `value` without its fraction; `nil` where it is not finite or lies outside the type.
@@ -35,6 +25,25 @@ extension FixedWidthInteger {
 
   /// As for `Double`.
   @inlinable public init?(checked value: Float) {
-    self.init(exactly: value.rounded(.towardZero))
+    self.init(checked: Double(value))
+  }
+}
+
+/// The same for `Int` alone, where all constants are known when it is inlined into a loop.
+extension Int {
+  /// `value` without its fraction, brought into the type's range; 0 for NaN.
+  @inlinable public init(saturating value: Double) {
+    if value >= 0x1p63 {
+      self = .max
+    } else if value > -0x1p63 {
+      self = Int(value)
+    } else {
+      self = value.isNaN ? 0 : .min
+    }
+  }
+
+  /// As for `Double`.
+  @inlinable public init(saturating value: Float) {
+    self.init(saturating: Double(value))
   }
 }

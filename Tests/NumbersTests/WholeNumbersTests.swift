@@ -12,11 +12,11 @@ struct WholeNumbersTests {
   }
 
   @Test func roundsAsAsked() {
-    #expect(Int(saturating: 2.5, rounding: .toNearestOrEven) == 2)
-    #expect(Int(saturating: 2.5, rounding: .toNearestOrAwayFromZero) == 3)
-    #expect(Int(saturating: -2.1, rounding: .down) == -3)
-    #expect(Int(saturating: 2.1, rounding: .up) == 3)
-    #expect(UInt8(saturating: 254.6, rounding: .toNearestOrEven) == 255)
+    #expect(Int(saturating: 2.5.rounded(.toNearestOrEven)) == 2)
+    #expect(Int(saturating: 2.5.rounded()) == 3)
+    #expect(Int(saturating: (-2.1).rounded(.down)) == -3)
+    #expect(Int(saturating: 2.1.rounded(.up)) == 3)
+    #expect(UInt8(saturating: 254.6.rounded()) == 255)
   }
 
   @Test func narrowTypesSaturateAtTheirOwnBounds() {

@@ -83,7 +83,8 @@ public enum MusicFiles {
       + (varied > 0 ? ["\(varied) variations"] : [])
     let minutes = manifest.pieces.reduce(0) { $0 + $1.duration } / 60
     let skipped = manifest.skipped.map { "\n  skipped \($0.origin): \($0.reason)" }.joined()
-    return "\(folder): \(manifest.pieces.count) pieces, \(Int(minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"
+    return
+      "\(folder): \(manifest.pieces.count) pieces, \(Int(saturating: minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"
   }
 
   private static func summary(of timeline: Timeline) -> String {
@@ -104,7 +105,7 @@ public enum MusicFiles {
       guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else {
         return " "
       }
-      return levels[min(max(0, Int(saturating: section.intensity * 4, rounding: .toNearestOrAwayFromZero)), levels.count - 1)]
+      return levels[min(max(0, Int(saturating: (section.intensity * 4).rounded())), levels.count - 1)]
     }
     var stream = RandomStream(seed: 0)
     let questions = BenchmarkTasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in

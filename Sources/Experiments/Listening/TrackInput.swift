@@ -82,7 +82,8 @@ public struct TrackInput: Sendable {
     guard let window else { return (signal, timeline, origin) }
     let length = min(signal.duration, timeline?.duration ?? signal.duration)
     guard min(window.end, length) - window.start >= 1 else {
-      throw NamedError("the window \(window.start)–\(window.end) s must hold at least 1 s of the track, which lasts \(length) s")
+      throw NamedError(
+        "the window \(window.start)–\(window.end) s must hold at least 1 s of the track, which lasts \(length) s")
     }
     let end = min(signal.samples.count, Int(saturating: window.end * AudioSignal.sampleRate))
     let range = min(end, Int(saturating: window.start * AudioSignal.sampleRate))..<end
