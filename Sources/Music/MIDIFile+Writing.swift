@@ -55,7 +55,7 @@ extension MIDIFile {
       let frames = rates.first { abs(ticks / $0 - (ticks / $0).rounded()) < 1e-9 && ticks / $0 < 255.5 } ?? 30
       bytes += [UInt8(bitPattern: -Int8(saturating: frames)), UInt8(saturating: (ticks / frames).rounded())]
     }
-    for track in tracks {
+    for (number, track) in tracks.enumerated() {
       var body: [UInt8] = []
       var tick = 0
       for event in track {
@@ -63,7 +63,7 @@ extension MIDIFile {
         body += Self.variableLength(event.tick - tick) + event.message.encoded()
         tick = event.tick
       }
-      body += [0, 0xFF, 0x2F, 0]
+      body += Self.variableLength(end(ofTrack: number) - tick) + [0xFF, 0x2F, 0]
       bytes += Array("MTrk".utf8)
       bytes += Self.bigEndian(body.count, 4)
       bytes += body

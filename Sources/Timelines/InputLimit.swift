@@ -23,6 +23,8 @@ public enum InputLimit {
   public static let yamlValues = 100_000
   /// Most runs of one grid.
   public static let gridRuns = 10_000
+  /// Most bytes of one MIDI file.
+  public static let midiBytes = 32 * 1024 * 1024
   /// Most bytes of one answer over HTTP.
   public static let httpBody = 16 * 1024 * 1024
 }
