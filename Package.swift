@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "Numbers"),
     .target(name: "Randomness"),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
+    .target(name: "Annotations", dependencies: ["Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
     .target(name: "Questions", dependencies: ["Numbers", "Timelines"]),
     .target(name: "SeedStatistics", dependencies: ["Numbers", "Randomness"]),
@@ -44,7 +45,8 @@ let package = Package(
     .target(
       name: "RewardAudit",
       dependencies: [
-        "Numbers", "Timelines", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness", "RunReports", .real,
+        "Numbers", "Timelines", "Annotations", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness",
+        "RunReports", .real,
       ]),
 
     // The loop over them.
@@ -80,7 +82,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Numbers", "Timelines", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards", "TemporalRewards",
+        "Numbers", "Timelines", "Annotations", "Options", "Questions", "TemporalMetrics", "SeedStatistics", "Rewards",
+        "TemporalRewards",
         "Policies", "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
         "RewardAudit",
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
@@ -107,6 +110,7 @@ let package = Package(
     .testTarget(
       name: "SeedStatisticsTests", dependencies: ["SeedStatistics", "Randomness"], exclude: ["Golden", "make_golden.py"]),
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"], exclude: ["Cases"]),
+    .testTarget(name: "AnnotationsTests", dependencies: ["Annotations", "Timelines"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(

@@ -2,11 +2,11 @@ import Timelines
 
 /// What volume and expression (controllers 7 and 11) of one channel were over time.
 ///
-/// Changes within 10 ms count as one, so that a file cannot ask for more work than its length in time does.
+/// Changes within 1 ms count as one, so that the work is bounded by the length in time.
 struct ChannelLevels: Sendable {
   /// Smallest velocity · volume · expression that is heard, of 127³: loudness 0.05, which is 52 dB below the loudest by General MIDI's curve.
   static let softest = 102_420
-  private static let step = 0.01
+  private static let step = 0.001
 
   private var times = [0.0]
   /// volume · expression from each time on.

@@ -1,3 +1,4 @@
+public import Annotations
 public import Questions
 public import Timelines
 
@@ -25,6 +26,17 @@ public struct AnnotatedTrack: Sendable, Hashable {
     self.trackID = trackID
     self.duration = duration
     self.segments = segments
+  }
+
+  /// The segments of an annotation that name something.
+  public init(_ annotation: TrackAnnotation, trackID: String) {
+    self.init(
+      trackID: trackID, duration: annotation.end,
+      segments: annotation.named.compactMap { segment in
+        Interval(start: segment.interval.start, end: min(annotation.end, segment.interval.end)).map {
+          Segment($0, label: segment.label)
+        }
+      })
   }
 
   /// Most sections that a question about their order names.

@@ -53,8 +53,9 @@ struct MusicCommand: AsyncParsableCommand {
 
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lanes, sections and questions of a track: a timeline in JSON, a MIDI file, or a sound file.")
-    @Argument(help: "A .json timeline or record of a corpus, a .mid file or a sound file.")
+      abstract: "Lanes, sections and questions of a track: a timeline in JSON, an annotation, a MIDI file, or a sound file.")
+    @Argument(
+      help: "A .json timeline or record of a corpus, a .lab, .jams or .txt annotation, a .mid or .rmi file or a sound file.")
     var file: String
 
     @Flag(help: "The timeline, or the facts of a sound file, as JSON.")

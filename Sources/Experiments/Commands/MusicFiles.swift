@@ -1,3 +1,4 @@
+import Annotations
 import Foundation
 import MusTBench
 import Music
@@ -46,7 +47,10 @@ public enum MusicFiles {
     case "json":
       let record = try JSONLines.object(TimelineRecord.self, from: URL(fileURLWithPath: path), called: "timeline")
       return asJSON ? try JSONText.indented(record.timeline) : text(of: record.timeline)
-    case "mid", "midi":
+    case _ where TrackAnnotation.isAnnotation(path):
+      let timeline = try TrackAnnotation(file: path).timeline(id: name, sources: AnnotatedTracks.knownInstruments)
+      return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
+    case "mid", "midi", "rmi":
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
       }

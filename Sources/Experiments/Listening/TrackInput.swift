@@ -1,3 +1,4 @@
+import Annotations
 import Foundation
 import Music
 import Numbers
@@ -7,7 +8,9 @@ import Training
 
 /// A track to listen to, with its truth where that is known.
 ///
-/// - A sound file (WAV, FLAC, OGG, MP3); a timeline of the same name with `.json` beside it is its truth.
+/// - A sound file (WAV, FLAC, OGG, MP3); a timeline of the same name with `.json` beside it is its truth, or else an annotation with
+///   `.jams` or `.lab`, with a lane for each of its labels.
+/// - An annotation (`.jams`, `.lab`, `.txt`) with a sound file of the same name.
 /// - A timeline `.json` with its sound: the file that `audio` names, or a `.wav` or `.flac` of the same name.
 /// - A MIDI file, rendered by FluidSynth.
 /// - `composed-SEED-INDEX`, a piece of the endless list that a seed names.
@@ -54,7 +57,10 @@ public struct TrackInput: Sendable {
     }
     let url = URL(fileURLWithPath: name)
     switch url.pathExtension.lowercased() {
-    case "mid", "midi":
+    case _ where TrackAnnotation.isAnnotation(name):
+      let signal = try AudioFile.read(sound(beside: url))
+      return try cut(signal, annotated(name, duration: signal.duration), window, "the truth from \(name)")
+    case "mid", "midi", "rmi":
       let score = try MIDIScore(
         MIDIFile(parsing: Array(FileManager.default.contents(atPath: name) ?? Data()), path: name), path: name)
       let signal = try FluidSynth().signal(ofMIDIFile: name)
@@ -68,6 +74,9 @@ public struct TrackInput: Sendable {
     default:
       let beside = url.deletingPathExtension().appendingPathExtension("json").path(percentEncoded: false)
       let signal = try AudioFile.read(name)
+      if !FileManager.default.fileExists(atPath: beside), let other = annotation(beside: url) {
+        return try cut(signal, annotated(other, duration: signal.duration), window, "the truth from \(other)")
+      }
       let timeline =
         FileManager.default.fileExists(atPath: beside)
         ? try checked(record(beside).timeline, from: beside, against: signal) : nil
@@ -108,6 +117,10 @@ public struct TrackInput: Sendable {
   private static func sound(of record: TimelineRecord, beside url: URL) throws -> String {
     let folder = url.deletingLastPathComponent()
     if let audio = record.audio { return folder.appendingPathComponent(audio).path(percentEncoded: false) }
+    return try sound(beside: url)
+  }
+
+  private static func sound(beside url: URL) throws -> String {
     let base = url.deletingPathExtension()
     let candidates = ["wav", "flac", "ogg", "mp3"].map { base.appendingPathExtension($0).path(percentEncoded: false) }
     guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
@@ -116,6 +129,17 @@ public struct TrackInput: Sendable {
         message: "names no audio, and there is no sound file of the same name beside it")
     }
     return found
+  }
+
+  private static func annotated(_ path: String, duration: Double) throws -> Timeline {
+    let id = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return try TrackAnnotation(file: path).timeline(id: id, sources: AnnotatedTracks.knownInstruments, duration: duration)
+  }
+
+  /// The annotation of the same name as a sound file, where there is one.
+  private static func annotation(beside url: URL) -> String? {
+    ["jams", "lab"].map { url.deletingPathExtension().appendingPathExtension($0).path(percentEncoded: false) }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// The seed and the index of `composed-SEED-INDEX`.
