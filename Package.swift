@@ -169,7 +169,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
-      exclude: ["Cases", "Golden"]),
+      exclude: ["Cases", "Golden", "make_golden.py"]),
     .testTarget(
       name: "MusTBenchTests",
       dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),

@@ -109,7 +109,7 @@ struct AnnotatedTracksTests {
 
   @Test func annotationsGiveALaneForEachLabel() throws {
     let scratch = try Scratch()
-    let lab = try scratch.file("song.lab", "0.383\t12.5\tIntro", "12.5\t40\tRefrain", "40\t70\tA", "70\t90\tRefrain")
+    let lab = try scratch.file("song.lab", "0.383\t12.25\tIntro", "12.25\t40\tRefrain", "40\t70\tA", "70\t90\tRefrain")
     let jams = try scratch.file(
       "other.jams",
       #"{"file_metadata":{"duration":60},"annotations":[{"namespace":"segment_open","data":[{"time":5,"duration":20,"value":"verse"}]}]}"#
@@ -117,7 +117,7 @@ struct AnnotatedTracksTests {
     let tracks = try load([scratch.folder]).tracks
     #expect(tracks.timelines.map(\.trackID) == ["other", "song"])
     #expect(tracks.timelines[1].lanes.map(\.label) == ["Intro", "Refrain", "A"])
-    #expect(tracks.timelines[1].lanes[1].intervals == [Interval(12.5, 40), Interval(70, 90)])
+    #expect(tracks.timelines[1].lanes[1].intervals == [Interval(12.25, 40), Interval(70, 90)])
     let questions = tracks.questions(tasks: ["tsg"], seed: 0)
     #expect(questions.contains { $0.text == "When does the A finally stop playing?" && $0.references == [.instant(70)] })
     #expect(try MusicFiles.inspect(lab).contains("When does the Refrain first start to play?  → 0:12"))
