@@ -27,5 +27,9 @@ extension TrackAnnotation {
       }
       try self.init(lab: text, path: path)
     }
+    let labels = Set((segments + instruments).map(\.label)).count
+    guard labels <= InputLimit.labels else {
+      throw AnnotationFileError(path: path, message: "has \(labels) different labels; at most \(InputLimit.labels) are allowed")
+    }
   }
 }

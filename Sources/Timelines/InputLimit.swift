@@ -25,8 +25,9 @@ public enum InputLimit {
   public static let gridRuns = 10_000
   /// Most bytes of one MIDI file.
   public static let midiBytes = 32 * 1024 * 1024
-  /// Most segments of an annotation, and most bytes of its file.
+  /// Most segments of an annotation, most different labels of them, and most bytes of its file.
   public static let segments = 100_000
+  public static let labels = 1_000
   public static let annotationBytes = 16 * 1024 * 1024
   /// Most bytes of one answer over HTTP.
   public static let httpBody = 16 * 1024 * 1024
