@@ -10,6 +10,7 @@ import Timelines
 /// matching allows are right; F = 2PR/(P + R).
 ///
 /// - Nothing answered and nothing to find: 1; one side empty: 0.
+/// - Of an answer of more than 1,000 intervals the first 1,000 can be right; the others are too many.
 ///
 /// Mesaros, Heittola and Virtanen 2016; `sed_eval` event-based, optimal matching (0.2 s, 0.5).
 struct EventF: IntervalReward {
@@ -37,9 +38,11 @@ struct EventF: IntervalReward {
 
   func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
-    let counts = detection.counts(
+    // What is matched is bounded, so that no answer costs more than a million pairs.
+    var counts = detection.counts(
       reference: reference.map { SoundEvent(interval: $0, label: "") },
-      estimated: answer.map { SoundEvent(interval: $0, label: "") }, label: "")
+      estimated: answer.prefix(InputLimit.references).map { SoundEvent(interval: $0, label: "") }, label: "")
+    counts.estimates = answer.count
     return counts.fMeasure ?? 0
   }
 }

@@ -11,6 +11,7 @@ import Timelines
 ///
 /// - Both lists empty: 1; one empty: 0. Intervals of length zero count as none.
 /// - A repeated interval is one too many: it costs precision and never pays.
+/// - Of an answer of more than 1,000 intervals the first 1,000 can be right; the others are too many.
 ///
 /// F1@IoU of dense video captioning and of MUSEG's evaluation, with maximum matching in place of “any overlap counts”.
 struct MatchedF1: IntervalReward {
@@ -38,11 +39,13 @@ struct MatchedF1: IntervalReward {
     let answer = answer.filter { $0.duration > 0 }
     let reference = reference.filter { $0.duration > 0 }
     guard !answer.isEmpty, !reference.isEmpty, !thresholds.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
+    // What is matched is bounded, so that no answer costs more than a million pairs.
+    let tried = answer.prefix(InputLimit.references)
     let overlaps = reference.map { truth in
-      answer.map { SpanOverlap(predicted: $0, reference: truth).iou ?? 0 }
+      tried.map { SpanOverlap(predicted: $0, reference: truth).iou ?? 0 }
     }
     let sum = thresholds.reduce(0.0) { sum, threshold in
-      let matching = BipartiteMatching(leftCount: reference.count, rightCount: answer.count) { overlaps[$0][$1] >= threshold }
+      let matching = BipartiteMatching(leftCount: reference.count, rightCount: tried.count) { overlaps[$0][$1] >= threshold }
       return sum + 2 * Double(matching.size) / Double(answer.count + reference.count)
     }
     return sum / Double(thresholds.count)

@@ -1,3 +1,4 @@
+import Numbers
 import Options
 import Questions
 import Rewards
@@ -50,7 +51,7 @@ struct SoftF1: IntervalReward {
       deviation = 1
     }
     // scipy rounds the radius in the same way.
-    let kernel = GaussianKernel(sigma: deviation, radius: Int(truncate * deviation + 0.5))
+    let kernel = GaussianKernel(sigma: deviation, radius: Int(saturating: truncate * deviation + 0.5))
     overlap = SmoothedOverlap(kernel: kernel, edge: edge)
   }
 

@@ -1,3 +1,4 @@
+import Numbers
 public import Questions
 public import Randomness
 import RealModule
@@ -42,7 +43,7 @@ public struct QuestionDraw: Sendable {
     let sum = tasks.reduce(0) { $0 + (shares[$1] ?? 0) }
     guard sum > 0 else { return [:] }
     let exact = tasks.map { Double(total) * (shares[$0] ?? 0) / sum }
-    var counts = exact.map { Int($0) }
+    var counts = exact.map { Int(saturating: $0) }
     let byRemainder = tasks.indices.sorted { (Double(counts[$0]) - exact[$0], $0) < (Double(counts[$1]) - exact[$1], $1) }
     for index in byRemainder.prefix(total - counts.reduce(0, +)) { counts[index] += 1 }
     return Dictionary(uniqueKeysWithValues: zip(tasks, counts))

@@ -5,7 +5,8 @@ public import Training
 /// An option of a reward that changes in the course of the run, such as a width or a tolerance.
 ///
 /// At share x of the ramp the option is first + (last − first)·x (`linear`), first·(last/first)^x (`geometric`) or
-/// first + (last − first)·(1 − cos πx)/2 (`cosine`). Any number that a reward reads can be scheduled.
+/// first + (last − first)·(1 − cos πx)/2 (`cosine`). Any number that a reward reads can be scheduled; where the reward wants a whole
+/// number, the value is rounded to the nearest, and the log has what was set.
 ///
 ///     curriculum:
 ///       - {curriculum: reward-option, label: onset-error, option: scale, from: 15, to: 3, until: 0.8}
@@ -33,10 +34,15 @@ public struct RewardOption: Curriculum {
     }
   }
 
+  /// Steps of the ramp that are tried before a run, whose number of steps is not known here.
+  private static let tries = 1000
+
+  /// Both ends and a thousand values between them are tried: a reward may refuse one in the middle, where its options rule each other.
   public func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
-    for value in [first, last] {
+    for place in 0...Self.tries {
       var rewards = rewards
-      if let complaint = rewards.set(option, of: label, to: value) { return [complaint] }
+      let value = ramp.value(from: first, to: last, progress: Double(place) / Double(Self.tries))
+      if let complaint = set(value, in: &rewards).complaint { return [complaint] }
     }
     return []
   }
@@ -47,8 +53,20 @@ public struct RewardOption: Curriculum {
     value = ramp.value(from: first, to: last, progress: ramp.progress(step: step, of: steps))
   }
 
-  public func adjust(_ rewards: inout RewardSpec) {
-    let complaint = rewards.set(option, of: label, to: value)
-    precondition(complaint == nil, complaint ?? "")
+  public mutating func adjust(_ rewards: inout RewardSpec) throws {
+    let result = set(value, in: &rewards)
+    if let complaint = result.complaint {
+      throw TrainingError(.unmetRequirement, "curriculum reward-option of '\(label)': \(complaint)")
+    }
+    value = result.value
+  }
+
+  /// Sets the option to the value, or to the nearest whole number where only that is taken.
+  private func set(_ value: Double, in rewards: inout RewardSpec) -> (value: Double, complaint: String?) {
+    guard let complaint = rewards.set(option, of: label, to: value) else { return (value, nil) }
+    let whole = value.rounded()
+    guard whole != value else { return (value, complaint) }
+    let remaining = rewards.set(option, of: label, to: whole)
+    return remaining == nil ? (whole, nil) : (value, remaining)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 public import RunLogs
 
 /// A run on an MLflow tracking server.
@@ -143,5 +144,5 @@ public actor MLflowSink: RunLogSink {
       && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_-. :/".unicodeScalars.contains(scalar))
   }
 
-  private static func milliseconds(_ seconds: Double) -> Int64 { Int64((1000 * seconds).rounded()) }
+  private static func milliseconds(_ seconds: Double) -> Int64 { Int64(saturating: (1000 * seconds).rounded()) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 
 /// One request to a server over plain HTTP and its answer, with a deadline for the whole.
 ///
@@ -108,9 +109,9 @@ struct PlainExchange: Sendable {
   ) throws {
     while true {
       let rest = (deadline - .now) / .milliseconds(1)
-      guard rest > 0 else { throw ExchangeError(description: "no answer within \(Int(seconds.rounded(.up))) s") }
+      guard rest > 0 else { throw ExchangeError(description: "no answer within \(Int(saturating: seconds.rounded(.up))) s") }
       var entry = pollfd(fd: socket, events: event, revents: 0)
-      let count = poll(&entry, 1, Int32(min(rest.rounded(.up), 60_000)))
+      let count = poll(&entry, 1, Int32(saturating: min(rest.rounded(.up), 60_000)))
       if count > 0 { return }
       if count < 0, errno != EINTR { throw failure() }
     }

@@ -1,3 +1,4 @@
+import Numbers
 public import Questions
 import Timelines
 
@@ -15,7 +16,7 @@ public struct AnswerBin: Sendable, Hashable, Comparable {
 
   public init(_ question: Question) {
     func stretch(_ time: Double) -> (Int, String) {
-      let index = Int(max(0, time) / Self.width)
+      let index = Int(saturating: max(0, time) / Self.width)
       let start = Double(index) * Self.width
       return (index, "\(AnswerWriter.clock(start))–\(AnswerWriter.clock(start + Self.width))")
     }

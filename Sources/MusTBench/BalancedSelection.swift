@@ -1,3 +1,4 @@
+import Numbers
 public import Questions
 public import Randomness
 
@@ -41,7 +42,7 @@ public struct BalancedSelection: Sendable, Hashable {
     let bins = Dictionary(grouping: indices) { AnswerBin(questions[$0]) }.sorted { $0.key < $1.key }.map {
       $0.value.shuffled(using: &stream)
     }
-    let share = Int((kept * Double(indices.count)).rounded(.up))
+    let share = Int(saturating: (kept * Double(indices.count)).rounded(.up))
     let count = min(limit, max(share, bins.count * (bins.map(\.count).min() ?? 0)))
     var dealt: [Int] = []
     var turn = 0

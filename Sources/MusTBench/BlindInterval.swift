@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 import Timelines
 
@@ -17,8 +18,8 @@ struct BlindInterval {
   init?(_ questions: [Question]) {
     let references = questions.map { QuestionScore.union($0.references) }
     guard let last = references.compactMap({ $0.intervals.last?.end }).max(), last > 0 else { return nil }
-    let step = Double(max(1, (Int(last) + Self.mostPoints) / Self.mostPoints))
-    let points = Int(last / step) + 2
+    let step = Double(max(1, (Int(saturating: last) + Self.mostPoints) / Self.mostPoints))
+    let points = Int(saturating: last / step) + 2
     covered = references.map { reference in
       (0..<points).map { reference.clipped(to: Interval(0, Double($0) * step)).measure }
     }

@@ -34,16 +34,21 @@ public struct GlobalTemporalOrdering: BenchmarkTask {
 
   public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     var deck = LetterDeck(count: Self.orders.count)
-    let triples = triples(of: transitions(in: timeline)).shuffled(using: &stream).prefix(limit)
+    let triples = triples(of: transitions(in: timeline, stream: &stream)).shuffled(using: &stream).prefix(limit)
     return triples.enumerated().map { index, triple in
       question(triple, number: index + 1, right: deck.deal(using: &stream), timeline: timeline)
     }
   }
 
   /// Transitions whose event happens only once in the track, in order of time.
-  private func transitions(in timeline: Timeline) -> [Transition] {
+  /// Most transitions of which all triples are formed; of more, so many are drawn.
+  private static let mostTransitions = 64
+
+  private func transitions(in timeline: Timeline, stream: inout RandomStream) -> [Transition] {
     let counts = Transition.all(in: timeline, margin: 0).reduce(into: [:]) { $0[$1.event, default: 0] += 1 }
-    return Transition.all(in: timeline, margin: margin).filter { counts[$0.event] == 1 }
+    let once = Transition.all(in: timeline, margin: margin).filter { counts[$0.event] == 1 }
+    guard once.count > Self.mostTransitions else { return once }
+    return once.indices.shuffled(using: &stream).prefix(Self.mostTransitions).sorted().map { once[$0] }
   }
 
   private func triples(of transitions: [Transition]) -> [[Transition]] {

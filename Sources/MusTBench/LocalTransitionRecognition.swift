@@ -30,12 +30,18 @@ public struct LocalTransitionRecognition: BenchmarkTask {
 
   public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     let everywhere = Transition.all(in: timeline, margin: 0)
+    let heard = Set(everywhere.map(\.event))
     let events = Transition.events(in: timeline)
+    // Both lists are in order of time, so that what is near moves along.
+    var (first, end) = (0, 0)
     var deck = LetterDeck(count: Self.optionCount)
     var questions: [Question] = []
     for transition in Transition.all(in: timeline, margin: margin) {
-      let near = Set(everywhere.filter { abs($0.time - transition.time) <= clearance }.map(\.event))
-      let elsewhere = Set(everywhere.map(\.event)).subtracting(near)
+      while first < everywhere.count, transition.time - everywhere[first].time > clearance { first += 1 }
+      end = max(end, first)
+      while end < everywhere.count, everywhere[end].time - transition.time <= clearance { end += 1 }
+      let near = Set(everywhere[first..<end].map(\.event))
+      let elsewhere = heard.subtracting(near)
       let wrong = events.filter { elsewhere.contains($0) }.shuffled(using: &stream)
       let others = events.filter { !elsewhere.contains($0) && !near.contains($0) }.shuffled(using: &stream)
       var options = Array((wrong + others).prefix(Self.optionCount - 1))

@@ -1,4 +1,5 @@
 import CSndFile
+import Numbers
 
 extension AudioFile {
   /// How sound is stored.
@@ -24,7 +25,7 @@ extension AudioFile {
       throw MusicError(.unwritable, path: path, "has the extension '\(name)'; allowed are wav, flac, ogg and mp3")
     }
     var info = SF_INFO()
-    info.samplerate = Int32(AudioSignal.sampleRate)
+    info.samplerate = Int32(saturating: AudioSignal.sampleRate)
     info.channels = 1
     info.format = format.code
     guard let handle = sf_open(path, Int32(SFM_WRITE), &info) else {

@@ -16,6 +16,31 @@ struct ByteCursor {
 
   var isAtEnd: Bool { position >= end }
 
+  var bytesLeft: Int { max(0, end - position) }
+
+  /// Whether four characters stand at the cursor.
+  func stands(_ name: String) -> Bool { bytesLeft >= 4 && bytes[position..<(position + 4)].elementsEqual(name.utf8) }
+
+  /// The first place at or after the cursor where four characters stand.
+  func firstIndex(of name: String) -> Int? {
+    let name = Array(name.utf8)
+    guard bytesLeft >= 4 else { return nil }
+    return (position...(end - 4)).first { place in
+      bytes[place] == name[0] && bytes[place + 1] == name[1] && bytes[place + 2] == name[2] && bytes[place + 3] == name[3]
+    }
+  }
+
+  /// Where a chunk ends that could begin at a place: four printable characters, and a length of four bytes that does not lead out of the
+  /// file, unless it is a MIDI track, whose length is often wrong.
+  func chunkEnd(at place: Int) -> Int? {
+    guard place >= position, place <= end - 8, bytes[place..<(place + 4)].allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      return nil
+    }
+    let size = bytes[(place + 4)..<(place + 8)].reduce(0) { $0 << 8 | Int($1) }
+    let isTrack = bytes[place..<(place + 4)].elementsEqual("MTrk".utf8)
+    return size <= end - place - 8 || isTrack ? min(place + 8 + size, end) : nil
+  }
+
   func error(_ message: String, at offset: Int? = nil) -> MusicError {
     MusicError(.malformed, path: path, offset: offset ?? position, message)
   }

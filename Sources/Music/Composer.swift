@@ -1,3 +1,4 @@
+import Numbers
 public import Randomness
 import Timelines
 
@@ -98,7 +99,7 @@ public struct Composer: Sendable {
     let level = Double(form.sections[form.section(atBeat: figure.beat)].level)
     // 2 dB a level below the most intense.
     let velocity = figure.accent * Decibels.amplitude(2 * (level - 5))
-    let count = max(1, Int(((end - start) / Self.longestNote).rounded(.up)))
+    let count = max(1, Int(saturating: ((end - start) / Self.longestNote).rounded(.up)))
     let length = (end - start) / Double(count)
     return (0..<count).flatMap { index in
       figure.keys.map { key in

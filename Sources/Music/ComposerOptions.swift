@@ -1,3 +1,4 @@
+import Numbers
 public import Options
 
 /// What the composer may write.
@@ -53,7 +54,7 @@ public struct ComposerOptions: Sendable, Hashable {
       duration = shortest...longest
     }
     let fewest = options.integer("fewest-sections", default: 4, in: 1...100)
-    let most = options.integer("most-sections", default: max(7, Int(longest / 8.5)), in: 1...100)
+    let most = options.integer("most-sections", default: max(7, Int(saturating: longest / 8.5)), in: 1...100)
     if most < fewest {
       options.record("must not be less than 'fewest-sections' (\(fewest))", at: "most-sections")
     } else {

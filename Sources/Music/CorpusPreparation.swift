@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import Randomness
 import Synchronization
 import Timelines
@@ -199,7 +200,7 @@ public struct CorpusPreparation: Sendable {
   /// Without the seconds after the last note in which nothing above −60 dB is left.
   private static func trimmed(_ signal: AudioSignal, length: Double) -> AudioSignal {
     let audible = (signal.samples.lastIndex { abs($0) > 1e-3 } ?? 0) + 1
-    let end = max(audible, Int((length * AudioSignal.sampleRate).rounded(.up)))
+    let end = max(audible, Int(saturating: (length * AudioSignal.sampleRate).rounded(.up)))
     return AudioSignal(samples: Array(signal.samples.prefix(end)))
   }
 }

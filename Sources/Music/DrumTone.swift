@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 import RealModule
 
@@ -34,7 +35,7 @@ struct DrumTone {
   /// A sine that falls in pitch, with a burst of noise.
   private init(sweepFrom start: Double, to end: Double, seconds: Double, noise: Double, random: inout RandomStream) {
     var phase = 0.0
-    samples = (0..<Int(seconds * AudioSignal.sampleRate)).map { index in
+    samples = (0..<Int(saturating: seconds * AudioSignal.sampleRate)).map { index in
       let time = Double(index) / AudioSignal.sampleRate
       let envelope = Double.exp(-5 * time / seconds)
       phase += 2 * Double.pi * (end + (start - end) * Double.exp(-time / 0.03)) / AudioSignal.sampleRate
@@ -45,7 +46,7 @@ struct DrumTone {
   /// Noise above a first-order high-pass, falling by 43 dB over its length.
   private init(hissFor seconds: Double, brightness: Double, random: inout RandomStream) {
     var last = 0.0
-    samples = (0..<Int(seconds * AudioSignal.sampleRate)).map { index in
+    samples = (0..<Int(saturating: seconds * AudioSignal.sampleRate)).map { index in
       let value = random.uniform(in: -1...1)
       let high = value - brightness * last
       last = value

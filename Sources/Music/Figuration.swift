@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 
 /// One or more keys struck together, in beats from the start of a section.
@@ -68,7 +69,7 @@ struct Figuration {
     let low = voicing(chord)
     let ladder = (low + low.map { $0 + 12 }).filter(instrument.range.contains)
     let cycle = ladder + ladder.dropFirst().dropLast().reversed()
-    return (0..<Int(Double(beatsPerBar) / step)).map { index in
+    return (0..<Int(saturating: Double(beatsPerBar) / step)).map { index in
       let position = Double(index) * step
       return Figure(beat: start + position, beats: step, keys: [cycle[index % cycle.count]], accent: accent(position))
     }
@@ -126,13 +127,13 @@ struct Figuration {
     }
     var figures: [Figure] = start == 0 && section.level >= 4 ? [hit(0, .crash, 0.9)] : []
     let hatStep = [1, 0.5, 0.5, 0.5, 0.25][section.level - 1]
-    for index in 0..<Int(Double(beatsPerBar) / hatStep) {
+    for index in 0..<Int(saturating: Double(beatsPerBar) / hatStep) {
       let beat = Double(index) * hatStep
       let open = section.level >= 3 && beat == Double(beatsPerBar) - 0.5
       figures.append(hit(beat, open ? .openHat : .closedHat, beat == beat.rounded() ? 0.7 : 0.5))
     }
     for beat in stride(from: 0.0, to: Double(beatsPerBar), by: 1) {
-      let offbeat = beatsPerBar == 3 ? beat > 0 : Int(beat) % 2 == 1
+      let offbeat = beatsPerBar == 3 ? beat > 0 : Int(saturating: beat) % 2 == 1
       if offbeat {
         if section.level >= 2 { figures.append(hit(beat, .snare, 0.9)) }
       } else {

@@ -1,11 +1,19 @@
-import ChildProcesses
 import Foundation
+import Numbers
+import Timelines
 
 /// Renders MIDI files with the `fluidsynth` command and a sound font.
+///
+/// What is played is what ``MIDIScore`` reads: the file as ``MIDIFile`` writes it, every key and pedal let go at its end. The sound comes
+/// through a pipe and ends at the latest ``longestTail`` s after the score, whatever the command does; no file is left behind.
 public struct FluidSynth: Sendable, Hashable {
   public let command: String
   public let soundFont: String
+  /// Seconds that rendering may take at least; a score gets as long as it lasts beyond this.
+  public var patience = 120.0
 
+  /// Most seconds of sound after the end of the score.
+  public static let longestTail = 10.0
   private static let remedy = "apt-get install fluidsynth timgm6mb-soundfont"
   private static let fontFolders = ["/usr/share/sounds/sf2", "/usr/share/soundfonts"]
   private static let preferredFonts = ["TimGM6mb.sf2", "FluidR3_GM.sf2", "default-GM.sf2"]
@@ -32,38 +40,53 @@ public struct FluidSynth: Sendable, Hashable {
 
   /// Plays a MIDI file into a signal at 16 kHz, without reverberation or chorus; the same file gives the same samples.
   ///
-  /// Throws where the command fails or leaves no sound.
+  /// Throws where the file cannot be read, or the command fails, takes too long or leaves less than 1 s of sound.
   public func signal(ofMIDIFile path: String) throws(MusicError) -> AudioSignal {
-    let output = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).wav").path
-    defer { try? FileManager.default.removeItem(atPath: output) }
-    try render(path, to: output)
-    return try AudioFile.read(output)
+    try signal(of: MIDIFile(parsing: FileBytes.read(path), path: path), path: path)
   }
 
   /// A composed piece as the sound font plays it, on other programs than the instruments' own where given.
   public func signal(of piece: Piece, programs: [Instrument: UInt8] = [:]) throws(MusicError) -> AudioSignal {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).mid").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try FileBytes.write(MIDIFile(piece: piece, programs: programs).encoded(), to: path)
-    return try signal(ofMIDIFile: path)
+    try signal(of: MIDIFile(piece: piece, programs: programs), path: piece.timeline.trackID)
   }
 
-  private func render(_ path: String, to output: String) throws(MusicError) {
-    let arguments = [
-      "-ni", "-q", "-r", "16000", "-g", "0.5", "-R", "0", "-C", "0", "-F", output, "-T", "wav", "-O", "s16", soundFont, path,
-    ]
-    let rendering: FinishedCommand
-    do {
-      rendering = try FinishedCommand.run([command] + arguments, timeout: 86_400, output: .nothing)
-    } catch {
-      throw MusicError(.tool, path: command, "could not be started (\(error)): \(Self.remedy)")
-    }
-    guard rendering.isSuccess, FileManager.default.fileExists(atPath: output) else {
-      let said = String(decoding: rendering.error, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  /// Plays a file that was read or made already; `path` is what errors name.
+  func signal(of file: MIDIFile, path: String) throws(MusicError) -> AudioSignal {
+    let score = try MIDIScore(file, path: path)
+    let longest = min(max(score.end, score.duration) + Self.longestTail, AudioFile.allowedDuration.upperBound)
+    var sound = StereoBytes(limit: Int(saturating: longest * AudioSignal.sampleRate))
+    let input = try UnlinkedFile(holding: file.letGo().encoded())
+    let limit = patience + longest
+    let ending = try launched(reading: input.handle, within: limit) { sound.append($0) }
+    if case .failed(let how, let said) = ending {
       throw MusicError(
         .tool, path: path,
-        "could not be rendered: \(command) \(rendering.ending)\(said.isEmpty ? "" : " and said: \(said)")"
+        "could not be rendered: \(command) \(how)\(said.isEmpty ? "" : " and said: \(said)")")
+    }
+    guard ending == .done || sound.isFull else {
+      throw MusicError(
+        .tool, path: path,
+        "could not be rendered: \(command) was stopped after \(Int(saturating: limit)) s, when it had made \(sound.signal.duration) s of sound"
       )
+    }
+    guard sound.signal.duration >= AudioFile.allowedDuration.lowerBound else {
+      throw MusicError(.unsupported, path: path, "gives \(sound.signal.duration) s of sound; at least 1 s is needed")
+    }
+    return sound.signal
+  }
+
+  private func launched(
+    reading input: FileHandle, within limit: Double, take: (UnsafeRawBufferPointer) -> Bool
+  ) throws(MusicError) -> ToolRun.Ending {
+    // Its settings: no shell, no MIDI input, quiet, 16 kHz, gain 0.5, no reverberation, no chorus, samples of 16 bit to standard output.
+    let arguments = [
+      "-ni", "-q", "-r", "16000", "-g", "0.5", "-R", "0", "-C", "0", "-F", "-", "-T", "raw", "-O", "s16", soundFont,
+      "/dev/stdin",
+    ]
+    do {
+      return try ToolRun.run(command, arguments, input: input, within: limit, take: take)
+    } catch {
+      throw MusicError(.tool, path: command, "could not be started (\(error)): \(Self.remedy)")
     }
   }
 

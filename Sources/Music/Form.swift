@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 import Timelines
 
@@ -87,7 +88,7 @@ struct Form {
       let bars = min(max((length / bar).rounded(), fewest), most)
       sections.append(
         Section(
-          theme: theme, level: level, beatsPerMinute: beatsPerMinute, bars: Int(bars), tonic: tonic, startBeat: 0,
+          theme: theme, level: level, beatsPerMinute: beatsPerMinute, bars: Int(saturating: bars), tonic: tonic, startBeat: 0,
           beats: bars * Double(beatsPerBar)))
     }
     return sections
@@ -97,8 +98,8 @@ struct Form {
   private static func drawnLengths(options: ComposerOptions, more: Int, random: inout RandomStream) -> [Double] {
     let length = options.sectionLength
     let total = random.uniform(in: options.duration)
-    let fewest = max(1, Int((total / length.upperBound).rounded(.up)) + more)
-    let most = max(fewest, Int((total / length.lowerBound).rounded(.down)))
+    let fewest = max(1, Int(saturating: (total / length.upperBound).rounded(.up)) + more)
+    let most = max(fewest, Int(saturating: (total / length.lowerBound).rounded(.down)))
     let lower = min(max(options.sections.lowerBound, fewest), most)
     let count = random.integer(in: lower...max(lower, min(options.sections.upperBound, most)))
     for _ in 0..<200 {

@@ -1,3 +1,4 @@
+import Numbers
 import RealModule
 import Timelines
 
@@ -13,7 +14,7 @@ extension MIDIFile {
     let tempo = piece.tempo.changes.map { change in
       MIDIEvent(
         tick: Self.tick(ofBeat: change.beat),
-        message: .tempo(microsecondsPerQuarter: Int((60e6 / change.beatsPerMinute).rounded())))
+        message: .tempo(microsecondsPerQuarter: Int(saturating: (60e6 / change.beatsPerMinute).rounded())))
     }
     let parts = piece.parts.enumerated().map { index, part -> [MIDIEvent] in
       let channel: UInt8 = part.instrument == .drums ? 9 : UInt8(index < 9 ? index : (index + 1) % 16)
@@ -24,7 +25,7 @@ extension MIDIFile {
       for note in part.notes {
         let start = Self.tick(ofBeat: piece.tempo.beat(ofTime: note.start))
         let end = max(start + 1, Self.tick(ofBeat: piece.tempo.beat(ofTime: note.end)))
-        let velocity = UInt8(min(max((127 * note.velocity.squareRoot()).rounded(), 1), 127))
+        let velocity = UInt8(saturating: min(max((127 * note.velocity.squareRoot()).rounded(), 1), 127))
         let key = UInt8(note.key)
         strokes.append(MIDIEvent(tick: start, message: .noteOn(channel: channel, key: key, velocity: velocity)))
         strokes.append(MIDIEvent(tick: end, message: .noteOff(channel: channel, key: key, velocity: 64)))
@@ -38,7 +39,7 @@ extension MIDIFile {
     self.init(format: 1, division: .ticksPerQuarter(Self.pieceDivision), tracks: [tempo] + parts)
   }
 
-  private static func tick(ofBeat beat: Double) -> Int { Int((beat * Double(pieceDivision)).rounded()) }
+  private static func tick(ofBeat beat: Double) -> Int { Int(saturating: (beat * Double(pieceDivision)).rounded()) }
 
   /// The bytes of the file.
   ///
@@ -52,9 +53,9 @@ extension MIDIFile {
     case .ticksPerSecond(let ticks):
       let rates = [24.0, 25, 30_000.0 / 1001, 30]
       let frames = rates.first { abs(ticks / $0 - (ticks / $0).rounded()) < 1e-9 && ticks / $0 < 255.5 } ?? 30
-      bytes += [UInt8(bitPattern: -Int8(frames)), UInt8((ticks / frames).rounded())]
+      bytes += [UInt8(bitPattern: -Int8(saturating: frames)), UInt8(saturating: (ticks / frames).rounded())]
     }
-    for track in tracks {
+    for (number, track) in tracks.enumerated() {
       var body: [UInt8] = []
       var tick = 0
       for event in track {
@@ -62,7 +63,7 @@ extension MIDIFile {
         body += Self.variableLength(event.tick - tick) + event.message.encoded()
         tick = event.tick
       }
-      body += [0, 0xFF, 0x2F, 0]
+      body += Self.variableLength(end(ofTrack: number) - tick) + [0xFF, 0x2F, 0]
       bytes += Array("MTrk".utf8)
       bytes += Self.bigEndian(body.count, 4)
       bytes += body

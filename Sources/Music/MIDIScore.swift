@@ -1,12 +1,16 @@
+import Numbers
+public import Timelines
+
 /// The notes of a MIDI file in seconds.
 ///
-/// A note lasts from its key's going down to its going up; where a key goes down twice, the first to go down is the first to go up.
-/// Notes still held at the last event end with it.
+/// A note lasts from its key's going down to its going up; a key that goes down again while it is down ends the note before, as
+/// synthesizers have it. Notes still held when the last track ends, as its end event says, end with it.
 public struct MIDIScore: Sendable, Hashable {
   public struct Note: Sendable, Hashable {
     /// Seconds from the start of the file.
     public var start: Double
-    /// When the key is let go, or the sustain pedal that holds the note, at most 3 s later.
+    /// When the key is let go, or the sustain pedal that holds the note, at most 3 s later. After the start: a drum stroke that is let go
+    /// at once lasts 0.25 s, another note 10 ms, the least that FluidSynth plays.
     public var end: Double
     /// 0…15; 9 is drums.
     public var channel: UInt8
@@ -15,35 +19,45 @@ public struct MIDIScore: Sendable, Hashable {
     public var key: UInt8
     /// 1…127.
     public var velocity: UInt8
-    /// velocity/127 · volume/127 · expression/127, the controllers 7 and 11 as they stood when the note began.
+    /// velocity/127 · volume/127 · expression/127, the controllers 7 and 11 as they stood when the note began, or, where it began unheard,
+    /// at their largest while it lasts.
     public var loudness: Double
+    /// Stretches in which the two controllers make it too soft to be heard, in order; none in most notes, and none in drum strokes.
+    public var silences: [Interval] = []
 
     /// What a timeline calls the instrument.
     public var label: String { GeneralMIDI.label(ofProgram: program, isDrums: channel == 9) }
+
+    /// When it is first heard.
+    public var onset: Double { silences.first.flatMap { $0.start <= start ? $0.end : nil } ?? start }
   }
 
-  /// Sorted by start, then channel, then key; without those too soft to be heard.
+  /// Sorted by start, then channel, then key; without those that are nowhere loud enough to be heard.
   public private(set) var notes: [Note] = []
   /// `nil` for files in SMPTE time, which know no beats.
   public let tempo: TempoMap?
+  /// When the last track ends, in seconds, at most ``longestDuration``; notes may end before, those under a pedal up to 3 s later.
+  public let end: Double
   /// When the last note ends, in seconds; 0 without notes.
   public var duration: Double { notes.reduce(0) { max($0, $1.end) } }
 
   /// What a pedal adds to a note in seconds: by then it is faint.
   private static let longestPedal = 3.0
-
-  /// Loudness of the softest note that counts: 52 dB below the loudest by General MIDI's curve.
-  private static let softest = 0.05
+  /// A stroke on a drum is heard for this long, in seconds.
+  static let drumRing = 0.25
+  /// Seconds of a note that is let go at once: FluidSynth's `synth.min-note-length`.
+  private static let shortestNote = 0.01
 
   private struct Channel {
     var program: UInt8 = 0
     var volume: UInt8 = 100
     var expression: UInt8 = 127
     var isPedalDown = false
-    /// Indices of notes whose keys are down, by key, oldest first.
-    var held = [[Int]](repeating: [], count: 128)
+    /// Index of the note whose key is down, by key.
+    var held = [Int?](repeating: nil, count: 128)
     /// Notes whose keys were let go while the pedal was down, with when.
     var pedalled: [(note: Int, release: Double)] = []
+    var levels = ChannelLevels(volume: 100, expression: 127)
   }
 
   /// Longest file that is accepted, in seconds.
@@ -51,29 +65,53 @@ public struct MIDIScore: Sendable, Hashable {
 
   /// Plays the file's events; `path` is what errors name.
   ///
-  /// Throws where an event lies more than an hour after the start.
+  /// Throws where an event, or the end of a note that is never let go, lies more than an hour after the start.
   public init(_ file: MIDIFile, path: String) throws(MusicError) {
-    let events = file.tracks.enumerated().flatMap { track, events in
-      events.enumerated().map { (event: $0.element, track: track, order: $0.offset) }
-    }.sorted { ($0.event.tick, $0.track, $0.order) < ($1.event.tick, $1.track, $1.order) }.map(\.event)
+    let events = file.eventsInOrder
     tempo = Self.tempo(of: events, division: file.division)
     var channels = [Channel](repeating: Channel(), count: 16)
     var last = 0.0
+    var played: [Note] = []
     for event in events {
       last = Self.time(of: event.tick, division: file.division, tempo: tempo)
-      guard last <= Self.longestDuration else {
-        throw MusicError(
-          .unsupported, path: path,
-          "has an event at \(last) s; at most \(Int(Self.longestDuration)) s are allowed: cut it into parts")
-      }
-      apply(event.message, at: last, &channels)
+      guard last <= Self.longestDuration else { throw Self.tooLong(last, path: path) }
+      Self.apply(event.message, at: last, to: &played, &channels)
     }
+    let ending = Self.time(of: file.end, division: file.division, tempo: tempo)
+    if ending > Self.longestDuration, channels.contains(where: { $0.held.contains { $0 != nil } }) {
+      throw Self.tooLong(ending, path: path)
+    }
+    end = min(max(last, ending), Self.longestDuration)
     for number in channels.indices {
-      for note in channels[number].held.joined() { notes[note].end = last }
-      for (note, release) in channels[number].pedalled { notes[note].end = min(last, release + Self.longestPedal) }
+      for case let note? in channels[number].held { played[note].end = end }
+      for (note, release) in channels[number].pedalled { played[note].end = min(end, release + Self.longestPedal) }
     }
-    notes = notes.filter { $0.loudness >= Self.softest && $0.end > $0.start }
-      .sorted { ($0.start, $0.channel, $0.key) < ($1.start, $1.channel, $1.key) }
+    for note in played {
+      if let heard = Self.heard(note, &channels[Int(note.channel)].levels) { notes.append(heard) }
+    }
+    notes.sort { ($0.start, $0.channel, $0.key) < ($1.start, $1.channel, $1.key) }
+  }
+
+  private static func tooLong(_ time: Double, path: String) -> MusicError {
+    MusicError(
+      .unsupported, path: path,
+      "has an event at \(time) s; at most \(Int(saturating: longestDuration)) s are allowed: cut it into parts")
+  }
+
+  /// The note with its silences; `nil` where it is never heard.
+  private static func heard(_ note: Note, _ levels: inout ChannelLevels) -> Note? {
+    var note = note
+    let isDrum = note.label == Instrument.drums.rawValue
+    if note.end <= note.start { note.end = note.start + (isDrum ? drumRing : shortestNote) }
+    let softest = Double(ChannelLevels.softest) / (127 * 127 * 127)
+    if isDrum { return note.loudness >= softest ? note : nil }
+    let whole = Interval(note.start, note.end)
+    note.silences = levels.silences(in: whole, velocity: note.velocity, shortest: bridgedGap)
+    if note.loudness < softest {
+      guard note.silences.first != whole, note.onset > note.start else { return nil }
+      note.loudness = Double(Int(note.velocity) * levels.largest(in: whole)) / (127 * 127 * 127)
+    }
+    return note
   }
 
   private static func tempo(of events: [MIDIEvent], division: MIDIFile.Division) -> TempoMap? {
@@ -93,53 +131,58 @@ public struct MIDIScore: Sendable, Hashable {
     }
   }
 
-  private mutating func apply(_ message: MIDIEvent.Message, at time: Double, _ channels: inout [Channel]) {
+  private static func apply(
+    _ message: MIDIEvent.Message, at time: Double, to notes: inout [Note], _ channels: inout [Channel]
+  ) {
     switch message {
     case .noteOn(let channel, let key, let velocity) where velocity > 0:
-      let state = channels[Int(channel)]
-      let loudness = Double(velocity) / 127 * Double(state.volume) / 127 * Double(state.expression) / 127
-      channels[Int(channel)].held[Int(key)].append(notes.count)
+      let number = Int(channel)
+      if let before = channels[number].held[Int(key)] { notes[before].end = time }
+      channels[number].held[Int(key)] = notes.count
+      let loudness =
+        Double(velocity) / 127 * Double(channels[number].volume) / 127 * Double(channels[number].expression) / 127
       notes.append(
         Note(
-          start: time, end: time, channel: channel, program: state.program, key: key, velocity: velocity, loudness: loudness))
+          start: time, end: time, channel: channel, program: channels[number].program, key: key, velocity: velocity,
+          loudness: loudness))
     case .noteOn(let channel, let key, _), .noteOff(let channel, let key, _):
-      guard !channels[Int(channel)].held[Int(key)].isEmpty else { return }
-      release(channels[Int(channel)].held[Int(key)].removeFirst(), at: time, &channels[Int(channel)])
+      guard let note = channels[Int(channel)].held[Int(key)] else { return }
+      channels[Int(channel)].held[Int(key)] = nil
+      notes[note].end = time
+      if channels[Int(channel)].isPedalDown { channels[Int(channel)].pedalled.append((note, time)) }
     case .program(let channel, let program):
       channels[Int(channel)].program = program
     case .control(let channel, let controller, let value):
-      control(controller, value, at: time, &channels[Int(channel)])
+      control(controller, value, at: time, of: &notes, &channels[Int(channel)])
     case .other, .tempo, .meta, .systemExclusive:
       return
     }
   }
 
-  private mutating func release(_ note: Int, at time: Double, _ channel: inout Channel) {
-    notes[note].end = time
-    if channel.isPedalDown { channel.pedalled.append((note, time)) }
-  }
-
-  private mutating func control(_ controller: UInt8, _ value: UInt8, at time: Double, _ channel: inout Channel) {
+  private static func control(
+    _ controller: UInt8, _ value: UInt8, at time: Double, of notes: inout [Note], _ channel: inout Channel
+  ) {
     switch controller {
     case 7: channel.volume = value
     case 11: channel.expression = value
     case 64:
       channel.isPedalDown = value >= 64
-      if !channel.isPedalDown { liftPedal(at: time, &channel) }
+      if !channel.isPedalDown { liftPedal(at: time, of: &notes, &channel) }
     case 120, 123...127:
-      for note in channel.held.joined() { notes[note].end = time }
-      channel.held = Array(repeating: [], count: 128)
-      liftPedal(at: time, &channel)
+      for case let note? in channel.held { notes[note].end = time }
+      channel.held = Array(repeating: nil, count: 128)
+      liftPedal(at: time, of: &notes, &channel)
     case 121:
       channel.expression = 127
       channel.isPedalDown = false
-      liftPedal(at: time, &channel)
+      liftPedal(at: time, of: &notes, &channel)
     default: return
     }
+    channel.levels.change(at: time, volume: channel.volume, expression: channel.expression)
   }
 
-  private mutating func liftPedal(at time: Double, _ channel: inout Channel) {
-    for (note, release) in channel.pedalled { notes[note].end = min(time, release + Self.longestPedal) }
+  private static func liftPedal(at time: Double, of notes: inout [Note], _ channel: inout Channel) {
+    for (note, release) in channel.pedalled { notes[note].end = min(time, release + longestPedal) }
     channel.pedalled = []
   }
 }

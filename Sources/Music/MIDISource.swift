@@ -38,7 +38,7 @@ struct MIDISource: Sendable, Hashable {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     guard suffix(of: path) == "wad" else { return [MIDISource(origin: path, name: plain(name), bytes: bytes)] }
     return try WADArchive(parsing: bytes, path: path).music.map {
-      MIDISource(origin: "\(path):\($0.name)", name: plain("\(name)-\($0.name.dropFirst(2))"), bytes: $0.bytes)
+      MIDISource(origin: "\(path):\($0.name)", name: plain("\(name)-\($0.name.dropFirst(2))"), bytes: Array($0.bytes))
     }
   }
 

@@ -1,3 +1,4 @@
+import Numbers
 public import Randomness
 import RealModule
 
@@ -68,7 +69,7 @@ public struct MIDIVariation: Sendable, Hashable {
       let expected = restsAnHour * parts.seconds / 3600
       for _ in 0..<Self.count(expected, using: &random) {
         let length = random.integer(in: restBars)
-        let start = Int(random.uniform() * max(1, bars - Double(length)))
+        let start = Int(saturating: random.uniform() * max(1, bars - Double(length)))
         plan.rests.append(start * parts.bar..<(start + length) * parts.bar)
       }
       plans[channel] = plan
@@ -87,7 +88,7 @@ public struct MIDIVariation: Sendable, Hashable {
   private func softStretches(of parts: Parts, using random: inout RandomStream) -> [(ticks: Range<Int>, factor: Double)] {
     (0..<Self.count(parts.seconds / 60, using: &random)).map { _ in
       let length = random.integer(in: 8...16) * parts.bar
-      let start = Int(random.uniform() * Double(max(1, parts.end - length))) / parts.bar * parts.bar
+      let start = Int(saturating: random.uniform() * Double(max(1, parts.end - length))) / parts.bar * parts.bar
       return (start..<start + length, random.uniform(in: softStretch))
     }
   }
@@ -95,7 +96,7 @@ public struct MIDIVariation: Sendable, Hashable {
   private func withTempo(of file: MIDIFile, factor: Double) -> MIDIFile {
     var file = file
     guard case .ticksPerQuarter = file.division else { return file }
-    func scaled(_ microseconds: Int) -> Int { min(max(Int(Double(microseconds) / factor), 1), 0xFF_FFFF) }
+    func scaled(_ microseconds: Int) -> Int { min(max(Int(saturating: Double(microseconds) / factor), 1), 0xFF_FFFF) }
     var hasFirst = false
     for track in file.tracks.indices {
       for place in file.tracks[track].indices {
@@ -112,7 +113,7 @@ public struct MIDIVariation: Sendable, Hashable {
 
   /// A whole number with the given mean: the fraction is a chance.
   private static func count(_ mean: Double, using random: inout RandomStream) -> Int {
-    Int(mean) + (random.chance(mean - mean.rounded(.down)) ? 1 : 0)
+    Int(saturating: mean) + (random.chance(mean - mean.rounded(.down)) ? 1 : 0)
   }
 }
 
@@ -142,7 +143,7 @@ private struct Parts {
     end = events.map(\.tick).max() ?? 0
     switch file.division {
     case .ticksPerQuarter(let ticks): bar = 4 * ticks
-    case .ticksPerSecond(let ticks): bar = max(1, Int(2 * ticks))
+    case .ticksPerSecond(let ticks): bar = max(1, Int(saturating: 2 * ticks))
     }
     seconds = try MIDIScore(file, path: "a file to be varied").duration
   }
@@ -165,7 +166,7 @@ private struct PartPlan {
     case .noteOn(let channel, let key, let velocity) where velocity > 0:
       guard !isOmitted, !rests.contains(where: { $0.contains(event.tick) }) else { return nil }
       let factor = soft.first { $0.ticks.contains(event.tick) }?.factor ?? 1
-      let loudness = min(max(Int((Double(velocity) * gain * factor).rounded()), 1), 127)
+      let loudness = min(max(Int(saturating: (Double(velocity) * gain * factor).rounded()), 1), 127)
       event.message = .noteOn(channel: channel, key: moved(key), velocity: UInt8(loudness))
     case .noteOn(let channel, let key, let velocity):
       event.message = .noteOn(channel: channel, key: moved(key), velocity: velocity)

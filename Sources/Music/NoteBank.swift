@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 import RealModule
 
@@ -24,7 +25,7 @@ public struct NoteBank: Sendable {
   }
 
   /// Samples of a pitched note: the longest note and what a tuning offset reads beyond it.
-  static let noteLength = Int((Composer.longestNote + 0.1) * AudioSignal.sampleRate)
+  static let noteLength = Int(saturating: (Composer.longestNote + 0.1) * AudioSignal.sampleRate)
 
   let timbres: Timbres
   /// By instrument, variant, key.

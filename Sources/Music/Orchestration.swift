@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 
 /// Which instruments of a form play when: one to three of them enter or leave at each boundary.
@@ -61,7 +62,7 @@ struct Orchestration {
   private static func delay(
     _ toggles: inout [Toggle], in section: Form.Section, active: [Bool], options: ComposerOptions, random: inout RandomStream
   ) {
-    let last = Int((section.beats - margin * section.beatsPerMinute / 60).rounded(.down))
+    let last = Int(saturating: (section.beats - margin * section.beatsPerMinute / 60).rounded(.down))
     guard last >= 1 else { return }
     let planned = toggles
     for index in toggles.indices where random.chance(options.delayedToggles) {

@@ -1,4 +1,5 @@
 import CTensorKernels
+import Numbers
 import RealModule
 
 /// Brings sound to 16 kHz, block by block.
@@ -30,14 +31,14 @@ package struct Resampler {
   /// Traps where the rate is not positive.
   package init(inputRate: Int) {
     precondition(inputRate > 0, "a sample rate is positive")
-    let outputRate = Int(AudioSignal.sampleRate)
+    let outputRate = Int(saturating: AudioSignal.sampleRate)
     let divisor = Self.greatestCommonDivisor(inputRate, outputRate)
     self.inputRate = inputRate
     up = outputRate / divisor
     down = inputRate / divisor
     let lower = Double(min(inputRate, outputRate)) / Double(inputRate)
     let needed = (Self.attenuation - 7.95) / (2.285 * 2 * .pi * Self.transition * lower)
-    taps = (Int(needed / 16) + 1) * 16
+    taps = (Int(saturating: needed / 16) + 1) * 16
     phases = Self.phases(count: up, taps: taps, cutoff: Self.cutoff * lower)
     pending = [Float](repeating: 0, count: taps / 2 - 1)
   }

@@ -1,4 +1,5 @@
 import CTensorKernels
+import Numbers
 import Randomness
 import RealModule
 
@@ -20,7 +21,7 @@ struct Room {
     for index in 0..<Self.echoes {
       let delay = 0.008 + time * (Double(index) + random.uniform()) / Double(Self.echoes)
       let sign = random.chance(0.5) ? 1.0 : -1.0
-      delays.append(Int32(delay * AudioSignal.sampleRate))
+      delays.append(Int32(saturating: delay * AudioSignal.sampleRate))
       gains.append(Float(sign * level * Double.exp(-4.6 * delay / time)))
     }
   }

@@ -1,4 +1,5 @@
 import CTensorKernels
+import Numbers
 public import Randomness
 import RealModule
 import Timelines
@@ -59,7 +60,7 @@ public struct Synthesizer: Sendable {
   }
 
   private func silence(_ piece: Piece) -> [Float] {
-    [Float](repeating: 0, count: Int((piece.timeline.duration * AudioSignal.sampleRate).rounded()))
+    [Float](repeating: 0, count: Int(saturating: (piece.timeline.duration * AudioSignal.sampleRate).rounded()))
   }
 
   private func setting(stream: RandomStream) -> Setting {
@@ -81,20 +82,20 @@ public struct Synthesizer: Sendable {
     let instrument = part.instrument
     let variant = setting.variants[instrument] ?? 0
     let gain = setting.gains[instrument] ?? 1
-    let fade = Int(Self.fade * AudioSignal.sampleRate)
+    let fade = Int(saturating: Self.fade * AudioSignal.sampleRate)
     let total = samples.count
     samples.withUnsafeMutableBufferPointer { target in
       guard let base = target.baseAddress else { return }
       for note in part.notes {
-        let start = Int((note.start * AudioSignal.sampleRate).rounded())
-        let end = min(Int((note.end * AudioSignal.sampleRate).rounded()), total)
+        let start = Int(saturating: (note.start * AudioSignal.sampleRate).rounded())
+        let end = min(Int(saturating: (note.end * AudioSignal.sampleRate).rounded()), total)
         let loudness = gain * Float(note.velocity)
         bank.note(instrument, variant: variant, key: note.key).withUnsafeBufferPointer { source in
           guard let from = source.baseAddress, start >= 0, start < end else { return }
           if instrument == .drums {
             takt_mix_note(base + start, from, min(source.count, end - start), fade, loudness)
           } else {
-            let readable = Int(Float(source.count - 2) / setting.rate)
+            let readable = Int(saturating: Float(source.count - 2) / setting.rate)
             takt_mix_note_at_rate(base + start, from, min(end - start, readable), fade, loudness, setting.rate)
           }
         }

@@ -1,3 +1,4 @@
+import Numbers
 public import Timelines
 
 extension Timeline {
@@ -30,6 +31,6 @@ extension Timeline {
   }
 
   private static func written(_ seconds: Double) -> String {
-    seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    seconds == seconds.rounded() ? "\(Int(saturating: seconds))" : "\(seconds)"
   }
 }

@@ -1,4 +1,5 @@
 import CTensorKernels
+import Numbers
 import Randomness
 import RealModule
 
@@ -59,7 +60,7 @@ struct Tone {
   ) -> [Float] {
     let period = AudioSignal.sampleRate / frequency
     // The loop's averaging filter delays by half a sample; an all-pass takes up the rest of the period.
-    let whole = Int((period - 0.6).rounded(.down))
+    let whole = Int(saturating: (period - 0.6).rounded(.down))
     let rest = period - 0.5 - Double(whole)
     let allpass = (1 - rest) / (1 + rest)
     var string = [Double](repeating: 0, count: max(whole, 2))
@@ -97,7 +98,7 @@ struct Tone {
     for index in samples.indices {
       let onset = min(1, Double(index) / (0.4 * AudioSignal.sampleRate))
       let position = min(max(Double(index) + onset * swing * Double.sin(turn * Double(index)), 0), Double(steady.count - 2))
-      let k = Int(position)
+      let k = Int(saturating: position)
       samples[index] = steady[k] + Float(position - Double(k)) * (steady[k + 1] - steady[k])
     }
   }
@@ -124,7 +125,7 @@ struct Tone {
   }
 
   private mutating func attack(_ seconds: Double) {
-    let count = min(Int(seconds * AudioSignal.sampleRate), samples.count)
+    let count = min(Int(saturating: seconds * AudioSignal.sampleRate), samples.count)
     for index in 0..<count { samples[index] *= Float(index) / Float(count) }
   }
 }

@@ -5,7 +5,8 @@
 public struct WADArchive: Sendable {
   public struct Lump: Sendable, Hashable {
     public var name: String
-    public var bytes: [UInt8]
+    /// A part of the file's bytes, not a copy: lumps may share bytes.
+    public var bytes: ArraySlice<UInt8>
   }
 
   /// In the order of the directory.
@@ -13,7 +14,7 @@ public struct WADArchive: Sendable {
 
   /// Reads an archive's bytes; `path` is what errors name.
   ///
-  /// Throws where a lump lies outside the file.
+  /// Throws where a lump lies outside the file, or lumps with music share some of their bytes: those together exceed the file.
   public init(parsing bytes: [UInt8], path: String) throws(MusicError) {
     var cursor = ByteCursor(bytes, path: path)
     let magic = try cursor.slice(4, of: "the header")
@@ -34,13 +35,22 @@ public struct WADArchive: Sendable {
       // Markers are empty lumps, whose offset means nothing.
       if size != 0 { try cursor.move(to: offset, for: "lump \(index)") }
       let body = size == 0 ? [] : try cursor.slice(size, of: "lump \(index)")
-      lumps.append(Lump(name: String(decoding: name, as: UTF8.self), bytes: Array(body)))
+      lumps.append(Lump(name: String(decoding: name, as: UTF8.self), bytes: body))
     }
     self.lumps = lumps
+    let total = music.reduce(0) { $0 + $1.bytes.count }
+    guard total <= bytes.count else {
+      throw cursor.error(
+        "its music lumps overlap: together they have \(total) bytes, the file has \(bytes.count): get the archive anew",
+        at: directory)
+    }
   }
 
-  /// The lumps that hold music in MIDI: named `D_…` and beginning with `MThd`.
+  /// The lumps that hold music in MIDI: named `D_…` and beginning with `MThd`; of lumps that share all their bytes, the first.
   public var music: [Lump] {
-    lumps.filter { $0.name.hasPrefix("D_") && $0.bytes.starts(with: "MThd".utf8) }
+    var places: Set<Range<Int>> = []
+    return lumps.filter {
+      $0.name.hasPrefix("D_") && $0.bytes.starts(with: "MThd".utf8) && places.insert($0.bytes.indices).inserted
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Numbers
+
 /// A value in an experiment file, with the line it came from.
 public struct OptionValue: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
@@ -35,7 +37,7 @@ public struct OptionValue: Sendable, Hashable {
 
   /// A number without a needless fraction.
   public static func written(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(saturating: number))" : "\(number)"
   }
 }
 

@@ -1,3 +1,5 @@
+import Numbers
+
 extension AnswerLexer {
   /// Times at or above this many seconds are no times.
   static let longestTime = 1e9
@@ -112,7 +114,7 @@ extension AnswerLexer {
 
   /// `M:SS` or `H:MM:SS` with a fraction, `first` being read already.
   private mutating func clock(first: Decimal) -> AnswerToken {
-    var fields = [(value: Int(first.value), count: first.count)]
+    var fields = [(value: Int(saturating: first.value), count: first.count)]
     while byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
       position += 1
       let start = position

@@ -1,3 +1,4 @@
+import Numbers
 import Timelines
 
 /// Writes an answer in the prescribed form, which `AnswerReader` reads back as the same answer.
@@ -27,7 +28,7 @@ public struct AnswerWriter: Sendable, Hashable {
   /// `M:SS`, with a fraction where there is one.
   public static func clock(_ seconds: Double) -> String {
     precondition(seconds >= 0 && seconds < 1e9, "a time lies in 0..<1e9 seconds")
-    let microseconds = Int(seconds * 1e6 + 0.5)
+    let microseconds = Int(saturating: seconds * 1e6 + 0.5)
     let (whole, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     let (minutes, remainder) = whole.quotientAndRemainder(dividingBy: 60)
     let clock = "\(minutes):\(remainder < 10 ? "0" : "")\(remainder)"

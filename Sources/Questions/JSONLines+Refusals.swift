@@ -17,11 +17,10 @@ extension JSONLines {
   public static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, refuse: (Failure) throws -> Void, _ body: (_ line: Int, Value) throws -> Void
   ) throws {
-    let decoder = JSONDecoder()
     let path = file.path(percentEncoded: false)
     try lines(of: file) { number, line in
       do {
-        try body(number, try decoder.decode(type, from: line))
+        try body(number, try decode(type, from: line))
       } catch let refusal as Refusal {
         try refuse(Failure(file: path, line: number, message: refusal.description))
       } catch let error as DecodingError {

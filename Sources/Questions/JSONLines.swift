@@ -39,11 +39,10 @@ public enum JSONLines {
   public static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
   ) throws {
-    let decoder = JSONDecoder()
     try lines(of: file, progress) { number, line in
       let value: Value
       do {
-        value = try decoder.decode(type, from: line)
+        value = try decode(type, from: line)
       } catch {
         throw Failure(file: file.path(percentEncoded: false), line: number, message: message(for: error, in: line))
       }
@@ -117,54 +116,9 @@ public enum JSONLines {
   }
 
   private static func take(_ line: Data, _ number: Int, _ body: (Int, Data) throws -> Void) throws {
-    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
+    guard line.contains(where: { !isBlank($0) }) else { return }
     try body(number, line)
   }
 
-  /// What is wrong with a value that could not be decoded, in words.
-  package static func message(for error: any Error, in line: Data) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    switch error {
-    case .keyNotFound(let key, let context): return "the key '\(key.stringValue)' is missing\(place(context))"
-    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return "\(name(of: type)) expected\(place(context))"
-    case .dataCorrupted(let context):
-      // Foundation gives no other sign on Linux.
-      let isWholeLine =
-        context.underlyingError != nil || context.debugDescription.hasPrefix("The given data was not valid JSON")
-      return isWholeLine ? "is no JSON object: \(fault(of: line))" : context.debugDescription + place(context)
-    @unknown default: return "\(error)"
-    }
-  }
-
-  /// What a type is called in JSON.
-  private static func name(of type: any Any.Type) -> String {
-    switch type {
-    case is String.Type: "a string"
-    case is Double.Type, is Int.Type: "a number"
-    case is Bool.Type: "true or false"
-    case is [Any].Type: "an array"
-    case is [String: Any].Type: "an object in braces"
-    default: "\(type)"
-    }
-  }
-
-  /// Why a line is no JSON.
-  private static func fault(of line: Data) -> String {
-    guard String(validating: line, as: UTF8.self) != nil else {
-      return "it holds bytes that are not UTF-8; write the file in UTF-8"
-    }
-    do {
-      _ = try JSONSerialization.jsonObject(with: line)
-    } catch {
-      if let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String { return detail }
-    }
-    let end = String(decoding: line.suffix(24), as: UTF8.self)
-    return "it ends with “\(end)”; check quotes, braces, escapes and that the line was not cut off"
-  }
-
-  private static func place(_ context: DecodingError.Context) -> String {
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return path.isEmpty ? "" : " at '\(path)'"
-  }
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 }

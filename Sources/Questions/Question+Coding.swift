@@ -1,3 +1,5 @@
+import Timelines
+
 /// One JSON object a question, with answers as text in the prescribed form:
 ///
 ///     {"id":"t1/tsg/onset/piano","track_id":"t1","task":"tsg","category":"onset",
@@ -7,6 +9,9 @@
 /// `choices` and `items` are left out where they are empty, `category` where it is empty, `duration` where it is not known.
 /// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
 /// task, in lower case; without `duration` it is infinite, so that no time lies outside the track.
+///
+/// Answers may be the numbers themselves (`57.25`, `[[57, 72]]`), ids whole numbers, and the duration a text that holds it. What is
+/// beyond ``InputLimit`` is refused: duration and times, references (with all their intervals), choices, items, the length of ids.
 extension Question: Codable {
   public init(from decoder: any Decoder) throws {
     let fields = try QuestionFields(from: decoder)
@@ -16,18 +21,41 @@ extension Question: Codable {
         "question \(fields.id) has no 'kind', and the task '\(fields.task)' does not tell it; "
           + "add one of \(AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    let duration = fields.duration ?? .infinity
-    guard duration > 0 else {
-      throw Self.corrupted(decoder, "question \(fields.id) has the duration \(duration); a track is longer than 0 s")
-    }
     self.init(
       id: fields.id, trackID: fields.trackID ?? fields.id, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
       category: fields.resolvedCategory(), text: fields.question ?? "", kind: kind, choices: fields.resolvedChoices(kind),
-      items: fields.items ?? [], references: [], duration: duration)
-    let texts = fields.answers ?? fields.answer.map { [$0] } ?? []
-    references = try texts.map { try Self.reference($0, AnswerReader(AnswerForm(self)), decoder, id: fields.id) }
+      items: fields.items ?? [], references: [], duration: fields.duration ?? .infinity)
+    do {
+      references = try ReferenceValue.answers(fields.references, form: AnswerForm(self), choices: choices)
+    } catch let refusal as JSONLines.Refusal {
+      throw Self.corrupted(decoder, "question \(fields.id) has the answer \(refusal)")
+    }
     if references.isEmpty {
       throw Self.corrupted(decoder, "question \(fields.id) has no answer; 'answers' must hold at least one")
+    }
+    try checkTimes(decoder)
+  }
+
+  /// No reference lies beyond what any track may last, and all of them together hold no more intervals than references are allowed.
+  private func checkTimes(_ decoder: any Decoder) throws {
+    var count = 0
+    for reference in references {
+      let times: [Double]
+      switch reference {
+      case .instant(let time): times = [time]
+      case .intervals(let intervals):
+        count += intervals.count
+        times = intervals.map(\.end)
+      case .choice, .order, .text: times = []
+      }
+      if let time = times.first(where: { $0 > InputLimit.duration }) {
+        throw Self.corrupted(
+          decoder, "question \(id) has an answer at \(time) s; a track lasts at most \(InputLimit.duration) s, a day")
+      }
+    }
+    if count > InputLimit.references {
+      throw Self.corrupted(
+        decoder, "question \(id) has answers of \(count) intervals; at most \(InputLimit.references) are allowed")
     }
   }
 
@@ -35,22 +63,9 @@ extension Question: Codable {
     let writer = AnswerWriter(AnswerForm(self))
     try QuestionFields(
       id: id, trackID: trackID, task: task, category: category.isEmpty ? nil : category, qaType: nil, question: text,
-      kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items, answer: nil,
+      kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items,
       answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil
     ).encode(to: encoder)
-  }
-
-  private static func reference(
-    _ text: String, _ reader: AnswerReader, _ decoder: any Decoder, id: String
-  ) throws -> Answer {
-    let reading = reader.read(text)
-    if let answer = reading.answer { return answer }
-    if reading.outcome == .empty, reader.form.kind == .intervals { return .intervals([]) }
-    let why = if case .unreadable(let fault) = reading.outcome { fault.rawValue } else { "it says none" }
-    throw corrupted(
-      decoder,
-      "question \(id) has the answer '\(text)', which is no \(reader.form.kind.rawValue) answer (\(why)); "
-        + "write \(reader.form.prescription)")
   }
 
   private static func corrupted(_ decoder: any Decoder, _ message: String) -> DecodingError {

@@ -1,8 +1,11 @@
+import Timelines
+
 /// The fields of a question in a file, a JSON object each.
 ///
-/// Our own form has `id`, `track_id`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`;
-/// Only `id`, `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`, `answer`, `answers`, `split`.
-struct QuestionFields: Codable {
+/// Takt's own form has `id`, `track_id`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`; only `id`,
+/// `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`,
+/// `answer`, `answers`, `split`.
+struct QuestionFields: Encodable {
   var id: String
   var trackID: String?
   var task: String
@@ -12,14 +15,30 @@ struct QuestionFields: Codable {
   var kind: AnswerKind?
   var choices: [String]?
   var items: [String]?
-  var answer: String?
+  /// As written by ``Question/encode(to:)``.
   var answers: [String]?
+  /// As found in a file.
+  var references: [ReferenceValue] = []
   var duration: Double?
 
   enum CodingKeys: String, CodingKey {
     case id, task, category, question, kind, choices, items, answer, answers, duration
     case trackID = "track_id"
     case qaType = "qa_type"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encodeIfPresent(trackID, forKey: .trackID)
+    try container.encode(task, forKey: .task)
+    try container.encodeIfPresent(category, forKey: .category)
+    try container.encodeIfPresent(question, forKey: .question)
+    try container.encodeIfPresent(kind, forKey: .kind)
+    try container.encodeIfPresent(choices, forKey: .choices)
+    try container.encodeIfPresent(items, forKey: .items)
+    try container.encodeIfPresent(answers, forKey: .answers)
+    try container.encodeIfPresent(duration, forKey: .duration)
   }
 
   /// The kind as given, or that of MusTBench's task of this name.
@@ -54,5 +73,48 @@ struct QuestionFields: Codable {
     }
     if ["offset", "last", "final", "end", "stop", "disappear"].contains(where: { type.contains($0) }) { return "offset" }
     return category ?? qaType
+  }
+}
+
+extension QuestionFields: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func refused(_ message: String) -> DecodingError {
+      .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: message))
+    }
+    id = try container.decode(Identifier.self, forKey: .id).text
+    trackID = try container.decodeIfPresent(Identifier.self, forKey: .trackID)?.text
+    guard let task = try container.decodeIfPresent(String.self, forKey: .task) else {
+      throw refused(
+        "question \(id) has no 'task': add tsg, ltr, tad, gto or mtr, or a name of your own together with 'kind', one of "
+          + AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    self.task = task
+    category = try container.decodeIfPresent(String.self, forKey: .category)
+    qaType = try container.decodeIfPresent(String.self, forKey: .qaType)
+    question = try container.decodeIfPresent(String.self, forKey: .question)
+    kind = try container.decodeIfPresent(AnswerKind.self, forKey: .kind)
+    choices = try container.decodeIfPresent([String].self, forKey: .choices)
+    items = try container.decodeIfPresent([String].self, forKey: .items)
+    duration = try container.decodeIfPresent(TrackLength.self, forKey: .duration)?.seconds
+    for (name, value) in [("task", task), ("category", category ?? "")] where value.utf8.count > InputLimit.label {
+      throw refused("question \(id) has a '\(name)' of \(value.utf8.count) bytes; at most \(InputLimit.label) are allowed")
+    }
+    for (name, list, limit) in [("choices", choices, InputLimit.choices), ("items", items, InputLimit.items)] {
+      if let list, list.count > limit {
+        throw refused("question \(id) has \(list.count) '\(name)'; at most \(limit) are allowed")
+      }
+    }
+    if let item = items?.first(where: { $0.isEmpty || $0.utf8.count > InputLimit.label }) {
+      throw refused(
+        item.isEmpty
+          ? "question \(id) has an item without a name; each of 'items' needs one"
+          : "question \(id) has an item of \(item.utf8.count) bytes, '\(item.shown)'; at most \(InputLimit.label) are allowed")
+    }
+    let written = try container.decodeIfPresent(ReferenceValue.self, forKey: .answers)
+    references = (try written ?? container.decodeIfPresent(ReferenceValue.self, forKey: .answer))?.alternatives ?? []
+    guard references.count <= InputLimit.references else {
+      throw refused("question \(id) has \(references.count) answers; at most \(InputLimit.references) are allowed")
+    }
   }
 }

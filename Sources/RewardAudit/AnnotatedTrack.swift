@@ -1,3 +1,4 @@
+public import Annotations
 public import Questions
 public import Timelines
 
@@ -25,6 +26,17 @@ public struct AnnotatedTrack: Sendable, Hashable {
     self.trackID = trackID
     self.duration = duration
     self.segments = segments
+  }
+
+  /// The segments of an annotation that name something.
+  public init(_ annotation: TrackAnnotation, trackID: String) {
+    self.init(
+      trackID: trackID, duration: annotation.end,
+      segments: annotation.named.compactMap { segment in
+        Interval(start: segment.interval.start, end: min(annotation.end, segment.interval.end)).map {
+          Segment($0, label: segment.label)
+        }
+      })
   }
 
   /// Most sections that a question about their order names.
@@ -83,13 +95,8 @@ extension AnnotatedTrack: Decodable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let trackID = try container.decode(String.self, forKey: .trackID)
-    let duration = try container.decode(Double.self, forKey: .duration)
-    guard duration > 0, duration.isFinite else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .duration, in: container,
-        debugDescription: "track \(trackID) has the duration \(duration); a track is longer than 0 s")
-    }
+    let trackID = try container.decode(Identifier.self, forKey: .trackID).text
+    let duration = try container.decode(TrackLength.self, forKey: .duration).seconds
     var list = try container.nestedUnkeyedContainer(forKey: .segments)
     var segments: [Segment] = []
     while !list.isAtEnd {
@@ -104,7 +111,19 @@ extension AnnotatedTrack: Decodable {
           forKey: .segments, in: container,
           debugDescription: "track \(trackID) has the segment \(start)–\(end) s; a segment runs forward within 0–\(duration) s")
       }
+      guard label.utf8.count <= InputLimit.label else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .segments, in: container,
+          debugDescription:
+            "track \(trackID) has a label of \(label.utf8.count) bytes, '\(label.shown)'; at most \(InputLimit.label) are allowed"
+        )
+      }
       segments.append(Segment(interval, label: label))
+    }
+    guard segments.count <= InputLimit.references else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .segments, in: container,
+        debugDescription: "track \(trackID) has \(segments.count) segments; at most \(InputLimit.references) are allowed")
     }
     self.init(trackID: trackID, duration: duration, segments: segments)
   }

@@ -1,3 +1,4 @@
+import Annotations
 public import Foundation
 public import Questions
 
@@ -20,17 +21,17 @@ public struct AuditQuestions: Sendable {
     }
   }
 
-  /// Reads the file; `label` matters only where it holds tracks.
+  /// Reads the file; `label` matters only where it holds tracks. A `.lab`, `.jams` or `.txt` file is one track, named after the file.
   ///
-  /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, or a question about times has
-  /// no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
+  /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, no answer can be right about a
+  /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
   public init(file: URL, label: String) throws {
     var questions: [Question] = []
     var lines: [String: Int] = [:]
     var labels: Set<String> = []
     var skipped = 0
     let path = file.path(percentEncoded: false)
-    try JSONLines.read(Line.self, from: file) { line, number in
+    func take(_ line: Line, _ number: Int) throws {
       let new: [Question]
       switch line {
       case .question(let question): new = [question]
@@ -44,6 +45,9 @@ public struct AuditQuestions: Sendable {
           throw JSONLines.Failure(
             file: path, line: number, message: "the id '\(question.id)' is that of line \(earlier) already; ids must differ")
         }
+        if let fault = question.faults.first {
+          throw JSONLines.Failure(file: path, line: number, message: "question '\(question.id)' \(fault)")
+        }
         if question.kind == .instant || question.kind == .intervals, !question.duration.isFinite {
           throw JSONLines.Failure(
             file: path, line: number,
@@ -53,6 +57,12 @@ public struct AuditQuestions: Sendable {
         }
       }
       questions += new
+    }
+    if TrackAnnotation.isAnnotation(path) {
+      let annotation = try TrackAnnotation(file: path)
+      try take(.track(AnnotatedTrack(annotation, trackID: file.deletingPathExtension().lastPathComponent)), 1)
+    } else {
+      try JSONLines.read(Line.self, from: file, take)
     }
     if !labels.isEmpty, !questions.contains(where: { $0.kind == .intervals }) {
       let known = labels.sorted().prefix(12).joined(separator: ", ")

@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 
 /// What the audit found on all kinds of question.
@@ -77,7 +78,7 @@ extension KindAudit: Encodable {
     try container.encode(tiedGroups, forKey: .tiedGroups)
     let groups = spreads.map { spread in
       (
-        "noise-\(Int(spread.noise))",
+        "noise-\(Int(saturating: spread.noise))",
         Group(mean: Self.finite(spread.mean), deviation: Self.finite(spread.deviation), tied: spread.tied)
       )
     }

@@ -10,6 +10,9 @@ extension AuditReport {
 }
 
 extension KindAudit {
+  /// Below this many questions the table says that averages are uncertain.
+  private static let fewQuestions = 20
+
   var table: String {
     let width = policies.map(\.name.count).max() ?? 0
     var lines = ["\(kind.rawValue): \(questionCount) questions; reward, 10th–90th percentile, \(metric), readable", ""]
@@ -30,10 +33,13 @@ extension KindAudit {
     lines.append("  Spearman with \(metric) \(decimal(spearman, places: 3))")
     for spread in spreads {
       lines.append(
-        "  groups with \(Int(spread.noise)) s of noise: spread \(decimal(spread.deviation, places: 3)), tied "
+        "  groups with \(decimal(spread.noise, places: 0)) s of noise: spread \(decimal(spread.deviation, places: 3)), tied "
           + "\(decimal(100 * spread.tied, places: 1)) %")
     }
     lines.append("")
+    if questionCount < Self.fewQuestions {
+      lines.append("  \(questionCount) questions are few: averages over them, and so the verdict, are uncertain")
+    }
     lines += violations.map { "  ✗ \($0.check.rawValue) (\($0.count) of \($0.checked)): \($0.message)" }
     if violations.isEmpty { lines.append("  ✓ nothing found") }
     return lines.joined(separator: "\n") + "\n"

@@ -35,8 +35,9 @@ extension PropertyChecks {
       .intervals(
         truth.indices.map { index in
           let interval = truth[index]
-          let before = 0.5 * (interval.start - (index > 0 ? truth[index - 1].end : 0))
-          let after = 0.5 * ((index + 1 < truth.count ? truth[index + 1].start : question.duration) - interval.end)
+          // There is no room beyond the ends of the track, wherever a reference lies.
+          let before = 0.5 * max(0, interval.start - (index > 0 ? truth[index - 1].end : 0))
+          let after = 0.5 * max(0, (index + 1 < truth.count ? truth[index + 1].start : question.duration) - interval.end)
           let (half, pull) = (0.5 * interval.duration, pulls[index])
           return Interval(
             interval.start + strength * pull.start * (pull.start < 0 ? before : half),
@@ -62,8 +63,11 @@ extension PropertyChecks {
         }
       }
     }
-    checkRising(steps, question, &log)
+    checkRising(steps.spread(over: Self.mostSwaps), question, &log)
   }
+
+  /// Most swaps that are judged: of a hundred items five thousand are needed.
+  private static let mostSwaps = 200
 
   /// The same intervals twice, cut in two and in reverse order earn the same.
   func checkForms(_ question: Question, of answer: Answer, _ log: inout ViolationLog) {

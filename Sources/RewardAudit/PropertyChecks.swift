@@ -104,7 +104,7 @@ struct PropertyChecks {
     case .instant: pairs = [(.instant(end + 5), .instant(end))]
     case .intervals:
       let last = IntervalSet(question.referenceIntervals).intervals.last?.start ?? 0
-      pairs = [(.intervals([Interval(last, end + 5)]), .intervals([Interval(last, end)]))]
+      pairs = last <= end ? [(.intervals([Interval(last, end + 5)]), .intervals([Interval(last, end)]))] : []
     case .choice, .order, .text: return
     }
     for pair in pairs {

@@ -68,6 +68,13 @@ public struct RewardAudit: Sendable {
     return policies.filter { $0.role != .blind } + blind
   }
 
+  /// What lowers the pay of a constant.
+  private var baselineRemedy: String {
+    spec.components.contains { $0.baseline != nil }
+      ? "the baseline does not know it: add its time in seconds, `baseline: {seconds: [30]}`, or fit to more questions"
+      : "subtract a baseline: `baseline: {}`"
+  }
+
   /// Holds the means against the thresholds.
   private func judge(_ audit: KindAudit, _ log: inout ViolationLog) {
     func number(_ value: Double) -> String { decimal(value, places: 3) }
@@ -78,7 +85,8 @@ public struct RewardAudit: Sendable {
         .blind, ratio.map { $0 <= options.maxRatio } ?? false,
         "'\(blind.name)' (\(blind.summary)) earns \(number(blind.mean)) without hearing the track, an honest answer with 15 s of noise "
           + "\(number(honest)): "
-          + (ratio.map { "\(number($0)) of it, more than \(number(options.maxRatio))" } ?? "no share of it"))
+          + (ratio.map { "\(number($0)) of it, more than \(number(options.maxRatio))" }
+            ?? "no share of it; where 15 s are much beside the tracks, the yardstick is what fails, not the reward"))
       if let exact = audit["exact"] {
         log.check(
           .beatsRight, blind.mean < exact.mean,
@@ -88,7 +96,7 @@ public struct RewardAudit: Sendable {
         log.check(
           .constant, blind.mean <= options.maxConstant,
           "'\(blind.name)' (\(blind.summary)) earns \(number(blind.mean)) on average, more than \(number(options.maxConstant)); "
-            + "subtract a baseline: `baseline: {}`")
+            + baselineRemedy)
       }
     }
     if let tiny = audit["tiny-right"], let noisy = audit[HonestPolicies.name(noise: 15)] {

@@ -55,12 +55,15 @@ public struct BlindAnswers: Sendable, Hashable {
   }
 
   /// Answers to this question: of choices and orders those that were usual in a fit, of texts none.
+  ///
+  /// Where the track's length is not known, only those that are given in seconds.
   public func answers(to question: Question) -> [Answer] {
     let prior = fitted[Self.key(of: question)] ?? Prior()
     switch question.kind {
     case .instant:
       let times = habits.compactMap { instant($0, duration: question.duration) } + seconds + prior.seconds
-      return (times + (shares + prior.shares).map { $0 * question.duration }).map { .instant($0) }
+      let all = times + (shares + prior.shares).map { $0 * question.duration }
+      return all.filter(\.isFinite).map { .instant($0) }
     case .intervals:
       let lists = habits.compactMap { intervals($0, duration: question.duration) }
       return (lists + ([spans] + prior.spans).compactMap { Self.intervals($0, duration: question.duration) }).map {
@@ -85,7 +88,11 @@ public struct BlindAnswers: Sendable, Hashable {
     switch habit {
     case .middle: Interval(start: 0.25 * duration, end: 0.75 * duration).map { [$0] }
     case .whole: Interval(start: 0, end: duration).map { [$0] }
-    case .comb: stride(from: 0, to: duration, by: 10).compactMap { Interval(start: $0, end: min($0 + 5, duration)) }
+    case .comb where !duration.isFinite: nil
+    case .comb:
+      stride(from: 0, to: min(duration, InputLimit.duration), by: 10).compactMap {
+        Interval(start: $0, end: min($0 + 5, duration))
+      }
     case .start, .end: nil
     }
   }

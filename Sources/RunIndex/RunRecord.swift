@@ -1,3 +1,5 @@
+import Numbers
+
 /// What the index knows of one run.
 public struct RunRecord: Sendable, Hashable {
   /// A number or a text under a name, such as `reward/mean` or `training.steps`.
@@ -23,7 +25,7 @@ extension RunRecord.Fact: CustomStringConvertible {
     switch self {
     case .text(let text): text
     case .number(let number):
-      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+      number == number.rounded() && abs(number) < 1e15 ? "\(Int(saturating: number))" : "\(number)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 
 /// How far a run has come and how fast it goes, in words.
 package struct RunProgress {
@@ -33,10 +34,10 @@ package struct RunProgress {
 
   var counts: String { "step \(stepsDone)/\(totalSteps)" }
 
-  var percentage: String { "\(Int(100 * fraction)) %" }
+  var percentage: String { "\(Int(saturating: 100 * fraction)) %" }
 
   func bar(columns: Int) -> String {
-    let full = Int(fraction * Double(columns))
+    let full = Int(saturating: fraction * Double(columns))
     return String(repeating: "█", count: full) + String(repeating: "░", count: columns - full)
   }
 
@@ -55,7 +56,7 @@ package struct RunProgress {
 
   /// Minutes and seconds, with hours where there are any.
   package static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
+    let whole = Int(saturating: seconds.rounded())
     return whole < 3600
       ? String(format: "%d:%02d", whole / 60, whole % 60)
       : String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)

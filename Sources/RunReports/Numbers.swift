@@ -1,9 +1,11 @@
+import Numbers
+
 /// A number with a fixed count of decimal places, rounded to even; `–` where it is not finite.
 func decimal(_ number: Double, places: Int) -> String {
   guard number.isFinite, abs(number) < 1e12 else { return number.isFinite ? "\(number)" : "–" }
   let scale = (0..<places).reduce(1.0) { scale, _ in 10 * scale }
-  let scaled = Int((abs(number) * scale).rounded(.toNearestOrEven))
-  let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+  let scaled = Int(saturating: (abs(number) * scale).rounded(.toNearestOrEven))
+  let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(saturating: scale))
   let fraction = String(rest)
   let zeros = String(repeating: "0", count: max(0, places - fraction.count))
   let sign = number < 0 && scaled > 0 ? "−" : ""
@@ -21,7 +23,7 @@ func clock(_ seconds: Double, places: Int = 0) -> String {
   guard seconds.isFinite, abs(seconds) < 1e9 else { return "–" }
   let scale = (0..<places).reduce(1.0) { scale, _ in 10 * scale }
   let rounded = (abs(seconds) * scale).rounded() / scale
-  let minutes = Int(rounded / 60)
+  let minutes = Int(saturating: rounded / 60)
   let rest = decimal(rounded - 60 * Double(minutes), places: places)
   let isShort = rest.prefix { $0 != "." }.count < 2
   return (seconds < 0 && rounded > 0 ? "−" : "") + "\(minutes):" + (isShort ? "0" : "") + rest

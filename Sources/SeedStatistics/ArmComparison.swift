@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 
 /// All that is said of one method beside another on the same tasks, paired where the seeds are.
@@ -38,7 +39,7 @@ public struct ArmComparison: Sendable, Hashable {
     let (winner, loser, share) = shareOfDraws >= 0.5 ? (subject, other, shareOfDraws) : (other, subject, 1 - shareOfDraws)
     if share == 0.5 { return "\(subject) and \(other) are level: each is better in half of the bootstrap draws" }
     // Rounded towards what is claimed less.
-    let percent = share == 1 ? "every one" : "\(Int(100 * share)) %"
+    let percent = share == 1 ? "every one" : "\(Int(saturating: 100 * share)) %"
     return "\(winner) is better than \(loser) in \(percent) of \(share == 1 ? "the " : "")bootstrap draws"
   }
 }

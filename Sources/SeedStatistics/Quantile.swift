@@ -1,3 +1,5 @@
+import Numbers
+
 /// Quantiles and their relatives of plain lists of numbers.
 public enum Quantile {
   /// The value below which the share `probability` (0…1) of `sorted` lies, by linear interpolation between order statistics:
@@ -8,7 +10,7 @@ public enum Quantile {
     precondition((0...1).contains(probability), "a probability lies in 0…1")
     guard let last = sorted.indices.last else { return nil }
     let position = Double(last) * probability
-    let below = min(Int(position), last)
+    let below = min(Int(saturating: position), last)
     let above = min(below + 1, last)
     let share = position - Double(below)
     let gap = sorted[above] - sorted[below]

@@ -1,3 +1,5 @@
+import Numbers
+
 /// What a number of seeds can and cannot show, in words for a report; nothing where it is enough.
 public enum SeedAdvice {
   /// Fewer seeds give intervals that are too narrow: a bootstrap of n values knows n^n samples, and most repeat.
@@ -28,7 +30,7 @@ public enum SeedAdvice {
   }
 
   private static func short(_ p: Double) -> String {
-    let thousandths = Int((p * 10_000).rounded())
+    let thousandths = Int(saturating: (p * 10_000).rounded())
     let digits = String(thousandths + 10_000).dropFirst()
     return "\(thousandths / 10_000)." + (digits.hasSuffix("00") ? digits.prefix(2) : digits)
   }

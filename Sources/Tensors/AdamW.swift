@@ -1,4 +1,5 @@
 internal import CTensorKernels
+import Numbers
 import RealModule
 
 /// Adam with decoupled weight decay and with clipping of the gradient's norm.
@@ -115,7 +116,7 @@ extension AdamW {
     guard counts.values.allSatisfy({ $0 >= 0 && $0 < Self.exactCounts }) else {
       throw SafetensorsError(.badLayout, "tensor \"\(Self.prefix)steps\" holds something that is no count of steps")
     }
-    restored.steps = counts.values.map { Int($0) }
+    restored.steps = counts.values.map { Int(saturating: $0) }
     self = restored
   }
 }

@@ -9,12 +9,26 @@ public enum InputLimit {
   public static let count = 1_000_000_000
   /// Most references of one question.
   public static let references = 1_000
-  /// Most choices or items to order of one question.
+  /// Most items to order of one question.
   public static let items = 100
+  /// Most options of one choice: they are named by the letters A to Z.
+  public static let choices = 26
+  /// Most bytes of an id.
+  public static let id = 1_000
+  /// Most bytes of the label of a lane, a section or an item.
+  public static let label = 200
+  /// Most words of a text that are aligned with a reference.
+  public static let comparedWords = 2_000
   /// Most values of one YAML file, its aliases expanded.
   public static let yamlValues = 100_000
   /// Most runs of one grid.
   public static let gridRuns = 10_000
+  /// Most bytes of one MIDI file.
+  public static let midiBytes = 32 * 1024 * 1024
+  /// Most segments of an annotation, most different labels of them, and most bytes of its file.
+  public static let segments = 100_000
+  public static let labels = 1_000
+  public static let annotationBytes = 16 * 1024 * 1024
   /// Most bytes of one answer over HTTP.
   public static let httpBody = 16 * 1024 * 1024
   /// Most bytes of one line from a policy in another process.

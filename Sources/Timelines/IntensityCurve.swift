@@ -1,3 +1,4 @@
+import Numbers
 import RealModule
 
 /// How energetic music is over time, from its notes: how many begin, each as loud as it is.
@@ -22,9 +23,9 @@ public struct IntensityCurve: Sendable, Hashable {
   /// - Parameter onsets: times in seconds with loudnesses above 0; those outside 0..<duration are left out.
   public init(onsets: some Sequence<(time: Double, loudness: Double)>, duration: Double) {
     self.duration = duration
-    var sums = [Double](repeating: 0, count: max(1, Int((duration / Self.step).rounded(.up))))
+    var sums = [Double](repeating: 0, count: max(1, Int(saturating: (duration / Self.step).rounded(.up))))
     for (time, loudness) in onsets where time >= 0 && time < duration {
-      sums[min(Int(time / Self.step), sums.count - 1)] += loudness
+      sums[min(Int(saturating: time / Self.step), sums.count - 1)] += loudness
     }
     self.onsets = sums
     values = Self.smoothed(sums)
@@ -39,13 +40,13 @@ public struct IntensityCurve: Sendable, Hashable {
 
   /// The value of the step that a time lies in, or of the nearest; 0 where there is none.
   public func value(at time: Double) -> Double {
-    values.isEmpty ? 0 : values[min(max(0, Int(time / Self.step)), values.count - 1)]
+    values.isEmpty ? 0 : values[min(max(0, Int(saturating: time / Self.step)), values.count - 1)]
   }
 
   /// What of it lies in a window, to the nearest step, with times counted from the window's start.
   public func cropped(to window: Interval) -> IntensityCurve {
-    let first = min(Int((max(0, window.start) / Self.step).rounded()), onsets.count)
-    let end = min(first + Int((window.duration / Self.step).rounded(.up)), onsets.count)
+    let first = min(Int(saturating: (max(0, window.start) / Self.step).rounded()), onsets.count)
+    let end = min(first + Int(saturating: (window.duration / Self.step).rounded(.up)), onsets.count)
     return IntensityCurve(
       onsets: Array(onsets[first..<end]), values: Array(values[first..<end]), duration: window.duration)
   }
@@ -91,7 +92,7 @@ public struct IntensityCurve: Sendable, Hashable {
     let bottom = Double.log(low + offset)
     let span = Double.log(high + offset) - bottom
     return values.map { value in
-      min(max(1 + Int((5 * (Double.log(value + offset) - bottom) / span).rounded(.down)), 1), 5)
+      Int(saturating: min(max(1 + (5 * (Double.log(value + offset) - bottom) / span).rounded(.down), 1), 5))
     }
   }
 

@@ -1,7 +1,7 @@
 /// A span of time from `start` to `end`, in seconds, both finite, `start <= end`.
 ///
 /// An interval of length zero is legal (an answer may name one) and has no measure.
-public struct Interval: Sendable, Hashable, Codable {
+public struct Interval: Sendable, Hashable {
   public let start: Double
   public let end: Double
 

@@ -1,7 +1,7 @@
 /// What happens when in one track: the ground truth that questions are made from.
-public struct Timeline: Sendable, Hashable, Codable {
+public struct Timeline: Sendable, Hashable {
   /// When one sound source is heard.
-  public struct Lane: Sendable, Hashable, Codable {
+  public struct Lane: Sendable, Hashable {
     /// The source as a question names it, such as `piano` or `vocal`.
     public var label: String
     /// Sorted, disjoint, inside the track.
@@ -14,7 +14,7 @@ public struct Timeline: Sendable, Hashable, Codable {
   }
 
   /// A stretch of the form with one musical intensity.
-  public struct Section: Sendable, Hashable, Codable {
+  public struct Section: Sendable, Hashable {
     public var interval: Interval
     /// A name such as `chorus`; empty where the form has none.
     public var label: String
@@ -37,10 +37,6 @@ public struct Timeline: Sendable, Hashable, Codable {
   public var sections: [Section]
   /// How energetic the music is over time, where its notes are known and somebody asked for it; no part of the JSON form.
   public var intensity: IntensityCurve?
-
-  private enum CodingKeys: String, CodingKey {
-    case trackID, duration, lanes, sections
-  }
 
   public init(trackID: String, duration: Double, lanes: [Lane], sections: [Section], intensity: IntensityCurve? = nil) {
     self.trackID = trackID

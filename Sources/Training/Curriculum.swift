@@ -36,7 +36,9 @@ public protocol Curriculum: Sendable {
   func weights(of questions: [Question]) -> [Double]?
 
   /// Changes the rewards for the step.
-  func adjust(_ rewards: inout RewardSpec)
+  ///
+  /// Throws a ``TrainingError`` where they refuse: only what ``complaints(about:tasks:)`` could not foresee.
+  mutating func adjust(_ rewards: inout RewardSpec) throws
 
   /// Called after a step with the rewards of each of its groups, in order.
   mutating func observe(_ question: Question, rewards: [Double])
@@ -56,7 +58,7 @@ extension Curriculum {
 
   public func weights(of questions: [Question]) -> [Double]? { nil }
 
-  public func adjust(_ rewards: inout RewardSpec) {}
+  public mutating func adjust(_ rewards: inout RewardSpec) throws {}
 
   public mutating func observe(_ question: Question, rewards: [Double]) {}
 }

@@ -106,7 +106,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     rewards.begin(step: index, of: settings.steps)
     for place in curricula.indices {
       curricula[place].begin(step: index, of: settings.steps)
-      curricula[place].adjust(&rewards)
+      try curricula[place].adjust(&rewards)
     }
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Numbers
 import RunLogs
 import Synchronization
 
@@ -62,7 +63,7 @@ final class AblationDisplay: Sendable {
 
   private static func line(_ run: AblationStatus.Running) -> String {
     guard let progress = run.progress else { return "\(run.name)  preparing" }
-    let bar = String(repeating: "█", count: Int(run.share * 16))
+    let bar = String(repeating: "█", count: Int(saturating: run.share * 16))
     let reward = progress.reward.map { String(format: "  reward %.3f", $0) } ?? ""
     let step = progress.done >= progress.total ? "scoring" : "step \(progress.done)/\(progress.total)"
     return "\(run.name)  \(bar.padding(toLength: 16, withPad: "░", startingAt: 0))  \(step)\(reward)"

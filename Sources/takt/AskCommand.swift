@@ -24,8 +24,10 @@ struct ListenerOptions: ParsableArguments {
   func stretch() throws -> ClosedRange<Double>? {
     guard let window else { return nil }
     let ends = window.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
-    guard ends.count == 2, let start = ends[0], let end = ends[1], start >= 0, start < end, end.isFinite else {
-      throw ValidationError("--window must be START-END in seconds, such as 30-90, not '\(window)'")
+    guard ends.count == 2, let start = ends[0], let end = ends[1], start >= 0, start < end, end <= TrackInput.longest
+    else {
+      throw ValidationError(
+        "--window must be START-END in seconds, such as 30-90, up to \(TrackInput.longest), not '\(window)'")
     }
     return start...end
   }

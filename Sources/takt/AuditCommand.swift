@@ -9,7 +9,7 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       FILE holds questions with references, one JSON object a line, or annotated tracks:
       {"track_id": "t1", "duration": 180.5, "segments": [[0, 8.5, "intro"], [8.5, 25.5, "verse"], …]}, whose segments are asked for
-      when their label starts with --label.
+      when their label starts with --label. One track may also be a .lab, .jams or .txt annotation.
 
       Without --html the page stands beside the JSON file, with the ending .html.
 

@@ -16,7 +16,7 @@ struct CartPoleCommand: ParsableCommand {
   var seeds: Int = 5
 
   func validate() throws {
-    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
+    guard (1...1000).contains(seeds) else { throw ValidationError("--seeds must be in 1…1000, not \(seeds)") }
   }
 
   @Flag(help: "A JSON list at the end instead of lines.")

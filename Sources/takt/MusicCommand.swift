@@ -26,8 +26,9 @@ struct MusicCommand: AsyncParsableCommand {
     var output: String = "."
 
     func validate() throws {
-      guard count >= 1, first >= 0, seed >= 0 else {
-        throw ValidationError("--count must be at least 1, --first and --seed at least 0")
+      let most = MusicFiles.mostPieces
+      guard (1...most).contains(count), (0...most).contains(first), seed >= 0 else {
+        throw ValidationError("--count must be in 1…\(most), --first in 0…\(most) and --seed at least 0")
       }
     }
 
@@ -52,8 +53,9 @@ struct MusicCommand: AsyncParsableCommand {
 
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lanes, sections and questions of a track: a timeline in JSON, a MIDI file, or a sound file.")
-    @Argument(help: "A .json timeline or record of a corpus, a .mid file or a sound file.")
+      abstract: "Lanes, sections and questions of a track: a timeline in JSON, an annotation, a MIDI file, or a sound file.")
+    @Argument(
+      help: "A .json timeline or record of a corpus, a .lab, .jams or .txt annotation, a .mid or .rmi file or a sound file.")
     var file: String
 
     @Flag(help: "The timeline, or the facts of a sound file, as JSON.")

@@ -21,6 +21,8 @@ struct QuestionsCommand: ParsableCommand {
          "lanes": [{"label": "piano", "intervals": [[0, 57.2], [80, 222.4]]}],
          "sections": [{"start": 0, "end": 57.2, "label": "verse", "intensity": 0.25}, …]}
       `audio`, `label` of a section, and one of `lanes` and `sections` may be missing.
+
+      A .lab, .jams or .txt annotation gives a lane for each of its labels; it may begin after 0 s.
       """,
     subcommands: [Make.self, Filter.self, Split.self, Inspect.self])
 
@@ -45,7 +47,8 @@ struct QuestionsCommand: ParsableCommand {
   struct Make: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Questions about annotated tracks, balanced so that no answer wins by being frequent.")
-    @Argument(help: "Timelines (.json, .jsonl), MIDI files, and folders of them, such as a corpus.")
+    @Argument(
+      help: "Timelines (.json, .jsonl), MIDI files, annotations (.lab, .jams, .txt), and folders of them, such as a corpus.")
     var tracks: [String] = []
     @Option(help: "Also this many composed pieces.")
     var composed = 0
@@ -70,8 +73,9 @@ struct QuestionsCommand: ParsableCommand {
           "no task is named \(unknown.joined(separator: ", ")); known: \(BenchmarkTasks.names.joined(separator: ", "))")
       }
       guard composed > 0 || !tracks.isEmpty else { throw ValidationError("name tracks, or give --composed N") }
-      guard composed >= 0, seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {
-        throw ValidationError("--composed and --seed are at least 0, --keep above 0 and up to 1, --per-task at least 1")
+      guard (0...MusicFiles.mostPieces).contains(composed), seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {
+        throw ValidationError(
+          "--composed is in 0…\(MusicFiles.mostPieces), --seed at least 0, --keep above 0 and up to 1, --per-task at least 1")
       }
     }
 

@@ -7,9 +7,9 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Rewards for any model's answers, offline.",
     discussion: """
-      QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?, …}; the kind
-      of answer follows from the task where it is one of MusTBench's. COMPLETIONS holds {"id", "completion"} a line, one for each
-      question. Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and
+      QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?}; the kind
+      of answer follows from the task where it is one of MusTBench's (docs/mustbench.md, "Questions file", has every key).
+      COMPLETIONS holds {"id", "completion"} a line, one for each question; null is a blank one, a list of messages its text. Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and
       the mean of each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag;
       a component is null where it does not judge the question.
 

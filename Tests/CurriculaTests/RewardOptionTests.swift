@@ -3,6 +3,7 @@ import Foundation
 import Options
 import Questions
 import Rewards
+import TemporalRewards
 import Testing
 import Training
 
@@ -32,7 +33,7 @@ struct RewardOptionTests {
     var rewards = CurriculumReading.rewards()
     for (step, scale) in zip([0, 2, 4, 6, 9], scales) {
       curriculum.begin(step: step, of: 10)
-      curriculum.adjust(&rewards)
+      try curriculum.adjust(&rewards)
       let judged = try #require(score(rewards))
       #expect(abs(judged - exp(-2 / scale)) < 1e-12, "step \(step)")
       let logged = try #require(curriculum.metrics["onset-error/scale"])
@@ -45,6 +46,62 @@ struct RewardOptionTests {
     curriculum.begin(step: 1, of: 4)
     let logged = try #require(curriculum.metrics.values.first)
     #expect(abs(logged - (1 + cos(Double.pi / 4)) / 2) < 1e-12)
+  }
+
+  private static func lengths(free: Double = 256) -> RewardSpec {
+    var options = OptionReader(
+      CurriculumReading.map([
+        (
+          "rewards",
+          .list([
+            CurriculumReading.map([
+              ("reward", .text("completion-length")), ("free", .number(free)), ("weight", .number(-1)),
+            ])
+          ])
+        )
+      ]))
+    return RewardSpec(options: &options, catalog: .builtIn)
+  }
+
+  private func lengthCurriculum(_ option: String, from: Double, to: Double) throws -> any Curriculum {
+    let (curricula, _) = CurriculumReading.curricula([
+      [
+        ("curriculum", .text("reward-option")), ("label", .text("completion-length")), ("option", .text(option)),
+        ("from", .number(from)), ("to", .number(to)),
+      ]
+    ])
+    return try #require(curricula.first)
+  }
+
+  /// At a third of a geometric ramp from 512 to 300 lies 428.4: the option is a whole number.
+  @Test func wholeNumberOptionsAreRounded() throws {
+    var curriculum = try lengthCurriculum("limit", from: 512, to: 300)
+    var rewards = Self.lengths()
+    #expect(curriculum.complaints(about: rewards, tasks: []) == [])
+    for (step, limit) in [(0, 512.0), (1, 428), (2, 359), (3, 300)] {
+      curriculum.begin(step: step, of: 3)
+      try curriculum.adjust(&rewards)
+      #expect(curriculum.metrics["completion-length/limit"] == limit)
+      // (290 − 256)/(limit − 256) is what a completion of 290 tokens is charged.
+      let reading = AnswerReader(AnswerForm(CurriculumReading.question(0))).read("0:03")
+      let response = Response(text: "0:03", tokenCount: 290, isTruncated: false)
+      let charged = rewards.judge(reading, in: response, to: CurriculumReading.question(0)).components[0]
+      #expect(charged == 34 / (limit - 256))
+    }
+  }
+
+  /// Both ends are legal for 'limit' alone, but not above 'free'.
+  @Test func valuesInTheMiddleAreTriedBeforeTheRun() throws {
+    let curriculum = try lengthCurriculum("limit", from: 512, to: 200)
+    #expect(
+      curriculum.complaints(about: Self.lengths(free: 256), tasks: []).first?.contains("greater than 'free', 256") == true)
+  }
+
+  @Test func whatComesUpLaterIsThrown() throws {
+    var curriculum = try lengthCurriculum("limit", from: 100, to: 100)
+    curriculum.begin(step: 0, of: 3)
+    var rewards = Self.lengths(free: 256)
+    #expect { try curriculum.adjust(&rewards) } throws: { "\($0)".contains("greater than 'free', 256") }
   }
 
   @Test func whatCannotBeScheduledIsSaidBeforeTheRun() throws {

@@ -53,7 +53,8 @@ import Testing
       ("{\"id\":\"a\",\"text\":\"0:57\",\"task\":\"MTR\",\"items\":[\"X\"]}", ":1: the task 'MTR' puts no items in order"),
       ("{\"id\":\"a\",\"text\":\"A\",\"task\":\"LTR\",\"choices\":\"\"}", ":1: there are 0 choices"),
       ("{\"id\":\"a\",\"task\":\"TSG\"}", ":1: the key 'text' is missing"),
-      ("{\"id\":7,\"text\":\"0:57\",\"task\":\"TSG\"}", ":1: a string expected at 'id'"),
+      ("{\"id\":[7],\"text\":\"0:57\",\"task\":\"TSG\"}", ":1: a string expected at 'id', not an array"),
+      ("{\"id\":\"\",\"text\":\"0:57\",\"task\":\"TSG\"}", ":1: the id '' is empty; give each a name of its own at 'id'"),
       ("[1]", ":1: an object in braces expected"),
     ])
   func faults(contents: String, message: String) {

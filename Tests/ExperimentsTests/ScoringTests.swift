@@ -20,7 +20,9 @@ import Testing
     """
 
   /// A folder with the three files, and the lines that were written when `body` is done.
-  static func folder(_ completions: String, questions: String = questions, _ body: (Scoring, URL) throws -> Void) throws {
+  static func folder(
+    _ completions: String, questions: String = questions, rewards: String = rewards, _ body: (Scoring, URL) throws -> Void
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "scoring-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -76,7 +78,8 @@ import Testing
       ),
       ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"completion\":\"x\"}\n", "c.jsonl:2: the key 'id' is missing", 1),
       ("{\"id\":\"q1\"}\n", "c.jsonl:1: the key 'completion' is missing", 0),
-      ("{\"id\":\"q1\",\"completion\":null}\n", "c.jsonl:1: a string expected at 'completion'", 0),
+      ("{\"id\":\"q1\",\"completion\":7}\n", "c.jsonl:1: a string expected at 'completion', not the number 7", 0),
+      ("[\n{\"id\":\"q1\",\"completion\":\"1:00\"}\n]\n", "c.jsonl:1: begins a JSON array", 0),
       ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"comp", "c.jsonl:2: is no JSON object", 1),
       (
         "{\"id\":\"q1\",\"completion\":\"1:00\"}\n{\"id\":\"q3\",\"completion\":\"x\"}\n",
@@ -89,6 +92,35 @@ import Testing
       #expect { try Self.score(scoring, folder) } throws: { "\($0)".contains(message) }
       let lines = try Self.lines(folder)
       #expect(lines.count == written)
+    }
+  }
+
+  @Test("a completion that is null is blank, messages are their text, half an emoji is a replacement character")
+  func chatCompletions() throws {
+    let completions = #"""
+      {"id":"q3","completion":null}
+      {"id":"q1","completion":[{"role":"assistant","content":"1:00"}]}
+      {"id":"q2","text":"0:10-0:15 \ud83d"}
+      """#
+    try Self.folder(completions) { scoring, folder in
+      _ = try Self.score(scoring, folder)
+      let lines = try Self.lines(folder)
+      #expect(lines.map { $0["outcome"] as? String } == ["blank", "answered", "answered"])
+      #expect(lines.map { $0["reward"] as? Double } == [-1, 1, 0.5])
+    }
+  }
+
+  @Test("says which tasks no reward judges")
+  func unjudged() throws {
+    let own = #"{"id":"own","task":"grounding","kind":"instant","answers":["0:01"]}"#
+    let rewards = Self.rewards.replacing("label: nearness", with: "label: nearness, tasks: [tsg]")
+    try Self.folder("", questions: Self.questions + own) { scoring, _ in #expect(scoring.warnings == []) }
+    try Self.folder("", questions: Self.questions + own, rewards: rewards) { scoring, _ in
+      #expect(
+        scoring.warnings == [
+          "no reward judges the questions of the task 'grounding', which earn null: see the rewards' 'tasks', or name the task "
+            + "as they do"
+        ])
     }
   }
 

@@ -73,3 +73,31 @@ struct GlobalTemporalOrderingTests {
     #expect(questions(twice).isEmpty)
   }
 }
+
+/// Tracks with far more changes than music has.
+@Suite struct ManyTransitionsTests {
+  @Test func questionsAboutManyTransitionsTakeLittleTime() {
+    let lanes = (0..<15).map { lane in
+      Timeline.Lane(
+        label: "source \(lane)",
+        intervals: (0..<800).map { Interval(Double(4 * $0) + 0.2 * Double(lane), Double(4 * $0) + 0.2 * Double(lane) + 1.5) })
+    }
+    let timeline = Timeline(trackID: "x", duration: 3300, lanes: lanes, sections: [])
+    var stream = RandomStream(seed: 1)
+    let start = ContinuousClock.now
+    #expect(LocalTransitionRecognition(clearance: 0.05).questions(for: timeline, stream: &stream).count > 20_000)
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
+  @Test func ordersOfAThousandSourcesAreDrawnFromSome() {
+    let lanes = (0..<1000).map { lane in
+      Timeline.Lane(label: "source \(lane)", intervals: [Interval(3 + 3 * Double(lane), 5 + 3 * Double(lane))])
+    }
+    let timeline = Timeline(trackID: "x", duration: 3100, lanes: lanes, sections: [])
+    var stream = RandomStream(seed: 1)
+    let start = ContinuousClock.now
+    let questions = GlobalTemporalOrdering().questions(for: timeline, stream: &stream)
+    #expect(questions.count == 4 && Set(questions.flatMap(\.items)).count > 8)
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+}

@@ -16,6 +16,7 @@ import Timelines
   @Test func failureIsAnErrorWithTheStatus() throws {
     let folder = try Folder()
     try folder.write([1], to: "font.sf2")
+    try folder.write(MIDIFile(piece: ComposedTrack.piece(seed: 31, index: 4)).encoded(), to: "song.mid")
     let synthesizer = try FluidSynth(command: "/bin/false", soundFont: folder.file("font.sf2"))
     #expect(
       message { _ = try synthesizer.signal(ofMIDIFile: folder.file("song.mid")) }

@@ -44,13 +44,53 @@ import Timelines
     #expect(score.tempo == nil)
   }
 
-  @Test func firstDownIsFirstUp() throws {
-    let notes = try score([[on(0, 60), on(480, 60), off(960, 60), off(1440, 60)]]).notes
-    #expect(notes.map(\.end) == [1, 1.5])
+  @Test func aKeyThatGoesDownAgainEndsTheNoteBeforeAndGoesUpOnce() throws {
+    let notes = try score([[on(0, 60), on(480, 60), off(960, 60), on(1920, 60), off(2400, 60), off(2880, 60)]]).notes
+    #expect(notes.map(\.start) == [0, 0.5, 2])
+    #expect(notes.map(\.end) == [0.5, 1, 2.5])
   }
 
   @Test func heldNotesEndWithTheFile() throws {
     #expect(try score([[on(0, 60), control(960, 1, 3)]]).notes.map(\.end) == [1])
+    let late = MIDIFile(format: 1, division: .ticksPerQuarter(480), tracks: [[on(0, 60)], []], ends: [480, 2400])
+    #expect(try MIDIScore(MIDIFile(parsing: late.encoded(), path: "x"), path: "x").notes.map(\.end) == [2.5])
+  }
+
+  @Test func aHeldNoteMayNotLastForHours() throws {
+    let file = MIDIFile(format: 0, division: .ticksPerQuarter(480), tracks: [[on(0, 60)]], ends: [960 * 3601])
+    #expect(message { _ = try MIDIScore(file, path: "x") }.contains("has an event at 3601.0 s; at most 3600 s"))
+    // Nothing is held: the end of the track does no harm.
+    let closed = MIDIFile(format: 0, division: .ticksPerQuarter(480), tracks: [[on(0, 60), off(480, 60)]], ends: [960 * 3601])
+    #expect(try MIDIScore(closed, path: "x").duration == 0.5)
+  }
+
+  @Test func notesLetGoAtOnceAreHeard() throws {
+    let events = [on(0, 60), off(0, 60), on(480, 36, channel: 9), off(480, 36, channel: 9)]
+    let score = try score([events])
+    #expect(score.notes.map(\.end) == [0.01, 0.75])
+    #expect(score.timeline(id: "x", duration: 2).lanes.map(\.intervals) == [[Interval(0, 0.01)], [Interval(0.5, 0.75)]])
+  }
+
+  @Test func fiftyThousandNotesOnAllProgramsTakeLittleTime() throws {
+    var events: [MIDIEvent] = []
+    for note in 0..<50_000 {
+      let tick = note * 60
+      events.append(MIDIEvent(tick: tick, message: .program(channel: 0, program: UInt8(note % 128))))
+      events.append(on(tick, UInt8(note % 97)))
+      events.append(off(tick + 30, UInt8(note % 97)))
+    }
+    let start = ContinuousClock.now
+    let file = MIDIFile(format: 0, division: .ticksPerQuarter(480), tracks: [events])
+    let lanes = try MIDIScore(MIDIFile(parsing: file.encoded(), path: "x"), path: "x").timeline(id: "x").lanes
+    #expect(lanes.count == 15)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
+  @Test func keysThatAreNeverLetGoTakeNoQuadraticTime() throws {
+    let events = (0..<200_000).map { on($0, 60) }
+    let start = ContinuousClock.now
+    #expect(try score([events]).notes.count == 200_000)
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test func pedalHoldsNotesForThreeSecondsAtMost() throws {
@@ -126,7 +166,12 @@ import Timelines
       let tolerance = 0.5 / 960 * 60 / 66 + 1e-9
       let pairs = zip(read, part.notes)
       #expect(read.map { Int($0.key) } == part.notes.map(\.key))
-      #expect(pairs.allSatisfy { abs($0.start - $1.start) <= tolerance && abs($0.end - $1.end) <= tolerance })
+      // A key that is struck or let go ends what sounds on it.
+      let ends = part.notes.map { note in
+        part.notes.filter { $0.key == note.key }.flatMap { [$0.start, $0.end] }.filter { $0 > note.start + tolerance }.min()
+      }
+      #expect(pairs.allSatisfy { abs($0.start - $1.start) <= tolerance })
+      #expect(zip(read, ends).allSatisfy { abs($0.end - ($1 ?? 0)) <= tolerance })
       #expect(pairs.allSatisfy { abs(Double($0.velocity) / 127 - $1.velocity.squareRoot()) <= 0.5 / 127 + 1e-9 })
       let onGrid = pairs.filter {
         abs(piece.tempo.beat(ofTime: $1.start) * 4 - (piece.tempo.beat(ofTime: $1.start) * 4).rounded()) < 1e-9

@@ -24,10 +24,33 @@ enum WADWriting {
     let bytes = WADWriting.bytes([("MAP01", []), ("D_RUNNIN", song), ("D_OTHER", [1, 2]), ("PLAYPAL", [9]), ("D_E1M1", song)])
     let archive = try WADArchive(parsing: bytes, path: "x.wad")
     #expect(archive.lumps.map(\.name) == ["MAP01", "D_RUNNIN", "D_OTHER", "PLAYPAL", "D_E1M1"])
-    #expect(archive.lumps[2].bytes == [1, 2])
+    #expect(Array(archive.lumps[2].bytes) == [1, 2])
     #expect(archive.music.map(\.name) == ["D_RUNNIN", "D_E1M1"])
-    #expect(archive.music.allSatisfy { $0.bytes == song })
+    #expect(archive.music.allSatisfy { Array($0.bytes) == song })
     #expect(try WADArchive(parsing: WADWriting.bytes([], magic: "PWAD"), path: "x.wad").lumps.isEmpty)
+  }
+
+  @Test func lumpsThatShareBytesAreNotCopied() throws {
+    let song = song + [UInt8](repeating: 0, count: 1_000_000)
+    var bytes = Array("IWAD".utf8) + WADWriting.littleEndian(20_000) + WADWriting.littleEndian(12 + song.count) + song
+    func entry(_ index: Int, offset: Int) -> [UInt8] {
+      WADWriting.littleEndian(offset) + WADWriting.littleEndian(song.count) + Array("D_\(10_000 + index)\0".utf8.prefix(8))
+    }
+    for index in 0..<20_000 { bytes += entry(index, offset: 12) }
+    let archive = try WADArchive(parsing: bytes, path: "x.wad")
+    #expect(archive.lumps.count == 20_000)
+    #expect(archive.music.map(\.name) == ["D_10000"])
+  }
+
+  @Test func musicLumpsThatOverlapAreRefused() {
+    let song = (0..<1000).flatMap { _ in Array("MThd".utf8) }
+    var bytes = Array("IWAD".utf8) + WADWriting.littleEndian(400) + WADWriting.littleEndian(12 + song.count) + song
+    for index in 0..<400 {
+      bytes += WADWriting.littleEndian(12 + 4 * index) + WADWriting.littleEndian(2000) + Array("D_\(100_000 + index)".utf8)
+    }
+    #expect(
+      message { _ = try WADArchive(parsing: bytes, path: "x.wad") }.contains(
+        "its music lumps overlap: together they have 800000"))
   }
 
   @Test func damageIsNamedWithItsByte() {

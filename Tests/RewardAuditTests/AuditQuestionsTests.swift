@@ -44,6 +44,19 @@ struct AuditQuestionsTests {
       ("", "holds no question"),
       ("{\"track_id\": \"a\", \"duration\": 0, \"segments\": []}", "longer than 0 s"),
       ("\n{\"track_id\": \"a\", \"duration\": 9, \"segments\": [[3, 2, \"chorus\"]]}", ":2: track a has the segment 3.0–2.0 s"),
+      (
+        #"{"id":"q1","task":"mtr","answers":["1:40-1:50"],"duration":90}"#,
+        ":1: question 'q1' has the reference 1:50, past the end of the track at 1:30"
+      ),
+      (
+        "\n" + #"{"id":"q1","task":"tsg","answers":["1:40"],"duration":90}"#,
+        ":2: question 'q1' has the reference 1:40, past the end of the track at 1:30"
+      ),
+      (
+        #"{"id":"q1","task":"tsg","answers":["0:57"],"duration":1000000000}"#,
+        ":1: the duration 1000000000.0 s: a track is longer"
+      ),
+      ("{\"track_id\": \"a\", \"duration\": 1e300, \"segments\": []}", ":1: the duration 1e+300 s: a track is longer"),
       ("{\"track_id\": \"a\", \"duration\": 9, \"segments\": [[3, \"x\", \"chorus\"]]}", ":1: "),
       ("{\"track_id\": \"a\", \"duration\": 9, \"segments\": [[0, 2, \"verse\"]]}", "labels are verse"),
       ("{\"id\":\"q\",\"track_id\":\"t\",\"task\":\"tsg\",\"question\":\"\",\"answers\":[\"0:57\"]}", "has no 'duration'"),

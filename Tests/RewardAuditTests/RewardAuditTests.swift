@@ -79,6 +79,17 @@ struct RewardAuditTests {
     #expect(try json(3) != json(4))
   }
 
+  @Test("References past the end of a track end no audit")
+  func pastTheEnd() throws {
+    let questions = ExampleTracks.questions(of: .intervals, count: 20).map { question in
+      var question = question
+      question.duration *= 0.3
+      return question
+    }
+    let audit = try #require(RewardAudit(ExampleSpec.intervals).report(on: questions).kinds.first)
+    #expect(audit.questionCount == questions.count && audit["tiny-right"] != nil)
+  }
+
   @Test("Thresholds decide")
   func thresholds() throws {
     let questions = ExampleTracks.questions(of: .intervals)

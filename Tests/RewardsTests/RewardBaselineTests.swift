@@ -127,4 +127,21 @@ import Timelines
     #expect(baseline.blindScore(of: try Self.reward("choice"), on: choices[2]) == 0.25)
     #expect(baseline.blindScore(of: try Self.reward("choice"), on: choices[0]) == 1)
   }
+
+  /// MusTBench's table does not say how long tracks are: a comb over an endless track took all memory.
+  @Test func withoutALengthOnlySecondsAreBlindAnswers() {
+    var blind = BlindAnswers(seconds: [30], shares: [0, 0.5], spans: [0, 1])
+    let question = Question(
+      id: "q", trackID: "t", task: "mtr", text: "", kind: .intervals, references: [.intervals([Interval(10, 20)])],
+      duration: .infinity)
+    #expect(blind.answers(to: question) == [])
+    var instant = question
+    (instant.kind, instant.references) = (.instant, [.instant(10)])
+    #expect(blind.answers(to: instant) == [.instant(0), .instant(30)])
+    blind.habits = [.comb]
+    var day = question
+    day.duration = 86_400
+    guard case .intervals(let comb)? = blind.answers(to: day).first else { return #expect(Bool(false)) }
+    #expect(comb.count == 8_640 && comb.last == Interval(86_390, 86_395))
+  }
 }

@@ -35,4 +35,12 @@ struct NumbersTests {
     #expect(Axis(duration: 0, from: 0, to: 1).ticks == [0, 1])
     #expect(Axis.roundStep(0.11) == 0.2 && Axis.roundStep(5) == 5 && Axis.roundStep(7) == 10)
   }
+
+  /// Equal numbers beyond 10¹⁶, whose neighbours half a unit away are themselves.
+  @Test(arguments: [1e17, -1e18, 1e200, 1e305, -.infinity]) func hugeNumbersHaveAnAxis(number: Double) {
+    let axis = Axis(showing: [number, number], from: 0, to: 100)
+    #expect((2...20).contains(axis.ticks.count) && axis.ticks.allSatisfy(\.isFinite))
+    #expect(abs(number) > 1e300 || axis.domain.contains(number))
+    #expect((0...100).contains(axis.position(number)))
+  }
 }

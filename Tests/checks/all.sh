@@ -22,6 +22,7 @@ chosen=("$@")
 section tests make --no-print-directory test
 section build make --no-print-directory build
 section source bash Tests/checks/source.sh
+section conversions python3 Tests/checks/conversions.py
 section experiments bash Tests/checks/experiments.sh
 section bytes bash Tests/checks/bytes.sh
 section resume bash Tests/checks/resume.sh

@@ -1,3 +1,4 @@
+import Numbers
 import Timelines
 
 /// Runs of bins, sorted and disjoint, in memory that somebody else owns.
@@ -16,7 +17,7 @@ struct BinGrid {
   init(duration: Double, width: Double) {
     let last = (duration / width).rounded()
     self.width = width
-    count = last >= 0 && last < 1e7 ? Int(last) + 1 : 0
+    count = last >= 0 && last < 1e7 ? Int(saturating: last) + 1 : 0
   }
 
   /// Calls `body` with the painted runs of two lists of intervals.
@@ -43,8 +44,8 @@ struct BinGrid {
     let end = interval.end / width
     // Rounds half up by truncation: `rounded` is a call into the C library.
     guard end > -0.5, count > 0 else { return nil }
-    let first = Int(min(max(0, interval.start / width), Double(count)) + 0.5)
-    let last = min(count - 1, Int(min(max(0, end), Double(count)) + 0.5))
+    let first = Int(saturating: min(max(0, interval.start / width), Double(count)) + 0.5)
+    let last = min(count - 1, Int(saturating: min(max(0, end), Double(count)) + 0.5))
     return first <= last ? first..<last + 1 : nil
   }
 }

@@ -1,3 +1,4 @@
+import Numbers
 import RealModule
 package import Tensors
 package import Timelines
@@ -108,7 +109,7 @@ extension Tensor {
   /// The frames whose times lie in start..<end, in seconds.
   private func frames(from start: Double, to end: Double) -> Range<Int> {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
-    func frame(_ time: Double) -> Int { Int(min(max(0, (time * rate).rounded(.up)), Double(rows))) }
+    func frame(_ time: Double) -> Int { Int(saturating: min(max(0, (time * rate).rounded(.up)), Double(rows))) }
     return frame(start)..<max(frame(start), frame(end))
   }
 }

@@ -1,3 +1,4 @@
+import Numbers
 import RealModule
 import Tensors
 import Timelines
@@ -29,9 +30,9 @@ extension Tensor {
   /// Replaces estimates of the notes' intensity in a column, five a second, by the levels of the sections that follow from them.
   package mutating func cutIntoLevels(_ column: Int, duration: Double) {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
-    let steps = max(1, Int((duration / IntensityCurve.step).rounded(.up)))
+    let steps = max(1, Int(saturating: (duration / IntensityCurve.step).rounded(.up)))
     let values = (0..<steps).map { step in
-      let frame = min(Int(((Double(step) + 0.5) * IntensityCurve.step * rate).rounded()), rows - 1)
+      let frame = min(Int(saturating: ((Double(step) + 0.5) * IntensityCurve.step * rate).rounded()), rows - 1)
       let near = max(0, frame - IntensityMeaning.reach)...min(rows - 1, frame + IntensityMeaning.reach)
       return IntensityMeaning.loudness(near.reduce(0) { $0 + Double(self[$1, column]) } / Double(near.count))
     }

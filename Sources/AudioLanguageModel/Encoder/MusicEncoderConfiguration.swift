@@ -1,3 +1,4 @@
+import Numbers
 public import Options
 
 /// The shape of the music encoder; a checkpoint fits one shape only.
@@ -32,7 +33,7 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
     if dilations.isEmpty || dilations.contains(where: { $0 != $0.rounded() }) {
       options.record("must be one whole number or more", at: "dilations")
     }
-    self.dilations = dilations.map { Int($0) }
+    self.dilations = dilations.map { Int(saturating: $0) }
     headCount = options.integer("heads", default: headCount, in: 1...32, help: "attention heads")
     feedForwardWidth = options.integer(
       "feed-forward-width", default: feedForwardWidth, in: 8...4096, help: "hidden width of the feed-forward block")

@@ -1,3 +1,4 @@
+import Numbers
 public import Timelines
 
 /// Writes what is heard when in a track as text that the vocabulary can encode: what the policy learns to hear from.
@@ -106,7 +107,7 @@ public enum CaptionWriter {
   }
 
   static func level(of intensity: Double) -> String {
-    "L\(1 + Int((4 * min(max(intensity, 0), 1)).rounded()))"
+    "L\(1 + Int(saturating: (4 * min(max(intensity, 0), 1)).rounded()))"
   }
 
   private static func list(_ intervals: [Interval]) -> String {
@@ -115,5 +116,5 @@ public enum CaptionWriter {
 
   private static func text(of interval: Interval) -> String { "\(clock(interval.start))-\(clock(interval.end))" }
 
-  private static func clock(_ seconds: Double) -> String { Vocabulary.clock(Int(seconds.rounded())) }
+  private static func clock(_ seconds: Double) -> String { Vocabulary.clock(Int(saturating: seconds.rounded())) }
 }

@@ -1,3 +1,4 @@
+import Numbers
 public import Policies
 
 extension Vocabulary {
@@ -147,7 +148,7 @@ extension Vocabulary {
     guard digits.count <= 2, digits[0].count == 2, digits.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }),
       let seconds = Double(parts[1]), seconds < 60
     else { return nil }
-    return minutes * 60 + Int(seconds.rounded())
+    return minutes * 60 + Int(saturating: seconds.rounded())
   }
 }
 

@@ -1,3 +1,4 @@
+import Numbers
 import Tensors
 
 /// Where the audio tokens of a track stand: the encoder frame at the middle of each, ascending.
@@ -24,10 +25,10 @@ package struct AudioTokenPlacement: Sendable, Hashable {
   ) {
     let rate = Double(MusicEncoderConfiguration.framesPerSecond)
     let total = audio.frames.rows
-    let count = Int(Double(total) / rate * tokensPerSecond) + 1
+    let count = Int(saturating: Double(total) / rate * tokensPerSecond) + 1
     switch sampling {
     case .uniform, .silent:
-      frames = (0..<count).map { Int((Double($0) * rate / tokensPerSecond).rounded()) }
+      frames = (0..<count).map { Int(saturating: (Double($0) * rate / tokensPerSecond).rounded()) }
     case .dynamic:
       let density = (0..<total).map { Self.floor + min(max(audio.heads[$0, layout.transition], 0), 1) }
       frames = Self.quantiles(of: density, count: min(count, total))

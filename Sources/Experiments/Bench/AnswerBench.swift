@@ -1,4 +1,5 @@
 import MusTBench
+import Numbers
 import Questions
 import Randomness
 import Rewards
@@ -68,7 +69,7 @@ struct AnswerBench: BenchFamily {
 
   /// Whole seconds drawn from the track, of the kind that is asked for.
   private static func answer(to question: Question, using stream: inout RandomStream) -> Answer {
-    let end = max(2, Int(question.duration))
+    let end = max(2, Int(saturating: question.duration))
     guard question.kind == .intervals else { return .instant(Double(stream.integer(in: 0...end))) }
     return .intervals(
       (0..<stream.integer(in: 1...3)).map { _ in

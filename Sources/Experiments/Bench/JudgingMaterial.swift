@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 import Randomness
 import TemporalMetrics
@@ -102,7 +103,9 @@ struct JudgingMaterial {
       return choices.map { exercise(.choice($0.answer), .choice($0.reference), choices: ["a", "b", "c", "d"]) }
     case .order:
       let items = (0..<8).map { "item \($0)" }
-      return orders.map { exercise(.order($0.second.map { Int($0) }), .order($0.first.map { Int($0) }), items: items) }
+      return orders.map {
+        exercise(.order($0.second.map { Int(saturating: $0) }), .order($0.first.map { Int(saturating: $0) }), items: items)
+      }
     case .text: return texts.map { exercise(.text($0.answer), .text($0.reference)) }
     }
   }

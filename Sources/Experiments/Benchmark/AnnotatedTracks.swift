@@ -1,3 +1,4 @@
+import Annotations
 import Foundation
 import MusTBench
 import Music
@@ -15,15 +16,17 @@ public struct AnnotatedTracks: Sendable {
   public static let knownInstruments = GeneralMIDI.labels + ["vocal"]
 
   /// Seconds by which a sound file may differ in length from its annotation.
-  private static let audioTolerance = 0.5
+  static let audioTolerance = 0.5
 
   /// - Parameter instruments: labels beyond ``knownInstruments``.
   public init(instruments: [String] = []) {
     self.instruments = Self.knownInstruments + instruments
   }
 
-  /// Adds what the paths name: `.json`, `.jsonl`, `.mid` and `.midi` files, and folders with such files.
+  /// Adds what the paths name: `.json`, `.jsonl`, `.mid`, `.midi` and `.rmi` files, annotations (`.lab`, `.jams`; `.txt` where it is named),
+  /// and folders with such files.
   ///
+  /// An annotation gives a lane for each of its labels, whatever they are; a piece that also has a timeline in a folder is that timeline.
   /// The format is in `TimelineRecord`. A folder with the `manifest.json` of a corpus gives the corpus's pieces.
   public mutating func add(paths: [String], intake: inout Intake) throws {
     for path in paths {
@@ -49,7 +52,7 @@ public struct AnnotatedTracks: Sendable {
     guard isFolder.boolValue else { return [path] }
     let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { name in
       let kind = URL(fileURLWithPath: name).pathExtension.lowercased()
-      return ["json", "jsonl", "mid", "midi"].contains(kind) && name != "manifest.json"
+      return ["json", "jsonl", "mid", "midi", "rmi", "lab", "jams"].contains(kind) && name != "manifest.json"
     }
     // A composed or rendered piece lies there as timeline and as MIDI file; the timeline is the truth.
     let annotated = Set(found.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) })
@@ -57,7 +60,7 @@ public struct AnnotatedTracks: Sendable {
       name.hasSuffix(".json") || !annotated.contains(URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent)
     }
     guard !files.isEmpty else {
-      throw FileError(path: path, message: "holds no annotated track: put .json, .jsonl or .mid files there")
+      throw FileError(path: path, message: "holds no annotated track: put .json, .jsonl, .mid, .lab or .jams files there")
     }
     return files.map { "\(path)/\($0)" }
   }
@@ -69,7 +72,17 @@ public struct AnnotatedTracks: Sendable {
       try JSONLines.read(TimelineRecord.self, from: url, refuse: { try intake.refuse($0) }) { line, record in
         try add(record, origin: "\(file):\(line)", folder: url.deletingLastPathComponent())
       }
-    case "mid", "midi":
+    case _ where TrackAnnotation.isAnnotation(file):
+      do {
+        let annotation = try TrackAnnotation(file: file)
+        let timeline = annotation.timeline(id: url.deletingPathExtension().lastPathComponent, sources: instruments)
+        try add(timeline, origin: file, known: instruments + timeline.lanes.map(\.label))
+      } catch let error as AnnotationFileError {
+        try intake.refuse(error)
+      } catch let refusal as JSONLines.Refusal {
+        try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
+      }
+    case "mid", "midi", "rmi":
       do {
         let bytes = Array(FileManager.default.contents(atPath: file) ?? Data())
         let score = try MIDIScore(MIDIFile(parsing: bytes, path: file), path: file)
@@ -80,15 +93,13 @@ public struct AnnotatedTracks: Sendable {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
       }
     default:
-      let data = FileManager.default.contents(atPath: file) ?? Data()
       do {
-        let record = try JSONDecoder().decode(TimelineRecord.self, from: data)
+        let record = try JSONLines.object(TimelineRecord.self, from: url, called: "timeline")
         try add(record, origin: file, folder: url.deletingLastPathComponent())
       } catch let refusal as JSONLines.Refusal {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
-      } catch let error as DecodingError {
-        try intake.refuse(
-          JSONLines.Failure(file: file, line: nil, message: "is no timeline: \(JSONLines.message(for: error, in: data))"))
+      } catch let failure as JSONLines.Failure {
+        try intake.refuse(JSONLines.Failure(file: file, line: nil, message: failure.message))
       }
     }
   }
@@ -100,8 +111,8 @@ public struct AnnotatedTracks: Sendable {
     try add(record.timeline, origin: origin)
   }
 
-  private mutating func add(_ timeline: Timeline, origin: String) throws {
-    let faults = timeline.faults(knownSources: instruments)
+  private mutating func add(_ timeline: Timeline, origin: String, known: [String]? = nil) throws {
+    let faults = timeline.faults(knownSources: known ?? instruments)
     guard faults.isEmpty else {
       throw JSONLines.Refusal("track '\(timeline.trackID)': " + faults.joined(separator: "; "))
     }
@@ -114,7 +125,7 @@ public struct AnnotatedTracks: Sendable {
   private static func check(audio path: String, of timeline: Timeline) throws {
     let duration: Double
     do {
-      duration = try AudioReader(path: path).duration
+      duration = try AudioFile.duration(of: path)
     } catch {
       throw JSONLines.Refusal("track '\(timeline.trackID)': its audio \(error)")
     }

@@ -22,9 +22,18 @@ extension BenchmarkResult {
     }
     let body = style == .markdown ? table.markdown + "\n" : table.aligned
     let overall = overall.map { "\(overallTitle)  \(Self.written($0))\n" } ?? ""
-    return "\(name)\n\n" + body + overall
+    return "\(name)\n\n" + body + overall + categoryNote
       + "in per cent; 95 % bootstrap intervals over \(pieceCount) pieces; best blind: one constant answer for all questions of a "
       + "kind; chance: a letter at random, or the reference of another question\n"
+  }
+
+  /// How questions get into columns that are not there; empty where TSG has its columns, or no questions.
+  private var categoryNote: String {
+    let prefix = "\(TemporalSourceGrounding.name)/"
+    let uncounted = columns.contains { $0.name.hasPrefix(prefix) && !$0.isHeadline }
+    let counted = columns.contains { $0.name.hasPrefix(prefix) && $0.isHeadline }
+    guard uncounted, !counted else { return "" }
+    return "TSG has a column for onsets and one for offsets: give each of its questions \"category\": \"onset\" or \"offset\"\n"
   }
 
   /// What the overall is the mean of.

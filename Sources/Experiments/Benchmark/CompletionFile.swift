@@ -1,7 +1,9 @@
 import Foundation
 import Questions
+import Timelines
 
-/// A line of a file of completions: `{"id": …, "completion": …}`, or `text` for `completion`.
+/// A line of a file of completions: `{"id": …, "completion": …}`, or `text` for `completion`; what the text may be, ``CompletionText``
+/// says.
 struct CompletionLine: Decodable {
   var id: String
   var completion: String
@@ -10,9 +12,9 @@ struct CompletionLine: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    id = try container.decode(String.self, forKey: .id)
-    completion =
-      try container.decodeIfPresent(String.self, forKey: .completion) ?? container.decode(String.self, forKey: .text)
+    id = try container.decode(Identifier.self, forKey: .id).text
+    let key = container.contains(.completion) ? CodingKeys.completion : .text
+    completion = try container.decode(CompletionText.self, forKey: key).text
   }
 }
 
@@ -20,6 +22,14 @@ struct CompletionLine: Decodable {
 struct ClapLine: Decodable {
   var id: String
   var clap: Double
+
+  private enum CodingKeys: String, CodingKey { case id, clap }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(Identifier.self, forKey: .id).text
+    clap = try container.decode(Double.self, forKey: .clap)
+  }
 }
 
 /// One value for each question of a file, from lines that name a question's id.

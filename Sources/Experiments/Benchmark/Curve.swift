@@ -1,3 +1,4 @@
+import Numbers
 import Timelines
 
 /// Numbers at a fixed rate over the time of a track.
@@ -12,8 +13,8 @@ struct Curve {
 
   /// Indices of the numbers within `reach` seconds of a time.
   func indices(near time: Double, reach: Double) -> Range<Int> {
-    let first = max(0, Int(((time - reach) * rate).rounded(.up)))
-    let last = min(values.count, Int(((time + reach) * rate).rounded(.down)) + 1)
+    let first = max(0, Int(saturating: ((time - reach) * rate).rounded(.up)))
+    let last = min(values.count, Int(saturating: ((time + reach) * rate).rounded(.down)) + 1)
     return min(first, values.count)..<max(min(first, values.count), last)
   }
 
@@ -40,8 +41,8 @@ struct Curve {
 
   /// The mean over a stretch of time; 0 for none.
   func mean(in stretch: Interval) -> Float {
-    let first = max(0, Int((stretch.start * rate).rounded(.up)))
-    let last = min(values.count, Int((stretch.end * rate).rounded(.up)))
+    let first = max(0, Int(saturating: (stretch.start * rate).rounded(.up)))
+    let last = min(values.count, Int(saturating: (stretch.end * rate).rounded(.up)))
     guard first < last else { return 0 }
     return values[first..<last].reduce(0, +) / Float(last - first)
   }

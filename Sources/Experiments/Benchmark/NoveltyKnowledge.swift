@@ -1,5 +1,6 @@
 import MusTBench
 import Music
+import Numbers
 import Timelines
 
 /// What two curves of the sound show, whatever plays: a classical baseline.
@@ -22,7 +23,7 @@ struct NoveltyKnowledge: TrackKnowledge {
   private static let rate = 10.0
 
   init(_ spectrogram: LogMelSpectrogram) {
-    let (bands, step) = (spectrogram.bands, LogMel.framesPerSecond / Int(Self.rate))
+    let (bands, step) = (spectrogram.bands, LogMel.framesPerSecond / Int(saturating: Self.rate))
     // Sums over frames before each frame, so that a mean over any stretch is one difference.
     var sums = [Double](repeating: 0, count: (spectrogram.frames + 1) * bands)
     for frame in 0..<spectrogram.frames {
@@ -33,7 +34,7 @@ struct NoveltyKnowledge: TrackKnowledge {
     func mean(_ band: Int, _ frames: Range<Int>) -> Double {
       (sums[frames.upperBound * bands + band] - sums[frames.lowerBound * bands + band]) / Double(max(1, frames.count))
     }
-    let side = Int(Self.side * Double(LogMel.framesPerSecond))
+    let side = Int(saturating: Self.side * Double(LogMel.framesPerSecond))
     var (rising, falling, loudness) = ([Float](), [Float](), [Float]())
     for frame in stride(from: 0, to: spectrogram.frames, by: step) {
       let before = max(0, frame - side)..<frame

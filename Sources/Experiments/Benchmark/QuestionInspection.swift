@@ -1,6 +1,7 @@
 import Foundation
 import MusTBench
 public import Questions
+import Timelines
 
 /// What a set of questions holds: counts, histograms of the answers, what a blind policy would score, examples.
 public struct QuestionInspection: Sendable {
@@ -51,7 +52,8 @@ public struct QuestionInspection: Sendable {
           answers: group.questions.reduce(into: [:]) { $0[AnswerBin($1).label, default: 0] += 1 })
       }
       let blind = BlindScore.best(for: questions).map { score in
-        let form = AnswerForm(kind: score.answer.kind, choiceCount: 26, items: (1...26).map(String.init))
+        let form = AnswerForm(
+          kind: score.answer.kind, choiceCount: InputLimit.choices, items: (1...InputLimit.items).map { "\($0)" })
         return Summary.Blind(
           task: score.task, category: score.category, measure: score.measure.rawValue,
           answer: AnswerWriter(form).write(score.answer), score: score.score, questions: score.count)
@@ -85,7 +87,8 @@ public struct QuestionInspection: Sendable {
     for score in BlindScore.best(for: questions) {
       let isGrounding = score.task == TemporalSourceGrounding.name
       let name = [score.task] + (isGrounding ? [score.category] : []) + [score.measure.rawValue]
-      let form = AnswerForm(kind: score.answer.kind, choiceCount: 26, items: (1...26).map(String.init))
+      let form = AnswerForm(
+        kind: score.answer.kind, choiceCount: InputLimit.choices, items: (1...InputLimit.items).map { "\($0)" })
       let title = ([score.task] + (score.category.isEmpty ? [] : [score.category]) + [score.measure.rawValue]).joined(
         separator: "/")
       table.rows.append([

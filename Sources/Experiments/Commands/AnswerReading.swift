@@ -49,10 +49,15 @@ private struct AnswerLine: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    id = try container.decode(String.self, forKey: .id)
-    text = try container.decode(String.self, forKey: .text)
+    id = try container.decode(Identifier.self, forKey: .id).text
+    text = try container.decode(CompletionText.self, forKey: .text).text
     let task = try container.decode(String.self, forKey: .task)
     let items = try container.decodeIfPresent([String].self, forKey: .items) ?? []
+    guard items.count <= InputLimit.items else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .items, in: container,
+        debugDescription: "there are \(items.count) items to put in order; at most \(InputLimit.items) are allowed")
+    }
     switch (task.lowercased(), items.isEmpty) {
     case ("tsg", true), ("instant", true): form = AnswerForm(kind: .instant)
     case ("mtr", true), ("intervals", true): form = AnswerForm(kind: .intervals)
@@ -86,7 +91,7 @@ private struct AnswerLine: Decodable {
     } else {
       count = try container.decode([String].self, forKey: .choices).count
     }
-    guard (1...26).contains(count) else {
+    guard (1...InputLimit.choices).contains(count) else {
       throw DecodingError.dataCorruptedError(
         forKey: .choices, in: container, debugDescription: "there are \(count) choices; letters from A to Z name 1 to 26")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 
 /// Values over a symmetric axis as columns of block characters.
 struct ColumnChart {
@@ -32,7 +33,7 @@ struct ColumnChart {
   private static func block(_ value: Double, _ row: Int, _ range: ClosedRange<Double>) -> String {
     let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     guard share.isFinite else { return "?" }
-    let eighths = Int((min(1, max(0, share)) * Double(8 * rows)).rounded())
+    let eighths = Int(saturating: (min(1, max(0, share)) * Double(8 * rows)).rounded())
     return blocks[min(8, max(0, eighths - 8 * row))]
   }
 
@@ -55,7 +56,7 @@ struct BarChart {
     let margin = bars.map(\.title.count).max() ?? 0
     return bars.map { bar in
       let share = (bar.value - range.lowerBound) / (range.upperBound - range.lowerBound)
-      let length = share.isFinite ? Int((Self.width * min(1, max(0, share))).rounded()) : 0
+      let length = share.isFinite ? Int(saturating: (Self.width * min(1, max(0, share))).rounded()) : 0
       let number = bar.value.isFinite ? String(format: "%.3f", bar.value) : "does not apply"
       return bar.title + String(repeating: " ", count: margin - bar.title.count) + " │"
         + String(repeating: "█", count: length) + " " + number + "\n"

@@ -1,6 +1,8 @@
+import Annotations
 import Foundation
 import MusTBench
 import Music
+import Numbers
 import Questions
 import Randomness
 import Timelines
@@ -8,6 +10,9 @@ import Training
 
 /// What `takt music` does with files.
 public enum MusicFiles {
+  /// Largest number of a composed piece, and most pieces at a time.
+  public static let mostPieces = InputLimit.count
+
   /// Writes sound, MIDI and timeline of composed pieces; `report` gets a line for each.
   public static func compose(seed: UInt64, indices: Range<Int>, folder: String, report: (String) -> Void) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -40,18 +45,12 @@ public enum MusicFiles {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "json":
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw FileError(path: path, message: "there is no such file")
-      }
-      do {
-        let decoder = JSONDecoder()
-        let timeline =
-          try (try? decoder.decode(CorpusPiece.self, from: data).timeline) ?? decoder.decode(Timeline.self, from: data)
-        return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
-      } catch {
-        throw FileError(path: path, message: "is not a timeline: \(error)")
-      }
-    case "mid", "midi":
+      let record = try JSONLines.object(TimelineRecord.self, from: URL(fileURLWithPath: path), called: "timeline")
+      return asJSON ? try JSONText.indented(record.timeline) : text(of: record.timeline)
+    case _ where TrackAnnotation.isAnnotation(path):
+      let timeline = try TrackAnnotation(file: path).timeline(id: name, sources: AnnotatedTracks.knownInstruments)
+      return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
+    case "mid", "midi", "rmi":
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
       }
@@ -88,7 +87,8 @@ public enum MusicFiles {
       + (varied > 0 ? ["\(varied) variations"] : [])
     let minutes = manifest.pieces.reduce(0) { $0 + $1.duration } / 60
     let skipped = manifest.skipped.map { "\n  skipped \($0.origin): \($0.reason)" }.joined()
-    return "\(folder): \(manifest.pieces.count) pieces, \(Int(minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"
+    return
+      "\(folder): \(manifest.pieces.count) pieces, \(Int(saturating: minutes)) minutes (\(counts.joined(separator: ", ")))\(skipped)"
   }
 
   private static func summary(of timeline: Timeline) -> String {
@@ -104,11 +104,12 @@ public enum MusicFiles {
     let lanes = timeline.lanes.map { lane in
       row(lane.label) { time in lane.intervals.contains { $0.start <= time && time < $0.end } ? "█" : "·" }
     }
+    let levels = Array("▁▃▅▆█")
     let intensity = row("intensity") { time in
       guard let section = timeline.sections.first(where: { $0.interval.start <= time && time < $0.interval.end }) else {
         return " "
       }
-      return Array("▁▃▅▆█")[Int((section.intensity * 4).rounded())]
+      return levels[min(max(0, Int(saturating: (section.intensity * 4).rounded())), levels.count - 1)]
     }
     var stream = RandomStream(seed: 0)
     let questions = BenchmarkTasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import Questions
 import Rewards
 import Timelines
@@ -68,7 +69,8 @@ struct RewardShape {
     let bars = [0, 1, 5, 10, 15, 20, 25, 30, 45, 60, 90, 180].map { length -> BarChart.Bar in
       let answer = Interval(middle - 0.5 * length, middle + 0.5 * length)
       return BarChart.Bar(
-        title: length == Self.duration ? "whole track" : "\(Int(length)) s", value: score(.intervals([answer]), question))
+        title: length == Self.duration ? "whole track" : "\(Int(saturating: length)) s",
+        value: score(.intervals([answer]), question))
     }
     return "score of an interval with the true middle by its length, the true one being 20 s long\n"
       + BarChart(bars: bars, range: reward.range).text

@@ -2,6 +2,7 @@ import Foundation
 import Questions
 public import Rewards
 public import TemporalRewards
+import Timelines
 import Training
 
 /// Rewards for any model's completions, offline: `takt score`.
@@ -21,9 +22,9 @@ public struct Scoring: Sendable {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
-      id = try container.decode(String.self, forKey: .id)
+      id = try container.decode(Identifier.self, forKey: .id).text
       let key = !container.contains(.completion) && container.contains(.text) ? CodingKeys.text : .completion
-      completion = try container.decode(String.self, forKey: key)
+      completion = try container.decode(CompletionText.self, forKey: key).text
     }
   }
 
@@ -47,7 +48,21 @@ public struct Scoring: Sendable {
   }
 
   /// What is wrong with the rewards and was allowed in their file.
-  public var warnings: [String] { rewards.warnings }
+  ///
+  /// Also which tasks of the questions no reward judges.
+  public var warnings: [String] { rewards.warnings + unjudgedTasks }
+
+  private var unjudgedTasks: [String] {
+    var seen: Set<String> = []
+    let firsts = questions.map(\.question).filter { seen.insert($0.task).inserted }
+    let unjudged = firsts.filter { question in
+      let exact = Reading(outcome: .answered, answer: question.references[0], isStrict: true)
+      return rewards.judge(exact, in: Response(text: "", tokenCount: 0, isTruncated: false), to: question).total == nil
+    }
+    return unjudged.map(\.task).sorted().map { task in
+      "no reward judges the questions of the task '\(task)', which earn null: see the rewards' 'tasks', or name the task as they do"
+    }
+  }
 
   /// Scores completion by completion, writing a line each as it goes, and returns a summary.
   ///

@@ -1,5 +1,6 @@
 public import AudioLanguageModel
 import Music
+import Numbers
 import Randomness
 public import Timelines
 
@@ -27,7 +28,7 @@ public struct EncodedTrack: Sendable {
 
   /// Every second time a stretch between two whole seconds, of any length from `shortest` up; else, and where the track is no longer, all.
   func stretch(atLeast shortest: Double, using stream: inout RandomStream) -> EncodedTrack {
-    let (least, whole) = (Int(shortest.rounded(.up)), Int(timeline.duration))
+    let (least, whole) = (Int(saturating: shortest.rounded(.up)), Int(saturating: timeline.duration))
     guard least > 0, least < whole, stream.chance(0.5) else { return self }
     let length = stream.integer(in: least...whole)
     let start = stream.integer(in: 0...(whole - length))

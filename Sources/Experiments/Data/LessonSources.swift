@@ -1,5 +1,6 @@
 import AudioLanguageModel
 import MusTBench
+import Numbers
 import Policies
 import Questions
 import Randomness
@@ -83,7 +84,7 @@ private func firstSecond(
 ) -> Int {
   guard options.shiftsTimes else { return 0 }
   var stream = stream
-  let last = policy.vocabulary.maximumSeconds - Int(track.timeline.duration.rounded(.up)) - 2
+  let last = policy.vocabulary.maximumSeconds - Int(saturating: track.timeline.duration.rounded(.up)) - 2
   return last > 0 && stream.chance(0.5) ? stream.integer(in: 0...last) : 0
 }
 

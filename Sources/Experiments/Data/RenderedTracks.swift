@@ -1,4 +1,5 @@
 public import Music
+import Numbers
 import Randomness
 import Synchronization
 public import Timelines
@@ -58,7 +59,7 @@ public final class RenderedTracks: TrackSource {
       }
     }
     var signal = try player.signal(of: piece, programs: programs)
-    let length = Int((piece.timeline.duration * AudioSignal.sampleRate).rounded())
+    let length = Int(saturating: (piece.timeline.duration * AudioSignal.sampleRate).rounded())
     signal.samples = Array(signal.samples.prefix(length)) + [Float](repeating: 0, count: max(0, length - signal.samples.count))
     signal = Synthesizer(options: configuration.synthesizer).finished(signal, stream: stream.derived(3))
     return (timeline, LogMel().spectrogram(of: signal))

@@ -1,4 +1,5 @@
 public import Music
+import Numbers
 import Randomness
 public import Timelines
 import Training
@@ -91,7 +92,7 @@ public struct TrackSplits: Sendable {
       }
       let pieces = train.reduce(0) { $0 + $1.count }
       let played = (Double(pieces) * options.soundFontShare / (1 - options.soundFontShare)).rounded(.up)
-      if played > 0 { train.append(try Self.rendered(options, count: Int(played), seed: options.seed)) }
+      if played > 0 { train.append(try Self.rendered(options, count: Int(saturating: played), seed: options.seed)) }
       self.init(train: JoinedTracks(train), validation: try tracks(.validation), test: try tracks(.test))
     }
   }

@@ -1,4 +1,5 @@
 import MusTBench
+import Numbers
 public import Options
 
 /// Which questions are asked about each track.
@@ -45,7 +46,7 @@ public struct QuestionOptions: Sendable, Hashable {
     perTrack = options.numbers(
       "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
       help: "questions of each task a step asks about a track"
-    ).map { Int($0) }
+    ).map { Int(saturating: $0) }
     answers = options.choice(
       "answers", default: Answers.plain, help: "choices by their letter, or with what they rest on before the letter")
     balance = options.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")

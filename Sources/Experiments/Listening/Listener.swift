@@ -2,6 +2,7 @@ import AudioLanguageModel
 import Foundation
 import MusTBench
 import Music
+import Numbers
 import Policies
 public import Questions
 import Tensors
@@ -66,7 +67,8 @@ public struct Listener: Sendable {
 
   /// Probability of each second of the track as the token that follows `tokens`.
   private func distribution(after tokens: [Token], _ prompt: AudioPrompt, upTo duration: Double) async throws -> [Double] {
-    let count = duration.isFinite ? Int(duration) + 1 : policy.vocabulary.maximumSeconds
+    let most = policy.vocabulary.maximumSeconds
+    let count = duration.isFinite ? min(Int(saturating: duration), most) + 1 : most
     let times = (0..<count).compactMap { policy.vocabulary.token(ofSecond: $0) }
     let batch = TokenBatch(
       prompts: [prompt], completions: times.map { tokens + [$0] }, promptIndices: times.map { _ in 0 })

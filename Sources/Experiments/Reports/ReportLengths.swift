@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 import Randomness
 import RunReports
@@ -45,7 +46,7 @@ struct ReportLengths {
       let part = pieces[bin * pieces.count / bins..<(bin + 1) * pieces.count / bins]
       let length = part.reduce(0) { $0 + $1.length } / Double(part.count)
       return bootstrap.mean(ofTracks: part.map(\.scores)).map {
-        SummaryCurve.Point(step: Int(length.rounded()), value: $0.estimate, low: $0.lower, high: $0.upper)
+        SummaryCurve.Point(step: Int(saturating: length.rounded()), value: $0.estimate, low: $0.lower, high: $0.upper)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 import RunReports
 import SeedStatistics
@@ -173,7 +174,9 @@ struct ReportResults {
     guard scores.columns.count > 1, scores.seedCount > 1 else { return [] }
     return scores.panels.filter(\.isOverall).map { panel in
       let all = panel.tables.compactMap { $0 }.flatMap { $0.scores.joined() }
-      let (low, high) = (Int(100 * (all.min() ?? 0)) - 1, Int(100 * (all.max() ?? 1)) + 2)
+      // Scores lie in 0…1; what else a file may hold is not drawn.
+      let (least, most) = (min(max(all.min() ?? 0, 0), 10), min(max(all.max() ?? 1, 0), 10))
+      let (low, high) = (Int(saturating: 100 * least) - 1, Int(saturating: 100 * most) + 2)
       let thresholds = Array(max(0, low)...max(1, high))
       return SummaryCurve(
         title: "Performance profile: \(panel.title)",

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import Options
 import RunLogs
 
@@ -30,7 +31,7 @@ struct ReportRun: Sendable {
     guard case .map(let entries) = resolved.content, let entry = entries.first(where: { $0.key == "seed" }),
       case .number(let seed) = entry.value.content
     else { return 0 }
-    return Int(seed)
+    return Int(checked: seed) ?? 0
   }
 
   var name: String { URL(fileURLWithPath: directory.path).standardizedFileURL.lastPathComponent }

@@ -1,5 +1,6 @@
 import Foundation
 import Music
+import Numbers
 import RunReports
 import Timelines
 
@@ -47,7 +48,7 @@ struct TrackMedia {
     switch sound {
     case .none: return ""
     case .embedded(let seconds):
-      let part = AudioSignal(samples: Array(signal.samples.prefix(Int(seconds * AudioSignal.sampleRate))))
+      let part = AudioSignal(samples: Array(signal.samples.prefix(Int(saturating: seconds * AudioSignal.sampleRate))))
       let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).ogg").path
       defer { try? FileManager.default.removeItem(atPath: path) }
       try AudioFile.write(part, to: path)

@@ -1,3 +1,5 @@
+import Numbers
+
 /// A linear axis with ticks at round numbers.
 struct ChartAxis {
   let domain: ClosedRange<Double>
@@ -14,7 +16,7 @@ struct ChartAxis {
     let step = Self.roundStep((high - low) / tickCount)
     let (first, last) = ((low / step).rounded(.down), (high / step).rounded(.up))
     domain = first * step...last * step
-    ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
+    ticks = (0...Int(saturating: last - first)).map { (first + Double($0)) * step }
     places = step >= 1 ? 0 : step >= 0.1 ? 1 : 2
     (self.start, self.end) = (start, end)
   }

@@ -15,7 +15,7 @@ enum HonestPolicies {
   /// Seconds between items of an order, and within which the right option is heard.
   private static let spacing = 15.0
 
-  static func name(noise: Double) -> String { "noise-\(Int(noise))" }
+  static func name(noise: Double) -> String { "noise-\(decimal(noise, places: 0))" }
 
   static func policies(for kind: AnswerKind, sheet: AnswerSheet) -> [AuditedPolicy] {
     var policies = [
@@ -23,8 +23,7 @@ enum HonestPolicies {
     ]
     for noise in noises {
       policies.append(
-        AuditedPolicy(name(noise: noise), .honest, "the reference with \(Int(noise)) s of noise", isRandom: true) {
-          question, stream in
+        AuditedPolicy(name(noise: noise), .honest, summary(of: kind, noise: noise), isRandom: true) { question, stream in
           sheet.text(noisy(question.exactAnswer, to: question, by: noise, &stream), to: question)
         })
     }
@@ -36,10 +35,22 @@ enum HonestPolicies {
       },
       AuditedPolicy("tiny-right", .partial, "1 s in the middle of each true interval") { question, _ in
         sheet.text(
-          question.referenceIntervals.map { Interval(max(0, $0.center - 0.5), min(question.duration, $0.center + 0.5)) },
+          question.referenceIntervals.compactMap {
+            Interval(start: max(0, $0.center - 0.5), end: min(question.duration, $0.center + 0.5))
+          },
           to: question)
       },
     ]
+  }
+
+  private static func summary(of kind: AnswerKind, noise: Double) -> String {
+    let seconds = decimal(noise, places: 0)
+    switch kind {
+    case .instant, .intervals: return "the reference with \(seconds) s of noise"
+    case .order: return "the items heard with \(seconds) s of noise, 15 s apart"
+    case .choice: return "the right option where \(seconds) s of noise stay within 15 s, else any"
+    case .text: return "each word of the reference with probability \(decimal(.exp(-noise / 30), places: 2))"
+    }
   }
 
   static func noisy(_ answer: Answer, to question: Question, by noise: Double, _ stream: inout RandomStream) -> Answer {

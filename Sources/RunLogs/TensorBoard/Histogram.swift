@@ -1,3 +1,5 @@
+import Numbers
+
 /// How many values lie in each of a number of bins of equal width.
 struct Histogram: Hashable {
   let minimum: Double
@@ -29,7 +31,7 @@ struct Histogram: Hashable {
     }
     limits = (1...bins).map { $0 == bins ? maximum : minimum + width * Double($0) }
     var counts = [Double](repeating: 0, count: bins)
-    for value in values { counts[min(bins - 1, Int((value - minimum) / width))] += 1 }
+    for value in values { counts[min(bins - 1, Int(saturating: (value - minimum) / width))] += 1 }
     self.counts = counts
   }
 }

@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 import Timelines
 
@@ -81,7 +82,7 @@ struct AnswerTimeline {
       + sections.map { section in
         let (start, end) = (axis.position(section.interval.start), axis.position(section.interval.end))
         let opacity = decimal(0.12 + 0.38 * min(1, max(0, section.intensity)), places: 2)
-        let name = section.label.count <= Int((end - start) / 6) ? section.label : ""
+        let name = section.label.count <= Int(saturating: (end - start) / 6) ? section.label : ""
         return """
           <rect class="section" x="\(start)" y="\(y)" width="\(max(0.5, end - start - 1))" height="14" fill-opacity="\(opacity)">\
           <title>\(section.label) \(clock(section.interval.start))–\(clock(section.interval.end)), intensity \

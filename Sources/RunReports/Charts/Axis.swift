@@ -1,3 +1,5 @@
+import Numbers
+
 /// A linear axis: a range of numbers drawn onto a range of lengths, with ticks at round numbers.
 struct Axis {
   let domain: ClosedRange<Double>
@@ -7,17 +9,23 @@ struct Axis {
   /// Decimal places that tell the ticks apart.
   let places: Int
 
+  /// Numbers beyond are not drawn, as infinite ones are not: their differences may be infinite.
+  private static let largest = 1e300
+
   /// An axis that shows all of `numbers`, widened to round ones.
   init(showing numbers: some Sequence<Double>, from start: Double, to end: Double, tickCount: Int = 5) {
-    let finite = numbers.filter(\.isFinite)
+    let finite = numbers.filter { abs($0) < Self.largest }
     var low = finite.min() ?? 0
     var high = finite.max() ?? 1
-    if high - low < 1e-9 * max(1, abs(high)) { (low, high) = (low - 0.5, high + 0.5) }
+    if high - low < 1e-9 * max(1, abs(high)) {
+      let margin = max(0.5, 1e-9 * abs(high))
+      (low, high) = (low - margin, high + margin)
+    }
     let step = Self.roundStep((high - low) / Double(tickCount))
     let first = (low / step).rounded(.down)
     let last = (high / step).rounded(.up)
     domain = first * step...last * step
-    ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
+    ticks = (0...Int(saturating: last - first)).map { (first + Double($0)) * step }
     places = Self.places(of: step)
     (self.start, self.end) = (start, end)
   }
@@ -28,7 +36,7 @@ struct Axis {
     let rounds: [Double] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600]
     let step = rounds.first { length / $0 <= Double(tickCount) } ?? Self.roundStep(length / Double(tickCount))
     domain = 0...length
-    ticks = length < 1 ? [0] : (0...Int(length / step)).map { Double($0) * step }
+    ticks = length < 1 ? [0] : (0...Int(saturating: length / step)).map { Double($0) * step }
     places = 0
     (self.start, self.end) = (start, end)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 
 /// A matrix as a picture: an indexed BMP inside a data URI, dark where values are low and bright where they are high.
 struct HeatBitmap {
@@ -40,7 +41,7 @@ struct HeatBitmap {
         let inside = span.clamped(to: 0..<moments)
         let sum = inside.reduce(Float(0)) { $0 + values[$1 * rows + row] }
         let share = (sum / Float(max(1, inside.count)) - low) / max(high - low, .leastNormalMagnitude)
-        bytes.append(UInt8(255 * min(1, max(0, share.isFinite ? share : 0))))
+        bytes.append(UInt8(saturating: 255 * min(1, max(0, share.isFinite ? share : 0))))
       }
       bytes += [UInt8](repeating: 0, count: stride - width)
     }
@@ -56,9 +57,9 @@ struct HeatBitmap {
 
   private static func color(_ share: Double) -> (red: UInt8, green: UInt8, blue: UInt8) {
     let place = share * Double(palette.count - 1)
-    let index = min(palette.count - 2, Int(place))
+    let index = min(palette.count - 2, Int(saturating: place))
     let (from, to, part) = (palette[index], palette[index + 1], place - Double(index))
-    func mixed(_ one: Double, _ other: Double) -> UInt8 { UInt8(one + (other - one) * part) }
+    func mixed(_ one: Double, _ other: Double) -> UInt8 { UInt8(saturating: one + (other - one) * part) }
     return (mixed(from.0, to.0), mixed(from.1, to.1), mixed(from.2, to.2))
   }
 }

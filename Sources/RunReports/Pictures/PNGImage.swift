@@ -1,3 +1,5 @@
+import Numbers
+
 /// An image of 8-bit palette indices as a PNG file, its rows stored and not compressed.
 ///
 /// ISO/IEC 15948 (PNG), colour type 3; RFC 1950 and 1951 for the zlib stream of stored blocks.
@@ -74,11 +76,11 @@ public struct PNGImage: Sendable {
     ]
     return (0..<256).flatMap { index -> [UInt8] in
       let place = Double(index) / 255 * Double(stops.count - 1)
-      let below = min(Int(place), stops.count - 2)
+      let below = min(Int(saturating: place), stops.count - 2)
       let share = place - Double(below)
       let (from, to) = (stops[below], stops[below + 1])
       return [from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1), from.2 + share * (to.2 - from.2)]
-        .map { UInt8($0.rounded()) }
+        .map { UInt8(saturating: $0.rounded()) }
     }
   }()
 }

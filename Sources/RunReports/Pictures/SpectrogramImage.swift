@@ -1,3 +1,5 @@
+import Numbers
+
 /// A spectrogram as a picture: time from left to right, low bands at the bottom.
 public enum SpectrogramImage {
   /// `values` is row-major [frames, bands]; neighbouring frames are averaged down to `columns`.
@@ -20,6 +22,6 @@ public enum SpectrogramImage {
     let scale = highest > lowest ? 255 / (highest - lowest) : 0
     return PNGImage(
       width: width, height: bands,
-      pixels: means.map { $0.isFinite ? UInt8(min(255, max(0, ($0 - lowest) * scale))) : 0 })
+      pixels: means.map { $0.isFinite ? UInt8(saturating: min(255, max(0, ($0 - lowest) * scale))) : 0 })
   }
 }

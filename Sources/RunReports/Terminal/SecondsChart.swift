@@ -1,3 +1,5 @@
+import Numbers
+
 /// A distribution over the seconds of a track as bars of text.
 ///
 ///      0.61 ┤         █
@@ -39,7 +41,7 @@ public struct SecondsChart: Sendable {
       let bars = values.map { value -> String in
         let level = value / most * Double(rows) - Double(row)
         // What has any probability worth a tenth of a per cent leaves a trace.
-        let eighth = Int((8 * min(1, max(0, level))).rounded())
+        let eighth = Int(saturating: (8 * min(1, max(0, level))).rounded())
         let shown = row == 0 && eighth == 0 && value >= 0.001 ? 1 : eighth
         return String(repeating: Self.eighths[shown], count: width)
       }
@@ -56,7 +58,7 @@ public struct SecondsChart: Sendable {
       duration: duration, from: 0, to: Double(width * values.count), tickCount: max(1, width * values.count / 10))
     var line = ""
     for tick in axis.ticks {
-      let start = Int(axis.position(tick))
+      let start = Int(saturating: axis.position(tick))
       guard start >= line.count + (line.isEmpty ? 0 : 1) else { continue }
       line += String(repeating: " ", count: start - line.count) + clock(tick)
     }

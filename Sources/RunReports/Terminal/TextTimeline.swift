@@ -1,3 +1,4 @@
+import Numbers
 import Questions
 import Timelines
 
@@ -55,20 +56,20 @@ public struct TextTimeline: Sendable {
   private func column(of time: Double) -> Int {
     let duration = example.question.duration
     guard duration > 0, time.isFinite else { return 0 }
-    return min(columns - 1, max(0, Int((min(1, max(0, time / duration)) * Double(columns)).rounded(.down))))
+    return min(columns - 1, max(0, Int(saturating: (min(1, max(0, time / duration)) * Double(columns)).rounded(.down))))
   }
 
   /// The last column of an interval that ends at `time`.
   private func lastColumn(before time: Double) -> Int {
     let share = min(1, max(0, time / example.question.duration))
-    return min(columns - 1, max(0, Int((share * Double(columns)).rounded(.up)) - 1))
+    return min(columns - 1, max(0, Int(saturating: (share * Double(columns)).rounded(.up)) - 1))
   }
 
   private var timeAxis: String {
     let axis = Axis(duration: example.question.duration, from: 0, to: Double(columns), tickCount: max(1, columns / 12))
     var line = ""
     for tick in axis.ticks {
-      let start = Int(axis.position(tick))
+      let start = Int(saturating: axis.position(tick))
       let label = clock(tick)
       guard start >= line.count + (line.isEmpty ? 0 : 1), start + label.count <= columns + Self.scoreWidth else { continue }
       line += String(repeating: " ", count: start - line.count) + label

@@ -1,3 +1,4 @@
+import Numbers
 import SeedStatistics
 
 extension BeatMetrics {
@@ -17,7 +18,7 @@ extension BeatMetrics {
     let estimatedBins = bins(of: estimated.times, from: origin)
     let gaps = zip(referenceBins.dropFirst(), referenceBins).map { Double($0 - $1) }
     guard let gap = Quantile.median(gaps) else { return 0 }
-    let window = Int((threshold * gap).rounded(.toNearestOrEven))
+    let window = Int(saturating: (threshold * gap).rounded(.toNearestOrEven))
     var pairs = 0
     for bin in referenceBins {
       let low = estimatedBins.partitioningIndex { $0 >= bin - window }
@@ -30,7 +31,7 @@ extension BeatMetrics {
   private static func bins(of times: [Double], from origin: Double) -> [Int] {
     var bins: [Int] = []
     for time in times {
-      let bin = Int(((time - origin) * binsPerSecond).rounded(.up))
+      let bin = Int(saturating: ((time - origin) * binsPerSecond).rounded(.up))
       if bins.last != bin { bins.append(bin) }
     }
     return bins

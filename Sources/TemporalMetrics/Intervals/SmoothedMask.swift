@@ -1,3 +1,4 @@
+import Numbers
 import RealModule
 public import Timelines
 
@@ -29,8 +30,8 @@ public struct SmoothedMask: Sendable, Hashable {
   public init(_ intervals: [Interval], duration: Double, sigma: Double = 15, edges: Edges = .reflect) {
     precondition(duration > 0 && duration.isFinite, "a track has a length")
     precondition(sigma > 0 && sigma.isFinite, "a Gaussian has a width")
-    let radius = Int(4 * sigma + 0.5)
-    let mask = Self.painted(intervals, binCount: Int(duration) + 1)
+    let radius = Int(saturating: 4 * sigma + 0.5)
+    let mask = Self.painted(intervals, binCount: Int(saturating: duration) + 1)
     values = Self.blurred(mask, kernel: Self.kernel(sigma: sigma, radius: radius), edges: edges)
     sum = values.reduce(0, +)
     squares = values.reduce(0) { $0 + $1 * $1 }
@@ -40,8 +41,8 @@ public struct SmoothedMask: Sendable, Hashable {
     var mask = Array(repeating: false, count: binCount)
     let grid = Interval(-0.5, Double(binCount) - 0.5)
     for interval in intervals where interval.start.rounded() < Double(binCount) && interval.end.rounded() >= 0 {
-      let first = Int(max(interval.start, grid.start).rounded())
-      let last = Int(min(interval.end, grid.end).rounded())
+      let first = Int(saturating: max(interval.start, grid.start).rounded())
+      let last = Int(saturating: min(interval.end, grid.end).rounded())
       for bin in max(0, first)...min(last, binCount - 1) { mask[bin] = true }
     }
     return mask

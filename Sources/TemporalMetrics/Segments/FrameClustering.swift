@@ -1,3 +1,4 @@
+import Numbers
 import SeedStatistics
 import Timelines
 
@@ -55,7 +56,7 @@ public struct FrameClustering: Sendable {
   }
 
   private static func clusters(of side: Segmentation, frameSize: Double) -> (frames: [Int], count: Int) {
-    let frameCount = Int(((side.span?.end ?? 0) / frameSize).rounded(.down))
+    let frameCount = Int(saturating: ((side.span?.end ?? 0) / frameSize).rounded(.down))
     let times = (0..<frameCount).map { Double(Float($0) * Float(frameSize)) }
     var names = Array(repeating: "none", count: frameCount)
     for (interval, label) in zip(side.intervals, side.labels) {

@@ -1,3 +1,4 @@
+import Numbers
 import Timelines
 
 /// Detections judged on a grid of segments: a label is active in a segment or not.
@@ -23,7 +24,7 @@ public struct SegmentBasedDetection: Sendable, Hashable {
     reference: [SoundEvent], estimated: [SoundEvent], length: Double? = nil
   ) throws(AnnotationError) -> SoundEventCounts {
     let end = length ?? (reference + estimated).reduce(0) { max($0, $1.interval.end) }
-    let segmentCount = Int((end / resolution).rounded(.up))
+    let segmentCount = Int(saturating: (end / resolution).rounded(.up))
     let references = try activity(of: reference, segmentCount: segmentCount)
     let estimates = try activity(of: estimated, segmentCount: segmentCount)
     return zip(references, estimates).reduce(SoundEventCounts()) { $0 + Self.counts(reference: $1.0, estimated: $1.1) }
@@ -40,8 +41,8 @@ public struct SegmentBasedDetection: Sendable, Hashable {
       guard event.interval.start >= 0 else {
         throw AnnotationError(.negative, "event \(index) starts at \(event.interval.start) s; clip it to start at 0 s")
       }
-      let first = Int((event.interval.start / resolution).rounded(.down))
-      let last = min(Int((event.interval.end / resolution).rounded(.up)), segmentCount)
+      let first = Int(saturating: (event.interval.start / resolution).rounded(.down))
+      let last = min(Int(saturating: (event.interval.end / resolution).rounded(.up)), segmentCount)
       for segment in first..<max(first, last) { roll[segment][column] = true }
     }
     return roll

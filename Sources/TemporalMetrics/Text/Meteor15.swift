@@ -1,4 +1,5 @@
 import RealModule
+import Timelines
 
 /// METEOR 1.5 for English with the exact and the stem module; the synonym and paraphrase modules need data that is not here.
 ///
@@ -7,6 +8,8 @@ import RealModule
 ///     P = Σ w_i·(δ·content_i + (1 − δ)·function_i) / (δ·|content| + (1 − δ)·|function|)   over the hypothesis
 ///     R = the same over the reference
 ///     F = 1/((1 − α)/P + α/R)    penalty = γ·(chunks/matches)^β    score = F·(1 − penalty)
+///
+/// Of each text only the first `mostWords` words are aligned; those behind count as words without a match.
 ///
 /// 0 without a match. The penalty is 0, and the score of equal texts 1, where everything matches in one chunk.
 ///
@@ -22,6 +25,8 @@ public struct Meteor15: Sendable, Hashable {
   public var exactWeight = 1.0
   /// Weight of a match of equal stems, below 1.
   public var stemWeight = 0.6
+  /// Words of each text that are aligned: bounds what a text that repeats itself costs.
+  public var mostWords = InputLimit.comparedWords
   /// Words that carry little content, in lower case.
   public var functionWords = Meteor15.englishFunctionWords
 
@@ -47,7 +52,8 @@ public struct Meteor15: Sendable, Hashable {
   public func score(hypothesis: [String], reference: [String]) -> Score {
     let hypothesis = hypothesis.map { $0.lowercased() }
     let reference = reference.map { $0.lowercased() }
-    let alignment = Meteor15Alignment(hypothesis: hypothesis, reference: reference)
+    let alignment = Meteor15Alignment(
+      hypothesis: Array(hypothesis.prefix(mostWords)), reference: Array(reference.prefix(mostWords)))
     let precision = share(of: alignment.matches.map { ($0.hypothesis, $0.isExact) }, in: hypothesis)
     let recall = share(of: alignment.matches.map { ($0.reference, $0.isExact) }, in: reference)
     guard !alignment.matches.isEmpty else {

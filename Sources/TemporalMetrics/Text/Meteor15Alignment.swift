@@ -4,6 +4,8 @@
 /// the search: their weight is cut to a whole number), then fewer chunks, then a smaller sum of distances between positions,
 /// where a path is charged the distances of the alternatives it passed over and not its own, as in the original. Words that can
 /// only match each other are matched beforehand. Where both texts are equal only exact matches are tried.
+///
+/// Memory is linear in the lengths of the texts; time is their product where a few words fill both, as in a text that repeats itself.
 struct Meteor15Alignment {
   struct Match: Hashable {
     var hypothesis: Int
@@ -19,11 +21,10 @@ struct Meteor15Alignment {
   private static let beamWidth = 40
 
   init(hypothesis: [String], reference: [String]) {
-    let candidates = Self.candidates(hypothesis: hypothesis, reference: reference)
-    let fixed = Self.unambiguous(candidates, hypothesisCount: hypothesis.count)
-    let best = Self.search(candidates, fixed: fixed, hypothesisCount: hypothesis.count)
-    matches = best.matches
-    chunks = best.matches.isEmpty ? 0 : 1
+    let candidates = Candidates(hypothesis: hypothesis, reference: reference)
+    matches = Self.search(
+      candidates, count: reference.count, fixed: candidates.unambiguous, hypothesisCount: hypothesis.count)
+    chunks = matches.isEmpty ? 0 : 1
     for (match, next) in zip(matches, matches.dropFirst()) {
       let isAdjacent = next.reference == match.reference + 1 && next.hypothesis == match.hypothesis + 1
       chunks += isAdjacent ? 0 : 1
@@ -31,29 +32,44 @@ struct Meteor15Alignment {
   }
 
   /// Possible matches of each word of the reference: exact ones first, each kind by position in the hypothesis.
-  private static func candidates(hypothesis: [String], reference: [String]) -> [[Match]] {
-    let triesStems = hypothesis != reference
-    let stems =
-      triesStems ? (hypothesis.map(SnowballEnglishStemmer.stem), reference.map(SnowballEnglishStemmer.stem)) : ([], [])
-    return reference.enumerated().map { index, word in
-      let exact = hypothesis.indices.filter { hypothesis[$0] == word }
-      let stemmed = triesStems ? hypothesis.indices.filter { stems.0[$0] == stems.1[index] && hypothesis[$0] != word } : []
-      return exact.map { Match(hypothesis: $0, reference: index, isExact: true) }
-        + stemmed.map { Match(hypothesis: $0, reference: index, isExact: false) }
+  private struct Candidates {
+    /// Positions in the hypothesis of each word, and of each stem.
+    private var places: [String: [Int]] = [:]
+    private var stemPlaces: [String: [Int]] = [:]
+    private let hypothesis: [String]
+    private let reference: [String]
+    private let stems: [String]
+
+    init(hypothesis: [String], reference: [String]) {
+      (self.hypothesis, self.reference) = (hypothesis, reference)
+      for (place, word) in hypothesis.enumerated() { places[word, default: []].append(place) }
+      stems = hypothesis == reference ? [] : reference.map(SnowballEnglishStemmer.stem)
+      guard !stems.isEmpty else { return }
+      for (place, word) in hypothesis.enumerated() { stemPlaces[SnowballEnglishStemmer.stem(word), default: []].append(place) }
+    }
+
+    func callAsFunction(_ index: Int) -> [Match] {
+      let exact = (places[reference[index]] ?? []).map { Match(hypothesis: $0, reference: index, isExact: true) }
+      guard !stems.isEmpty else { return exact }
+      let stemmed = (stemPlaces[stems[index]] ?? []).filter { hypothesis[$0] != reference[index] }
+      return exact + stemmed.map { Match(hypothesis: $0, reference: index, isExact: false) }
+    }
+
+    /// The match of each word of the reference that has one only, with a word that has one only.
+    var unambiguous: [Match?] {
+      var uses = Array(repeating: 0, count: hypothesis.count)
+      for index in reference.indices {
+        for match in self(index) { uses[match.hypothesis] += 1 }
+      }
+      return reference.indices.map { index in
+        let matches = self(index)
+        return matches.count == 1 && uses[matches[0].hypothesis] == 1 ? matches[0] : nil
+      }
     }
   }
 
-  /// The match of each word of the reference that has one only, with a word that has one only.
-  private static func unambiguous(_ candidates: [[Match]], hypothesisCount: Int) -> [Match?] {
-    var uses = Array(repeating: 0, count: hypothesisCount)
-    for match in candidates.joined() { uses[match.hypothesis] += 1 }
-    return candidates.map { $0.count == 1 && uses[$0[0].hypothesis] == 1 ? $0[0] : nil }
-  }
-
-  /// An alignment of the first words of the reference.
-  private struct Path {
-    var matches: [Match] = []
-    var isUsed: [Bool]
+  /// What an alignment of the first words of the reference is worth.
+  private struct Standing {
     var exactMatches = 0
     var closedChunks = 0
     var distance = 0
@@ -61,8 +77,6 @@ struct Meteor15Alignment {
     var next: Int?
 
     mutating func take(_ match: Match) {
-      matches.append(match)
-      isUsed[match.hypothesis] = true
       exactMatches += match.isExact ? 1 : 0
       if let next, next != match.hypothesis { closedChunks += 1 }
       next = match.hypothesis + 1
@@ -73,44 +87,80 @@ struct Meteor15Alignment {
       next = nil
     }
 
-    func isBetter(than other: Path) -> Bool {
+    func isBetter(than other: Standing) -> Bool {
       (-exactMatches, closedChunks, distance) < (-other.exactMatches, other.closedChunks, other.distance)
     }
   }
 
-  private static func search(_ candidates: [[Match]], fixed: [Match?], hypothesisCount: Int) -> Path {
+  private struct Path {
+    var standing = Standing()
+    var matches: [Match] = []
+    var isUsed: [Bool]
+  }
+
+  /// A path with one more word of the reference behind it, not yet written out: the path that it continues, and what it takes.
+  private struct Step {
+    var standing: Standing
+    var path: Int
+    var match: Match?
+  }
+
+  private static func search(_ candidates: Candidates, count: Int, fixed: [Match?], hypothesisCount: Int) -> [Match] {
     var start = Path(isUsed: Array(repeating: false, count: hypothesisCount))
     for match in fixed.compactMap({ $0 }) { start.isUsed[match.hypothesis] = true }
     var paths = [start]
-    for (index, matches) in candidates.enumerated() {
-      var extended: [Path] = []
-      for path in ranked(paths).prefix(beamWidth) {
-        var path = path
+    for index in 0..<count {
+      var beam = Beam(closes: index == count - 1)
+      let matches = fixed[index] == nil ? candidates(index) : []
+      for (place, path) in paths.enumerated() {
+        var standing = path.standing
         if let match = fixed[index] {
-          path.take(match)
-          path.distance += abs(match.reference - match.hypothesis)
-          extended.append(path)
+          standing.take(match)
+          standing.distance += abs(match.reference - match.hypothesis)
+          beam.add(Step(standing: standing, path: place, match: match))
           continue
         }
         for match in matches where !path.isUsed[match.hypothesis] {
-          var taken = path
+          var taken = standing
           taken.take(match)
-          extended.append(taken)
-          path.distance += abs(match.reference - match.hypothesis)
+          beam.add(Step(standing: taken, path: place, match: match))
+          standing.distance += abs(match.reference - match.hypothesis)
         }
-        path.closeChunk()
-        extended.append(path)
+        standing.closeChunk()
+        beam.add(Step(standing: standing, path: place, match: nil))
       }
-      paths = extended
+      paths = beam.steps.map { step in
+        var path = paths[step.path]
+        path.standing = step.standing
+        if let match = step.match {
+          path.matches.append(match)
+          path.isUsed[match.hypothesis] = true
+        }
+        return path
+      }
     }
-    for index in paths.indices { paths[index].closeChunk() }
-    return ranked(paths).first ?? start
+    return paths[0].matches
   }
 
-  /// Best first; equals keep their order.
-  private static func ranked(_ paths: [Path]) -> [Path] {
-    paths.enumerated().sorted {
-      $0.element.isBetter(than: $1.element) || (!$1.element.isBetter(than: $0.element) && $0.offset < $1.offset)
-    }.map(\.element)
+  /// The best steps, best first; equals keep their order.
+  private struct Beam {
+    private(set) var steps: [Step] = []
+    /// Whether the reference ends here, and every chunk with it.
+    private let closes: Bool
+
+    init(closes: Bool) {
+      self.closes = closes
+    }
+
+    mutating func add(_ step: Step) {
+      var step = step
+      if closes { step.standing.closeChunk() }
+      if steps.count == Meteor15Alignment.beamWidth {
+        guard step.standing.isBetter(than: steps[steps.count - 1].standing) else { return }
+        steps.removeLast()
+      }
+      let place = steps.lastIndex { !step.standing.isBetter(than: $0.standing) }
+      steps.insert(step, at: place.map { $0 + 1 } ?? 0)
+    }
   }
 }

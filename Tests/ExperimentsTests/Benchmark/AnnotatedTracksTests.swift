@@ -107,6 +107,38 @@ struct AnnotatedTracksTests {
     #expect(message { _ = try load([scratch.folder + "/nothing"]) }.hasSuffix("there is no such file or folder"))
   }
 
+  @Test func annotationsGiveALaneForEachLabel() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file("song.lab", "0.383\t12.25\tIntro", "12.25\t40\tRefrain", "40\t70\tA", "70\t90\tRefrain")
+    let jams = try scratch.file(
+      "other.jams",
+      #"{"file_metadata":{"duration":60},"annotations":[{"namespace":"segment_open","data":[{"time":5,"duration":20,"value":"verse"}]}]}"#
+    )
+    let tracks = try load([scratch.folder]).tracks
+    #expect(tracks.timelines.map(\.trackID) == ["other", "song"])
+    #expect(tracks.timelines[1].lanes.map(\.label) == ["Intro", "Refrain", "A"])
+    #expect(tracks.timelines[1].lanes[1].intervals == [Interval(12.25, 40), Interval(70, 90)])
+    let questions = tracks.questions(tasks: ["tsg"], seed: 0)
+    #expect(questions.contains { $0.text == "When does the A finally stop playing?" && $0.references == [.instant(70)] })
+    #expect(try MusicFiles.inspect(lab).contains("When does the Refrain first start to play?  → 0:12"))
+    #expect(try MusicFiles.inspect(jams).contains("When does the verse first start to play?  → 0:05"))
+    let broken = try scratch.file("z.lab", "0 1 A", "3 2 B")
+    #expect(
+      message { _ = try load([broken]) } == "\(broken):2: has the reversed segment 3.0–2.0 s: the end lies before the start")
+    #expect(try load([scratch.folder], skipsBad: true).intake.skipped.count == 1)
+  }
+
+  @Test func audioIsMeasuredByDecoding() throws {
+    let scratch = try Scratch()
+    try AudioFile.write(AudioSignal(samples: [Float](repeating: 0.1, count: 16_000 * 60)), to: scratch.folder + "/whole.flac")
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: scratch.folder + "/whole.flac"))
+    try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: scratch.folder + "/half.flac"))
+    let line = Self.good.replacing("\"duration\"", with: "\"audio\":\"half.flac\",\"duration\"")
+    let path = try scratch.file("t.jsonl", line)
+    #expect(message { _ = try load([path]) }.contains("half.flac: is damaged: its header promises 60.0 s"))
+    #expect(try load([try scratch.file("u.jsonl", line.replacing("half", with: "whole"))]).tracks.timelines.count == 1)
+  }
+
   @Test func balancingLowersTheBestBlindScore() {
     var tracks = AnnotatedTracks()
     tracks.add(composed: 0..<150, seed: 5)

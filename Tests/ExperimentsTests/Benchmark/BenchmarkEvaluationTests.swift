@@ -46,6 +46,24 @@ struct BenchmarkEvaluationTests {
     #expect(result.text(.markdown).contains("| TSG onset Hit@3s | 100.0 [100.0, 100.0] | 100.0 |"))
   }
 
+  @Test func questionsAndCompletionsAsDataSetsHoldThem() throws {
+    let questions = [
+      #"{"id":1,"task":"tsg","category":"onset","answers":[10],"duration":"60"}"#,
+      #"{"id":2,"task":"mtr","category":"highest","answers":[[20,30]],"duration":60}"#,
+    ]
+    let completions = [#"{"id":1,"completion":[{"role":"assistant","content":"0:10"}]}"#, #"{"id":"2","completion":null}"#]
+    let result = try evaluate(questions, completions).0.result
+    #expect(result["tsg/onset/hit@3s"]?.score.estimate == 1)
+    #expect(result["mtr/iou"]?.score.estimate == 0 && result["mtr/iou"]?.unreadable == 1)
+  }
+
+  @Test func aMissingCategoryIsSaid() throws {
+    let question = Self.questions[0].replacing(#""category":"onset","#, with: "")
+    let text = try evaluate([question] + Self.questions[1...]).0.result.text(.terminal)
+    #expect(text.contains("give each of its questions \"category\": \"onset\" or \"offset\""))
+    #expect(try !evaluate().0.result.text(.terminal).contains("\"category\""))
+  }
+
   @Test func clapIsRead() throws {
     let result = try evaluate(clap: [#"{"id":"q3","clap":0.25}"#]).0.result
     #expect(result["tad/clap"]?.score.estimate == 0.25)
@@ -175,6 +193,17 @@ struct QuestionFileTests {
     #expect(text.contains("When is(are) the highest arousal duration(s) in this audio?  → "))
   }
 
+  /// Blind answers to as many items as are allowed are written.
+  @Test func manyItemsAreInspected() throws {
+    let items = (1...100).map { "i\($0)" }
+    let question = Question(
+      id: "q", trackID: "t", task: "own", text: "?", kind: .order, items: items,
+      references: [.order(Array(items.indices.reversed()))],
+      duration: 60)
+    #expect(QuestionInspection([question]).text().contains("100,99,98"))
+    #expect(try QuestionInspection([question]).json.contains("100,99,98"))
+  }
+
   /// Where `TAKT_PYTHON` names a Python that has pyarrow: a Parquet table with MusTBench's columns, converted and scored.
   @Test func aParquetTableIsConvertedAndScored() throws {
     guard let python = ProcessInfo.processInfo.environment["TAKT_PYTHON"] else { return }
@@ -209,5 +238,31 @@ struct QuestionFileTests {
       #expect(result[name]?.score.estimate == 1)
     }
     #expect((result["mtr/iou"]?.score.estimate ?? 0) > 0.5)
+  }
+
+  /// NaN where a number is missing, whole numbers as ids, sound as bytes: what is written is read.
+  @Test func aTablesMissingNumbersBecomeNull() throws {
+    guard let python = ProcessInfo.processInfo.environment["TAKT_PYTHON"] else { return }
+    let scratch = try Scratch()
+    let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    for arguments in [
+      [here.appendingPathComponent("write_loose_parquet.py").path, scratch.folder + "/t.parquet"],
+      [
+        root.appendingPathComponent("experiments/parquet-to-jsonl.py").path, scratch.folder + "/t.parquet",
+        scratch.folder + "/q.jsonl",
+      ],
+    ] {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: python)
+      process.arguments = arguments
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    let questions = try read(scratch.folder + "/q.jsonl")
+    #expect(questions.map(\.id) == ["1", "2"] && questions.map(\.duration) == [222.5, .infinity])
+    #expect(questions.map(\.references) == [[.instant(57)], [.instant(60.25)]])
+    #expect(try !scratch.text(scratch.folder + "/q.jsonl").contains("NaN"))
   }
 }

@@ -49,7 +49,12 @@ struct ListenerTests {
       #expect(message.contains("When does the piano first enter?") && message.contains("piano, bass"))
     }
     #expect(throws: (any Error).self) { _ = try TrackInput("nothing.wav") }
-    #expect(throws: NamedError.self) { _ = try TrackInput("composed-7-0", window: 500...600) }
+    for window in [500.0...600, 0...1e300, 0...1e9, -5...5, 10...10.5] {
+      #expect(throws: NamedError.self) { _ = try TrackInput("composed-7-0", window: window) }
+    }
+    for name in ["composed-7-9223372036854775807", "composed-7--1", "composed-7-1000000001"] {
+      #expect(throws: (any Error).self) { _ = try TrackInput(name) }
+    }
   }
 
   @Test func aTrackIsDrawnOnOnePage() async throws {

@@ -1,3 +1,4 @@
+import RealModule
 import TemporalMetrics
 import Testing
 
@@ -22,6 +23,22 @@ struct Meteor15Tests {
     #expect(Meteor15().score(hypothesis: words("the drums"), reference: words("drums")).precision == 0.75)
     #expect(Meteor15().score(hypothesis: words("the drums"), reference: words("the")).precision == 0.25)
     #expect(Meteor15.englishFunctionWords.count == 93)
+  }
+
+  /// A looping answer: 16,000 words took seven gigabytes. Four words are matched in one chunk; the first 2,000 words are aligned, all count.
+  @Test func aTextThatRepeatsItselfIsCheap() {
+    let loop = (0..<16_000).map { ["the", "drums", "enter"][$0 % 3] }
+    let reference = words("the drums enter again")
+    let score = Meteor15().score(hypothesis: loop, reference: reference)
+    // Weights of the, drums, enter: 0.25, 0.75, 0.75; 5,334 + 5,333 + 5,333 words.
+    let matched = 0.25 + 0.75 + 0.75
+    let all = 5_334 * 0.25 + 5_333 * 0.75 + 5_333 * 0.75
+    #expect(abs(score.precision - matched / all) < 1e-15)
+    #expect(abs(score.recall - matched / 2.5) < 1e-15)
+    #expect(score.fragmentationPenalty == 0.6 * Double.pow(1.0 / 3, 0.2))
+    let late = [String](repeating: "x", count: 2_000) + reference
+    #expect(Meteor15().score(hypothesis: late, reference: reference).recall == 0)
+    #expect(Meteor15().score(hypothesis: Array(late.dropFirst()), reference: reference).recall == 0.1)
   }
 
   @Test func aStemWeighsLessThanAWord() {

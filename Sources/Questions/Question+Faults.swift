@@ -1,4 +1,3 @@
-public import Questions
 import Timelines
 
 extension Question {
@@ -33,7 +32,7 @@ extension Question {
   }
 
   /// The times written `M:SS` in a text, in seconds.
-  static func times(in text: String) -> [Double] {
+  package static func times(in text: String) -> [Double] {
     text.split { !($0.isNumber || $0 == ":") }.compactMap { word in
       let parts = word.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count == 2, parts[1].count == 2, let minutes = Int(parts[0]), let seconds = Int(parts[1]), seconds < 60,

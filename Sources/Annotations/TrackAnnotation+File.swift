@@ -1,0 +1,35 @@
+import Foundation
+import Timelines
+
+extension TrackAnnotation {
+  /// Endings of files that ``init(file:)`` reads.
+  public static let extensions = ["lab", "jams", "txt"]
+
+  /// Whether a path has one of ``extensions``.
+  public static func isAnnotation(_ path: String) -> Bool {
+    extensions.contains(URL(fileURLWithPath: path).pathExtension.lowercased())
+  }
+
+  /// Reads a file by its ending: `.jams`, or a text with a segment a line.
+  public init(file path: String) throws(AnnotationFileError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw AnnotationFileError(path: path, message: "cannot be read: is it there, and may it be read?")
+    }
+    guard data.count <= InputLimit.annotationBytes else {
+      throw AnnotationFileError(
+        path: path, message: "has \(data.count) bytes; at most \(InputLimit.annotationBytes) are allowed")
+    }
+    if URL(fileURLWithPath: path).pathExtension.lowercased() == "jams" {
+      try self.init(jams: data, path: path)
+    } else {
+      guard let text = String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) else {
+        throw AnnotationFileError(path: path, message: "is no text")
+      }
+      try self.init(lab: text, path: path)
+    }
+    let labels = Set((segments + instruments).map(\.label)).count
+    guard labels <= InputLimit.labels else {
+      throw AnnotationFileError(path: path, message: "has \(labels) different labels; at most \(InputLimit.labels) are allowed")
+    }
+  }
+}

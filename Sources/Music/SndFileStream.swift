@@ -1,0 +1,53 @@
+import CSndFile
+
+/// A file that libsndfile decodes.
+final class SndFileStream: SoundStream {
+  let rate: Int
+  let channels: Int
+  let announcedFrames: Int?
+  private let handle: OpaquePointer
+
+  var isDamaged: Bool { sf_error(handle) != 0 }
+
+  /// - Parameter wave: the chunks of the file where it is a WAV file.
+  init(path: String, wave: WaveChunks? = nil) throws(MusicError) {
+    var info = SF_INFO()
+    let isUnmeasured = wave?.isUnmeasured == true
+    if isUnmeasured, let wave {
+      guard let format = wave.rawFormat else {
+        throw MusicError(
+          .malformed, path: path, "has a data chunk of length 0 whose samples are packed: write it anew, with its length")
+      }
+      (info.samplerate, info.channels, info.format) = (Int32(clamping: wave.rate), Int32(clamping: wave.channels), format)
+    }
+    guard let handle = sf_open(path, Int32(SFM_READ), &info) else {
+      let reason = String(cString: sf_strerror(nil))
+      if sf_error(nil) == SF_ERR_SYSTEM {
+        throw MusicError(.unreadable, path: path, "cannot be opened (\(reason)): is it there, and may it be read?")
+      }
+      throw MusicError(
+        .malformed, path: path, "is no audio that can be read here (\(reason)): give a WAV, FLAC, OGG or MP3 file")
+    }
+    self.handle = handle
+    rate = Int(info.samplerate)
+    channels = Int(info.channels)
+    if isUnmeasured, var start = wave?.dataStart {
+      _ = sf_command(handle, Int32(SFC_SET_RAW_START_OFFSET), &start, Int32(MemoryLayout<sf_count_t>.size))
+      sf_seek(handle, 0, Int32(SF_SEEK_SET))
+      announcedFrames = nil
+    } else if info.frames == sf_count_t.max {
+      // FLAC and OGG written to a pipe do not say how long they are.
+      announcedFrames = nil
+    } else {
+      announcedFrames = wave.map { $0.announced(frames: Int(info.frames)) } ?? Int(info.frames)
+    }
+  }
+
+  deinit {
+    sf_close(handle)
+  }
+
+  func read(into buffer: inout [Float], frames: Int) -> Int {
+    max(0, Int(sf_readf_float(handle, &buffer, sf_count_t(frames))))
+  }
+}
