@@ -1,20 +1,21 @@
-/// Where in a completion the answer stands: outside the reasoning, inside the last complete answer tag if there is one.
+/// Where in a completion the answer stands: outside the reasoning, inside the last complete answer tag if there is one, and before the
+/// end of the turn.
 struct AnswerEnvelope {
   /// Bytes that hold the answer.
   private(set) var body: Range<Int>
   /// Why there is no such place.
   private(set) var fault: Fault?
   private(set) var isTagged = false
-  /// Bare text without any tag, or one lower-case answer tag with nothing beside it but reasoning before it.
+  /// Bare text without any tag, or one lower-case answer tag with nothing beside it but `<think>…</think>` before it.
   private(set) var isPrescribed = false
 
   init(_ bytes: Span<UInt8>) {
     body = bytes.indices
-    var tags = Tags()
-    var position = 0
-    while position < bytes.count {
-      if bytes[position] == UInt8(ascii: "<"), let tag = EnvelopeTag(bytes, at: position) {
-        tags.note(tag)
+    var tags = Tags(bytes)
+    var position = tags.tailStart
+    while position < bytes.count, tags.end == nil {
+      if EnvelopeTag.canBegin(with: bytes[position]), let tag = EnvelopeTag(bytes, at: position) {
+        tags.note(tag, bytes)
         position = tag.range.upperBound
       } else {
         position += 1
@@ -37,28 +38,33 @@ struct AnswerEnvelope {
   private static let closeTag: StaticString = "</answer>"
 
   private mutating func conclude(_ tags: Tags, _ bytes: Span<UInt8>) {
+    let end = tags.end ?? bytes.count
     if let answer = tags.answer {
       body = answer
       isTagged = true
       isPrescribed = tags.isPrescribed(bytes)
-    } else if tags.answerOpen?.letters == .upper {
-      body = (tags.answerOpen?.range.upperBound ?? 0)..<bytes.count
+    } else if let open = tags.answerOpen, open.isPlain, open.letters == .upper {
+      body = open.range.upperBound..<end
       isTagged = true
     } else if tags.answerOpen != nil {
       fault = .unclosedTag
     } else {
-      body = tags.tailStart..<(tags.thinkOpen?.range.lowerBound ?? bytes.count)
-      isPrescribed = tags.thinkOpen == nil && tags.thinkCount == 0
-      if !isPrescribed, bytes.isBlank(body) { fault = tags.thinkOpen == nil ? .noAnswer : .unclosedTag }
+      body = tags.tailStart..<(tags.reasoningOpen?.range.lowerBound ?? end)
+      isPrescribed = !tags.hasMarks
+      if !isPrescribed, bytes.isBlank(body) { fault = tags.reasoningOpen == nil ? .noAnswer : .unclosedTag }
     }
   }
 
   /// What one pass over the tags has found.
   private struct Tags {
-    var thinkOpen: EnvelopeTag?
-    var thinkCount = 0
+    /// Reasoning that is still open.
+    var reasoningOpen: EnvelopeTag?
+    var reasoningCount = 0
+    /// Whether all reasoning stood in `<think>`.
+    var isPlain = true
+    var hasMarks = false
     /// Where the first reasoning begins.
-    var thinkStart = 0
+    var reasoningStart = 0
     /// Where the text after the last reasoning begins.
     var tailStart = 0
     /// A tag that is still open.
@@ -69,31 +75,64 @@ struct AnswerEnvelope {
     var span = 0..<0
     var openCount = 0
     var isLowercase = true
+    /// Where the turn ends, if a mark says so.
+    var end: Int?
 
-    mutating func note(_ tag: EnvelopeTag) {
+    init(_ bytes: Span<UInt8>) {
+      if let final = Self.finalChannel(bytes) {
+        tailStart = final
+        hasMarks = true
+        isPlain = false
+      }
+    }
+
+    mutating func note(_ tag: EnvelopeTag, _ bytes: Span<UInt8>) {
+      hasMarks = true
       switch tag.kind {
-      case .thinkClose:
-        if thinkOpen == nil { forget() }
-        thinkOpen = nil
-        thinkCount += 1
-        tailStart = tag.range.upperBound
-      case _ where thinkOpen != nil:
-        break
-      case .thinkOpen:
-        thinkOpen = tag
-        if thinkCount == 0 { thinkStart = tag.range.lowerBound }
+      case .finalChannel:
+        if reasoningOpen == nil { forget() }
+        close(tag)
+      case .reasoningClose:
+        if reasoningOpen == nil { forget() }
+        close(tag)
+      case .remarkClose where reasoningOpen?.kind == .remarkOpen: close(tag)
+      case .endOfMessage where reasoningOpen != nil: close(tag)
+      case _ where reasoningOpen != nil: break
+      case .reasoningOpen, .remarkOpen:
+        // An explanation inside the answer is part of what has to be read; one after the answer ends it.
+        if tag.kind == .remarkOpen, answerOpen != nil || answer != nil { break }
+        if tag.kind == .remarkOpen, !bytes.isBlank(tailStart..<tag.range.lowerBound) {
+          end = tag.range.lowerBound
+          break
+        }
+        reasoningOpen = tag
+        if reasoningCount == 0 { reasoningStart = tag.range.lowerBound }
       case .answerOpen:
         answerOpen = tag
         openCount += 1
         if openCount == 1 { span = tag.range }
-        if tag.letters != .lower { isLowercase = false }
+        if tag.letters != .lower || !tag.isPlain { isLowercase = false }
       case .answerClose:
         guard let open = answerOpen else { break }
         answer = max(open.range.upperBound, tailStart)..<tag.range.lowerBound
         answerOpen = nil
         span = span.lowerBound..<tag.range.upperBound
-        if tag.letters != .lower { isLowercase = false }
+        if tag.letters != .lower || !tag.isPlain { isLowercase = false }
+      case .remarkClose: break
+      case .endOfTurn, .endOfMessage:
+        if answer != nil || answerOpen != nil || !bytes.isBlank(tailStart..<tag.range.lowerBound) {
+          end = tag.range.lowerBound
+        } else {
+          tailStart = tag.range.upperBound
+        }
       }
+    }
+
+    private mutating func close(_ tag: EnvelopeTag) {
+      if !tag.isPlain || reasoningOpen?.isPlain == false { isPlain = false }
+      reasoningOpen = nil
+      reasoningCount += 1
+      tailStart = tag.range.upperBound
     }
 
     /// A close without an open ends reasoning that the prompt has opened: all before it was reasoning.
@@ -102,76 +141,27 @@ struct AnswerEnvelope {
       answer = nil
       openCount = 0
       isLowercase = true
-      thinkStart = 0
+      reasoningStart = 0
     }
 
     func isPrescribed(_ bytes: Span<UInt8>) -> Bool {
-      guard openCount == 1, isLowercase, thinkOpen == nil, thinkCount <= 1, bytes.isBlank(span.upperBound..<bytes.count) else {
-        return false
+      guard openCount == 1, isLowercase, isPlain, reasoningOpen == nil, reasoningCount <= 1,
+        bytes.isBlank(span.upperBound..<bytes.count)
+      else { return false }
+      if reasoningCount == 0 { return bytes.isBlank(0..<span.lowerBound) }
+      return tailStart <= span.lowerBound && bytes.isBlank(0..<reasoningStart) && bytes.isBlank(tailStart..<span.lowerBound)
+    }
+
+    /// Where the answer begins in harmony channels whose marks were stripped: `analysis…assistantfinal0:57`.
+    private static func finalChannel(_ bytes: Span<UInt8>) -> Int? {
+      guard bytes.holds("analysis", at: 0) else { return nil }
+      let mark: StaticString = "assistantfinal"
+      var start = bytes.count - mark.utf8CodeUnitCount
+      while start > 0 {
+        if bytes[start] == UInt8(ascii: "a"), bytes.holds(mark, at: start) { return start + mark.utf8CodeUnitCount }
+        start -= 1
       }
-      if thinkCount == 0 { return bytes.isBlank(0..<span.lowerBound) }
-      return tailStart <= span.lowerBound && bytes.isBlank(0..<thinkStart) && bytes.isBlank(tailStart..<span.lowerBound)
+      return nil
     }
-  }
-}
-
-/// `<think>`, `</think>`, `<answer>` or `</answer>`, in any case, with blanks around the name.
-private struct EnvelopeTag {
-  enum Kind { case thinkOpen, thinkClose, answerOpen, answerClose }
-  enum Letters { case lower, upper, mixed }
-
-  let kind: Kind
-  let letters: Letters
-  let range: Range<Int>
-
-  /// The tag whose angle bracket stands at `start`.
-  init?(_ bytes: Span<UInt8>, at start: Int) {
-    guard start + 1 < bytes.count, Self.canFollow(bytes[start + 1]) else { return nil }
-    var position = bytes.afterBlanks(from: start + 1)
-    let isClose = position < bytes.count && bytes[position] == UInt8(ascii: "/")
-    if isClose { position = bytes.afterBlanks(from: position + 1) }
-    let nameStart = position
-    var name: UInt64 = 0
-    var capitals = 0
-    while position < bytes.count, position - nameStart < 7, bytes[position].isLetter {
-      name = name << 8 | UInt64(bytes[position].lowercased)
-      if bytes[position].isCapital { capitals += 1 }
-      position += 1
-    }
-    letters = capitals == 0 ? .lower : capitals == position - nameStart ? .upper : .mixed
-    position = bytes.afterBlanks(from: position)
-    guard position < bytes.count, bytes[position] == UInt8(ascii: ">") else { return nil }
-    range = start..<(position + 1)
-    switch name {
-    case Self.answer: kind = isClose ? .answerClose : .answerOpen
-    case Self.think: kind = isClose ? .thinkClose : .thinkOpen
-    default: return nil
-    }
-  }
-
-  /// Whether a tag may go on with this byte; most angle brackets are ruled out here.
-  private static func canFollow(_ byte: UInt8) -> Bool {
-    byte.lowercased == UInt8(ascii: "a") || byte.lowercased == UInt8(ascii: "t") || byte == UInt8(ascii: "/") || byte.isBlank
-  }
-
-  private static let answer: UInt64 = 0x616E_7377_6572
-  private static let think: UInt64 = 0x7468_696E_6B
-}
-
-extension Span<UInt8> {
-  fileprivate func holds(_ text: StaticString, at start: Int) -> Bool {
-    for offset in 0..<text.utf8CodeUnitCount where self[start + offset] != text.utf8Start[offset] { return false }
-    return true
-  }
-
-  fileprivate func afterBlanks(from start: Int) -> Int {
-    var position = start
-    while position < count, self[position].isBlank { position += 1 }
-    return position
-  }
-
-  fileprivate func isBlank(_ range: Range<Int>) -> Bool {
-    for position in range where !self[position].isBlank { return false }
-    return true
   }
 }

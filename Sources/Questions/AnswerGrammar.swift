@@ -1,17 +1,14 @@
-/// What the time grammars share: which part of a text is meant, and whether it denies that there is an answer.
+/// What the time grammars share: whether a text denies that there is an answer, and how readings are made.
 enum AnswerGrammar {
-  /// The tokens after the last marker that a time follows; all of them where there is no such marker.
-  static func meant(_ tokens: [AnswerToken]) -> (tokens: ArraySlice<AnswerToken>, isMarked: Bool) {
-    guard let last = tokens.lastIndex(where: { $0.isTime || $0.kind == .fault }),
-      let marker = tokens[..<last].lastIndex(where: { $0.kind == .marker })
-    else { return (tokens[...], false) }
-    return (tokens[(marker + 1)...], true)
-  }
-
   /// Whether tokens without a time say "none": such a word alone, an empty list, or a denial such as *no such region*.
   static func isNone(_ tokens: [AnswerToken]) -> Bool {
     guard !tokens.contains(where: { $0.isTime || $0.kind == .fault }) else { return false }
-    let words = tokens.filter { ![.open, .close, .stop, .newline, .colon, .marker].contains($0.kind) }
+    let words = tokens.filter { token in
+      switch token.kind {
+      case .open, .close, .stop, .newline, .colon, .marker, .key, .introducing, .copula, .final, .box, .bullet: false
+      default: true
+      }
+    }
     if words.count == 1, [.none, .no, .null].contains(words[0].kind) { return true }
     if zip(tokens, tokens.dropFirst()).contains(where: { $0.kind == .open && $1.kind == .close }) { return true }
     guard let denial = words.firstIndex(where: { $0.kind == .no }) else { return false }

@@ -27,55 +27,60 @@ struct AnswerKeywords {
     let token: AnswerToken
   }
 
-  /// By first letter.
   private let entries: [Entry]
-  /// Where the words with each letter start; one more than there are letters.
-  private let starts: [Int]
+  /// For each slot the index of an entry, or −1; a word stands in the first free slot from its own on.
+  private let slots: [Int16]
 
   static let shared = AnswerKeywords()
 
-  /// The token of a lower-case word that begins with `first`, or `nil` for a word that means nothing here.
-  func token(for key: Key, first: UInt8) -> AnswerToken? {
-    let letter = Int(first &- UInt8(ascii: "a"))
-    guard letter < 26, key.length <= 16 else { return nil }
-    for index in starts[letter]..<starts[letter + 1] where entries[index].key == key { return entries[index].token }
-    return nil
+  /// The token of a lower-case word, or `nil` for a word that means nothing here.
+  func token(for key: Key) -> AnswerToken? {
+    guard key.length <= 16 else { return nil }
+    var slot = Self.slot(key)
+    while slots[slot] >= 0 {
+      let entry = entries[Int(slots[slot])]
+      if entry.key == key { return entry.token }
+      slot = (slot + 1) & (Self.slotCount - 1)
+    }
+    return Self.stem(key).map { AnswerToken(.unitWord, unit: $0) }
   }
 
+  /// Several times as many as there are words, so that most searches end at once.
+  private static let slotCount = 4096
+
+  private static func slot(_ key: Key) -> Int {
+    let mixed = (key.low ^ key.high &* 31 ^ UInt64(truncatingIfNeeded: key.length)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(mixed >> 52)
+  }
+
+  /// The unit whose name begins so in most languages of Europe, whatever its ending: *Sekunden*, *secondes*, *minuti*.
+  private static func stem(_ key: Key) -> AnswerLexer.Unit? {
+    guard (5...12).contains(key.length) else { return nil }
+    let letters = min(key.length, 8)
+    let five = key.low >> UInt64(8 * (letters - 5))
+    if five == minute || five == minuut { return .minute }
+    guard letters >= 6 else { return nil }
+    let six = key.low >> UInt64(8 * (letters - 6))
+    return seconds.contains(six) ? .second : nil
+  }
+
+  private static let minute = Key("minut").low
+  private static let minuut = Key("minuu").low
+  private static let seconds = ["second", "sekund", "segund", "secund", "sekunt"].map { Key($0).low }
+
   private init() {
-    let words: [(AnswerToken, String)] = [
-      (AnswerToken(.range), "to until till til through thru"),
-      (AnswerToken(.and), "and"),
-      (AnswerToken(.or), "or"),
-      (AnswerToken(.between), "between"),
-      (
-        AnswerToken(.start),
-        "from start starts starting started begin begins beginning onset start_time starttime start_sec begin_time"
-      ),
-      (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset"),
-      (
-        AnswerToken(.introducing),
-        "at around about approximately approx roughly circa ca near is be time times timestamp t sec secs second seconds"
-      ),
-      (
-        AnswerToken(.counting),
-        "bar bars measure measures beat beats bpm hz khz db verse verses chorus choruses section sections track line lines "
-          + "page percent tempo version part parts voices takes"
-      ),
-      (AnswerToken(.marker), "answer boxed"),
-      (AnswerToken(.not), "not"),
-      (AnswerToken(.none), "none nothing n/a"),
-      (AnswerToken(.no), "no"),
-      (AnswerToken(.literal, fault: .notFinite), "nan inf infinity"),
-      (AnswerToken(.literal, fault: .noAnswer), "true false"),
-      (AnswerToken(.null), "null"),
-      (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments duration durations"),
-    ]
-    let all = words.flatMap { token, list in
-      list.split(separator: " ").map { (first: $0.utf8.first ?? 0, entry: Entry(key: Key(String($0)), token: token)) }
+    var entries: [Entry] = []
+    var slots = [Int16](repeating: -1, count: Self.slotCount)
+    for (token, list) in Self.words {
+      for word in list.split(separator: " ") {
+        let key = Key(String(word))
+        var slot = Self.slot(key)
+        while slots[slot] >= 0 { slot = (slot + 1) & (Self.slotCount - 1) }
+        slots[slot] = Int16(entries.count)
+        entries.append(Entry(key: key, token: token))
+      }
     }
-    let sorted = all.sorted { $0.first < $1.first }
-    entries = sorted.map(\.entry)
-    starts = (0...26).map { letter in sorted.count { Int($0.first) < Int(UInt8(ascii: "a")) + letter } }
+    self.entries = entries
+    self.slots = slots
   }
 }

@@ -15,38 +15,85 @@ extension AnswerLexer {
   /// A number with its unit, and the smaller units that continue it, such as `1 min 12 s`, `1m12s` or `1'12"`.
   ///
   /// `nil`, with nothing consumed, where no unit follows.
-  mutating func duration(first: Decimal) -> AnswerToken? {
-    if let primes = primes(minutes: first) { return primes }
+  mutating func duration(first: Decimal, isQuoted: Bool) -> AnswerToken? {
+    if !isQuoted, let primes = primes(minutes: first) { return primes }
     let isGlued = byte(position) == UInt8(ascii: ",")
-    guard !isGlued, var unit = unit() else { return nil }
-    var total = unit == .millisecond ? first.value / 1000 : first.value * unit.seconds
+    guard !isGlued, let unit = unit() else { return nil }
+    return duration(of: first.value, unit)
+  }
+
+  /// The same for a number in words; *a* is 1 before a minute or an hour, but not before *second*.
+  mutating func duration(ofNumeral value: Double, isArticle: Bool) -> AnswerToken? {
+    guard let first = numeral(from: value), let unit = unit() else { return nil }
+    if isArticle, unit.rawValue < Unit.minute.rawValue { return nil }
+    // `one second guitar`
+    return duration(of: first, unit)
+  }
+
+  private mutating func duration(of value: Double, _ first: Unit) -> AnswerToken {
+    var unit = first
+    var isSingle = true
+    var total = unit == .millisecond ? value / 1000 : value * unit.seconds
     while let (part, smaller) = continuation(below: unit) {
       guard part < 60 else { return AnswerToken(.fault, fault: .badClock) }
       total += part * smaller.seconds
       unit = smaller
+      isSingle = false
     }
-    if unit.rawValue > Unit.second.rawValue, isBareNumberNext { return AnswerToken(.fault, fault: .ambiguous) }
-    guard total < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+    isCombining = true
+    if unit.rawValue > Unit.second.rawValue, isBareNumberNext {
+      skipTail()
+      return AnswerToken(.fault, fault: .ambiguous)
+    }
+    guard let rounded = AnswerTime.rounded(total) else { return AnswerToken(.fault, fault: .notFinite) }
+    return AnswerToken(.seconds, value: rounded, unit: isSingle ? first : nil)
+  }
+
+  /// `1'12"`, `1'5"`, `1'23.5"` and, with two digits for the seconds, `1'12`; what may mean several times is a fault.
+  private mutating func primes(minutes: Decimal) -> AnswerToken? {
+    guard byte(position) == UInt8(ascii: "'"), !minutes.hasFraction, !byte(position + 1).isLetter else { return nil }
+    if byte(position + 1) == UInt8(ascii: "'") {
+      position += 2
+      return AnswerTime.rounded(minutes.value).map { AnswerToken(.seconds, value: $0, unit: .second) }
+    }
+    var next = position + 1
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    let isSpaced = next > position + 1
+    position += 1
+    guard byte(next).isDigit else { return AnswerToken(.fault, fault: .ambiguous) }
+    let before = position
+    position = next
+    guard let seconds = decimal() else { return AnswerToken(.fault, fault: .notFinite) }
+    let end = position
+    skip { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+    let isClosed = position > end
+    if isSpaced, !isClosed {
+      position = before
+      return AnswerToken(.fault, fault: .ambiguous)
+    }
+    guard !byte(position).isDigit, isClosed || seconds.count == 2, seconds.count <= 2 else {
+      skipTail()
+      return AnswerToken(.fault, fault: .ambiguous)
+    }
+    guard minutes.count <= AnswerTime.mostMinuteDigits, let total = AnswerTime.rounded(minutes.value * 60 + seconds.value)
+    else {
+      return AnswerToken(.fault, fault: .notFinite)
+    }
+    guard seconds.value < 60 else { return AnswerToken(.fault, fault: .badClock) }
     return AnswerToken(.seconds, value: total)
   }
 
-  /// `1'12"`, with two digits for the seconds and the second prime optional.
-  private mutating func primes(minutes: Decimal) -> AnswerToken? {
-    guard byte(position) == UInt8(ascii: "'"), byte(position + 1).isDigit, byte(position + 2).isDigit,
-      !byte(position + 3).isDigit, !minutes.hasFraction, minutes.count <= Self.mostMinuteDigits
-    else { return nil }
-    let seconds = byte(position + 1).digit * 10 + byte(position + 2).digit
-    position += 3
-    skip { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
-    guard seconds < 60 else { return AnswerToken(.fault, fault: .badClock) }
-    return AnswerToken(.seconds, value: minutes.value * 60 + Double(seconds))
+  /// Steps over what would otherwise be read as a number of its own.
+  private mutating func skipTail() {
+    skip { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
   }
 
-  /// A number with a unit smaller than `unit`, after blanks, a comma or *and*; two digits right after `m` are seconds.
+  /// A number with a unit smaller than `unit`, after blanks, a point, a comma or *and*; two digits right after `m` are seconds.
   private mutating func continuation(below unit: Unit) -> (Double, Unit)? {
     guard unit.rawValue > Unit.second.rawValue else { return nil }
     let before = position
     let isAdjacent = byte(position).isDigit
+    if byte(position) == UInt8(ascii: ".") { position += 1 }
     skipBlanks()
     if byte(position) == UInt8(ascii: ",") { position += 1 }
     skipBlanks()
@@ -57,22 +104,60 @@ extension AnswerLexer {
       } else if isAdjacent, unit == .minute, part.count == 2, !byte(position).isLetter, byte(position) != UInt8(ascii: ":") {
         return (part.value, .second)
       }
+    } else if byte(position).isLetter, let part = numeralHere(), let smaller = self.unit(), smaller.rawValue < unit.rawValue {
+      return (part, smaller)
     }
     position = before
     return nil
   }
 
-  /// Whether a number of one or two digits without a unit follows and ends there, as in `1 min 12`: seconds, perhaps.
+  // MARK: Numbers in words
+
+  private mutating func numeralHere() -> Double? {
+    guard let token = keywordHere(), token.kind == .numeral else { return nil }
+    return numeral(from: token.value)
+  }
+
+  /// `value`, with the ones that follow tens: *twenty-three*; no ones after anything else.
+  private mutating func numeral(from value: Double) -> Double? {
+    guard value >= 20 else { return value }
+    let before = position
+    if byte(position) == UInt8(ascii: "-") || byte(position) == UInt8(ascii: " ") { position += 1 }
+    if byte(position).isLetter, byte(position).lowercased != UInt8(ascii: "a"), let ones = keywordHere(), ones.kind == .numeral,
+      ones.value < 10
+    {
+      return value + ones.value
+    }
+    position = before
+    return value
+  }
+
+  /// The keyword that starts here, stepped over; `nil` for other words.
+  private mutating func keywordHere() -> AnswerToken? {
+    var key = AnswerKeywords.Key()
+    while byte(position).isLetter {
+      key.append(byte(position).lowercased)
+      position += 1
+    }
+    return AnswerKeywords.shared.token(for: key)
+  }
+
+  /// Whether a number of one or two digits without a unit follows and ends there, as in `1 min 12` or `1m5`: seconds, perhaps.
   private var isBareNumberNext: Bool {
     var next = position
+    if byte(next) == UInt8(ascii: ".") { next += 1 }
     while byte(next) == UInt8(ascii: " ") { next += 1 }
-    guard next > position, byte(next).isDigit else { return false }
+    if byte(next) == UInt8(ascii: ",") { next += 1 }
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    if byte(next) == UInt8(ascii: "a"), byte(next + 1) == UInt8(ascii: "n"), byte(next + 2) == UInt8(ascii: "d") { next += 4 }
+    guard byte(next).isDigit else { return false }
     next += byte(next + 1).isDigit ? 2 : 1
     if byte(next) == UInt8(ascii: "."), byte(next + 1).isDigit { return false }
     while byte(next) == UInt8(ascii: " ") { next += 1 }
-    return [0, UInt8(ascii: "\n"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: ")")].contains(
-      byte(next))
+    return Self.endsOfNumbers.contains(byte(next))
   }
+
+  private static let endsOfNumbers = [0] + Array("\n.,-)]}\"'*;!?<".utf8)
 
   private mutating func skipBlanks() {
     skip { $0 == UInt8(ascii: " ") }
@@ -90,31 +175,16 @@ extension AnswerLexer {
   mutating func unit() -> Unit? {
     let before = position
     skipBlanks()
-    if position == before, byte(position) == UInt8(ascii: "-"), byte(position + 1).lowercased == UInt8(ascii: "s") {
-      position += 1
-    }
+    if position == before, byte(position) == UInt8(ascii: "-"), byte(position + 1).isLetter { position += 1 }
     var key = AnswerKeywords.Key()
-    while byte(position).isLetter, key.length < 16 {
+    while byte(position).isLetter {
       key.append(byte(position).lowercased)
       position += 1
     }
-    if !byte(position).isLetter, key.length > 0, let unit = Self.units[key] { return unit }
+    if key.length > 0, let token = AnswerKeywords.shared.token(for: key), token.kind == .unitWord { return token.unit }
     position = before
     return nil
   }
-
-  private static let units: [AnswerKeywords.Key: Unit] = {
-    let words: [(Unit, String)] = [
-      (.millisecond, "ms msec millisecond milliseconds"),
-      (.second, "s sec secs second seconds"),
-      (.minute, "m min mins minute minutes"),
-      (.hour, "h hr hrs hour hours"),
-    ]
-    return Dictionary(
-      uniqueKeysWithValues: words.flatMap { unit, list in
-        list.split(separator: " ").map { (AnswerKeywords.Key(String($0)), unit) }
-      })
-  }()
 
   /// A time spelled in tokens of its own, read from behind the first angle bracket; `nil` where there is none.
   ///
@@ -125,7 +195,7 @@ extension AnswerLexer {
     var scale = 1.0
     var digits = 0
     var isFraction = false
-    while let symbol = digitToken(isFirst: digits == 0 && !isFraction), digits < 12 {
+    while let symbol = digitToken(isFirst: digits == 0 && !isFraction) {
       switch symbol {
       case .whole(let digit):
         whole = whole * 10 + Double(digit)
@@ -144,7 +214,8 @@ extension AnswerLexer {
       position = before
       return nil
     }
-    return AnswerToken(.seconds, value: whole / scale)
+    guard digits <= 15, let value = AnswerTime.rounded(whole / scale) else { return AnswerToken(.fault, fault: .notFinite) }
+    return AnswerToken(.seconds, value: value, unit: .second)
   }
 
   private enum DigitToken { case whole(Int), fraction(Int), point }

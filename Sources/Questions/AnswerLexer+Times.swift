@@ -1,9 +1,6 @@
 import Numbers
 
 extension AnswerLexer {
-  /// Times at or above this many seconds are no times.
-  static let longestTime = 1e9
-
   /// Digits with an optional fraction.
   struct Decimal {
     var value: Double
@@ -12,8 +9,8 @@ extension AnswerLexer {
     var hasFraction: Bool
   }
 
-  /// The number, clock time or duration that starts here.
-  mutating func number(isNegative: Bool) -> AnswerToken {
+  /// The number, clock time or duration that starts here; `isQuoted` where a single quote that follows ends a text.
+  mutating func number(isNegative: Bool, isQuoted: Bool) -> AnswerToken {
     let start = position
     guard var decimal = decimal() else { return AnswerToken(.fault, fault: .notFinite) }
     if byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
@@ -24,20 +21,58 @@ extension AnswerLexer {
       return signed(clock(first: decimal), isNegative)
     }
     if isNumberlike() {
+      // `1 1/2`.
+      if byte(position) == UInt8(ascii: "/"), tokens.last?.kind == .number { spoilLast() }
       skip { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
       return AnswerToken(.word)
     }
     if let exponent = exponent(from: start) {
-      guard exponent.isFinite, exponent < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+      guard exponent.isFinite else { return AnswerToken(.fault, fault: .notFinite) }
       decimal.value = exponent
+      decimal.hasFraction = true
     }
-    if let duration = duration(first: decimal) { return signed(duration, isNegative) }
-    if byte(position).isLetter {
-      skip { $0.isDigit || $0.isLetter }
+    if let duration = duration(first: decimal, isQuoted: isQuoted) { return signed(duration, isNegative) }
+    if byte(position).isLetter { return suffixed(decimal) }
+    guard let value = AnswerTime.rounded(decimal.value) else { return AnswerToken(.fault, fault: .notFinite) }
+    return AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+  }
+
+  /// A number with letters: an ordinal of a second, or no time at all, such as the date and time `02T00:00:57Z`.
+  private mutating func suffixed(_ decimal: Decimal) -> AnswerToken {
+    let start = position
+    while byte(position).isDigit || byte(position).isLetter
+      || (byte(position) == UInt8(ascii: ":") && byte(position + 1).isDigit)
+    {
+      position += 1
+    }
+    let isOrdinal =
+      position - start == 2
+      && [
+        (UInt8(ascii: "s"), UInt8(ascii: "t")), (UInt8(ascii: "n"), UInt8(ascii: "d")), (UInt8(ascii: "r"), UInt8(ascii: "d")),
+        (UInt8(ascii: "t"), UInt8(ascii: "h")),
+      ]
+      .contains { $0 == byte(start).lowercased && $1 == byte(start + 1).lowercased }
+    guard isOrdinal, !decimal.hasFraction else { return AnswerToken(.word) }
+    let before = position
+    guard let unit = unit(), unit != .millisecond else { return AnswerToken(.word) }
+    guard unit == .second, let value = AnswerTime.rounded(decimal.value), !isWordNext else {
+      position = before
       return AnswerToken(.word)
     }
-    guard decimal.value < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
-    return AnswerToken(.number, value: isNegative ? -decimal.value : decimal.value, isGlued: isGlued(decimal))
+    return AnswerToken(.seconds, value: value, unit: .second)
+  }
+
+  /// Whether a word follows on the same line that makes *second* an ordinal, as in `the 2nd second violin`.
+  private var isWordNext: Bool {
+    var next = position
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    guard next > position, byte(next).isLetter else { return false }
+    var key = AnswerKeywords.Key()
+    while byte(next).isLetter {
+      key.append(byte(next).lowercased)
+      next += 1
+    }
+    return AnswerKeywords.shared.token(for: key) == nil
   }
 
   private func signed(_ token: AnswerToken, _ isNegative: Bool) -> AnswerToken {
@@ -132,9 +167,9 @@ extension AnswerLexer {
     if fields.count > 3 || later.contains(where: { $0.count != 2 || $0.value >= 60 }) {
       return AnswerToken(.fault, fault: .badClock)
     }
-    guard first.count <= Self.mostMinuteDigits else { return AnswerToken(.fault, fault: .notFinite) }
+    guard first.count <= AnswerTime.mostMinuteDigits else { return AnswerToken(.fault, fault: .notFinite) }
     let whole = fields.reduce(0) { $0 * 60 + $1.value }
-    guard let fraction, Double(whole) < Self.longestTime else { return AnswerToken(.fault, fault: .notFinite) }
+    guard let fraction, Double(whole) < AnswerTime.longest else { return AnswerToken(.fault, fault: .notFinite) }
     guard fraction.places > 0 else { return AnswerToken(.clock, value: Double(whole)) }
     let scale = Self.powersOfTen[fraction.places]
     return AnswerToken(.clock, value: (Double(whole) * scale + Double(fraction.digits)) / scale)
@@ -164,7 +199,7 @@ extension AnswerLexer {
 
   private mutating func unitAfterClock() {
     let before = position
-    if let unit = unit(), unit != .hour { return }
+    if let unit = unit(), unit == .second || unit == .minute { return }
     position = before
   }
 }

@@ -1,21 +1,24 @@
 /// Cuts folded text into the tokens of the time grammars.
 struct AnswerLexer {
-  /// Minutes of a clock time have at most as many digits; longer ones are no time.
-  static let mostMinuteDigits = 7
-
   let bytes: [UInt8]
   var position = 0
   private(set) var tokens: [AnswerToken] = []
+  /// Whether some tokens mean something else beside their neighbours.
+  var isCombining = false
+  /// Whether a single quote is open, so that the next one is no prime.
+  private var isQuoted = false
+  /// The number of the last item of a list.
+  private var lastLabel = 0
 
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
   static func tokens(of bytes: [UInt8]) -> [AnswerToken] {
-    var lexer = AnswerLexer(bytes)
+    var lexer = AnswerLexer(MarkdownTable.rewritten(bytes))
     lexer.tokens.reserveCapacity(16)
-    while lexer.position < bytes.count { lexer.step() }
-    return lexer.tokens
+    while lexer.position < lexer.bytes.count { lexer.step() }
+    return lexer.isCombining ? TokenCombining.combined(lexer.tokens) : lexer.tokens
   }
 
   /// The byte at `index`, or 0 past the end.
@@ -28,10 +31,17 @@ struct AnswerLexer {
     tokens.append(token)
   }
 
+  /// Makes the last token a fault, because of what follows it.
+  mutating func spoilLast() {
+    tokens[tokens.count - 1] = AnswerToken(.fault, fault: .ambiguous)
+  }
+
   private mutating func step() {
     let current = bytes[position]
     if current.isDigit || (current == UInt8(ascii: ".") && byte(position + 1).isDigit) {
-      append(number(isNegative: false))
+      let isLineStart = tokens.last.map { $0.kind == .newline } ?? true
+      if isLineStart, label() { return append(AnswerToken(.bullet)) }
+      append(number(isNegative: false, isQuoted: isQuoted))
     } else if current.isLetter {
       word()
     } else {
@@ -39,9 +49,25 @@ struct AnswerLexer {
     }
   }
 
+  /// Steps over `1. ` or `2) ` where it numbers an item of a list, which begins with 1 and counts on.
+  private mutating func label() -> Bool {
+    var end = position
+    var value = 0
+    while byte(end).isDigit, end - position < 3 {
+      value = value * 10 + byte(end).digit
+      end += 1
+    }
+    guard byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: ")"), byte(end + 1) == UInt8(ascii: " "),
+      value == 1 || (value == lastLabel + 1 && lastLabel > 0)
+    else { return false }
+    lastLabel = value
+    position = end + 2
+    return true
+  }
+
   private mutating func word() {
+    let start = position
     var key = AnswerKeywords.Key()
-    let first = bytes[position].lowercased
     while position < bytes.count {
       let current = bytes[position]
       let isJoint = current == UInt8(ascii: "'") || current == UInt8(ascii: "/")
@@ -49,7 +75,32 @@ struct AnswerLexer {
       key.append(current.lowercased)
       position += 1
     }
-    append(AnswerKeywords.shared.token(for: key, first: first) ?? AnswerToken(.word))
+    guard let token = AnswerKeywords.shared.token(for: key) else { return append(AnswerToken(.word)) }
+    switch token.kind {
+    case .numeral: numeral(token, isArticle: bytes[start].lowercased == UInt8(ascii: "a"))
+    case .introducing where bytes[start].lowercased == UInt8(ascii: "a") && key.length == 2 && isAfterTime && isDigitNext:
+      // `0:57 à 1:12`.
+      append(AnswerToken(bytes[start + 1] == FoldedText.foreignLetter ? .range : .introducing))
+    case .unitWord, .half, .relative, .lasting:
+      isCombining = true
+      append(token)
+    default: append(token)
+    }
+  }
+
+  /// A number in words with its unit, such as *one minute and twelve seconds*; *a* between two times joins them.
+  private mutating func numeral(_ token: AnswerToken, isArticle: Bool) {
+    if isArticle, isAfterTime, isDigitNext { return append(AnswerToken(.range)) }
+    let before = position
+    if let duration = duration(ofNumeral: token.value, isArticle: isArticle) { return append(duration) }
+    position = before
+    append(AnswerToken(.word))
+  }
+
+  private var isDigitNext: Bool {
+    var next = position
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    return next > position && byte(next).isDigit
   }
 
   private mutating func punctuation(_ current: UInt8) {
@@ -60,65 +111,83 @@ struct AnswerLexer {
     case UInt8(ascii: ":"): colon()
     case UInt8(ascii: "="): append(AnswerToken(.colon))
     case UInt8(ascii: "."): dots()
-    case UInt8(ascii: "!"), UInt8(ascii: "?"): append(AnswerToken(.stop))
+    case UInt8(ascii: "!"): append(AnswerToken(.stop))
+    case UInt8(ascii: "?"):
+      append(AnswerToken(.hedge))
+      append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"): append(AnswerToken(.close))
     case UInt8(ascii: "&"): append(AnswerToken(.and))
     case UInt8(ascii: "@"): append(AnswerToken(.introducing))
-    case UInt8(ascii: "%"), UInt8(ascii: "#"): append(AnswerToken(.counting))
+    case UInt8(ascii: "%"), UInt8(ascii: "#"):
+      // `##` begins a heading.
+      if tokens.last.map({ $0.kind != .newline }) ?? false { append(AnswerToken(.counting)) }
     case UInt8(ascii: "/"), UInt8(ascii: "+"), UInt8(ascii: "^"): append(AnswerToken(.word))
     case UInt8(ascii: "~"): if isAfterTime { append(AnswerToken(.range)) }
     case UInt8(ascii: "-"): dash()
     case UInt8(ascii: "<"): angle()
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      if key(quote: current) { return }
+      if current == UInt8(ascii: "'") { isQuoted = !isQuoted && (position < 2 || !bytes[position - 2].isLetter) }
     default: break
     }
   }
 
   /// Whether the last token is a time or closes a bracket around one.
-  private var isAfterTime: Bool {
+  var isAfterTime: Bool {
     guard let last = tokens.last else { return false }
     return last.isTime || last.kind == .fault || last.kind == .close
   }
 
-  /// The end of a sentence, or dots that join two times, such as `0:57..1:12`.
+  /// The end of a sentence, or dots that join two times, such as `0:57..1:12`; the point of an abbreviation such as *approx.* is none.
   private mutating func dots() {
     let isRun = byte(position) == UInt8(ascii: ".")
     skip { $0 == UInt8(ascii: ".") }
-    append(AnswerToken(isRun && isAfterTime && byte(position).isDigit ? .range : .stop))
+    if isRun, isAfterTime, byte(position).isDigit { return append(AnswerToken(.range)) }
+    if let last = tokens.last?.kind, last == .introducing || last == .unitWord, byte(position) == UInt8(ascii: " ") { return }
+    append(AnswerToken(.stop))
   }
 
   /// A colon, or a clock time that has lost its minutes.
   private mutating func colon() {
-    guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank else { return append(AnswerToken(.colon)) }
+    guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank, tokens.last?.kind != .marker,
+      tokens.last?.kind != .copula
+    else { return append(AnswerToken(.colon)) }
     skip { $0.isDigit }
     append(AnswerToken(.fault, fault: .ambiguous))
   }
 
-  /// A minus sign, an arrow, or the dash of a range.
+  /// A minus sign, an arrow, the dash of a range, or a bullet.
   private mutating func dash() {
     while byte(position) == UInt8(ascii: "-") { position += 1 }
     if byte(position) == UInt8(ascii: ">") {
       position += 1
     } else if byte(position).isDigit, !isAfterTime, position < 2 || !bytes[position - 2].isLetter {
-      append(number(isNegative: true))
+      append(number(isNegative: true, isQuoted: isQuoted))
       return
+    } else if byte(position) == UInt8(ascii: " "), tokens.last.map({ $0.kind == .newline }) ?? true {
+      return append(AnswerToken(.bullet))
     }
     append(AnswerToken(.range))
   }
 
-  /// A time in tokens, a tag to step over, or a bracket.
+  /// A time in tokens, a tag, or a bracket; the name of an opening tag means what the word means.
   private mutating func angle() {
     if let time = digitTokens() {
       append(time)
       return
     }
     var end = position
-    if byte(end) == UInt8(ascii: "/") { end += 1 }
-    while end - position < 32, byte(end).isLetter { end += 1 }
-    if byte(end) == UInt8(ascii: ">"), end > position {
-      position = end + 1
-    } else {
-      append(AnswerToken(.open))
+    let isClose = byte(end) == UInt8(ascii: "/")
+    if isClose { end += 1 }
+    var key = AnswerKeywords.Key()
+    while end - position < 32, byte(end).isLetter {
+      key.append(byte(end).lowercased)
+      end += 1
     }
+    guard byte(end) == UInt8(ascii: ">"), end > position else { return append(AnswerToken(.open)) }
+    position = end + 1
+    guard !isClose, let token = AnswerKeywords.shared.token(for: key) else { return }
+    if token.kind == .start || token.kind == .end { append(token) }
   }
 }

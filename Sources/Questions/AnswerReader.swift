@@ -9,15 +9,21 @@
 ///     order       items joined by commas    2,1,3
 ///     text        anything
 ///
-/// **Where the answer is.** In the last complete `<answer>` outside `<think>`; a tag that is complete but unusable is not
-/// helped out by text around it, and a tag that is never closed is a fault: its content may have been cut. Only `<ANSWER>`
-/// in capitals is a mark that needs no end, as in MusT's `<ANSWER> 00:35`. Without a tag, what follows the reasoning.
+/// **Where the answer is.** In the last complete `<answer>` outside the reasoning and before the end of the turn; a tag that is
+/// complete but unusable is not helped out by text around it, and a tag that is never closed is a fault: its content may have been cut.
+/// Only `<ANSWER>` in capitals is a mark that needs no end, as in MusT's `<ANSWER> 00:35`. Without a tag, what follows the reasoning, in
+/// whatever marks it stands (`EnvelopeTag`).
+///
+/// **What is meant.** What a word such as *answer*, `\boxed` or a key of that name points at, to the end of its sentence or list; else a
+/// text that begins with nothing but an answer, to the end of its sentence or list; else the whole text. Remarks that show themselves
+/// (brackets behind an answer, *because …*, keys such as `note`) are left out.
 ///
 /// **How it is read** where the form is not the prescribed one: clock times with hours and fractions, seconds, minutes and
-/// seconds in words or primes, brackets, JSON, prose, Markdown, full-width characters, Chinese units, time tokens. A bare
-/// number is seconds where nothing says otherwise. Several different answers are hedging, unless a word such as *answer*
-/// names one. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of the
-/// track an answer. An explicit "none" is `empty`.
+/// seconds in words, numbers in words or primes, brackets, JSON, prose, Markdown with its tables, full-width characters, words of usual
+/// languages, time tokens. A bare number is seconds where nothing says otherwise; a unit behind a range is that of both ends. Several
+/// different answers are hedging. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of
+/// the track an answer. An explicit "none" is `empty`. A text that says that it cannot listen is `refused`, whatever it names, unless it
+/// names an answer as such. Times are read to the microsecond and below 600 000 000 s, as `AnswerWriter` writes them.
 ///
 /// Time and memory are linear in the length of the text. No text traps. What holds a longer answer than `longestAnswer`,
 /// reasoning aside, holds none, unless it is the prescribed form.
@@ -55,7 +61,7 @@ public struct AnswerReader: Sendable, Hashable {
     case .intervals:
       return IntervalGrammar.read(AnswerLexer.tokens(of: FoldedText.folded(bytes, body)))
     case .choice:
-      return ChoiceGrammar.read(FoldedText.folded(bytes, body), choiceCount: form.choiceCount)
+      return ChoiceGrammar.read(FoldedText.folded(bytes, body), form: form)
     case .order:
       return OrderGrammar.read(FoldedText.copied(bytes, body), items: form.items)
     case .text:

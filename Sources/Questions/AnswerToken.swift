@@ -9,19 +9,39 @@ struct AnswerToken {
     case number
     /// What looks like a time and is none; `fault` says why.
     case fault
+    /// A number of seconds that is a length or a distance from something, such as `3 seconds later`.
+    case length
     /// A dash, an arrow, *to*, *until*.
     case range
     case and, or, comma, newline, stop, colon, open, close, between
+    /// *Also*, *then*, *again*: one more answer.
+    case also
     /// *From*, *starts*: a time that follows is an onset.
     case start
     /// *Ends*: a time that follows is an offset.
     case end
     /// A word that may stand before a bare time, such as *at*.
     case introducing
+    /// *Is*, which says what something is, and may stand before a bare time.
+    case copula
     /// A word that makes a number beside it a count, such as *bar* or *BPM*.
     case counting
+    /// The name of a unit without a number before it; `unit` says which.
+    case unitWord
+    /// *Half*, which changes the number beside it.
+    case half
+    /// A number in words, `value`; a word where no unit follows it.
+    case numeral
+    /// The number or mark of a list's item at the start of a line.
+    case bullet
     /// *Answer*: what follows is meant.
     case marker
+    /// `\boxed`: what the bracket after it holds is meant.
+    case box
+    /// *Final*, before *answer*.
+    case final
+    /// The key of an object; what it names follows as a token of its own.
+    case key
     case not
     case none
     /// *No*, which denies what follows it.
@@ -31,6 +51,33 @@ struct AnswerToken {
     /// A JSON word where a number belongs; `fault` says what it is.
     case literal
     case null
+    /// *Because*, *while*: what follows is about something else.
+    case remark
+    /// *Maybe*, *wait*: what follows or stands before is not sure.
+    case hedge
+    /// *Before*, *later*: a number of seconds beside it is a distance.
+    case relative
+    /// *Long*, *lasting*: a number of seconds beside it is a length.
+    case lasting
+    /// *Cannot*, *unable*.
+    case cannot
+    /// *Können*, *puedo*: cannot, where the sentence also denies.
+    case can
+    /// *Ability*, *access*.
+    case ability
+    /// *Don't*, *lack*.
+    case lack
+    /// *Listen*, *hear*, *audio*.
+    case listen
+    /// *Determine*, *tell*.
+    case tell
+    /// *Sorry*, *AI*, *model*.
+    case apology
+    /// *You*: somebody else than the one who answers.
+    case you
+    case never
+    /// *Plays*, *occurs*, *present*.
+    case presence
     /// Any other word, or several.
     case word
   }
@@ -41,12 +88,15 @@ struct AnswerToken {
   var fault: Fault?
   /// Whether a comma and a digit follow without a blank, so that the comma may be a decimal one.
   var isGlued = false
+  /// The one unit of a number, or the unit that a word names; `nil` where a time has several.
+  var unit: AnswerLexer.Unit?
 
-  init(_ kind: Kind, value: Double = 0, fault: Fault? = nil, isGlued: Bool = false) {
+  init(_ kind: Kind, value: Double = 0, fault: Fault? = nil, isGlued: Bool = false, unit: AnswerLexer.Unit? = nil) {
     self.kind = kind
     self.value = value
     self.fault = fault
     self.isGlued = isGlued
+    self.unit = unit
   }
 
   /// A time whose unit is written.
@@ -54,9 +104,32 @@ struct AnswerToken {
 
   var isTime: Bool { isExplicitTime || kind == .number }
 
+  /// Whether this ends a sentence.
+  var isEnd: Bool { kind == .stop || kind == .newline }
+
+  /// Whether this is a word that says something beside the answer.
+  var isProse: Bool {
+    switch kind {
+    case .word, .counting, .stretch, .no, .unitWord, .half, .remark, .hedge, .relative, .lasting, .cannot, .can, .ability,
+      .lack, .listen, .tell,
+      .apology, .you, .never, .presence, .length, .final:
+      true
+    default: false
+    }
+  }
+
   var isWordlike: Bool {
     switch kind {
-    case .word, .introducing, .start, .end, .counting, .not, .no, .between, .stretch: true
+    case .introducing, .copula, .start, .end, .not, .between, .also: true
+    default: isProse
+    }
+  }
+
+  /// Whether this may stand between what introduces an answer and the answer.
+  var isFiller: Bool {
+    switch kind {
+    case .introducing, .copula, .start, .between, .open, .close, .colon, .range, .final, .stretch, .key: true
+    case .unitWord: unit == .second
     default: false
     }
   }

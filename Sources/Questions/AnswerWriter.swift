@@ -12,7 +12,8 @@ public struct AnswerWriter: Sendable, Hashable {
     self.form = form
   }
 
-  /// Traps where a time is not in `0..<1e9` seconds, or an index is not among the options or items.
+  /// Every answer can be written. What no reader finds is written so that none reads it: a time that is not in `0..<600 000 000` seconds (as
+  /// `-5.0 s` or `nan s`), an index without a letter or item (as `#30`).
   public func write(_ answer: Answer) -> String {
     switch answer {
     case .instant(let seconds): return Self.clock(seconds)
@@ -20,15 +21,16 @@ public struct AnswerWriter: Sendable, Hashable {
       let parts = intervals.map { "\(Self.clock($0.start))-\(Self.clock($0.end))" }
       return parts.isEmpty ? "none" : parts.joined(separator: ", ")
     case .choice(let index): return Self.letter(index)
-    case .order(let order): return order.map { form.items[$0] }.joined(separator: ",")
+    case .order(let order):
+      return order.map { form.items.indices.contains($0) ? form.items[$0] : "#\($0)" }.joined(separator: ",")
     case .text(let text): return text
     }
   }
 
-  /// `M:SS`, with a fraction where there is one.
+  /// `M:SS`, with a fraction where there is one; a time outside `0..<600 000 000` seconds as a number with its unit.
   public static func clock(_ seconds: Double) -> String {
-    precondition(seconds >= 0 && seconds < 1e9, "a time lies in 0..<1e9 seconds")
-    let microseconds = Int(saturating: seconds * 1e6 + 0.5)
+    guard seconds >= 0, let rounded = AnswerTime.rounded(seconds) else { return "\(seconds) s" }
+    let microseconds = Int(saturating: (rounded * 1e6).rounded())
     let (whole, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     let (minutes, remainder) = whole.quotientAndRemainder(dividingBy: 60)
     let clock = "\(minutes):\(remainder < 10 ? "0" : "")\(remainder)"
@@ -38,9 +40,9 @@ public struct AnswerWriter: Sendable, Hashable {
     return "\(clock).\(digits)"
   }
 
-  /// The letter of an option: A for 0.
+  /// The letter of an option: A for 0; `#26` for an index without one.
   public static func letter(_ index: Int) -> String {
-    precondition((0..<26).contains(index), "an option has a letter from A to Z")
+    guard (0..<26).contains(index) else { return "#\(index)" }
     return String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index)))
   }
 }

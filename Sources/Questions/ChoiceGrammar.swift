@@ -18,6 +18,8 @@ struct ChoiceGrammar {
     let isLeading: Bool
     /// Whether a joining word such as *of* makes it a key or a note.
     let isJoined: Bool
+    /// Whether *final* or *correct* stands before the marker.
+    let isFinal: Bool
   }
 
   private let bytes: [UInt8]
@@ -31,11 +33,21 @@ struct ChoiceGrammar {
   private var isJoined = false
   private var isLineStart = true
   private var isDenied = false
+  /// The last marker behind which a letter stands.
+  private var lastNamed = 0
+  private var isFinal = false
+  private var isBoxed = false
 
-  static func read(_ bytes: [UInt8], choiceCount: Int) -> Reading {
+  static func read(_ bytes: [UInt8], form: AnswerForm) -> Reading {
     var grammar = ChoiceGrammar(bytes)
     grammar.scan()
-    return grammar.decide(choiceCount: min(26, choiceCount))
+    let reading = grammar.decide(choiceCount: min(26, form.choiceCount))
+    guard !form.choices.isEmpty, grammar.wordCount > 1 || reading.answer == nil else { return reading }
+    let texts = ChoiceTexts(Array(form.choices.prefix(26)))
+    switch reading.answer {
+    case .choice(let index): return texts.contradicts(index, bytes) ? .unreadable(.hedged) : reading
+    default: return texts.option(named: bytes).map { AnswerGrammar.answered(.choice($0)) } ?? reading
+    }
   }
 
   private init(_ bytes: [UInt8]) {
@@ -48,8 +60,18 @@ struct ChoiceGrammar {
     guard let first = letters.first else {
       return wordCount == 1 && isNone ? AnswerGrammar.empty : .unreadable(.noAnswer)
     }
-    let marked = letters.filter { $0.marker == markers && markers > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
-    if !marked.isEmpty { return chosen(marked, choiceCount) }
+    let marked = letters.filter { $0.marker > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
+    let final = marked.filter(\.isFinal)
+    if !marked.isEmpty { return chosen(final.isEmpty ? marked : final, choiceCount) }
+    let reading = unmarked(first, choiceCount)
+    guard reading.outcome == .answered, wordCount > Self.fewWords else { return reading }
+    return Declining.fault(AnswerLexer.tokens(of: bytes)) == .refused ? .unreadable(.refused) : reading
+  }
+
+  /// Texts of no more words decline nothing.
+  private static let fewWords = 4
+
+  private func unmarked(_ first: Letter, _ choiceCount: Int) -> Reading {
     if wordCount == letters.count, first.isDelimited || wordCount > 1 {
       let offered = letters.filter { $0.index < choiceCount }
       return chosen(offered.isEmpty ? [first] : offered, choiceCount)
@@ -65,7 +87,9 @@ struct ChoiceGrammar {
 
   private func chosen(_ letters: [Letter], _ choiceCount: Int) -> Reading {
     guard let first = letters.first else { return .unreadable(.noAnswer) }
-    guard letters.allSatisfy({ $0.index == first.index }) else { return .unreadable(.hedged) }
+    guard letters.allSatisfy({ $0.index == first.index }) else {
+      return .unreadable(.hedged, seen: letters.map { .choice($0.index) })
+    }
     return first.index < choiceCount ? AnswerGrammar.answered(.choice(first.index)) : .unreadable(.unknownOption)
   }
 
@@ -84,12 +108,23 @@ struct ChoiceGrammar {
       } else {
         if byte.isLineBreak {
           isLineStart = true
-        } else if byte == UInt8(ascii: "."), !isMarked {
-          isJoined = false
+          endSentence()
+        } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") {
+          if !isMarked { isJoined = false }
+          endSentence()
+        } else if isBoxed, byte == UInt8(ascii: "}") {
+          endSentence()
         }
         position += 1
       }
     }
+  }
+
+  /// What a marker names ends with its sentence, a box with its brace.
+  private mutating func endSentence() {
+    guard isMarked, lastNamed == markers else { return }
+    isMarked = false
+    isBoxed = false
   }
 
   private mutating func word() {
@@ -104,22 +139,28 @@ struct ChoiceGrammar {
       letter(at: start)
     } else if let role = Self.roles[key] {
       take(role)
+    } else if bytes[start] == FoldedText.foreignLetter, key.length == 1 {
+      // `é`, `è`: is.
     } else {
       wordCount += 1
       isMarked = false
       isNamed = false
       isJoined = false
       isDenied = false
+      isFinal = false
     }
     isLineStart = false
   }
 
   private mutating func take(_ role: Role) {
     switch role {
-    case .marker:
+    case .marker, .box:
       markers += 1
       isMarked = true
       isNamed = false
+      isBoxed = role == .box
+      if isBoxed { isFinal = true }
+    case .final: isFinal = true
     case .name:
       isNamed = true
     case .filler:
@@ -148,7 +189,8 @@ struct ChoiceGrammar {
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
-        marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined))
+        marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined, isFinal: isMarked && isFinal))
+    if isMarked, next != .word { lastNamed = markers }
     if next != .delimiter { isMarked = false }
   }
 
@@ -172,7 +214,7 @@ struct ChoiceGrammar {
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
-  private enum Role { case marker, name, filler, alternative, joining, denial }
+  private enum Role { case marker, box, final, name, filler, alternative, joining, denial }
 
   private static let closers = Set(")]}>\"*`_".utf8)
 
@@ -182,9 +224,19 @@ struct ChoiceGrammar {
 
   private static let roles: [AnswerKeywords.Key: Role] = {
     let words: [(Role, String)] = [
-      (.marker, "answer boxed"), (.name, "option choice"), (.alternative, "or and"),
-      (.denial, "not"),
-      (.filler, "is would be should must the correct right best final my likely most probably letter"),
+      (.box, "boxed fbox"), (.final, "final correct"),
+      (
+        .marker,
+        "answer antwort losung reponse respuesta risposta resposta antwoord svar odpowiedz odpoved vastaus valasz raspuns cevap yanit "
+          + "jawaban jawapan"
+      ),
+      (.name, "option choice opcion opzione opcao auswahl"), (.alternative, "or and oder ou und et"),
+      (.denial, "not isn't nicht pas nao niet"),
+      (
+        .filler,
+        "is would be should must the right best my likely most probably letter ist lautet est es la il le jest ar er richtige bonne "
+          + "correcta corretta"
+      ),
       (.joining, "of in to from into than key note chord"),
     ]
     return Dictionary(uniqueKeysWithValues: words.flatMap { role, list in keys(list).map { ($0, role) } })

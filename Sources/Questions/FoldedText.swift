@@ -1,8 +1,8 @@
 /// Text of many scripts folded to ASCII, so that a grammar meets one colon, one dash and one set of digits.
 ///
-/// Full-width forms become ASCII, dashes `-`, arrows `->`, curly quotes and primes straight ones; Chinese, Japanese and
-/// Korean units and joining words become English ones between blanks; invisible characters vanish; letters of other
-/// alphabets become `foreignLetter`.
+/// Full-width forms become ASCII, dashes `-`, arrows `->`, curly quotes and primes straight ones; accents fall off Latin letters; the
+/// words of other scripts that mean something to a grammar (units, joining words, *answer*) become English ones between blanks;
+/// invisible characters vanish; other letters become `foreignLetter`. Digits of other scripts are letters: they are not read.
 enum FoldedText {
   /// Stands for a letter that is not ASCII, and for a malformed byte.
   static let foreignLetter: UInt8 = 0x01
@@ -17,8 +17,18 @@ enum FoldedText {
       if position > start { bytes.withUnsafeBufferPointer { folded.append(contentsOf: $0[start..<position]) } }
       guard position < range.upperBound else { break }
       let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
-      append(scalar, to: &folded)
-      position += length
+      switch scalar {
+      case 0xC0...0x17F, 0x1EA0...0x1EF9:
+        let next = position + length < range.upperBound ? bytes[position + length] : 0
+        appendLatin(scalar, isInWord: folded.last?.isLetter == true || next.isLetter || next &- 0xC3 < 3, to: &folded)
+        position += length
+      case 0x370...0x1CFF: position = appendWord(bytes, position..<range.upperBound, to: &folded)
+      case 0x3005...0x3007, 0x3031...0x9FFF, 0xAC00...0xD7A3:
+        position = appendIdeographs(bytes, position..<range.upperBound, to: &folded)
+      default:
+        append(scalar, to: &folded)
+        position += length
+      }
     }
     return folded
   }
@@ -63,7 +73,7 @@ enum FoldedText {
   }
 
   /// The scalar at `position` and its length in bytes; 0xFFFD and 1 where the bytes are malformed.
-  private static func decoded(_ bytes: Span<UInt8>, at position: Int, end: Int) -> (scalar: UInt32, length: Int) {
+  static func decoded(_ bytes: Span<UInt8>, at position: Int, end: Int) -> (scalar: UInt32, length: Int) {
     let lead = bytes[position]
     let length = lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1
     guard length > 1, position + length <= end else { return (0xFFFD, 1) }
@@ -86,9 +96,11 @@ enum FoldedText {
     switch scalar {
     case 0xFF01...0xFF5D: folded.append(UInt8(scalar - 0xFF01 + 0x21))
     case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0x2500: folded.append(UInt8(ascii: "-"))
-    case 0xFF5E, 0x301C, 0x223C, 0x2248: folded.append(UInt8(ascii: "~"))
-    case 0x2018, 0x2019, 0x2032: folded.append(UInt8(ascii: "'"))
-    case 0x201C, 0x201D, 0x2033, 0x300C...0x300F: folded.append(UInt8(ascii: "\""))
+    case 0xFF5E, 0x301C, 0x223C, 0x2053: folded.append(UInt8(ascii: "~"))
+    case 0x2018, 0x2019, 0x201A, 0x2032: folded.append(UInt8(ascii: "'"))
+    case 0x201C, 0x201D, 0x201E, 0xAB, 0xBB, 0x2033, 0x301D...0x301F, 0x300C...0x300F: folded.append(UInt8(ascii: "\""))
+    case 0x2248: folded.append(UInt8(ascii: " "))
+    case 0xBC...0xBE: folded += Array(" half ".utf8)
     case 0x2190...0x21FF, 0x27A1, 0x279C, 0x27F6: folded += [UInt8(ascii: "-"), UInt8(ascii: ">")]
     case 0x3001: folded.append(UInt8(ascii: ","))
     case 0x3002: folded.append(UInt8(ascii: "!"))
@@ -96,38 +108,11 @@ enum FoldedText {
     case 0x2236: folded.append(UInt8(ascii: ":"))
     case 0x2022, 0x25CF, 0x00B7: folded.append(UInt8(ascii: " "))
     case 0x221E: folded += Array(" inf ".utf8)
-    case 0x3010, 0x3008, 0x27E8, 0x2329: folded.append(UInt8(ascii: "["))
-    case 0x3011, 0x3009, 0x27E9, 0x232A: folded.append(UInt8(ascii: "]"))
+    case 0xFF5F, 0x3010, 0x3014, 0x3008, 0x27E8, 0x2329: folded.append(UInt8(ascii: "["))
+    case 0x3011, 0x3015, 0x3009, 0x27E9, 0x232A: folded.append(UInt8(ascii: "]"))
     case 0x00A0, 0x0085, 0x2000...0x200A, 0x2028...0x202F, 0x205F, 0x3000: folded.append(UInt8(ascii: " "))
     case _ where isInvisible(scalar): break
-    case 0x3005...0x9FFF, 0xAC00...0xD7A3: appendIdeograph(scalar, to: &folded)
     default: folded.append(foreignLetter)
     }
   }
-
-  private static func appendIdeograph(_ scalar: UInt32, to folded: inout [UInt8]) {
-    folded.append(UInt8(ascii: " "))
-    if let word = words[scalar] {
-      // 分钟 and 小时 are one unit each, 没有 and 答案 one word each: their second character adds nothing.
-      folded += word
-    } else {
-      folded.append(foreignLetter)
-    }
-    folded.append(UInt8(ascii: " "))
-  }
-
-  /// What a character between numbers means.
-  private static let words: [UInt32: [UInt8]] = {
-    let table: [(Character, String)] = [
-      ("秒", "s"), ("초", "s"), ("分", "m"), ("분", "m"), ("钟", ""), ("鐘", ""), ("鍾", ""), ("时", "h"), ("時", "h"),
-      ("小", ""), ("至", "to"), ("到", "to"), ("从", "from"), ("從", "from"), ("自", "from"), ("和", "and"), ("与", "and"),
-      ("與", "and"), ("及", "and"), ("或", "or"), ("无", "none"), ("無", "none"), ("没", "none"), ("沒", "none"), ("有", ""),
-      ("答", "answer"), ("案", ""), ("是", "is"), ("为", "is"), ("為", "is"), ("选", "option"), ("選", "option"), ("项", ""),
-      ("約", ""), ("约", ""), ("大", ""), ("不", "not"),
-    ]
-    return Dictionary(
-      uniqueKeysWithValues: table.compactMap { character, word in
-        character.unicodeScalars.first.map { ($0.value, Array(word.utf8)) }
-      })
-  }()
 }

@@ -1,66 +1,172 @@
 /// One time, however it is written.
-enum InstantGrammar {
+struct InstantGrammar {
   static func read(_ tokens: [AnswerToken]) -> Reading {
-    let (meant, isMarked) = AnswerGrammar.meant(tokens)
-    let segment = isMarked ? sentence(meant) : tokens
-    if let fault = segment.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
-    if segment.contains(where: \.isGlued) { return .unreadable(.ambiguous) }
-    var times = segment.indices.filter { segment[$0].isExplicitTime && !isDenied($0, segment) }
-    if times.isEmpty { times = segment.indices.filter { isBareTime($0, segment) } }
-    if times.contains(where: { isJoined($0, segment) }) { return .unreadable(.noAnswer) }
-    return decide(times.map { segment[$0].value }, tokens: tokens)
+    if let named = AnswerScope.reading(tokens, { InstantGrammar($0, isNamed: true).reading }) { return named }
+    let unnamed = InstantGrammar(tokens, isNamed: false)
+    if unnamed.hasTimes, let fault = Declining.fault(tokens) { return .unreadable(fault, seen: unnamed.seen) }
+    return unnamed.reading
   }
 
-  private static func decide(_ values: [Double], tokens: [AnswerToken]) -> Reading {
-    guard let first = values.first else {
+  private struct Bracket {
+    let firstMention: Int
+    /// Whether a time stands right before it, or a word.
+    let followsTime: Bool
+    let followsProse: Bool
+    var hasProse = false
+    var isDoubtful = false
+  }
+
+  private struct Mention {
+    let value: Double
+    let index: Int
+    let sentence: Int
+    let isDenied: Bool
+    let isJoined: Bool
+    /// Whether no word stands between the start of the sentence, or the last comma, and the time.
+    let isDirect: Bool
+    let isFirstInSentence: Bool
+    let isAfterRemark: Bool
+    /// Whether a bracket holds it that is a remark on another time.
+    var isAside = false
+  }
+
+  private let tokens: [AnswerToken]
+  /// Whether the tokens are what a word such as *answer* names.
+  private let isNamed: Bool
+  private var mentions: [Mention] = []
+  private var brackets: [Bracket] = []
+  private var sentence = 0
+  private var hasProse = false
+  private var sentenceProse: Set<Int> = []
+  private var isAfterRemark = false
+
+  private init(_ tokens: [AnswerToken], isNamed: Bool) {
+    self.tokens = tokens
+    self.isNamed = isNamed
+    for index in tokens.indices { take(index) }
+    while !brackets.isEmpty { close() }
+  }
+
+  private var hasTimes: Bool { !mentions.isEmpty }
+
+  private var seen: [Answer] { mentions.map { .instant($0.value) } }
+
+  // MARK: One token
+
+  private mutating func take(_ index: Int) {
+    let token = tokens[index]
+    switch token.kind {
+    case .clock, .seconds: mention(index)
+    case .number: if isBareTime(index) { mention(index) }
+    case .open:
+      let before = index > 0 ? tokens[index - 1] : AnswerToken(.stop)
+      brackets.append(
+        Bracket(firstMention: mentions.count, followsTime: before.isTime || before.kind == .close, followsProse: before.isProse)
+      )
+    case .close: close()
+    case .stop, .newline:
+      sentence += 1
+      hasProse = false
+      isAfterRemark = false
+    case .colon, .key: hasProse = false
+    case .or, .hedge:
+      if let last = brackets.indices.last { brackets[last].isDoubtful = true }
+    case .remark where brackets.isEmpty && mentions.last?.sentence == sentence: isAfterRemark = true
+    case .not: if let last = brackets.indices.last { brackets[last].hasProse = true }
+    case _ where token.isProse:
+      if let last = brackets.indices.last { brackets[last].hasProse = true }
+      if brackets.isEmpty {
+        hasProse = true
+        sentenceProse.insert(sentence)
+      }
+    default: break
+    }
+  }
+
+  private mutating func mention(_ index: Int) {
+    mentions.append(
+      Mention(
+        value: tokens[index].value, index: index, sentence: sentence, isDenied: isDenied(index), isJoined: isJoined(index),
+        isDirect: !hasProse, isFirstInSentence: mentions.last?.sentence != sentence && !sentenceProse.contains(sentence),
+        isAfterRemark: isAfterRemark))
+  }
+
+  /// A bracket after a time with words in it, or after a word that follows a time, is about something else.
+  private mutating func close() {
+    guard let bracket = brackets.popLast(), bracket.firstMention < mentions.count, !bracket.isDoubtful else { return }
+    let hasTimeBefore = mentions[..<bracket.firstMention].contains { !$0.isAside && !$0.isDenied }
+    guard hasTimeBefore, (bracket.hasProse && bracket.followsTime) || bracket.followsProse else { return }
+    for index in bracket.firstMention..<mentions.count { mentions[index].isAside = true }
+  }
+
+  // MARK: Which time is meant
+
+  private var reading: Reading {
+    if let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
+    if tokens.contains(where: \.isGlued) { return .unreadable(.ambiguous) }
+    let kept = mentions.filter { !$0.isDenied && !$0.isAside }
+    guard let first = kept.first else {
       if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
-      return .unreadable(tokens.contains { $0.kind == .literal && $0.fault == .notFinite } ? .notFinite : .noAnswer)
+      if tokens.contains(where: { $0.kind == .literal && $0.fault == .notFinite }) { return .unreadable(.notFinite) }
+      return .unreadable(Declining.reason(tokens))
     }
-    guard values.allSatisfy({ $0 == first }) else { return .unreadable(.hedged) }
-    return first < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first))
+    if kept.contains(where: \.isJoined) {
+      // `2024-01-15` is neither.
+      guard kept.count == 2 || kept.contains(where: { tokens[$0.index].isExplicitTime }) else { return .unreadable(.noAnswer) }
+      return .unreadable(kept.count == 2 ? .intervalGiven : .hedged, seen: kept.map { .instant($0.value) })
+    }
+    guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept) else {
+      return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
+    }
+    return first.value < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first.value))
   }
 
-  /// The tokens up to the end of the sentence that holds the first time, without brackets that open after it.
-  private static func sentence(_ tokens: ArraySlice<AnswerToken>) -> [AnswerToken] {
-    var kept: [AnswerToken] = []
-    var hasTime = false
-    var depth = 0
-    for token in tokens {
-      if hasTime, token.kind == .stop || token.kind == .newline { break }
-      if hasTime, token.kind == .open { depth += 1 }
-      if depth == 0 { kept.append(token) }
-      if hasTime, token.kind == .close { depth = max(0, depth - 1) }
-      if token.isTime || token.kind == .fault { hasTime = true }
+  /// Whether the first time is the answer and the others stand in remarks on it.
+  private func isAlone(_ first: Mention, _ kept: [Mention]) -> Bool {
+    guard first.isDirect, first.isFirstInSentence, isFollowedByEnd(first) else { return false }
+    guard !tokens[first.index...].contains(where: { $0.kind == .or || $0.kind == .hedge }) else { return false }
+    return kept.dropFirst().allSatisfy { other in
+      if other.sentence != first.sentence { return !sentenceProse.contains(first.sentence) && !other.isFirstInSentence }
+      return other.isAfterRemark || (isNamed && !other.isDirect)
     }
-    return kept
   }
 
-  private static func isDenied(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
-    let before = tokens[..<index].last { $0.kind != .introducing && $0.kind != .open }
+  private func isFollowedByEnd(_ mention: Mention) -> Bool {
+    guard mention.index + 1 < tokens.count else { return true }
+    return [.stop, .newline, .comma, .close, .open, .remark, .key].contains(tokens[mention.index + 1].kind)
+  }
+
+  // MARK: Beside a time
+
+  private func isDenied(_ index: Int) -> Bool {
+    let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
     return before?.kind == .not
   }
 
   /// Whether a number without a unit stands where a time stands: alone, after *at*, or as the value of a JSON key.
-  private static func isBareTime(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
-    guard tokens[index].kind == .number else { return false }
+  private func isBareTime(_ index: Int) -> Bool {
     let before = tokens[..<index].last { $0.kind != .open && $0.kind != .colon && $0.kind != .range }
     switch before?.kind {
-    case nil, .introducing, .start, .end, .marker, .newline, .comma, .stop, .and, .or, .number: break
+    case nil, .introducing, .copula, .start, .end, .marker, .newline, .comma, .stop, .and, .or, .number, .bullet, .box, .final:
+      break
+    case .unitWord where before?.unit == .second: break
     default: return false
     }
     switch index + 1 < tokens.count ? tokens[index + 1].kind : .stop {
-    case .stop, .newline, .comma, .close, .and, .or, .open, .range: return true
+    case .stop, .newline, .comma, .close, .and, .or, .open, .range, .remark: return true
     default: return false
     }
   }
 
   /// Whether a dash or *to* joins this time to another: an interval, where an instant was asked.
-  private static func isJoined(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+  private func isJoined(_ index: Int) -> Bool {
+    let passed: [AnswerToken.Kind] = [.open, .introducing, .range]
     var next = index + 1
     while next < tokens.count, tokens[next].kind == .close { next += 1 }
-    guard next < tokens.count, tokens[next].kind == .range else { return false }
-    next += 1
-    while next < tokens.count, [.open, .introducing, .range].contains(tokens[next].kind) { next += 1 }
-    return next < tokens.count && tokens[next].isTime
+    if next < tokens.count, tokens[next].kind == .range {
+      while next < tokens.count, passed.contains(tokens[next].kind) { next += 1 }
+      return next < tokens.count && tokens[next].isTime
+    }
+    return false
   }
 }

@@ -16,12 +16,19 @@ struct IntervalGrammar {
     let index: Int
     let depth: Int
     let isDenied: Bool
+    let isDirect: Bool
+    let sentence: Int
   }
 
   private struct Bracket {
     let firstEntry: Int
+    let firstPair: Int
+    /// Whether an interval stands right before it.
+    let followsPair: Bool
     var hasWord = false
     var hasComma = false
+    /// Whether it goes on with the list: *and*, *or* or *also* is its first word.
+    var isMore = false
     var literal: Fault?
   }
 
@@ -32,74 +39,120 @@ struct IntervalGrammar {
   private var isDenied = false
   /// Whether the last time ended an interval, so that a dash after it makes a chain such as a date.
   private var isChained = false
+  /// Whether nothing stands between the last interval and here.
+  private var isAfterPair = false
   /// Times that are not paired yet.
   private var entries: [Entry] = []
   private var brackets: [Bracket] = []
-  private var pairs: [(interval: Interval, isExplicit: Bool)] = []
+  private var pairs: [IntervalPair] = []
+  private var sentence = 0
+  private var proseSentences: Set<Int> = []
+  /// Whether words stand between the start of the sentence, or the last comma, and here.
+  private var hasProse = false
+  private var isAfterRemark = false
   private var fault: Fault?
   /// A fault among numbers without unit, which does not matter where there are clock times.
   private var bareFault: Fault?
 
   static func read(_ tokens: [AnswerToken]) -> Reading {
-    let (meant, isMarked) = AnswerGrammar.meant(tokens)
-    var grammar = IntervalGrammar(isMarked ? Array(meant) : tokens)
-    return grammar.read(all: tokens)
+    if let named = AnswerScope.reading(
+      tokens,
+      { part in
+        var grammar = IntervalGrammar(part)
+        return grammar.read()
+      })
+    {
+      return named
+    }
+    if tokens.contains(where: \.isTime), Declining.fault(tokens) == .refused { return .unreadable(.refused) }
+    var grammar = IntervalGrammar(tokens)
+    return grammar.read()
   }
 
   private init(_ tokens: [AnswerToken]) {
     self.tokens = tokens
   }
 
-  private mutating func read(all: [AnswerToken]) -> Reading {
+  private mutating func read() -> Reading {
     if let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
     for index in tokens.indices { take(index) }
     settleRest()
-    if let fault { return .unreadable(fault) }
-    let explicit = pairs.filter(\.isExplicit)
-    if explicit.isEmpty, let bareFault { return .unreadable(bareFault) }
-    let found = explicit.isEmpty ? pairs : explicit
+    if let fault { return .unreadable(fault, seen: fault == .hedged ? pairs.map { .intervals([$0.interval]) } : []) }
+    if !pairs.contains(where: \.isExplicit), let bareFault { return .unreadable(bareFault) }
+    guard let found = IntervalChoice.meant(pairs, proseSentences: proseSentences) else {
+      return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
+    }
     guard found.isEmpty else { return AnswerGrammar.answered(.intervals(found.map(\.interval))) }
-    if AnswerGrammar.isNone(all) { return AnswerGrammar.empty }
-    return .unreadable(tokens.first { $0.kind == .literal }?.fault ?? .noAnswer)
+    if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
+    let times = tokens.filter(\.isExplicitTime)
+    if !times.isEmpty { return .unreadable(.instantGiven, seen: times.map { .instant($0.value) }) }
+    return .unreadable(tokens.first { $0.kind == .literal }?.fault ?? Declining.reason(tokens))
   }
 
   // MARK: One token
 
   private mutating func take(_ index: Int) {
     let token = tokens[index]
+    let wasAfterPair = isAfterPair
+    if token.kind != .close { isAfterPair = false }
     switch token.kind {
     case .clock, .seconds, .number: time(index)
     case .range: if link == .none || (link != .end && entries.last?.mark == .start) { link = .range }
-    case .and: if link == .none { link = .and }
+    case .and, .also:
+      if link == .none { link = .and }
+      hasProse = false
+      if isFirstInBracket(index) { brackets[brackets.count - 1].isMore = true }
     case .comma:
       if link == .none { link = .comma }
       isDenied = false
+      hasProse = false
       if let last = brackets.indices.last { brackets[last].hasComma = true }
-    case .newline: if link == .none { link = .comma }
-    case .or: if brackets.isEmpty || isFirstInBracket(index) { hasOr = true }
+    case .newline:
+      if link == .none { link = .comma }
+      if brackets.isEmpty { endSentence() }
+    case .or, .hedge:
+      if brackets.isEmpty || isFirstInBracket(index) { hasOr = true }
+      if isFirstInBracket(index) { brackets[brackets.count - 1].isMore = true }
+      if token.kind == .hedge { prose(wasAfterPair) }
     case .start: mark = .start
     case .end:
       link = .end
       mark = .end
     case .between: mark = .between
-    case .open: brackets.append(Bracket(firstEntry: entries.count))
+    case .open: brackets.append(Bracket(firstEntry: entries.count, firstPair: pairs.count, followsPair: wasAfterPair))
     case .close: close()
     case .literal, .null: if let last = brackets.indices.last { brackets[last].literal = token.fault ?? .noAnswer }
     case .not: isDenied = true
-    case .word, .counting, .stretch, .no: prose()
     case .stop:
       link = .prose
       isDenied = false
-    case .introducing, .colon, .fault, .marker, .none: break
+      if brackets.isEmpty { endSentence() }
+    case .colon, .key: hasProse = false
+    case .remark:
+      if brackets.isEmpty, pairs.last?.sentence == sentence { isAfterRemark = true }
+      prose(wasAfterPair)
+    case _ where token.isProse: prose(wasAfterPair)
+    default: break
     }
+  }
+
+  private mutating func endSentence() {
+    sentence += 1
+    hasProse = false
+    isAfterRemark = false
   }
 
   /// Whether nothing stands between this token and a bracket that opened before it, as in `(or 2:10-2:25)`.
   private func isFirstInBracket(_ index: Int) -> Bool { index > 0 && tokens[index - 1].kind == .open }
 
   /// A word between two times keeps them apart, unless it stands in a bracket that opened after the first.
-  private mutating func prose() {
+  private mutating func prose(_ isAfterPair: Bool) {
     isDenied = false
+    if brackets.isEmpty {
+      hasProse = true
+      proseSentences.insert(sentence)
+      if isAfterPair { pairs[pairs.count - 1].isFollowedByProse = true }
+    }
     if let last = brackets.indices.last {
       brackets[last].hasWord = true
       if let entry = entries.last, brackets.count > entry.depth { return }
@@ -109,7 +162,9 @@ struct IntervalGrammar {
 
   private mutating func time(_ index: Int) {
     let entry = Entry(
-      token: tokens[index], link: link, mark: mark, index: index, depth: brackets.count, isDenied: isDenied)
+      token: tokens[index], link: link, mark: mark, index: index, depth: brackets.count, isDenied: isDenied,
+      isDirect: !hasProse,
+      sentence: sentence)
     let isChain = isChained && link == .range
     link = .none
     mark = .none
@@ -131,16 +186,30 @@ struct IntervalGrammar {
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
     if isCounted(onset, offset) || onset.isDenied { return }
-    if bare == 1, onset.token.kind == .clock || offset.token.kind == .clock {
-      return record(.ambiguous, isBare: false)
-    }
-    guard onset.token.value >= 0, offset.token.value >= 0 else { return record(.negative, isBare: bare == 2) }
-    guard let interval = Interval(start: onset.token.value, end: offset.token.value) else {
-      return record(.reversed, isBare: bare == 2)
-    }
+    guard let (start, end) = ends(onset.token, offset.token) else { return record(.ambiguous, isBare: false) }
+    guard start >= 0, end >= 0 else { return record(.negative, isBare: bare == 2) }
+    guard let interval = Interval(start: start, end: end) else { return record(.reversed, isBare: bare == 2) }
     if hasOr, let last = pairs.last, last.interval != interval { record(.hedged, isBare: bare == 2) }
     hasOr = false
-    pairs.append((interval, bare < 2))
+    isAfterPair = true
+    pairs.append(
+      IntervalPair(
+        interval: interval, isExplicit: bare < 2, sentence: onset.sentence, isDirect: onset.isDirect,
+        isAfterRemark: isAfterRemark))
+  }
+
+  /// The ends in seconds: a unit after the second number is that of both, as in `2 to 3 minutes`; `nil` where a number may be of another
+  /// unit, as in `0:57-72`.
+  private func ends(_ onset: AnswerToken, _ offset: AnswerToken) -> (Double, Double)? {
+    switch (onset.kind, offset.kind) {
+    case (.number, .clock), (.clock, .number): nil
+    case (.number, .seconds):
+      offset.unit.flatMap { unit in
+        AnswerTime.rounded(unit == .millisecond ? onset.value / 1000 : onset.value * unit.seconds).map { ($0, offset.value) }
+      }
+    case (.seconds, .number): onset.unit == .second ? (onset.value, offset.value) : nil
+    default: (onset.value, offset.value)
+    }
   }
 
   private mutating func record(_ fault: Fault, isBare: Bool) {
@@ -150,14 +219,18 @@ struct IntervalGrammar {
   /// Whether two bare numbers count something else, as in *bars 12-30*.
   private func isCounted(_ onset: Entry, _ offset: Entry) -> Bool {
     guard onset.token.kind == .number, offset.token.kind == .number else { return false }
-    let isBefore = onset.index > 0 && tokens[onset.index - 1].kind == .counting
-    return isBefore || (offset.index + 1 < tokens.count && tokens[offset.index + 1].kind == .counting)
+    var before = onset.index - 1
+    while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
+    var after = offset.index + 1
+    while after < tokens.count, tokens[after].kind == .close { after += 1 }
+    return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
   }
 
   // MARK: Brackets and what is left
 
   private mutating func close() {
     guard let bracket = brackets.popLast() else { return }
+    if bracket.followsPair, !bracket.isMore, bracket.firstPair > 0, pairs.count > bracket.firstPair { restate(bracket) }
     let inside = entries.count - bracket.firstEntry
     guard inside > 0 else { return }
     let onset = entries[bracket.firstEntry]
@@ -174,6 +247,16 @@ struct IntervalGrammar {
     }
   }
 
+  /// Intervals in a bracket right behind another: the same one in other words, a remark, or hedging.
+  private mutating func restate(_ bracket: Bracket) {
+    let inside = pairs[bracket.firstPair...]
+    let before = pairs[bracket.firstPair - 1]
+    if !bracket.hasWord, inside.contains(where: { $0.interval != before.interval }) {
+      record(.hedged, isBare: !before.isExplicit)
+    }
+    pairs.removeSubrange(bracket.firstPair...)
+  }
+
   /// Judges the times that belong to no interval: in prose they are beside the point, in a list they are half an answer.
   private mutating func settleRest() {
     for entry in entries {
@@ -181,7 +264,7 @@ struct IntervalGrammar {
         record(.ambiguous, isBare: true)
       } else if entry.token.isExplicitTime, !entry.isDenied, !isBesidePoint(entry) || pairs.isEmpty {
         let isCutOff = link == .range && entry.index == entries.last?.index
-        record(isCutOff || !pairs.isEmpty ? .ambiguous : .noAnswer, isBare: false)
+        if isCutOff || !pairs.isEmpty { record(.ambiguous, isBare: false) }
       }
     }
   }

@@ -7,11 +7,29 @@ struct OrderGrammar {
     let grammar = OrderGrammar(bytes: bytes, items: items.map { Array($0.utf8) })
     if let run = grammar.run { return grammar.decide(run) }
     let mentions = grammar.mentions()
-    if let marker = grammar.lastMarker {
-      let marked = mentions.filter { $0.position > marker }
-      if marked.count >= items.count { return grammar.decide(marked) }
-    }
-    return grammar.decide(mentions)
+    if let named = grammar.named(mentions) { return grammar.decide(named) }
+    let reading = grammar.decide(mentions)
+    guard reading.outcome == .answered, bytes.count > Self.shortest else { return reading }
+    return Declining.fault(AnswerLexer.tokens(of: bytes)) == .refused ? .unreadable(.refused) : reading
+  }
+
+  /// Shorter texts decline nothing.
+  private static let shortest = 24
+
+  /// The items behind the last word such as *answer* behind which all stand, to the end of their sentence.
+  private func named(_ mentions: [Mention]) -> [Mention]? {
+    let words = AnswerMarks.ends(in: bytes)
+    guard let mark = words.last(where: { mark in mentions.count { $0.position > mark } >= items.count }) else { return nil }
+    let behind = mentions.filter { $0.position > mark }
+    guard behind.count > items.count else { return behind }
+    let first = behind[items.count - 1].position
+    let end = (first..<bytes.count).first { bytes[$0] == UInt8(ascii: "\n") || isStop($0) } ?? bytes.count
+    return behind.filter { $0.position < end }
+  }
+
+  private func isStop(_ position: Int) -> Bool {
+    let isMark = bytes[position] == UInt8(ascii: ".") || bytes[position] == UInt8(ascii: "!")
+    return isMark && (position + 1 == bytes.count || bytes[position + 1].isBlank)
   }
 
   private struct Mention {
@@ -95,18 +113,5 @@ struct OrderGrammar {
       let isAlone = !continues(byte, from: position - 1, outward: -1) && !continues(byte, from: position + 1, outward: 1)
       return isAlone && !items.contains([byte])
     }
-  }
-
-  /// Where the last *answer* ends.
-  private var lastMarker: Int? {
-    let word = Array("answer".utf8)
-    var position = bytes.count - word.count
-    while position >= 0 {
-      if bytes[position].lowercased == word[0], zip(bytes[position...], word).allSatisfy({ $0.lowercased == $1 }) {
-        return position + word.count
-      }
-      position -= 1
-    }
-    return nil
   }
 }

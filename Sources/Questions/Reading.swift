@@ -1,3 +1,5 @@
+import Timelines
+
 /// What a completion says, once read.
 public struct Reading: Sendable, Hashable {
   public enum Outcome: Sendable, Hashable {
@@ -23,15 +25,45 @@ public struct Reading: Sendable, Hashable {
   public var answer: Answer?
   /// Whether the text is the prescribed form and nothing else.
   public var isStrict: Bool
+  /// What a text without a legal answer holds instead, so that the reason can name it: the first few times, or intervals.
+  public var seen: [Answer]
 
-  public init(outcome: Outcome, answer: Answer?, isStrict: Bool) {
+  public init(outcome: Outcome, answer: Answer?, isStrict: Bool, seen: [Answer] = []) {
     self.outcome = outcome
     self.answer = answer
     self.isStrict = isStrict
+    self.seen = seen
   }
+
+  /// Why there is no legal answer, in words that name what was seen; `nil` where there is one, or an explicit "none".
+  public var reason: String? {
+    guard case .unreadable(let fault) = outcome else { return nil }
+    guard !seen.isEmpty else { return fault.explanation }
+    return "\(fault.explanation): \(seen.map(Self.written).joined(separator: " and "))"
+  }
+
+  private static func written(_ answer: Answer) -> String {
+    switch answer {
+    case .instant(let seconds): AnswerWriter.clock(seconds)
+    case .intervals(let intervals):
+      intervals.map { "\(AnswerWriter.clock($0.start))-\(AnswerWriter.clock($0.end))" }.joined(separator: ", ")
+    case .choice(let index): AnswerWriter.letter(index)
+    case .order(let order): order.map(String.init).joined(separator: ",")
+    case .text(let text): text
+    }
+  }
+
+  /// At most this many answers are kept as seen.
+  private static let mostSeen = 3
 
   public static func unreadable(_ fault: Fault) -> Reading {
     Reading(outcome: .unreadable(fault), answer: nil, isStrict: false)
+  }
+
+  static func unreadable(_ fault: Fault, seen: [Answer]) -> Reading {
+    var first: [Answer] = []
+    for answer in seen where !first.contains(answer) && first.count < mostSeen { first.append(answer) }
+    return Reading(outcome: .unreadable(fault), answer: nil, isStrict: false, seen: first)
   }
 }
 
@@ -41,6 +73,14 @@ public enum Fault: String, Sendable, Hashable, CaseIterable {
   case blank
   /// Nothing that looks like an answer of this kind.
   case noAnswer = "no-answer"
+  /// Only intervals, where an instant is asked.
+  case intervalGiven = "interval-given"
+  /// Only instants, where intervals are asked.
+  case instantGiven = "instant-given"
+  /// A text that says that it cannot listen, or cannot tell, whatever time it names besides.
+  case refused
+  /// A text that says that what is asked about never happens, without the word *none*.
+  case absent
   /// An answer tag that is opened and never closed.
   case unclosedTag = "unclosed-tag"
   /// An answer tag with nothing in it.
@@ -67,6 +107,10 @@ public enum Fault: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .blank: "there is nothing but white space"
     case .noAnswer: "nothing here looks like an answer of this kind"
+    case .intervalGiven: "there is an interval, where an instant is asked"
+    case .instantGiven: "there is an instant, where an interval is asked"
+    case .refused: "the text says that it cannot listen or cannot tell"
+    case .absent: "the text says that it never happens"
     case .unclosedTag: "an answer tag is opened and never closed, so its content may have been cut"
     case .emptyTag: "the answer tag has nothing in it"
     case .hedged: "there are several different answers, and no word such as *answer* names one"

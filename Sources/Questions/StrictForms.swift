@@ -51,7 +51,7 @@ enum StrictForms {
       minutes = minutes &* 10 &+ bytes[position].digit
       position += 1
     }
-    guard (1...AnswerLexer.mostMinuteDigits).contains(position - start), position + 2 < end,
+    guard (1...AnswerTime.mostMinuteDigits).contains(position - start), position + 2 < end,
       bytes[position] == UInt8(ascii: ":")
     else { return nil }
     let tens = bytes[position + 1]

@@ -24,7 +24,7 @@ public struct AnswerReading: Sendable {
     var object: [String: Any] = [
       "id": line.id, "outcome": reading.outcome.name, "kind": line.form.kind.rawValue, "strict": reading.isStrict,
     ]
-    if case .unreadable(let fault) = reading.outcome { object["reason"] = fault.explanation }
+    if let reason = reading.reason { object["reason"] = reason }
     switch reading.answer {
     case .instant(let seconds): object["seconds"] = seconds
     case .intervals(let intervals): object["intervals"] = intervals.map { [$0.start, $0.end] }
@@ -62,8 +62,8 @@ private struct AnswerLine: Decodable {
     case ("tsg", true), ("instant", true): form = AnswerForm(kind: .instant)
     case ("mtr", true), ("intervals", true): form = AnswerForm(kind: .intervals)
     case ("tad", true), ("text", true): form = AnswerForm(kind: .text)
-    case ("ltr", true), ("choice", true): form = AnswerForm(kind: .choice, choiceCount: try Self.choices(container) ?? 4)
-    case ("gto", true): form = AnswerForm(kind: .choice, choiceCount: try Self.choices(container) ?? 6)
+    case ("ltr", true), ("choice", true): form = try Self.choice(container, usual: 4)
+    case ("gto", true): form = try Self.choice(container, usual: 6)
     case ("gto", false), ("gto-order", false), ("order", false): form = AnswerForm(kind: .order, items: items)
     case ("gto-order", true), ("order", true):
       throw DecodingError.dataCorruptedError(
@@ -82,19 +82,23 @@ private struct AnswerLine: Decodable {
     }
   }
 
-  /// The number of options: letters in a row, or their texts.
-  private static func choices(_ container: KeyedDecodingContainer<CodingKeys>) throws -> Int? {
-    guard container.contains(.choices), try !container.decodeNil(forKey: .choices) else { return nil }
+  /// The options: letters in a row, or their texts, which name them too; `usual` many where the line has none.
+  private static func choice(_ container: KeyedDecodingContainer<CodingKeys>, usual: Int) throws -> AnswerForm {
+    guard container.contains(.choices), try !container.decodeNil(forKey: .choices) else {
+      return AnswerForm(kind: .choice, choiceCount: usual)
+    }
+    var texts: [String] = []
     let count: Int
     if let letters = try? container.decode(String.self, forKey: .choices) {
       count = letters.count
     } else {
-      count = try container.decode([String].self, forKey: .choices).count
+      texts = try container.decode([String].self, forKey: .choices)
+      count = texts.count
     }
     guard (1...InputLimit.choices).contains(count) else {
       throw DecodingError.dataCorruptedError(
         forKey: .choices, in: container, debugDescription: "there are \(count) choices; letters from A to Z name 1 to 26")
     }
-    return count
+    return AnswerForm(kind: .choice, choiceCount: count, choices: texts)
   }
 }

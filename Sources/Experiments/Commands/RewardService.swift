@@ -9,8 +9,9 @@ import Training
 ///
 /// A request holds `completions`, and for each of them a question: `questions` with one object each, or `ids` of questions that were
 /// loaded before. `token_counts` and `truncated` may stand beside them for rewards of length, and `step` with `steps` for rewards
-/// that follow a schedule. The answer holds `rewards` (`null` where nothing applies), `components` by label, and `outcomes`. A
-/// request that cannot be answered gets `error` and changes nothing; the next one is served.
+/// that follow a schedule. The answer holds `rewards` (`null` where nothing applies), `components` by label, `outcomes`, and
+/// `reasons` (why a completion cannot be read; `null` where it can). A request that cannot be answered gets `error` and changes nothing; the
+/// next one is served.
 public struct RewardService: Sendable {
   private var rewards: RewardSpec
   private let questions: [String: Question]
@@ -47,6 +48,7 @@ public struct RewardService: Sendable {
     var rewards: [Double?] = []
     var components: [String: [Double?]] = [:]
     var outcomes: [String] = []
+    var reasons: [String?] = []
   }
 
   private struct Refusal: Encodable {
@@ -89,6 +91,7 @@ public struct RewardService: Sendable {
       answer.rewards.append(judgement.total)
       for (place, score) in judgement.components.enumerated() { components[place].append(score) }
       answer.outcomes.append(OutcomeText.words(for: reading.outcome).outcome)
+      answer.reasons.append(reading.reason)
       readings.append(reading)
     }
     for index in 0..<count { rewards.observe(readings[index], to: asked[index]) }

@@ -36,7 +36,7 @@ struct ScoreLines {
       "components": Dictionary(uniqueKeysWithValues: zip(labels, judgement.components.map(Self.number))),
       "answer": reading.answer.map { AnswerWriter(form).write($0) } ?? NSNull(),
     ]
-    if case .unreadable(let fault) = reading.outcome { object["reason"] = fault.explanation }
+    if let reason = reading.reason { object["reason"] = reason }
     pending += try (JSONText.line(object) + "\n").utf8
     if pending.count >= Self.pieceLength { try finish() }
   }

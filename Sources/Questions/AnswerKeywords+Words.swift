@@ -1,0 +1,118 @@
+extension AnswerKeywords {
+  /// Words of English and, without their accents, of the languages in which models often answer.
+  ///
+  /// A word of one letter that is a letter of an option, or a word that is common in English with another meaning, is left out.
+  static let words: [(AnswerToken, String)] = [
+    (AnswerToken(.range), "to until till til through thru bis hasta ate jusqu'a jusque fino tot"),
+    (AnswerToken(.and), "and und et og och e y en"),
+    (AnswerToken(.or), "or oder ou"),
+    (AnswerToken(.also), "also then again additionally plus auch aussi tambien anche dann puis luego poi"),
+    (AnswerToken(.between), "between zwischen entre tra fra"),
+    (
+      AnswerToken(.start),
+      "from start starts starting started begin begins beginning onset start_time starttime start_sec begin_time von vom desde ab depuis"
+    ),
+    (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset"),
+    (
+      AnswerToken(.introducing),
+      "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
+        + "bei um gegen etwa ungefahr environ vers alle las los aproximadamente cerca hacia verso em om rond a\u{1} i.e ie "
+        + "timecode position kl de du da dal del dalle dalla mark"
+    ),
+    (
+      AnswerToken(.copula),
+      "is are was be equals it's that's ist sind lautet war est sont es son era e' sao foi er zijn ar jest"
+    ),
+    (
+      AnswerToken(.counting),
+      "bar bars measure measures beat beats bpm hz khz db verse verses chorus choruses section sections track line lines "
+        + "page percent tempo version part parts voices takes takt takte mesure mesures compas compases strophe"
+    ),
+    (
+      AnswerToken(.unitWord, unit: .millisecond),
+      "ms msec msecs millisecond milliseconds millisekunden millisecondes milisegundos"
+    ),
+    (AnswerToken(.unitWord, unit: .second), "s sec secs second seconds sek seg giay detik saniye sn masodperc secondi secondo"),
+    (AnswerToken(.unitWord, unit: .minute), "m min mins mn phut menit dakika dk perc"),
+    (
+      AnswerToken(.unitWord, unit: .hour),
+      "h hr hrs hour hours stunde stunden std heure heures hora horas ora ore uur timer"
+    ),
+    (AnswerToken(.half), "half halbe halb halben demi demie media medio mezzo mezza meia meio quarter quarters"),
+    (
+      AnswerToken(.marker),
+      "answer answers antwort losung ergebnis reponse respuesta risposta resposta antwoord svar odpowiedz odpoved vastaus valasz raspuns "
+        + "cevap yanit jawaban jawapan result output prediction solution solucion soluzione dap"
+    ),
+    (AnswerToken(.box), "boxed fbox"),
+    (AnswerToken(.final), "final finale endgultige definitive"),
+    (AnswerToken(.not), "not isn't isnt wasn't aren't nicht pas nao non niet"),
+    (
+      AnswerToken(.none),
+      "none nothing n/a keine keiner keines ninguno ninguna aucun aucune nessuno nessuna nenhum nenhuma geen nichts rien"
+    ),
+    (AnswerToken(.no), "no"),
+    (AnswerToken(.literal, fault: .notFinite), "nan inf infinity"),
+    (AnswerToken(.literal, fault: .noAnswer), "true false"),
+    (AnswerToken(.fault, fault: .ambiguous), "numeraltime"),
+    (AnswerToken(.null), "null"),
+    (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments duration durations"),
+    (
+      AnswerToken(.remark),
+      "because since as while whereas whilst but although though unlike where when which whose who instead compared than despite "
+        + "during given however weil denn wahrend aber obwohl parce car tandis mais porque mientras pero perche mentre pois "
+        + "enquanto omdat terwijl maar if"
+    ),
+    (
+      AnswerToken(.hedge),
+      "maybe perhaps possibly alternatively could might may wait actually correction hmm either otherwise unless else vielleicht "
+        + "moglicherweise eventuell peut quiza quizas forse talvez misschien rather scratch oops alternative"
+    ),
+    (
+      AnswerToken(.relative),
+      "before after later earlier prior ago remaining apart past vor nach spater fruher avant apres antes despues prima dopo depois"
+    ),
+    (AnswerToken(.lasting), "long lasting lasts last lasted length for lang dure durant dura"),
+    (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
+    (AnswerToken(.can), "kann konnen peux pouvons puedo podemos posso possiamo kan konden"),
+    (AnswerToken(.ability), "ability abilities capability capabilities access accessing"),
+    (AnswerToken(.lack), "don't dont doesn't doesnt didn't lack haven't"),
+    (
+      AnswerToken(.listen),
+      "listen listening hear hearing process processing audio perceive analyze "
+        + "analyse horen anhoren ecouter entendre escuchar oir ascoltare sentire ouvir luisteren"
+    ),
+    (
+      AnswerToken(.tell),
+      "determine tell identify say pinpoint provide give specify help assist confirm know detect bestimmen sagen "
+        + "determiner dire determinar decir determinare identificar"
+    ),
+    (
+      AnswerToken(.apology),
+      "sorry apologize apologise unfortunately ai entschuldigung leider desole malheureusement siento lamento dispiace"
+    ),
+    (AnswerToken(.you), "you he she they it man on"),
+    (AnswerToken(.numeral, value: 1), "a an one"), (AnswerToken(.numeral, value: 2), "two"),
+    (AnswerToken(.numeral, value: 3), "three"),
+    (AnswerToken(.numeral, value: 4), "four"), (AnswerToken(.numeral, value: 5), "five"),
+    (AnswerToken(.numeral, value: 6), "six"),
+    (AnswerToken(.numeral, value: 7), "seven"), (AnswerToken(.numeral, value: 8), "eight"),
+    (AnswerToken(.numeral, value: 9), "nine"),
+    (AnswerToken(.numeral, value: 10), "ten"), (AnswerToken(.numeral, value: 11), "eleven"),
+    (AnswerToken(.numeral, value: 12), "twelve"),
+    (AnswerToken(.numeral, value: 13), "thirteen"), (AnswerToken(.numeral, value: 14), "fourteen"),
+    (AnswerToken(.numeral, value: 15), "fifteen"), (AnswerToken(.numeral, value: 16), "sixteen"),
+    (AnswerToken(.numeral, value: 17), "seventeen"), (AnswerToken(.numeral, value: 18), "eighteen"),
+    (AnswerToken(.numeral, value: 19), "nineteen"), (AnswerToken(.numeral, value: 20), "twenty"),
+    (AnswerToken(.numeral, value: 30), "thirty"), (AnswerToken(.numeral, value: 40), "forty"),
+    (AnswerToken(.numeral, value: 50), "fifty"), (AnswerToken(.numeral, value: 60), "sixty"),
+    (AnswerToken(.numeral, value: 70), "seventy"), (AnswerToken(.numeral, value: 80), "eighty"),
+    (AnswerToken(.numeral, value: 90), "ninety"),
+    (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing"),
+    (
+      AnswerToken(.presence),
+      "heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
+        + "sings happen happens exist exists sound sounds come comes"
+    ),
+  ]
+}

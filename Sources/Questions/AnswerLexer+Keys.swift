@@ -1,0 +1,149 @@
+extension AnswerLexer {
+  private enum KeyRole {
+    case answer, start, end, time, second, minute, note, measure, other
+  }
+
+  /// Steps over the key of an object, its colon, and its value where the key says that this is no answer.
+  ///
+  /// `false`, with nothing consumed, where the quote that was read begins no key.
+  mutating func key(quote: UInt8) -> Bool {
+    guard byte(position).isLetter else { return false }
+    var end = position
+    while end - position < 32, byte(end) != quote, byte(end) != 0, byte(end) != UInt8(ascii: "\n") { end += 1 }
+    guard byte(end) == quote else { return false }
+    var colon = end + 1
+    while byte(colon) == UInt8(ascii: " ") { colon += 1 }
+    guard byte(colon) == UInt8(ascii: ":") else { return false }
+    let role = role(position..<end)
+    position = colon + 1
+    skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    append(AnswerToken(.key))
+    switch role {
+    case .answer: append(AnswerToken(.marker))
+    case .start: append(AnswerToken(.start))
+    case .end: append(AnswerToken(.end))
+    case .time: append(AnswerToken(.introducing))
+    case .second: unitKey(.second)
+    case .minute: unitKey(.minute)
+    case .note, .measure, .other:
+      append(AnswerToken(.word))
+      if skipsValue(role) { skipValue() }
+    }
+    append(AnswerToken(.colon))
+    return true
+  }
+
+  private mutating func unitKey(_ unit: Unit) {
+    isCombining = true
+    append(AnswerToken(.unitWord, unit: unit))
+  }
+
+  /// What the first word that means something says of the value; words end at `_`, `-`, a blank, or before a capital.
+  private func role(_ range: Range<Int>) -> KeyRole {
+    var role = KeyRole.other
+    var key = AnswerKeywords.Key()
+    var index = range.lowerBound
+    while index <= range.upperBound {
+      let isEnd = index == range.upperBound
+      let isBreak = isEnd || !bytes[index].isLetter || bytes[index] == UInt8(ascii: "_")
+      let isCamel = !isEnd && index > range.lowerBound && bytes[index].isCapital && !bytes[index - 1].isCapital
+      if isBreak || isCamel {
+        if let found = Self.roles[key] {
+          if found == .answer || found == .note || found == .measure { return found }
+          if role == .other || found == .minute { role = found }
+        }
+        key = AnswerKeywords.Key()
+      }
+      if !isBreak { key.append(bytes[index].lowercased) }
+      index += 1
+    }
+    return role
+  }
+
+  private static let roles: [AnswerKeywords.Key: KeyRole] = {
+    let words: [(KeyRole, String)] = [
+      (
+        .answer,
+        "answer answers antwort reponse respuesta risposta resposta result results prediction predicted output final solution"
+      ),
+      (.start, "start starts begin beginning from onset"), (.end, "end ends stop finish to until offset"),
+      (
+        .time,
+        "time times timestamp timestamps at t when position moment moments interval intervals window windows segment segments "
+          + "range ranges span spans region regions instant relevant"
+      ),
+      (.second, "seconds second sec secs s"), (.minute, "minutes minute min mins hours hour"),
+      (
+        .note,
+        "note notes reason reasons reasoning explanation explain comment comments description desc remark remarks analysis thought "
+          + "thoughts thinking rationale justification evidence summary context caption details detail"
+      ),
+      (.measure, "duration length total bpm tempo confidence score probability id index count number rate"),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: words.flatMap { role, list in
+        list.split(separator: " ").map { (AnswerKeywords.Key(String($0)), role) }
+      })
+  }()
+
+  // MARK: Values that are no answers
+
+  /// A note always; a measure unless it is a list or a range; anything else where it is a text with words beside its times.
+  private func skipsValue(_ role: KeyRole) -> Bool {
+    let quote = byte(position)
+    let isText = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if role == .note { return true }
+    guard isText else { return role == .measure && quote != UInt8(ascii: "[") && quote != UInt8(ascii: "{") }
+    var index = position + 1
+    var hasRange = false
+    var hasWord = false
+    var key = AnswerKeywords.Key()
+    while index - position < 400, byte(index) != 0, byte(index) != quote {
+      if byte(index) == UInt8(ascii: "-") { hasRange = true }
+      if byte(index).isLetter {
+        key.append(byte(index).lowercased)
+      } else if key.length > 0 {
+        hasWord = hasWord || isWord(key)
+        key = AnswerKeywords.Key()
+      }
+      index += 1
+    }
+    if key.length > 0 { hasWord = hasWord || isWord(key) }
+    return hasWord || (role == .measure && !hasRange)
+  }
+
+  private func isWord(_ key: AnswerKeywords.Key) -> Bool {
+    guard let kind = AnswerKeywords.shared.token(for: key)?.kind else { return true }
+    return ![.range, .and, .or, .unitWord, .introducing, .start, .end, .between, .none, .not, .also].contains(kind)
+  }
+
+  /// Steps over a text, a number or a bracket with all that it holds.
+  private mutating func skipValue() {
+    var depth = 0
+    while position < bytes.count {
+      let current = bytes[position]
+      switch current {
+      case UInt8(ascii: "\""): skipText(current)
+      case UInt8(ascii: "'") where depth == 0 || !byte(position + 1).isBlank: skipText(current)
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        position += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if depth == 0 { return }
+        depth -= 1
+        position += 1
+      case UInt8(ascii: ",") where depth == 0: return
+      case UInt8(ascii: "\n") where depth == 0: return
+      default: position += 1
+      }
+    }
+  }
+
+  private mutating func skipText(_ quote: UInt8) {
+    position += 1
+    while position < bytes.count, bytes[position] != quote {
+      position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    position = min(position + 1, bytes.count)
+  }
+}
