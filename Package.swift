@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Options"]),
-    .target(name: "MLflowSink", dependencies: ["Options", "RunLogs"]),
+    .target(name: "MLflowSink", dependencies: ["Timelines", "Options", "RunLogs"]),
     .target(name: "RunReports", dependencies: ["Timelines", "Questions", "RunLogs"]),
 
     .target(
@@ -49,7 +49,9 @@ let package = Package(
     // The loop over them.
     .target(
       name: "Training",
-      dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness"]),
+      dependencies: [
+        "Timelines", "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness",
+      ]),
 
     .target(
       name: "Curricula", dependencies: ["Options", "Questions", "Rewards", "Training", "Randomness", .real]),

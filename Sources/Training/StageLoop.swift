@@ -124,6 +124,7 @@ public struct StageLoop: Sendable {
   private func write(_ stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws {
     guard let checkpoints else { return }
     var state = try await stage.state()
+    try await log.sync()
     state[Self.alarmPart] = NamedNumbers.encoded(alarms.state)
     _ = try checkpoints.write(Checkpoint(stepsDone: stepsDone, state: state))
   }
