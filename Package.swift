@@ -83,10 +83,11 @@ let package = Package(
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "CStart"),
     .executableTarget(
       name: "takt",
       dependencies: [
-        "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
+        "CStart", "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -179,7 +180,7 @@ extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-let cTargets = ["CObjectiveKernels", "CTensorKernels"]
+let cTargets = ["CObjectiveKernels", "CTensorKernels", "CStart"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

@@ -17,7 +17,7 @@ public struct Manifest: Sendable, Codable {
   public init(seed: UInt64, blas: String, inputs: [String]) {
     taktVersion = Self.version
     commit = Self.currentCommit()
-    command = CommandLine.arguments
+    command = CommandLine.arguments.map(Self.withoutUserInfo)
     host = ProcessInfo.processInfo.hostName
     processors = ProcessInfo.processInfo.activeProcessorCount
     self.blas = blas
@@ -45,6 +45,8 @@ public struct Manifest: Sendable, Codable {
 
   /// Of the repository that the program was built in.
   private static func currentCommit() -> String {
+    // With fewer descriptors left than a child process takes, Foundation ends the program.
+    guard Self.areDescriptorsLeft(16) else { return "unknown" }
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
@@ -57,6 +59,17 @@ public struct Manifest: Sendable, Codable {
     git.waitUntilExit()
     let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return git.terminationStatus == 0 && !text.isEmpty ? text : "unknown"
+  }
+
+  private static func areDescriptorsLeft(_ count: Int) -> Bool {
+    let descriptors = (0..<count).map { _ in Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC) }
+    for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
+    return !descriptors.contains { $0 < 0 }
+  }
+
+  /// A password in an address of the command line is stored nowhere.
+  static func withoutUserInfo(_ argument: String) -> String {
+    argument.replacing(/:\/\/[^\/\s]*@/, with: "://")
   }
 
   private static func hash(of path: String) -> String {
