@@ -1,3 +1,3 @@
 #pragma once
 
-// Nothing to call: linked into a program, this sets what must stand in the environment before the program's libraries are initialised.
+// Nothing to call: linked into a program, this looks at its limits before its libraries are initialised.

@@ -47,7 +47,8 @@ public struct YAMLFile: Sendable {
     guard text.utf8.lazy.filter({ $0 == UInt8(ascii: "*") }).prefix(fewAliases).count == fewAliases else { return }
     let key = /(?m)\*[^\s,\[\]{}]+\s+:(\s|$)|[\]}]\s*:(\s|$)|(^|[\s,{\[])\?\s/
     guard let found = text.firstMatch(of: key) else { return }
-    let line = text[..<found.range.lowerBound].utf8.count { $0 == UInt8(ascii: "\n") } + 1
+    let start = text[found.range].firstIndex { !$0.isWhitespace } ?? found.range.lowerBound
+    let line = text[..<start].utf8.count { $0 == UInt8(ascii: "\n") } + 1
     throw FileError(
       path: path, message: "line \(line): a key that is more than a word is not read in a file with aliases: write the key out")
   }
@@ -60,6 +61,8 @@ public struct YAMLFile: Sendable {
 private struct Conversion {
   let path: String
   private var left = InputLimit.yamlValues
+  /// Where the entry of the file stands that is converted: what an alias expands to has the lines of its anchor.
+  private var place: Int?
 
   init(path: String) { self.path = path }
 
@@ -67,7 +70,8 @@ private struct Conversion {
     let line = node.mark?.line
     left -= 1
     guard left >= 0 else {
-      throw fault(line, "holds more than \(InputLimit.yamlValues) values, its aliases expanded: write less, or fewer aliases")
+      throw fault(
+        place ?? line, "holds more than \(InputLimit.yamlValues) values, its aliases expanded: write less, or fewer aliases")
     }
     guard depth <= InputLimit.yamlDepth else { throw fault(line, "is nested more than \(InputLimit.yamlDepth) deep") }
     switch node {
@@ -82,6 +86,7 @@ private struct Conversion {
         .map(
           try mapping.map { key, entry in
             guard let name = key.scalar?.string else { throw fault(key.mark?.line ?? line, "has a key that is no word") }
+            if depth == 0 { place = key.mark?.line }
             var entryValue = try value(of: entry, depth: depth + 1)
             entryValue.line = key.mark?.line ?? entryValue.line
             return OptionEntry(key: name, value: entryValue)
