@@ -7,6 +7,9 @@ let package = Package(
     .library(name: "Rewards", targets: ["Rewards", "Questions", "Timelines", "Options", "TemporalRewards"]),
     .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs"]),
     .library(name: "Experiments", targets: ["Experiments"]),
+    .library(
+      name: "Decoders",
+      targets: ["Timelines", "Questions", "Options", "Music", "Tensors", "Training", "Rollouts", "MLflowSink"]),
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
   ],

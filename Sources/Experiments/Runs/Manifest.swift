@@ -46,7 +46,7 @@ public struct Manifest: Sendable, Codable {
   /// Of the repository that the program was built in.
   private static func currentCommit() -> String {
     // With fewer descriptors left than a child process takes, Foundation ends the program.
-    guard Self.areDescriptorsLeft(16) else { return "unknown" }
+    guard ProcessSettings.areDescriptorsLeft(16) else { return "unknown" }
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
@@ -59,12 +59,6 @@ public struct Manifest: Sendable, Codable {
     git.waitUntilExit()
     let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return git.terminationStatus == 0 && !text.isEmpty ? text : "unknown"
-  }
-
-  private static func areDescriptorsLeft(_ count: Int) -> Bool {
-    let descriptors = (0..<count).map { _ in Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC) }
-    for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
-    return !descriptors.contains { $0 < 0 }
   }
 
   /// A password in an address of the command line is stored nowhere.

@@ -20,8 +20,23 @@ public enum ProcessSettings {
     ].compactMap { $0 }
   }
 
-  /// Takes what the matrix kernels need of memory, once; throws where the system has too little, since they would try for ever.
+  /// Files that a run opens at once, beside those that stand open at its start.
+  private static let filesOfRun = 10
+
+  /// Whether so many files more can be opened.
+  static func areDescriptorsLeft(_ count: Int) -> Bool {
+    let descriptors = (0..<count).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+    for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
+    return !descriptors.contains { $0 < 0 }
+  }
+
+  /// Takes what the matrix kernels need of memory, once; throws where the system has too little, since they would try for ever, or where so
+  /// few files may be opened that the runtime's own threads would end the process.
   static func reserveWorkspace() throws {
+    guard areDescriptorsLeft(filesOfRun) else {
+      throw NamedError(
+        "a run opens \(filesOfRun) more files at once, and the system allows fewer: raise `ulimit -n`, to 64 at least")
+    }
     guard !Kernels.reserveWorkspace(threads: availableThreads) else { return }
     var limit = rlimit()
     let isLimited = getrlimit(__rlimit_resource_t(9), &limit) == 0 && limit.rlim_cur < UInt(Int.max)  // RLIMIT_AS
