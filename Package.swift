@@ -7,6 +7,9 @@ let package = Package(
     .library(name: "Rewards", targets: ["Rewards", "Questions", "Timelines", "Options", "TemporalRewards"]),
     .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs"]),
     .library(name: "Experiments", targets: ["Experiments"]),
+    .library(
+      name: "Decoders",
+      targets: ["Timelines", "Questions", "Options", "Music", "Tensors", "Training", "Rollouts", "MLflowSink"]),
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
   ],
@@ -41,7 +44,7 @@ let package = Package(
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
     .target(name: "RunLogs", dependencies: ["Numbers", "Options"]),
-    .target(name: "MLflowSink", dependencies: ["Numbers", "Options", "RunLogs"]),
+    .target(name: "MLflowSink", dependencies: ["Numbers", "Timelines", "Options", "RunLogs"]),
     .target(name: "RunReports", dependencies: ["Numbers", "Timelines", "Questions", "RunLogs"]),
 
     .target(
@@ -54,7 +57,9 @@ let package = Package(
     // The loop over them.
     .target(
       name: "Training",
-      dependencies: ["Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness"]),
+      dependencies: [
+        "Timelines", "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness",
+      ]),
 
     .target(
       name: "Curricula", dependencies: ["Numbers", "Options", "Questions", "Rewards", "Training", "Randomness", .real]),
@@ -95,10 +100,11 @@ let package = Package(
         "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "CStart"),
     .executableTarget(
       name: "takt",
       dependencies: [
-        "Numbers", "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
+        "CStart", "Numbers", "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -203,7 +209,7 @@ extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-let cTargets = ["CChildProcesses", "CObjectiveKernels", "CTensorKernels"]
+let cTargets = ["CChildProcesses", "CObjectiveKernels", "CTensorKernels", "CStart"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

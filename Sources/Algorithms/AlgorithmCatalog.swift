@@ -15,7 +15,7 @@ public enum AlgorithmCatalog {
   public static func make(options: inout OptionReader) -> (any Algorithm)? {
     let name = options.text("algorithm", help: "name in the catalogue; `takt algorithms` lists them")
     guard let type = self[name] else {
-      options.record("no algorithm is named '\(name)'; known: \(all.map { $0.name }.joined(separator: ", "))", at: "algorithm")
+      options.recordUnknown("algorithm", name: name, known: all.map { $0.name }, at: "algorithm")
       return nil
     }
     return type.init(options: &options)

@@ -18,8 +18,7 @@ public enum CurriculumCatalog {
     options.sections("curriculum", shorthand: "curriculum") { section -> (any Curriculum)? in
       let name = section.text("curriculum", help: "name of the curriculum; `takt list curricula` shows them")
       guard let type = Self[name] else {
-        let known = all.map { $0.name }.joined(separator: ", ")
-        if !name.isEmpty { section.record("no curriculum is named '\(name)'; known: \(known)", at: "curriculum") }
+        section.recordUnknown("curriculum", name: name, known: all.map { $0.name }, at: "curriculum")
         return nil
       }
       return type.init(options: &section)

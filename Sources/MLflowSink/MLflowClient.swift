@@ -4,32 +4,20 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// Calls of MLflow's REST interface, version 2.0.
-///
-/// `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, authenticate as they do for MLflow's own
-/// client.
+/// Calls of MLflow's REST interface, version 2.0; ``TrackingAddress`` says with what it authenticates where.
 struct MLflowClient: Sendable {
-  let server: String
-  private let authorization: String?
-  private let session: URLSession
+  private let address: TrackingAddress
+  /// The server's address without user info.
+  var server: String { address.server }
   /// Whether the environment names a proxy for plain HTTP.
   private let hasProxy: Bool
   /// Seconds that the server has to answer.
   private let timeout: Double
 
   init(server: String, timeout: Double = 20, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
+    address = TrackingAddress(server, environment: environment)
     self.timeout = timeout
-    session = URLSession(configuration: .ephemeral)
     hasProxy = ["http_proxy", "all_proxy", "ALL_PROXY"].contains { environment[$0]?.isEmpty == false }
-    if let token = environment["MLFLOW_TRACKING_TOKEN"] {
-      authorization = "Bearer \(token)"
-    } else if let user = environment["MLFLOW_TRACKING_USERNAME"] {
-      let pair = "\(user):\(environment["MLFLOW_TRACKING_PASSWORD"] ?? "")"
-      authorization = "Basic \(Data(pair.utf8).base64EncodedString())"
-    } else {
-      authorization = nil
-    }
   }
 
   func get<Answer: Decodable>(_ path: String, _ query: [String: String], as: Answer.Type = Answer.self) async throws -> Answer {
@@ -73,7 +61,8 @@ struct MLflowClient: Sendable {
       let isMissing = status == 404 && refusal?.errorCode == "RESOURCE_DOES_NOT_EXIST"
       throw MLflowError(
         isMissing ? .missing : .refused,
-        "\(server) answered \(status) to \(url.path): \(refusal?.message ?? String(decoding: data.prefix(200), as: UTF8.self))")
+        "\(server) answered \(status) to \(url.path): \(refusal?.message ?? String(decoding: data.prefix(200), as: UTF8.self))"
+          + hint(at: status))
     }
     do {
       return try decoder.decode(Answer.self, from: data)
@@ -84,12 +73,22 @@ struct MLflowClient: Sendable {
     }
   }
 
+  /// What to do about an answer that asks for credentials.
+  private func hint(at status: Int) -> String {
+    switch status {
+    case 401 where address.isWithheld, 403 where address.isWithheld:
+      "; the credentials of the environment go only to the server that \(TrackingAddress.trackingVariable) names: set it to "
+        + "\(server), or write them into `uri`"
+    case 300..<400: "; redirections are not followed: give the address that it leads to"
+    default: ""
+    }
+  }
+
   /// Plain HTTP without `URLSession`, which keeps a core busy while it waits; see ``PlainExchange``.
   private func exchange(_ method: String, _ url: URL, body: Data?) async throws -> (Int, Data) {
     var fields = [("Content-Type", "application/json")]
-    if let authorization { fields.append(("Authorization", authorization)) }
-    let isLocal = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host ?? "")
-    if url.scheme == "http", let host = url.host, isLocal || !hasProxy {
+    if let authorization = address.authorization { fields.append(("Authorization", authorization)) }
+    if url.scheme == "http", let host = url.host, TrackingAddress.isLocal(host) || !hasProxy {
       let exchange = PlainExchange(method, url, host: host, fields: fields, body: body ?? Data())
       return try await exchange.answer(within: timeout)
     }
@@ -97,8 +96,7 @@ struct MLflowClient: Sendable {
     request.httpMethod = method
     request.httpBody = body
     for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
-    let (data, response) = try await session.data(for: request)
-    return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
+    return try await BoundedTransfer.answer(to: request, within: timeout)
   }
 
   private struct Refusal: Decodable {

@@ -129,9 +129,10 @@ public actor MLflowSink: RunLogSink {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try encoder.encode(fields).write(to: URL(fileURLWithPath: file), options: .atomic)
+      try FileReplacement.write(Array(try encoder.encode(fields)), to: file)
     } catch {
-      throw MLflowError(.unwritable, "\(file): cannot be written: check the space left on its disk (\(error))")
+      let reason = (error as? FileReplacement.Failure)?.reason ?? "\(error)"
+      throw MLflowError(.unwritable, "\(file): cannot be written: check the space left on its disk (\(reason))")
     }
   }
 

@@ -41,31 +41,15 @@ struct PlainExchange: Sendable {
       if count < 0, ![EAGAIN, EINTR].contains(errno) { throw Self.failure() }
       sent += max(0, count)
     }
-    var received: [UInt8] = []
+    var answer = HTTPAnswer()
     var part = [UInt8](repeating: 0, count: 65_536)
-    while true {
+    while !answer.isComplete {
       try Self.wait(for: Int16(POLLIN), on: socket, until: deadline, seconds)
       let count = recv(socket, &part, part.count, 0)
-      if count == 0 { break }
       if count < 0, ![EAGAIN, EINTR].contains(errno) { throw Self.failure() }
-      received += part[..<max(0, count)]
-      if let answer = Self.parsed(received), let length = answer.length, answer.body.count >= length { break }
+      if count == 0 { try answer.end() } else { try answer.take(part[..<max(0, count)]) }
     }
-    guard let answer = Self.parsed(received), answer.body.count >= answer.length ?? 0 else {
-      throw ExchangeError(description: "its answer is cut off after \(received.count) bytes or is no HTTP")
-    }
-    return (answer.status, Data(answer.length.map { answer.body.prefix($0) } ?? answer.body))
-  }
-
-  /// `nil` while the head is not complete.
-  private static func parsed(_ bytes: [UInt8]) -> (status: Int, length: Int?, body: ArraySlice<UInt8>)? {
-    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-    let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
-    let words = lines[0].split(separator: " ")
-    guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else { return nil }
-    let length = lines.first { $0.lowercased().hasPrefix("content-length:") }
-      .flatMap { Int($0.dropFirst("content-length:".count).trimmingCharacters(in: .whitespaces)) }
-    return (status, length, bytes[end.upperBound...])
+    return (answer.status, Data(answer.body))
   }
 
   /// Tries the host's addresses in order.
@@ -74,9 +58,9 @@ struct PlainExchange: Sendable {
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
     let code = getaddrinfo(host, "\(port)", &hints, &list)
-    guard code == 0 else { throw ExchangeError(description: String(cString: gai_strerror(code))) }
+    guard code == 0 else { throw HTTPFault(String(cString: gai_strerror(code))) }
     defer { freeaddrinfo(list) }
-    var failure: any Error = ExchangeError(description: "the host has no address")
+    var failure: any Error = HTTPFault("the host has no address")
     var next = list
     while let address = next?.pointee {
       next = address.ai_next
@@ -109,7 +93,7 @@ struct PlainExchange: Sendable {
   ) throws {
     while true {
       let rest = (deadline - .now) / .milliseconds(1)
-      guard rest > 0 else { throw ExchangeError(description: "no answer within \(Int(saturating: seconds.rounded(.up))) s") }
+      guard rest > 0 else { throw HTTPFault("no answer within \(Int(saturating: seconds.rounded(.up))) s") }
       var entry = pollfd(fd: socket, events: event, revents: 0)
       let count = poll(&entry, 1, Int32(saturating: min(rest.rounded(.up), 60_000)))
       if count > 0 { return }
@@ -117,13 +101,7 @@ struct PlainExchange: Sendable {
     }
   }
 
-  private static func failure(_ code: Int32 = errno) -> ExchangeError {
-    ExchangeError(description: String(cString: strerror(code)))
+  private static func failure(_ code: Int32 = errno) -> HTTPFault {
+    HTTPFault(String(cString: strerror(code)))
   }
-}
-
-/// Why a server could not be asked.
-struct ExchangeError: Error, CustomStringConvertible, LocalizedError {
-  let description: String
-  var errorDescription: String? { description }
 }

@@ -23,6 +23,8 @@ public struct OptionReader: Sendable {
   public private(set) var resolved: [OptionEntry] = []
   public private(set) var descriptions: [Description] = []
   public private(set) var issues: [OptionIssue] = []
+  /// Whether keys that nobody read are let be: nothing is known of them.
+  private var passesOver = false
 
   /// A value that is not a map is an issue.
   public init(_ value: OptionValue = .emptyMap, path: String = "") {
@@ -52,6 +54,15 @@ public struct OptionReader: Sendable {
   /// Records an issue at one of this part's keys, for rules that span several options.
   public mutating func record(_ message: String, at key: String? = nil, line: Int? = nil) {
     issues.append(OptionIssue(path: pathOf(key), line: line ?? self.line, message: message))
+  }
+
+  /// Records that nothing of this name exists, with the nearest that does; the part's other keys are let be, since nobody knows what they
+  /// should be.
+  public mutating func recordUnknown(_ what: String, name: String, known: [String], at key: String) {
+    passesOver = true
+    guard !name.isEmpty else { return }
+    let meant = Suggestion.words(for: name, among: known)
+    record("no \(what) is named '\(name)'\(meant.isEmpty ? ";" : "\(meant)") known: \(known.joined(separator: ", "))", at: key)
   }
 
   /// A number; `range` is inclusive.
@@ -95,18 +106,16 @@ public struct OptionReader: Sendable {
     return flag ?? fallback
   }
 
-  /// Free text; without a default the key must be given.
-  public mutating func text(_ key: String, default fallback: String? = nil, help: String = "") -> String {
+  /// Free text; without a default the key must be given. A number is taken as the file writes it.
+  ///
+  /// `stored` is what ``resolvedValue`` keeps of it: less than all of a text that holds a password.
+  public mutating func text(
+    _ key: String, default fallback: String? = nil, help: String = "", stored: (String) -> String = { $0 }
+  ) -> String {
     describe(key, allowed: "text", fallback: fallback ?? "(must be given)", help: help)
     if fallback == nil, !contains(key) { record("is missing: give some text", at: key) }
-    let text = read(key, allowed: "text") { value -> String? in
-      switch value.content {
-      case .text(let text): text
-      case .number(let number): OptionValue.written(number)
-      default: nil
-      }
-    }
-    keep(key, .text(text ?? fallback ?? ""))
+    let text = read(key, allowed: "text", remedy: Self.quoting, \.writtenText)
+    keep(key, .text(stored(text ?? fallback ?? "")))
     return text ?? fallback ?? ""
   }
 
@@ -114,10 +123,11 @@ public struct OptionReader: Sendable {
   public mutating func choice(_ key: String, default fallback: String, of names: [String], help: String = "") -> String {
     precondition(names.contains(fallback), "the default of '\(key)' must be one of its names")
     describe(key, allowed: names.joined(separator: " | "), fallback: fallback, help: help)
-    let name = read(key, allowed: "one of \(names.joined(separator: ", "))") { value -> String? in
-      guard case .text(let text) = value.content, names.contains(text) else { return nil }
-      return text
-    }
+    func named(_ value: OptionValue) -> String? { value.writtenText ?? value.source }
+    let name = read(
+      key, allowed: "one of \(names.joined(separator: ", "))",
+      remedy: { Suggestion.words(for: named($0) ?? "", among: names) }
+    ) { value -> String? in named(value).flatMap { names.contains($0) ? $0 : nil } }
     keep(key, .text(name ?? fallback))
     return name ?? fallback
   }
@@ -157,15 +167,26 @@ public struct OptionReader: Sendable {
       let list = text.split { $0 == " " || $0 == "," }.joined(separator: ", ")
       record("must be \(allowed), not the text '\(text)': write [\(list)]", at: key, line: value.line)
     }
-    let words = read(key, allowed: allowed) { value -> [String]? in
-      guard case .list(let items) = value.content else { return nil }
-      let words = items.compactMap { item -> String? in
-        switch item.content {
-        case .text(let text): names?.contains(text) ?? true ? text : nil
-        case .number(let number) where names == nil: OptionValue.written(number)
-        default: nil
+    func word(_ item: OptionValue) -> String? {
+      let word = item.writtenText ?? (names == nil ? nil : item.source)
+      return word.flatMap { names?.contains($0) ?? true ? $0 : nil }
+    }
+    let words = read(
+      key, allowed: allowed,
+      remedy: { value in
+        guard case .list(let items) = value.content, let wrong = items.first(where: { word($0) == nil }) else { return "" }
+        guard let names else { return "; \(wrong.kind) is no text\(Self.quoting(wrong))" }
+        return Suggestion.words(for: wrong.writtenText ?? "", among: names)
+      },
+      seen: { value in
+        guard case .list(let items) = value.content, let wrong = items.first(where: { word($0) == nil }), names != nil else {
+          return value.kind
         }
+        return "\(wrong.kind)"
       }
+    ) { value -> [String]? in
+      guard case .list(let items) = value.content else { return nil }
+      let words = items.compactMap(word)
       return words.count == items.count ? words : nil
     }
     keep(key, .list((words ?? fallback).map { OptionValue(.text($0)) }))
@@ -229,12 +250,16 @@ public struct OptionReader: Sendable {
 
   /// All issues, those of keys that nobody read included.
   public func closed() -> [OptionIssue] {
-    let known = resolved.map(\.key).sorted().joined(separator: ", ")
+    guard !passesOver else { return issues }
+    let known = resolved.map(\.key).sorted()
     return issues
       + unread.map { entry in
-        OptionIssue(
+        let meant = Suggestion.words(for: entry.key, among: known)
+        return OptionIssue(
           path: pathOf(entry.key), line: entry.value.line,
-          message: known.isEmpty ? "is not an option here; there are none" : "is not an option here; known: \(known)")
+          message: known.isEmpty
+            ? "is not an option here; there are none"
+            : "is not an option here\(meant.isEmpty ? ";" : meant) known: \(known.joined(separator: ", "))")
       }
   }
 
@@ -254,10 +279,21 @@ public struct OptionReader: Sendable {
     return unread.remove(at: index).value
   }
 
-  private mutating func read<Value>(_ key: String, allowed: String, _ convert: (OptionValue) -> Value?) -> Value? {
+  /// What makes a text of something that YAML takes for something else.
+  private static func quoting(_ value: OptionValue) -> String {
+    switch value.content {
+    case .null, .flag: "; put it in quotes where it is meant as text"
+    default: ""
+    }
+  }
+
+  private mutating func read<Value>(
+    _ key: String, allowed: String, remedy: (OptionValue) -> String = { _ in "" }, seen: (OptionValue) -> String = \.kind,
+    _ convert: (OptionValue) -> Value?
+  ) -> Value? {
     guard let value = take(key) else { return nil }
     if let converted = convert(value) { return converted }
-    record("must be \(allowed), not \(value.kind)", at: key, line: value.line)
+    record("must be \(allowed), not \(seen(value))\(remedy(value))", at: key, line: value.line)
     return nil
   }
 

@@ -15,10 +15,30 @@ public struct OptionValue: Sendable, Hashable {
   public var content: Content
   /// Counted from 1; `nil` for a value that no file holds.
   public var line: Int?
+  /// A number, a flag or nothing as the file writes it, for whoever wants the text: `3.10` is no `3.1` where it names something.
+  public var source: String?
 
-  public init(_ content: Content, line: Int? = nil) {
+  public init(_ content: Content, line: Int? = nil, source: String? = nil) {
     self.content = content
     self.line = line
+    self.source = source
+  }
+
+  /// How a number was written makes no difference.
+  public static func == (a: OptionValue, b: OptionValue) -> Bool { a.content == b.content && a.line == b.line }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(content)
+    hasher.combine(line)
+  }
+
+  /// A text, or a number as its file writes it; `nil` for anything else.
+  public var writtenText: String? {
+    switch content {
+    case .text(let text): text
+    case .number(let number): source ?? OptionValue.written(number)
+    default: nil
+    }
   }
 
   public static let emptyMap = OptionValue(.map([]))

@@ -27,7 +27,7 @@ public struct RewardCatalog: Sendable {
   public func make(options: inout OptionReader) -> (any TemporalReward)? {
     let name = options.text("reward", help: "name in the catalogue; `takt rewards` lists them")
     guard let type = self[name] else {
-      if !name.isEmpty { options.record("no reward is named '\(name)'; known: \(names.joined(separator: ", "))", at: "reward") }
+      options.recordUnknown("reward", name: name, known: names, at: "reward")
       return nil
     }
     return type.init(options: &options)

@@ -11,7 +11,10 @@ struct AppendOnlyFile {
     self.path = path
     self.length = length
     do {
-      if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
+      if !FileManager.default.fileExists(atPath: path) {
+        try Data().write(to: URL(fileURLWithPath: path))
+        FileReplacement.syncFolder(of: path)
+      }
       handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
       if try handle.seekToEnd() != length { try handle.truncate(atOffset: length) }
     } catch {
@@ -37,10 +40,19 @@ struct AppendOnlyFile {
 
   /// Puts `text` in place of everything so far, all or nothing.
   static func replace(path: String, with text: String) throws(RunLogError) {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    do throws(FileReplacement.Failure) {
+      try FileReplacement.write(Array(text.utf8), to: path)
     } catch {
-      throw RunLogError(.unwritable, path: path, "cannot be rewritten: check the space left on its disk", cause: error)
+      throw RunLogError(.unwritable, path: path, "cannot be rewritten: check the space left on its disk (\(error.reason))")
+    }
+  }
+
+  /// Returns once everything appended so far is on the disk.
+  func sync() throws(RunLogError) {
+    do {
+      try handle.synchronize()
+    } catch {
+      throw RunLogError(.unwritable, path: path, "cannot be brought to the disk: check it and the space left on it", cause: error)
     }
   }
 

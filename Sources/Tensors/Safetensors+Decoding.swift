@@ -1,27 +1,28 @@
 extension Safetensors {
-  /// Reads a file's bytes.
+  /// Reads a file's bytes; elements that are no 32-bit floats become such, whole numbers rounded to the nearest.
   ///
-  /// Throws `.truncated`, `.badHeader`, `.unsupportedType` (only F32 is read) or `.badLayout`.
+  /// Tensors of a type that has no such numbers (float8, complex …) are left out, and named where one of them is asked for. Throws
+  /// `.truncated`, `.badHeader`, `.badLayout`, or `.damaged` where the file holds a checksum of other content.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     let header = try Self.header(of: bytes)
     var reader = SafetensorsHeaderReader(Array(bytes[header]))
     let (descriptions, metadata) = try reader.read()
     let data = header.upperBound..<bytes.count
     try Self.checkLayout(descriptions, dataCount: data.count)
-    self.init(
-      descriptions.map { description in
-        let start = data.lowerBound + description.offsets.lowerBound
-        return Entry(
-          name: description.name,
-          tensor: Tensor(shape: description.shape) { elements in
-            bytes.withUnsafeBytes { bytes in
-              for index in elements.indices {
-                let bits = bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
-                elements.initializeElement(at: index, to: Float(bitPattern: UInt32(littleEndian: bits)))
-              }
-            }
-          })
-      }, metadata: metadata)
+    var (entries, unread): ([Entry], [String: String]) = ([], [:])
+    for description in descriptions {
+      guard let type = SafetensorsType(rawValue: description.type) else {
+        unread[description.name] = description.type
+        continue
+      }
+      let place = data.lowerBound + description.offsets.lowerBound..<data.lowerBound + description.offsets.upperBound
+      let tensor = Tensor(shape: description.shape) { elements in
+        bytes.withUnsafeBytes { type.read(UnsafeRawBufferPointer(rebasing: $0[place]), into: elements) }
+      }
+      entries.append(Entry(name: description.name, tensor: tensor))
+    }
+    self.init(entries, metadata: metadata, unread: unread)
+    try checkSum()
   }
 
   /// The header's bytes in the file.
@@ -50,16 +51,14 @@ extension Safetensors {
     for description in descriptions.sorted(by: {
       ($0.offsets.lowerBound, $0.offsets.upperBound) < ($1.offsets.lowerBound, $1.offsets.upperBound)
     }) {
-      guard description.type == "F32" else {
-        throw SafetensorsError(
-          .unsupportedType, "tensor \"\(description.name)\" holds \(description.type); only F32 is read: convert it to float32")
-      }
       let (name, offsets) = (description.name, description.offsets)
       guard offsets.lowerBound == end else {
         throw SafetensorsError(
           .badLayout, "tensor \"\(name)\" starts at byte \(offsets.lowerBound), not where the last ended (\(end))")
       }
-      guard let needed = byteCount(of: description.shape), offsets.count == needed else {
+      // Of a type that is not known here the tiling alone can be checked.
+      let size = SafetensorsType(rawValue: description.type)?.size
+      guard let needed = byteCount(of: description.shape, size: size ?? 1), size == nil || offsets.count == needed else {
         throw SafetensorsError(.badLayout, "tensor \"\(name)\" of shape \(description.shape) has \(offsets.count) bytes")
       }
       end = offsets.upperBound
@@ -73,9 +72,9 @@ extension Safetensors {
     }
   }
 
-  /// Four bytes an element; `nil` where that exceeds `Int`.
-  private static func byteCount(of shape: [Int]) -> Int? {
-    var count = 4
+  /// `size` bytes an element; `nil` where that exceeds `Int`.
+  private static func byteCount(of shape: [Int], size: Int) -> Int? {
+    var count = size
     for size in shape {
       let (product, overflows) = count.multipliedReportingOverflow(by: size)
       if overflows { return nil }

@@ -17,6 +17,8 @@ public struct Safetensors: Sendable, Hashable {
   public private(set) var entries: [Entry]
   public var metadata: [String: String]
   private var positions: [String: Int]
+  /// Tensors of the file that this was read from whose elements are no numbers that a float holds: name → type.
+  public private(set) var unread: [String: String] = [:]
 
   /// Traps where two entries share a name or one is named `__metadata__`.
   public init(_ entries: [Entry], metadata: [String: String] = [:]) {
@@ -27,6 +29,11 @@ public struct Safetensors: Sendable, Hashable {
       precondition(entry.name != Self.metadataKey, "\(Self.metadataKey) is no name for a tensor")
       precondition(positions.updateValue(index, forKey: entry.name) == nil, "two tensors are named \(entry.name)")
     }
+  }
+
+  init(_ entries: [Entry], metadata: [String: String], unread: [String: String]) {
+    self.init(entries, metadata: metadata)
+    self.unread = unread
   }
 
   /// The parameters under their names.
@@ -46,6 +53,10 @@ public struct Safetensors: Sendable, Hashable {
   /// The tensor of a name and shape; throws `.missingTensor` or `.wrongShape`.
   public func tensor(named name: String, shape: [Int]) throws(SafetensorsError) -> Tensor {
     guard let found = self[name] else {
+      if let type = unread[name] {
+        throw SafetensorsError(
+          .unsupportedType, "tensor \"\(name)\" holds \(type), which is not read here: convert it to float32")
+      }
       throw SafetensorsError(
         .missingTensor, "no tensor \"\(name)\" among the \(entries.count) in the file; is it of another model?")
     }

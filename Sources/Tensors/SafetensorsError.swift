@@ -1,13 +1,13 @@
 /// Why bytes are no safetensors file that can be read here, with the remedy in its message.
 public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
   public struct Code: Sendable, Hashable {
-    private enum Storage { case truncated, badHeader, unsupportedType, badLayout, missingTensor, wrongShape }
+    private enum Storage { case truncated, badHeader, unsupportedType, badLayout, missingTensor, wrongShape, damaged }
     private let storage: Storage
     /// Fewer bytes than the file says it has.
     public static let truncated = Code(storage: .truncated)
     /// A header that is not the JSON object the format asks for, or names a tensor twice.
     public static let badHeader = Code(storage: .badHeader)
-    /// Elements that are not 32-bit floats.
+    /// Elements that are no numbers a 32-bit float holds.
     public static let unsupportedType = Code(storage: .unsupportedType)
     /// Tensors that overlap, leave gaps or do not fit their shapes.
     public static let badLayout = Code(storage: .badLayout)
@@ -15,6 +15,8 @@ public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertib
     public static let missingTensor = Code(storage: .missingTensor)
     /// A tensor has another shape than asked for.
     public static let wrongShape = Code(storage: .wrongShape)
+    /// Content that is not what the file's own checksum is of.
+    public static let damaged = Code(storage: .damaged)
   }
 
   public let code: Code

@@ -24,7 +24,7 @@ struct SafetensorsHeaderReader {
         throw SafetensorsError(.badHeader, "the header names \"\(name)\" twice")
       }
       if name == Safetensors.metadataKey {
-        metadata = try reader.readTexts()
+        metadata = reader.acceptsNull() ? [:] : try reader.readTexts()
       } else {
         descriptions.append(try reader.readDescription(named: name))
       }
@@ -43,7 +43,8 @@ struct SafetensorsHeaderReader {
       case "dtype": type = try reader.readString()
       case "shape": shape = try reader.readNumbers()
       case "data_offsets": offsets = try reader.readNumbers()
-      default: throw SafetensorsError(.badHeader, "tensor \"\(name)\" has a field \"\(key)\" that the format does not know")
+      // The format's own reader passes over fields that it does not know.
+      default: try reader.skipValue(depth: 0)
       }
     }
     guard let type, let shape, let offsets, offsets.count == 2, offsets[0] <= offsets[1] else {
@@ -60,6 +61,37 @@ struct SafetensorsHeaderReader {
       }
     }
     return texts
+  }
+
+  private mutating func acceptsNull() -> Bool { acceptsWord("null") }
+
+  private mutating func acceptsWord(_ word: String) -> Bool {
+    skipSpace()
+    guard bytes[position...].starts(with: word.utf8) else { return false }
+    position += word.utf8.count
+    return true
+  }
+
+  private static let deepestValue = 100
+
+  private mutating func skipValue(depth: Int) throws(SafetensorsError) {
+    guard depth < Self.deepestValue else { throw failure("values that are nested at most \(Self.deepestValue) deep") }
+    skipSpace()
+    guard position < bytes.count else { throw failure("a value") }
+    switch bytes[position] {
+    case UInt8(ascii: "{"): try readObject { (reader, _) throws(SafetensorsError) in try reader.skipValue(depth: depth + 1) }
+    case UInt8(ascii: "["):
+      try expect("[")
+      if accepts("]") { return }
+      repeat { try skipValue(depth: depth + 1) } while accepts(",")
+      try expect("]")
+    case UInt8(ascii: "\""): _ = try readString()
+    default:
+      if acceptsWord("null") || acceptsWord("true") || acceptsWord("false") { return }
+      let start = position
+      while position < bytes.count, "+-.0123456789eE".utf8.contains(bytes[position]) { position += 1 }
+      guard Double(String(decoding: bytes[start..<position], as: UTF8.self)) != nil else { throw failure("a value") }
+    }
   }
 
   private mutating func readObject(

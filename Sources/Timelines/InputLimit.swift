@@ -21,6 +21,10 @@ public enum InputLimit {
   public static let comparedWords = 2_000
   /// Most values of one YAML file, its aliases expanded.
   public static let yamlValues = 100_000
+  /// Most bytes of one YAML file.
+  public static let yamlBytes = 16 * 1024 * 1024
+  /// Deepest nesting of one YAML file, its aliases expanded, and most keys of one path.
+  public static let yamlDepth = 100
   /// Most runs of one grid.
   public static let gridRuns = 10_000
   /// Most bytes of one MIDI file.

@@ -1,24 +1,23 @@
 import Foundation
+import RunLogs
 
 /// Writes files so that a reader sees the old content or the new, never a part.
 public enum AtomicFile {
-  /// Writes `bytes` beside `path`, syncs them to the disk, and renames.
+  /// Writes `bytes` beside `path`, syncs them and the folder to the disk, and renames; the name beside it is `NAME.partial`.
   ///
   /// On any failure the old file is untouched and the temporary one removed. A symbolic link stays, and what it leads to is
   /// written; a device or a pipe is written to as it is, since nothing may take its place.
   public static func write(_ bytes: [UInt8], to path: String) throws {
     let path = target(of: path)
     guard isReplaceable(path) else { return try pour(bytes, into: path) }
-    let temporary = path + ".partial"
-    guard let file = fopen(temporary, "wb") else { throw failure("cannot be created", path: temporary) }
-    let written = bytes.withUnsafeBytes { raw in raw.isEmpty ? 0 : fwrite(raw.baseAddress, 1, raw.count, file) }
-    let isSynced = written == bytes.count && fflush(file) == 0 && fsync(fileno(file)) == 0
-    let reason = isSynced ? "" : String(cString: strerror(errno))
-    fclose(file)
-    guard isSynced, rename(temporary, path) == 0 else {
-      let cause = reason.isEmpty ? String(cString: strerror(errno)) : reason
-      unlink(temporary)
-      throw FileError(path: path, message: "cannot be written: \(cause); free some space or choose another folder")
+    do throws(FileReplacement.Failure) {
+      try FileReplacement.write(bytes, to: path)
+    } catch {
+      throw switch error.stage {
+      case .creating: FileError(path: path + ".partial", message: "cannot be created: \(error.reason)")
+      case .writing:
+        FileError(path: path, message: "cannot be written: \(error.reason); free some space or choose another folder")
+      }
     }
   }
 
@@ -36,12 +35,10 @@ public enum AtomicFile {
   }
 
   private static func pour(_ bytes: [UInt8], into path: String) throws {
-    guard let file = fopen(path, "wb") else { throw failure("cannot be opened", path: path) }
-    let written = bytes.withUnsafeBytes { raw in raw.isEmpty ? 0 : fwrite(raw.baseAddress, 1, raw.count, file) }
-    let isWhole = fflush(file) == 0 && written == bytes.count
-    let reason = String(cString: strerror(errno))
-    fclose(file)
-    if !isWhole { throw FileError(path: path, message: "cannot be written: \(reason)") }
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("cannot be opened", path: path) }
+    defer { close(descriptor) }
+    guard FileReplacement.pour(bytes, into: descriptor) else { throw failure("cannot be written", path: path) }
   }
 
   private static func failure(_ what: String, path: String) -> FileError {

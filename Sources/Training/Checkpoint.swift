@@ -1,3 +1,5 @@
+import Timelines
+
 /// The state of a stage after so many steps.
 public struct Checkpoint: Sendable, Hashable {
   public var stepsDone: Int
@@ -41,28 +43,30 @@ public struct Checkpoint: Sendable, Hashable {
     guard let steps = Self.takeNumber(&rest), let count = Self.takeNumber(&rest) else {
       throw TrainingError(.badCheckpoint, "it is too short")
     }
+    guard let stepsDone = Int(exactly: steps), stepsDone <= InputLimit.count else {
+      throw TrainingError(.badCheckpoint, "it says that \(steps) steps are done; at most \(InputLimit.count) can be")
+    }
+    // A part takes at least the 16 bytes of its lengths, so a wrong count ends here and not after 2⁶⁴ turns.
+    guard count <= UInt64(rest.count / 16) else { throw TrainingError(.badCheckpoint, "it is too short for its \(count) parts") }
     for _ in 0..<count {
       guard let name = Self.takeBytes(&rest), let part = Self.takeBytes(&rest) else {
         throw TrainingError(.badCheckpoint, "it is too short")
       }
-      parts[String(decoding: name, as: UTF8.self)] = Array(part)
+      guard let name = String(validating: name, as: UTF8.self), parts.updateValue(Array(part), forKey: name) == nil else {
+        throw TrainingError(.badCheckpoint, "it holds two parts of one name, or one whose name is no UTF-8")
+      }
     }
-    self.init(stepsDone: Int(steps), state: parts)
+    guard rest.isEmpty else { throw TrainingError(.badCheckpoint, "\(rest.count) bytes follow its last part") }
+    self.init(stepsDone: stepsDone, state: parts)
   }
 
   private static let magic = Array("TAKTCKP1".utf8)
 
   /// FNV-1a over 64-bit words, then over the bytes that are left.
   package static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.withUnsafeBytes { raw in
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      let words = raw.count / 8
-      for index in 0..<words {
-        hash = (hash ^ UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))) &* 0x100_0000_01B3
-      }
-      for index in (8 * words)..<raw.count { hash = (hash ^ UInt64(raw[index])) &* 0x100_0000_01B3 }
-      return hash ^ UInt64(raw.count)
-    }
+    var checksum = WordChecksum()
+    checksum.update(bytes)
+    return checksum.value
   }
 
   private static func append(_ number: UInt64, to bytes: inout [UInt8]) {

@@ -18,6 +18,9 @@ public struct CheckpointFolder: Sendable {
     let file = "\(path)/\(name(stepsDone: checkpoint.stepsDone))"
     try AtomicFile.write(checkpoint.encoded(), to: file)
     for old in try files().dropLast(kept) { try FileManager.default.removeItem(atPath: "\(path)/\(old)") }
+    // What a process that was killed while it wrote another step has left.
+    let left = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".checkpoint.partial") }
+    for name in left { try? FileManager.default.removeItem(atPath: "\(path)/\(name)") }
     return file
   }
 

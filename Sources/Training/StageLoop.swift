@@ -130,6 +130,7 @@ public struct StageLoop: Sendable {
 
   private func checkpoint(of stage: some TrainingStage, _ alarms: Alarms, stepsDone: Int) async throws -> Checkpoint {
     var state = try await stage.state()
+    try await log.sync()
     state[Self.alarmPart] = NamedNumbers.encoded(alarms.state)
     return Checkpoint(stepsDone: stepsDone, state: state)
   }

@@ -44,8 +44,10 @@ struct AblateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let ablation = try AblationFile(path: file, overrides: overrides)
+    if !dryRun { try ablation.checkStart() }
     if dryRun {
       print(try plan(ablation), terminator: "")
+      try ablation.checkStart()
       return
     }
     let folder = output ?? "runs/\(ablation.name)"

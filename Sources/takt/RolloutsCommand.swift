@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 
 struct RolloutsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,6 +31,8 @@ struct RolloutsCommand: ParsableCommand {
   }
 
   func run() throws {
-    print(try RolloutListing(run: folder, step: step, count: count, task: task).text(json: json), terminator: "")
+    let listing = try RolloutListing(run: folder, step: step, count: count, task: task)
+    if let warning = listing.warning { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    print(try listing.text(json: json), terminator: "")
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CStart
 import Experiments
+import Foundation
 
 @main
 struct Takt: AsyncParsableCommand {
@@ -28,4 +30,9 @@ struct Takt: AsyncParsableCommand {
       ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
+
+  static func main() async {
+    for warning in ProcessSettings.warnings() { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    await main(nil)
+  }
 }

@@ -26,7 +26,7 @@ struct TrainCommand: AsyncParsableCommand {
   @Option(name: .customLong("set"), help: "Another value for an option, as key.path=value; may be given several times.")
   var overrides: [String] = []
 
-  @Flag(help: "Check the file, print every option with its value, and stop.")
+  @Flag(help: "Check the file and what it names, print every option with its value, and stop.")
   var dryRun = false
 
   @Flag(help: "Print no progress.")
@@ -42,6 +42,7 @@ struct TrainCommand: AsyncParsableCommand {
     let experiment = try ExperimentFile(path: file, overrides: overrides)
     if dryRun {
       print(experiment.resolved.yaml(), terminator: "")
+      try experiment.checkStart()
       return
     }
     let folder = output ?? defaultFolder(experiment)

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Questions
+import Tensors
 import Testing
 
 struct AblationTablesTests {
@@ -30,7 +31,7 @@ struct AblationTablesTests {
           """
         }.joined()
         try Data(lines.utf8).write(to: URL(fileURLWithPath: directory.evaluationFile))
-        try Data().write(to: URL(fileURLWithPath: directory.policyFile))
+        try Data(Safetensors([]).encoded()).write(to: URL(fileURLWithPath: directory.policyFile))
         let log =
           #"{"kind":"step","reward/mean":0.25,"step":0,"total_steps":1}"# + "\n"
           + #"{"kind":"finished","step":1,"total_steps":1}"# + "\n"

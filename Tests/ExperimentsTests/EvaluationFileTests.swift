@@ -1,6 +1,7 @@
 import Foundation
 import Questions
 import RunLogs
+import Tensors
 import Testing
 import Training
 
@@ -14,7 +15,7 @@ private struct ScoredRun {
     directory = RunDirectory(
       path: FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)").path)
     try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
-    try Data().write(to: URL(fileURLWithPath: directory.policyFile))
+    try Data(Safetensors([]).encoded()).write(to: URL(fileURLWithPath: directory.policyFile))
     let lines = (0..<3).map {
       #"{"decoding":"greedy","phase":"end","question":{"answers":["0:30"],"duration":60,"id":"q\#($0)","question":"When?","#
         + #""task":"tsg","track_id":"t"},"scores":{"hit@3s":1},"text":"0:30"}"#

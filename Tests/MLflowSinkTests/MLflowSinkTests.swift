@@ -40,7 +40,7 @@ struct MLflowSinkTests {
     let url = try #require(URL(string: "\(server.address)/api?name=a"))
     let exchange = PlainExchange("GET", url, host: "127.0.0.1", fields: [], body: Data())
     let start = SilentServer.threadSeconds
-    #expect(throws: ExchangeError.self) { try exchange.blockingAnswer(within: 1) }
+    #expect(throws: HTTPFault.self) { try exchange.blockingAnswer(within: 1) }
     #expect(SilentServer.threadSeconds - start < 0.2, "it waits busily")
   }
 

@@ -26,7 +26,7 @@ struct OptionReaderTests {
       issues.map(\.description) == [
         "line 1: part.scale: must be a number in 0.001…600 s, not -1",
         "line 3: part.form: must be one of laplace, hit, not 'cubic'",
-        "line 2: part.scael: is not an option here; known: form, scale",
+        "line 2: part.scael: is not an option here; did you mean 'scale'? known: form, scale",
       ])
     #expect(throws: OptionError(issues)) { try options.finish() }
   }

@@ -53,7 +53,8 @@ import Testing
       #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[],"data_offsets":[4,8]}}"#,
       "badHeader", "twice"
     ),
-    (#"{"x":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}"#, "unsupportedType", "F16"),
+    (#"{"x":{"dtype":"F16","shape":[3],"data_offsets":[0,8]}}"#, "badLayout", "shape"),
+    (#"{"x":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,9]}}"#, "truncated", "9 bytes"),
     (#"{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, "badLayout", "shape"),
     (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "badLayout", "starts at byte 4"),
     (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "badLayout", "follow the last"),
@@ -63,7 +64,7 @@ import Testing
     (#"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}"#, "badHeader", "whole number"),
     (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, "badHeader", "ascending"),
     (#"{"x":{"dtype":"F32","shape":[2]}}"#, "badHeader", "data_offsets"),
-    (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"extra":[1]}}"#, "badHeader", "extra"),
+    (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"extra":[1}}"#, "badHeader", "expected"),
     (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, "badHeader", "expected"),
     (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} x"#, "badHeader", "end of the header"),
     (#"{"\ud83cx":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "badHeader", "surrogate"),

@@ -16,8 +16,8 @@ extension MusicEncoder {
     return Safetensors(parameters, metadata: entries)
   }
 
-  /// The encoder as the bytes of a safetensors file.
-  public func encoded() -> [UInt8] { safetensors().encoded() }
+  /// The encoder as the bytes of a safetensors file, with a checksum.
+  public func encoded() -> [UInt8] { safetensors().summed().encoded() }
 
   /// An encoder from the bytes of ``encoded()`` or of a trainer's checkpoint.
   ///

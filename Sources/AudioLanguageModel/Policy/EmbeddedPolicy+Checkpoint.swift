@@ -29,9 +29,9 @@ extension EmbeddedPolicy {
     discardGradients()
   }
 
-  /// The parameters alone in the safetensors format, low-rank updates merged: 4 bytes each.
+  /// The parameters alone in the safetensors format, low-rank updates merged: 4 bytes each, with a checksum.
   public func export() -> [UInt8] {
-    Safetensors(model.mergedParameters, metadata: metadata).encoded()
+    Safetensors(model.mergedParameters, metadata: metadata).summed().encoded()
   }
 
   /// The low-rank updates alone; they belong to the parameters that they were trained on.
@@ -39,7 +39,8 @@ extension EmbeddedPolicy {
     let entries = model.parameters.ids.map {
       Safetensors.Entry(name: model.parameters.name(of: $0), tensor: model.parameters[$0])
     }
-    return Safetensors(entries.filter { $0.name.hasPrefix(AudioTextTransformer.adapterPrefix) }, metadata: metadata).encoded()
+    return Safetensors(entries.filter { $0.name.hasPrefix(AudioTextTransformer.adapterPrefix) }, metadata: metadata)
+      .summed().encoded()
   }
 
   /// Takes parameters from an export or a checkpoint, with or without low-rank updates; the optimiser starts afresh.

@@ -53,6 +53,12 @@ void takt_softmax_derivative(const float *p, const float *dp, float scale, float
 // Tells the C library's allocator to keep what is freed instead of handing it back to the system.
 void takt_keep_freed_memory(void);
 
+// Whether `count` buffers of the matrix kernels fit into memory; they are taken then and kept for later calls.
+int takt_reserve_blas_buffers(int count);
+
+// Bytes of one such buffer.
+size_t takt_blas_buffer_bytes(void);
+
 // One AdamW step on n elements: decay, moments, move. correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 void takt_adamw(float *parameter, float *mean, float *square, const float *gradient, size_t n, float gradient_scale,
                 float rate, float decay, float beta1, float beta2, float epsilon, float correction1, float correction2);

@@ -28,6 +28,7 @@ public struct AblationArm: Sendable {
     let naming = axes.indices.filter { axes.count == 1 || axes[$0].choices.count > 1 }
     var arms: [AblationArm] = []
     var seen: Set<OptionIssue> = []
+    var folders: Set<String> = []
     for chosen in combinations {
       let words = naming.map { chosen[$0].name }
       let name = words.isEmpty ? chosen.map(\.name).joined(separator: "+") : words.joined(separator: "+")
@@ -37,7 +38,7 @@ public struct AblationArm: Sendable {
         let choices = zip(axes, chosen).map { ($0.key, $1.name) }
         let arm = AblationArm(name: name, choices: choices, experiment: experiment)
         let found =
-          arm.checks + (arms.contains { $0.folder == arm.folder } ? [arm.issue("name", "two arms have this name")] : [])
+          arm.checks + (folders.insert(arm.folder).inserted ? [] : [arm.issue("name", "two arms have this name")])
         issues += found.filter { seen.insert($0).inserted }
         arms.append(arm)
       } catch let error as ExperimentError {

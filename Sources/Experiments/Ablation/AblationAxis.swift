@@ -63,7 +63,7 @@ struct AblationAxis {
   /// `{name: …, value: …}` taken apart; any other value has no name of its own.
   private static func named(_ value: OptionValue) -> (name: String?, value: OptionValue) {
     guard case .map(let entries) = value.content, Set(entries.map(\.key)) == ["name", "value"],
-      let name = value["name"]?.plainText, let inner = value["value"]
+      let name = value["name"]?.nameText, let inner = value["value"]
     else { return (nil, value) }
     return (name, inner)
   }
@@ -102,7 +102,7 @@ struct AblationAxis {
         issues.record("lacks the list `rewards`", at: place, line: value.line)
         return nil
       }
-      let name = value["name"]?.plainText ?? list.rewardNames.joined(separator: "-")
+      let name = value["name"]?.nameText ?? list.rewardNames.joined(separator: "-")
       return Choice(name: name, changes: composition(value))
     default:
       issues.record("must be a file of rewards, a list of them, or {name, rewards}, not \(value.kind)", at: place)
@@ -117,7 +117,7 @@ struct AblationAxis {
 
   /// `{name, set: {key.path: value}, rewards?, algorithm?}`.
   private static func arm(_ value: OptionValue, place: String, issues: inout OptionReader) -> Choice? {
-    guard case .map(let entries) = value.content, let name = value["name"]?.plainText else {
+    guard case .map(let entries) = value.content, let name = value["name"]?.nameText else {
       issues.record("must be a map with a name, and what it changes under `set`", at: place, line: value.line)
       return nil
     }

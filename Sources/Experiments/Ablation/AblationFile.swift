@@ -2,6 +2,7 @@ import MusTBench
 import Options
 public import Rewards
 public import TemporalRewards
+import Timelines
 import Training
 
 /// A grid of runs as its YAML file describes it: one experiment, what is changed in it, and the seeds that all arms share.
@@ -38,13 +39,13 @@ public struct AblationFile: Sendable {
   public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
     path = file.path
     var options = OptionReader(file.root)
-    name = options.text("name", help: "names the grid's folder")
+    name = RunName.read(&options, help: "names the grid's folder")
     summary = options.text("summary", default: "", help: "what the grid shows, in a sentence")
     let base = try Self.base(&options, file: file.path)
     let shared = options.raw("set").map { AblationAxis.changes(of: $0, path: "set", issues: &options) } ?? []
     seeds = Self.seeds(&options)
     var metrics = options.words("metrics", default: [], help: "held-out metrics, task/measure/decoding; the first decides")
-    if let metric = options.raw("metric") { metrics = [metric.plainText ?? ""] + metrics }
+    if let metric = options.raw("metric") { metrics = [metric.writtenText ?? ""] + metrics }
     let components: ComponentChoice = options.choice("components", default: .whole, help: "what is made of each composition")
     let named = options.text("baseline", default: "", help: "the arm that the others are compared with; default the first")
     let changed = base.map { AblationAxis.applying(shared, to: $0) }
@@ -58,7 +59,17 @@ public struct AblationFile: Sendable {
     }
     var issues = options.closed()
     var arms: [AblationArm] = []
-    if let changed { arms = AblationArm.product(of: axes, base: changed, grid: name, catalog: catalog, issues: &issues) }
+    let size = Self.runs(axes, seeds: seeds.count)
+    if size > InputLimit.gridRuns || size < 0 {
+      let lengths = axes.map { "\($0.choices.count)" }.joined(separator: " × ")
+      issues.append(
+        OptionIssue(
+          path: "grid", line: nil,
+          message: "makes \(lengths) arms of \(seeds.count) seeds, \(size < 0 ? "more than 10¹⁸" : "\(size)") runs; at most "
+            + "\(InputLimit.gridRuns): shorten the lists, or name the arms that you want under `arms`"))
+    } else if let changed {
+      arms = AblationArm.product(of: axes, base: changed, grid: name, catalog: catalog, issues: &issues)
+    }
     if metrics.isEmpty { metrics = Self.defaultMetrics(arms.first?.experiment) }
     let baseline = named.isEmpty ? arms.first?.name ?? "" : named
     issues += Self.checks(metrics: metrics, baseline: baseline, arms: arms)
@@ -105,6 +116,15 @@ public struct AblationFile: Sendable {
     return seeds
   }
 
+  /// How many runs a grid makes; negative where that is more than can be counted.
+  private static func runs(_ axes: [AblationAxis], seeds: Int) -> Int {
+    axes.map(\.choices.count).reduce(max(1, seeds)) { product, count in
+      guard product >= 0 else { return -1 }
+      let (result, overflows) = product.multipliedReportingOverflow(by: count)
+      return overflows ? -1 : result
+    }
+  }
+
   private static func defaultMetrics(_ experiment: ExperimentFile?) -> [String] {
     let tasks = experiment?.questions.tasks ?? []
     return PolicyComparison.headline.filter { tasks.contains($0.task) }.map { "\($0.task)/\($0.metric)/sampled" }
@@ -135,5 +155,18 @@ public struct AblationFile: Sendable {
           message: "no arm is named '\(baseline)'; known: \(arms.map(\.name).joined(separator: ", "))"))
     }
     return issues
+  }
+
+  /// Throws, of all arms together, what would keep a run from starting; see ``ExperimentFile/checkStart()``.
+  public func checkStart() throws {
+    var issues: [OptionIssue] = []
+    for arm in arms {
+      do {
+        try arm.experiment.checkStart()
+      } catch let error as ExperimentError {
+        issues += error.issues.filter { !issues.contains($0) }
+      }
+    }
+    guard issues.isEmpty else { throw ExperimentError(file: path, issues: issues) }
   }
 }

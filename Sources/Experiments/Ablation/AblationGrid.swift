@@ -45,7 +45,7 @@ public struct AblationGrid: Sendable, Hashable, Codable {
     let reference = file.arms.first { $0.name == file.baseline }
     arms = file.arms.map { arm in
       Arm(
-        name: arm.name, choices: Dictionary(uniqueKeysWithValues: arm.choices.map { ($0.axis, $0.name) }),
+        name: arm.name, choices: Dictionary(arm.choices.map { ($0.axis, $0.name) }) { "\($0)+\($1)" },
         differences: reference.map { arm.differences(from: $0) } ?? [], experiment: "\(arm.folder)/experiment.yaml",
         runs: file.seeds.map { Run(seed: $0, folder: "\(arm.folder)/seed-\($0)") })
     }

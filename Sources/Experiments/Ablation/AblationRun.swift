@@ -115,10 +115,12 @@ public struct AblationRun: Sendable {
     return notes
   }
 
-  /// Of the runs that are to be made, those that lack nothing but whole scores.
+  /// Of the runs that are to be made, those that were finished and whose policy or scores are damaged.
   private func damaged(_ runs: [AblationGrid.Run]) -> [String] {
     runs.compactMap { run in
-      RunDirectory(path: "\(folder)/\(run.folder)").damagedScores.map { "\($0). The finished policy is scored again" }
+      let directory = RunDirectory(path: "\(folder)/\(run.folder)")
+      if let damage = directory.damagedPolicy { return "\(damage). Its parameters are taken from the run's last checkpoint" }
+      return directory.damagedScores.map { "\($0). The finished policy is scored again" }
     }
   }
 

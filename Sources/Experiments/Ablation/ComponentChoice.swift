@@ -69,13 +69,16 @@ extension OptionValue {
     }
   }
 
+  /// A text, a number or a flag as its file writes it: what something is named.
+  var nameText: String? { writtenText ?? source ?? plainText }
+
   /// The value as if no file held it: for parts of another file than the one that issues name.
   var withoutLines: OptionValue {
     switch content {
     case .list(let items): OptionValue(.list(items.map(\.withoutLines)))
     case .map(let entries):
       OptionValue(.map(entries.map { OptionEntry(key: $0.key, value: $0.value.withoutLines) }))
-    default: OptionValue(content)
+    default: OptionValue(content, source: source)
     }
   }
 
@@ -89,7 +92,7 @@ extension OptionValue {
     guard case .list(let items) = content else { return [] }
     var seen: [String: Int] = [:]
     return items.map { item in
-      let name = item["label"]?.plainText ?? item["reward"]?.plainText ?? "reward"
+      let name = item["label"]?.nameText ?? item["reward"]?.plainText ?? "reward"
       seen[name, default: 0] += 1
       return seen[name] == 1 ? name : "\(name)-\(seen[name] ?? 0)"
     }

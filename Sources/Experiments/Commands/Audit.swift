@@ -43,10 +43,6 @@ public struct Audit: Sendable {
   }
 
   private static func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw FileError(path: path, message: "cannot be written; its folder must exist and be writable")
-    }
+    try AtomicFile.write(Array(text.utf8), to: path)
   }
 }

@@ -8,6 +8,8 @@ public struct RolloutListing: Sendable {
   private let step: Int
   private let selection: RolloutSelection
   private let total: Int
+  /// What a person should know of the store; `nil` where it is whole.
+  public let warning: String?
 
   /// `task` keeps questions whose id has it as its second part, as in `track/tsg/onset/piano`.
   public init(run: String, step: Int?, count: Int, task: String?) throws {
@@ -15,7 +17,12 @@ public struct RolloutListing: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(path: path, message: "there is no such file: only reinforcement runs keep rollouts")
     }
-    let steps = try RolloutStepSummary.steps(path: path)
+    let (steps, tornLength) = try RolloutStepSummary.survey(path: path)
+    warning =
+      tornLength == 0
+      ? nil
+      : "\(path): its last \(tornLength) bytes are a record that is not whole, which is left out: the run is still writing it, or was "
+        + "killed; `takt train` on the folder cuts it off"
     guard let last = steps.last?.step else { throw FileError(path: path, message: "holds no rollouts yet") }
     let chosen = step ?? last
     guard steps.contains(where: { $0.step == chosen }) else {

@@ -20,6 +20,9 @@ public struct TrackCache: Sendable {
   public let limit: Int
   private let maker: String
 
+  /// Megabytes: a million terabytes.
+  static let largestLimit = 1_000_000_000_000
+
   /// A cache for tracks that the encoder in `encoderFile`, as bytes, hears.
   public init(folder: String, limit: Int, encoderFile: [UInt8]) {
     self.folder = folder
@@ -31,8 +34,8 @@ public struct TrackCache: Sendable {
   public init?(environment: [String: String] = ProcessInfo.processInfo.environment, encoderFile: [UInt8]) {
     let folder = environment["TAKT_CACHE"] ?? ""
     guard folder != "off" else { return nil }
-    let megabytes = environment["TAKT_CACHE_MB"].flatMap(Int.init) ?? 2000
-    self.init(folder: folder.isEmpty ? "runs/.cache" : folder, limit: max(0, megabytes) * 1_000_000, encoderFile: encoderFile)
+    let megabytes = min(max(0, environment["TAKT_CACHE_MB"].flatMap(Int.init) ?? 2000), Self.largestLimit)
+    self.init(folder: folder.isEmpty ? "runs/.cache" : folder, limit: megabytes * 1_000_000, encoderFile: encoderFile)
   }
 
   /// A track that was kept; `nil` where there is none, or where its file is damaged.
@@ -103,10 +106,7 @@ public struct TrackCache: Sendable {
 
   private static func little(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
 
-  /// A checksum of the running program's file.
-  private static let program: UInt64 = {
-    let path = CommandLine.arguments.first ?? ""
-    let data = FileManager.default.contents(atPath: "/proc/self/exe") ?? FileManager.default.contents(atPath: path)
-    return Checkpoint.checksum(Array(data ?? Data())[...])
-  }()
+  /// A checksum of the running program's file, which is read in pieces: it may be larger than the memory that is left.
+  private static let program: UInt64 =
+    FileSum(of: "/proc/self/exe")?.checksum ?? CommandLine.arguments.first.flatMap { FileSum(of: $0)?.checksum } ?? 0
 }

@@ -59,7 +59,7 @@ public struct ExperimentFile: Sendable {
   public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
     var options = OptionReader(file.root)
     path = file.path
-    name = options.text("name", help: "names the run's folder")
+    name = RunName.read(&options, help: "names the run's folder")
     summary = options.text("summary", default: "", help: "what the experiment shows, in a sentence")
     stage = options.choice("stage", default: Stage.reinforcement, help: "what is trained")
     seed = UInt64(options.integer("seed", default: 0, in: 0...Int(Int32.max), help: "all randomness derives from it"))

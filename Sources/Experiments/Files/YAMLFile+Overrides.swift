@@ -1,4 +1,5 @@
 import Options
+import Timelines
 
 extension YAMLFile {
   /// This file with values replaced, each written `key.path=value` as on the command line.
@@ -8,8 +9,11 @@ extension YAMLFile {
       guard let split = assignment.firstIndex(of: "=") else {
         throw OptionError([OptionIssue(path: assignment, line: nil, message: "must be written key.path=value")])
       }
-      let keys = assignment[..<split].split(separator: ".").map(String.init)
-      let value = try YAMLFile(text: String(assignment[assignment.index(after: split)...]), path: "--set \(assignment)").root
+      let keys = Self.keys(assignment[..<split])
+      let text = String(assignment[assignment.index(after: split)...])
+      // As `key:` with nothing after it.
+      let value =
+        text.allSatisfy(\.isWhitespace) ? OptionValue(.null) : try YAMLFile(text: text, path: "--set \(assignment)").root
       root = Self.replacing(root, keys: keys[...], by: value)
     }
     return YAMLFile(root: root, path: path)
@@ -17,9 +21,14 @@ extension YAMLFile {
 
   /// This file with one value replaced; `nil` takes its key away.
   func setting(_ path: String, to value: OptionValue?) -> YAMLFile {
-    let keys = path.split(separator: ".").map(String.init)
+    let keys = Self.keys(path)
     guard let value else { return YAMLFile(root: Self.removing(root, keys: keys[...]), path: self.path) }
     return YAMLFile(root: Self.replacing(root, keys: keys[...], by: value), path: self.path)
+  }
+
+  /// A path's keys; one that is too long ends early, and names no option then.
+  private static func keys(_ path: some StringProtocol) -> [String] {
+    path.split(separator: ".").prefix(InputLimit.yamlDepth).map { String($0) }
   }
 
   private static func removing(_ node: OptionValue, keys: ArraySlice<String>) -> OptionValue {
@@ -35,7 +44,7 @@ extension YAMLFile {
   }
 
   private static func replacing(_ node: OptionValue, keys: ArraySlice<String>, by value: OptionValue) -> OptionValue {
-    guard let key = keys.first else { return OptionValue(value.content) }
+    guard let key = keys.first else { return OptionValue(value.content, source: value.source) }
     if case .list(var items) = node.content, let index = Int(key), items.indices.contains(index) {
       items[index] = replacing(items[index], keys: keys.dropFirst(), by: value)
       return OptionValue(.list(items), line: node.line)

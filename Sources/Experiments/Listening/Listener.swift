@@ -19,6 +19,7 @@ public struct Listener: Sendable {
 
   /// - Parameter file: names the encoder and the policy; `start.policy` may be overridden.
   public init(_ file: ExperimentFile) async throws {
+    try ProcessSettings.reserveWorkspace()
     encoder = try MusicEncoder(decoding: ExperimentRun.bytes(of: file.encoderFile))
     policy = EmbeddedPolicy(file.policy, encoder: encoder.configuration, seed: file.seed)
     try await policy.load(ExperimentRun.bytes(of: file.policyFile))

@@ -39,13 +39,9 @@ public struct ExperimentRun: Sendable {
 
   public func run() async throws -> StageLoop.Ending {
     keepFreedMemory()
+    try ProcessSettings.reserveWorkspace()
     let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
-    for input in inputs where !FileManager.default.fileExists(atPath: input) {
-      let remedy =
-        URL(fileURLWithPath: input).lastPathComponent == URL(fileURLWithPath: directory.policyFile).lastPathComponent
-        ? "It is what a finished run leaves in its folder: train that one first" : "`make must` makes the shipped checkpoints"
-      throw FileError(path: input, message: "there is no such file; \(file.path) names it. \(remedy)")
-    }
+    try file.checkStart()
     try directory.open(resolved: file.resolved)
     let lock = try FolderLock(directory.path)
     defer { lock.release() }
@@ -59,6 +55,9 @@ public struct ExperimentRun: Sendable {
     if isDone {
       // It may have been killed between its last scores, their page and the index.
       try directory.completeSummary()
+      if let damage = directory.damagedRollouts {
+        notice("\(damage). What reads it may stop there; only training the run again in another folder makes it anew")
+      }
       register(.finished)
       return .finished
     }
@@ -68,7 +67,18 @@ public struct ExperimentRun: Sendable {
         message: "was begun by Takt \(begun); this is \(Manifest.version), and a run of two versions could not be made again: "
           + "go on with that version, or give --output another folder")
     }
-    let damage = isScored ? directory.damagedScores : nil
+    let damagedPolicy = directory.damagedPolicy
+    if let damagedPolicy {
+      guard try CheckpointFolder(path: directory.checkpointsFolder).newest() != nil else {
+        throw FileError(
+          path: directory.path,
+          message:
+            "\(damagedPolicy), and no checkpoint holds its parameters: restore it from a copy, or remove it to train the run again"
+        )
+      }
+      notice("\(damagedPolicy). Its parameters are taken from the run's last checkpoint")
+    }
+    let damage = isScored && damagedPolicy == nil ? directory.damagedScores : nil
     if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
     do {
       let ending =
@@ -110,7 +120,7 @@ public struct ExperimentRun: Sendable {
     let logged = LoggedRun(
       name: file.name, summary: file.summary, directory: directory.path, stepsDone: first, parameters: file.resolved.leaves,
       history: first > 0 ? try JSONLinesSink.events(path: directory.logFile) : [])
-    let log = Tee(file.logs.map { $0.sink(for: logged) } + sinks, required: [own])
+    let log = Tee(file.logs.map { $0.sink(for: logged) } + sinks, required: [FolderWatch(directory), own])
     for warning in found?.warnings ?? [] {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
@@ -129,6 +139,12 @@ public struct ExperimentRun: Sendable {
     }
   }
 
+  /// Says of the rollouts of a run that is trained to its end what they are.
+  func sealRollouts() throws {
+    guard FileManager.default.fileExists(atPath: directory.rolloutsFile) else { return }
+    try FileSum.write(for: directory.rolloutsFile)
+  }
+
   /// Steps that the newest sound checkpoint holds.
   func stepsDone() throws -> Int {
     try CheckpointFolder(path: directory.checkpointsFolder).newest()?.checkpoint.stepsDone ?? 0
@@ -145,7 +161,7 @@ public struct ExperimentRun: Sendable {
 
   static func bytes(of path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError(path: path, message: "cannot be read")
+      throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
     }
     return Array(data)
   }

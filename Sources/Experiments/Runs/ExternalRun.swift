@@ -1,5 +1,6 @@
 import Algorithms
 import ExternalPolicy
+import Foundation
 import Policies
 import Questions
 import Randomness
@@ -73,7 +74,11 @@ struct ExternalRun {
       settings: .init(file), curricula: file.curricula, keep: { step, groups in try await store.keep(groups, step: step) })
     let ending = try await run.loop(&stage) { stage, _ in try await validation.metrics(of: stage.policy) }
     guard ending == .finished else { return ending }
+    try run.sealRollouts()
+    // The sum of what is written now must not be that of what was there before.
+    unlink(FileSum.file(of: run.directory.externalPolicyFile))
     try AtomicFile.write(try await policy.checkpoint(), to: run.directory.externalPolicyFile)
+    try FileSum.write(for: run.directory.externalPolicyFile)
     let test = heldOut(try timelines(splits.test, "held-out tracks"))
     guard let start, !test.exercises.isEmpty else { return ending }
     let scored =

@@ -34,8 +34,8 @@ extension RunDirectory {
     let run = RunDirectory(path: "")
     let paths = [
       run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.checkpointsFolder, run.evaluationFile,
-      EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.externalPolicyFile, run.policyLogFile, run.summaryFile,
-      "/.lock",
+      EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.externalPolicyFile, run.policyLogFile,
+      FileSum.file(of: run.externalPolicyFile), FileSum.file(of: run.rolloutsFile), run.summaryFile, "/.lock",
     ]
     return paths.map { String($0.dropFirst()) }
   }()

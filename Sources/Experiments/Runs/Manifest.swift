@@ -18,7 +18,7 @@ public struct Manifest: Sendable, Codable {
   public init(seed: UInt64, blas: String, inputs: [String]) {
     taktVersion = Self.version
     commit = Self.currentCommit()
-    command = CommandLine.arguments
+    command = CommandLine.arguments.map(Self.withoutUserInfo)
     host = ProcessInfo.processInfo.hostName
     processors = ProcessInfo.processInfo.activeProcessorCount
     self.blas = blas
@@ -52,6 +52,11 @@ public struct Manifest: Sendable, Codable {
     guard let git, git.isSuccess else { return "unknown" }
     let text = String(decoding: git.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return text.isEmpty ? "unknown" : text
+  }
+
+  /// A password in an address of the command line is stored nowhere.
+  static func withoutUserInfo(_ argument: String) -> String {
+    argument.replacing(/:\/\/[^\/\s]*@/, with: "://")
   }
 
   private static func hash(of path: String) -> String {

@@ -42,6 +42,7 @@ struct PolicyRun {
       policy, on: tracks, heardBy: encoder.configuration,
       heldOut: (tracks: validation, questions: try heldOut(validation, policy: policy)))
     guard ending == .finished else { return ending }
+    try run.sealRollouts()
     try AtomicFile.write(await policy.export(), to: run.directory.policyFile)
     if !file.exportFile.isEmpty { try AtomicFile.write(await policy.export(), to: file.exportFile) }
     try await score(policy)

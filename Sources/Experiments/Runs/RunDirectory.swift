@@ -1,5 +1,6 @@
 import Foundation
 public import Options
+import Tensors
 import Training
 
 /// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `checkpoints/`,
@@ -64,8 +65,30 @@ public struct RunDirectory: Sendable {
 
   /// Whether everything that a run leaves at its end is there and whole; only runs with held-out tracks are scored.
   public func isFinished(isScored: Bool) -> Bool {
-    hasPolicy && (!isScored || Self.exists(evaluationFile) && EvaluationFile.damage(evaluationFile) == nil)
+    hasPolicy && damagedPolicy == nil
+      && (!isScored || Self.exists(evaluationFile) && EvaluationFile.damage(evaluationFile) == nil)
   }
+
+  /// What is wrong with the policy of a run that is trained to its end; `nil` where it is whole, or not there yet.
+  ///
+  /// One that an older version left holds no checksum: it is whole where it can be read.
+  var damagedPolicy: String? {
+    if Self.exists(policyFile) {
+      guard let bytes = try? ExperimentRun.bytes(of: policyFile) else { return "\(policyFile): cannot be read" }
+      guard !bytes.isEmpty else { return "\(policyFile): is empty" }
+      do {
+        _ = try Safetensors(decoding: bytes)
+        return nil
+      } catch {
+        return "\(policyFile): \(error)"
+      }
+    }
+    guard Self.exists(externalPolicyFile) else { return nil }
+    return FileSum.damage(externalPolicyFile)
+  }
+
+  /// What is wrong with the rollouts of a finished run; `nil` where they are what it wrote.
+  var damagedRollouts: String? { Self.exists(rolloutsFile) ? FileSum.damage(rolloutsFile) : nil }
 
   /// What is wrong with the scores of a run that is trained to its end; `nil` where they are whole, or not made yet.
   var damagedScores: String? { hasPolicy ? EvaluationFile.damage(evaluationFile) : nil }

@@ -15,6 +15,8 @@ public struct RolloutReader {
   public var length: UInt64 { fileLength }
   /// Where the next record starts; after the last one, the length of the part of the file that is intact.
   public private(set) var offset: UInt64 = 0
+  /// Bytes after the last intact record, once ``next()`` has given `nil`: a record that was torn, or that a run is still writing.
+  public var tornLength: UInt64 { fileLength - offset }
 
   private static let chunkLength = 1 << 20
 

@@ -33,7 +33,10 @@ public struct RolloutStepSummary: Sendable, Hashable {
   public var meanReward: Double?
 
   /// The steps of a store, in order.
-  public static func steps(path: String) throws(RolloutStoreError) -> [RolloutStepSummary] {
+  public static func steps(path: String) throws(RolloutStoreError) -> [RolloutStepSummary] { try survey(path: path).steps }
+
+  /// The steps of a store, in order, and how many bytes at its end are of a record that is not whole.
+  public static func survey(path: String) throws(RolloutStoreError) -> (steps: [RolloutStepSummary], tornLength: UInt64) {
     var reader = try RolloutReader(path: path)
     var summaries: [RolloutStepSummary] = []
     var rewards: [Double] = []
@@ -46,6 +49,6 @@ public struct RolloutStepSummary: Sendable, Hashable {
       summaries[summaries.count - 1].count += 1
       summaries[summaries.count - 1].meanReward = rewards.isEmpty ? nil : rewards.reduce(0, +) / Double(rewards.count)
     }
-    return summaries
+    return (summaries, reader.tornLength)
   }
 }

@@ -59,6 +59,9 @@ public actor RolloutStore {
     let header = RolloutFormat.header
     do {
       try Data(header).write(to: URL(fileURLWithPath: path))
+      let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      try file.synchronize()
+      try file.close()
     } catch {
       throw unwritable(path, error)
     }

@@ -20,9 +20,7 @@ public struct ChosenLog: Sendable {
       for complaint in patterns.compactMap(metrics.complaint) { options.record(complaint, at: key) }
     }
     guard let type = catalog[name] else {
-      if !name.isEmpty {
-        options.record("no log is named '\(name)'; known: \(catalog.names.joined(separator: ", "))", at: "sink")
-      }
+      options.recordUnknown("log", name: name, known: catalog.names, at: "sink")
       return nil
     }
     recipe = type.init(options: &options)

@@ -5,6 +5,8 @@ import Foundation
 /// The columns are `kind`, `step`, `total_steps`, `text`, then the metrics in the order in which they first came, those of one
 /// event sorted by name. A metric that comes late adds its column at the right end: the file is then written anew, in one
 /// piece, with an empty cell in each earlier row.
+///
+/// A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) has a `'` before it.
 public actor CSVSink: RunLogSink {
   private let path: String
   private var columns: [String]
@@ -34,7 +36,7 @@ public actor CSVSink: RunLogSink {
     guard header.cells.starts(with: Self.fixedColumns) else {
       throw RunLogError(.damaged, path: path, "its first row is not that of a log: restore the file or start a new run")
     }
-    columns = header.cells
+    columns = header.cells.map(Self.unguarded)
     var length = header.end
     for (index, row) in rows.enumerated().dropFirst() {
       guard row.cells.count == columns.count, let kind = RunEvent.Kind(rawValue: row.cells[0]), let rowStep = Int(row.cells[1])
@@ -49,7 +51,7 @@ public actor CSVSink: RunLogSink {
     let added = event.scalars.keys.filter { !columns.contains($0) }.sorted()
     if !added.isEmpty { try widen(by: added) }
     let cells =
-      [event.kind.rawValue, "\(event.step)", "\(event.totalSteps)", event.text]
+      [event.kind.rawValue, "\(event.step)", "\(event.totalSteps)", Self.guarded(event.text)]
       + columns.dropFirst(Self.fixedColumns.count).map { event.scalars[$0].map { "\($0)" } ?? "" }
     try file.append(Self.row(cells))
   }
@@ -60,11 +62,21 @@ public actor CSVSink: RunLogSink {
     let rows = Self.rows(of: try AppendOnlyFile.contents(path: path)).dropFirst()
     let wider = columns + added
     let empty = [String](repeating: "", count: added.count)
-    let text = Self.row(wider) + rows.map { Self.row($0.cells + empty) }.joined()
+    let text = Self.row(wider.map(Self.guarded)) + rows.map { Self.row($0.cells + empty) }.joined()
     try AppendOnlyFile.replace(path: path, with: text)
     file.close()
     file = try AppendOnlyFile(path: path, length: UInt64(text.utf8.count))
     columns = wider
+  }
+
+  private static let formulaStarts: [Character] = ["=", "+", "-", "@", "\t", "\r"]
+
+  private static func guarded(_ text: String) -> String {
+    text.first.map(formulaStarts.contains) == true ? "'" + text : text
+  }
+
+  private static func unguarded(_ text: String) -> String {
+    text.first == "'" && text.dropFirst().first.map(formulaStarts.contains) == true ? String(text.dropFirst()) : text
   }
 
   private static func row(_ cells: [String]) -> String {

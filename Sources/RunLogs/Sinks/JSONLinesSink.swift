@@ -22,7 +22,10 @@ public actor JSONLinesSink: RunLogSink {
     try file.append(event.jsonLine + "\n")
   }
 
-  public func finish() {}
+  /// Every line is on the disk when it returns: a log is never behind the checkpoint that follows it, not even after a power cut.
+  public func sync() throws(RunLogError) { try file.sync() }
+
+  public func finish() throws(RunLogError) { try file.sync() }
 
   /// The events of a log, in order; a torn last line is left out, a damaged one before it is an error that names its number.
   public static func events(path: String) throws(RunLogError) -> [RunEvent] {

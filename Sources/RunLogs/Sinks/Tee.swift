@@ -25,6 +25,11 @@ public actor Tee: RunLogSink {
     }
   }
 
+  /// Syncs the required sinks; what others still have to write is theirs.
+  public func sync() async throws {
+    for sink in required { try await sink.sync() }
+  }
+
   public func finish() async throws {
     let last = await forEachSink { try await $0.finish() }
     for warning in last { try await record(warning) }
@@ -45,7 +50,9 @@ public actor Tee: RunLogSink {
       }
     }
     sinks = kept
-    let events = texts.map { RunEvent(kind: .warning, step: latest.step, totalSteps: latest.totalSteps, text: $0) }
+    // A warning belongs to the step that was taken last, so that it stands, and cuts nothing off, where that step does.
+    let step = max(0, latest.stepsDone - 1)
+    let events = texts.map { RunEvent(kind: .warning, step: step, totalSteps: latest.totalSteps, text: $0) }
     recordedWarnings += events
     return events
   }
