@@ -98,7 +98,7 @@ public struct BlindAnswers: Sendable, Hashable {
   }
 
   private static func intervals(_ spans: [Double], duration: Double) -> [Interval]? {
-    guard !spans.isEmpty else { return nil }
+    guard !spans.isEmpty, duration.isFinite else { return nil }
     return stride(from: 0, to: spans.count - 1, by: 2).compactMap {
       Interval(start: spans[$0] * duration, end: spans[$0 + 1] * duration)
     }
