@@ -34,7 +34,9 @@ public struct TrackAnnotation: Sendable, Hashable {
   /// The segments that name something.
   public var named: [Segment] { segments.filter { !Self.empty.contains($0.label.lowercased()) } }
 
-  /// A timeline with a lane for each label: the stretches that it names. Nothing is known of the form's intensity, so there are no
+  /// A timeline with a lane for each label: the stretches that it names.
+  ///
+  /// Nothing is known of the form's intensity, so there are no
   /// sections; what lies before the first segment, between segments and behind the last belongs to no lane.
   ///
   /// Labels that differ in case only from one of `sources` are that source. Of the instruments those are kept that `sources` names. Lanes

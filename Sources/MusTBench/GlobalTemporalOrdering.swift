@@ -40,10 +40,10 @@ public struct GlobalTemporalOrdering: BenchmarkTask {
     }
   }
 
-  /// Transitions whose event happens only once in the track, in order of time.
-  /// Most transitions of which all triples are formed; of more, so many are drawn.
+  /// Most transitions of which all triples are formed: of more, so many are drawn.
   private static let mostTransitions = 64
 
+  /// Transitions whose event happens only once in the track, in order of time.
   private func transitions(in timeline: Timeline, stream: inout RandomStream) -> [Transition] {
     let counts = Transition.all(in: timeline, margin: 0).reduce(into: [:]) { $0[$1.event, default: 0] += 1 }
     let once = Transition.all(in: timeline, margin: margin).filter { counts[$0.event] == 1 }

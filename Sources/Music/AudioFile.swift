@@ -15,7 +15,8 @@ public enum AudioFile {
   public static func read(_ path: String, window: Interval? = nil) throws(MusicError) -> AudioSignal {
     var reader = try AudioReader(path: path)
     let first = window.map { Int(saturating: ($0.start * AudioSignal.sampleRate).rounded()) } ?? 0
-    let end = window.map { Int(saturating: (min($0.end, allowedDuration.upperBound + 1) * AudioSignal.sampleRate).rounded()) } ?? .max
+    let end =
+      window.map { Int(saturating: (min($0.end, allowedDuration.upperBound + 1) * AudioSignal.sampleRate).rounded()) } ?? .max
     var samples: [Float] = []
     if let announced = reader.announcedDuration {
       samples.reserveCapacity(max(0, min(end, Int(saturating: announced * AudioSignal.sampleRate) + 1) - max(0, first)))

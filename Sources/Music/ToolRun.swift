@@ -18,8 +18,9 @@ enum ToolRun {
   /// Seconds between the request to end and the signal that cannot be refused.
   private static let grace = 2.0
 
-  /// Runs a command until it ends, `take` says that it wants no more, or the time is up; it is then ended, by SIGTERM and after 2 s by
-  /// SIGKILL. Nothing of it runs any more on return.
+  /// Runs a command until it ends, `take` says that it wants no more, or the time is up.
+  ///
+  /// It is then ended, by SIGTERM and after 2 s by SIGKILL: the process does not run any more on return.
   static func run(
     _ command: String, _ arguments: [String], input: FileHandle, within limit: Double,
     take: (UnsafeRawBufferPointer) -> Bool

@@ -21,7 +21,9 @@ public struct AuditQuestions: Sendable {
     }
   }
 
-  /// Reads the file; `label` matters only where it holds tracks. A `.lab`, `.jams` or `.txt` file is one track, named after the file.
+  /// Reads the file; `label` matters only where it holds tracks.
+  ///
+  /// A `.lab`, `.jams` or `.txt` file is one track, named after the file.
   ///
   /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, no answer can be right about a
   /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.

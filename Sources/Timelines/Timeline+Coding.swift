@@ -2,7 +2,8 @@
 /// `track_id`, with intervals as `[start, end]` and with `start` and `end` beside the other keys of a section.
 ///
 /// Decoding sorts the intervals of a lane and refuses what ``structuralFaults(tolerance:)`` finds: whoever reads a timeline may rely on
-/// what ``Timeline`` promises. `lanes` and `sections` may be missing.
+/// what ``Timeline`` promises. `lanes` and `sections` may be missing. Annotators begin with the first boundary and end with the last: the
+/// first section then reaches back to 0, and the last to the end of the track, over at most 30 s.
 extension Timeline: Codable {
   private enum CodingKeys: String, CodingKey {
     case trackID, duration, lanes, sections
@@ -17,12 +18,25 @@ extension Timeline: Codable {
       trackID: id.text, duration: try container.decode(TrackLength.self, forKey: .duration).seconds,
       lanes: try container.decodeIfPresent([Lane].self, forKey: .lanes) ?? [],
       sections: try container.decodeIfPresent([Section].self, forKey: .sections) ?? [])
+    reachEnds()
     let faults = structuralFaults()
     guard faults.isEmpty else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath,
           debugDescription: "track '\(trackID.shown)': " + faults.joined(separator: "; ")))
+    }
+  }
+
+  /// Seconds before the first section, and after the last, that may belong to them.
+  private static let longestMargin = 30.0
+
+  private mutating func reachEnds() {
+    guard let first = sections.first?.interval, let last = sections.last?.interval else { return }
+    if first.start > Self.tolerance, first.start <= Self.longestMargin { sections[0].interval = Interval(0, first.end) }
+    let rest = duration - last.end
+    if rest > Self.tolerance, rest <= Self.longestMargin {
+      sections[sections.count - 1].interval = Interval(sections[sections.count - 1].interval.start, duration)
     }
   }
 

@@ -49,6 +49,24 @@ struct TimelineRecordTests {
     #expect(text.contains("; at most 200 are allowed") && text.utf8.count < 400, "\(text)")
   }
 
+  @Test func theFormReachesTheEndsOfTheTrack() throws {
+    func sections(_ start: Double, _ end: Double) throws -> [Interval] {
+      let text =
+        #"{"track_id":"a","duration":60,"sections":[{"start":\#(start),"end":20,"intensity":0},{"start":20,"end":\#(end),"intensity":1}]}"#
+      return try record(text).timeline.sections.map(\.interval)
+    }
+    #expect(try sections(0.383, 58.5) == [Interval(0, 20), Interval(20, 60)])
+    #expect(try sections(0, 60) == [Interval(0, 20), Interval(20, 60)])
+    #expect(throws: DecodingError.self) { try sections(0, 29) }
+    #expect(
+      try record(#"{"track_id":"a","duration":60,"sections":[{"start":3,"end":50,"intensity":0}]}"#).timeline.sections[0]
+        .interval
+        == Interval(0, 60))
+    #expect(
+      refusal(#"{"track_id":"a","duration":90,"sections":[{"start":31,"end":90,"intensity":0}]}"#).contains(
+        "no section covers 0.0–31.0 s"))
+  }
+
   /// Nothing is wrong with a form, or with lanes, that nobody knows.
   @Test(arguments: ["nolanes", "nosections"]) func partsMayBeMissing(name: String) throws {
     let timeline = try JSONDecoder().decode(TimelineRecord.self, from: try data(name)).timeline
