@@ -89,6 +89,7 @@ public final class SupervisedProcess: Sendable {
     }
     guard failure == 0 else {
       streams.closeMine()
+      if failure == ENOENT { throw ProcessError(command: command, reason: "its supervisor needs /proc, which is not mounted") }
       throw ProcessError(command: command, errno: failure)
     }
     let first = Self.next(control, seconds: 60)
