@@ -117,7 +117,10 @@ static void run_command(char **words, char **environment, const char *folder, pi
 }
 
 static void supervise(char **words, char **environment, const char *folder, int grace) {
-  syscall(SYS_close_range, TAKT_SUPERVISOR_CONTROL + 1, ~0U, 0);
+  if (syscall(SYS_close_range, TAKT_SUPERVISOR_CONTROL + 1, ~0U, 0) != 0) {  // before Linux 5.9
+    long most = sysconf(_SC_OPEN_MAX);
+    for (int file = TAKT_SUPERVISOR_CONTROL + 1; file < most; file++) close(file);
+  }
   fcntl(TAKT_SUPERVISOR_CONTROL, F_SETFD, FD_CLOEXEC);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_NAME, TAKT_SUPERVISOR_NAME);

@@ -94,7 +94,8 @@ private struct OutgoingLine {
   mutating func write(to descriptor: Int32) -> Bool {
     while piece < pieces.count {
       let written = pieces[piece].withUnsafeBytes { bytes in
-        bytes.count == offset ? 0 : Foundation.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+        return rest.isEmpty ? 0 : Foundation.write(descriptor, rest.baseAddress, rest.count)
       }
       guard written >= 0 else { return errno == EAGAIN || errno == EINTR }
       (offset, left) = (offset + written, left - written)

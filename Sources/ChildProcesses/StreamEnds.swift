@@ -49,9 +49,9 @@ final class StreamEnds {
 
 /// Lists of words as C has them.
 enum CStrings {
-  static func with<Result>(_ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result) -> Result {
+  static func with<Result>(_ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>?) -> Result) -> Result {
     let copies = words.map { strdup($0) } + [nil]
     defer { for copy in copies { free(copy) } }
-    return copies.withUnsafeBufferPointer { body($0.baseAddress!) }
+    return copies.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }

@@ -39,7 +39,7 @@ public final class SupervisedProcess: Sendable {
     }
   }
 
-  /// This process's end of a pipe; `nil` where the stream is none. They do not block: see ``PipeEnd``.
+  /// This process's end of a pipe to standard input; `nil` where that is none.
   public let input: PipeEnd?
   public let output: PipeEnd?
   public let error: PipeEnd?
@@ -89,6 +89,7 @@ public final class SupervisedProcess: Sendable {
     }
     guard failure == 0 else {
       streams.closeMine()
+      if failure == ENOENT { throw ProcessError(command: command, reason: "its supervisor needs /proc, which is not mounted") }
       throw ProcessError(command: command, errno: failure)
     }
     let first = Self.next(control, seconds: 60)
