@@ -163,12 +163,11 @@ extension AnswerLexer {
     skip { $0 == UInt8(ascii: " ") }
   }
 
+  /// Steps over *and*, in any of the languages that are known.
   private mutating func skipAnd() {
-    guard byte(position) == UInt8(ascii: "a"), byte(position + 1) == UInt8(ascii: "n"), byte(position + 2) == UInt8(ascii: "d"),
-      byte(position + 3) == UInt8(ascii: " ")
-    else { return }
-    position += 4
-    skipBlanks()
+    guard byte(position).isLetter else { return }
+    let before = position
+    if keywordHere()?.kind == .and, byte(position) == UInt8(ascii: " ") { skipBlanks() } else { position = before }
   }
 
   /// The unit that follows, after blanks or a hyphen; `nil`, with nothing consumed, where none does.

@@ -55,12 +55,16 @@ extension AnswerLexer {
     guard isOrdinal, !decimal.hasFraction else { return AnswerToken(.word) }
     let before = position
     guard let unit = unit(), unit != .millisecond else { return AnswerToken(.word) }
-    guard unit == .second, let value = AnswerTime.rounded(decimal.value), !isWordNext else {
+    guard unit == .second, let value = AnswerTime.rounded(decimal.value) else {
       position = before
       return AnswerToken(.word)
     }
+    if value <= Self.mostPlayers, isWordNext { return AnswerToken(.fault, fault: .ambiguous) }
     return AnswerToken(.seconds, value: value, unit: .second)
   }
+
+  /// Up to here an ordinal before *second* may count players: the 2nd second violin.
+  private static let mostPlayers = 12.0
 
   /// Whether a word follows on the same line that makes *second* an ordinal, as in `the 2nd second violin`.
   private var isWordNext: Bool {

@@ -24,7 +24,10 @@ struct InstantGrammar {
     let isJoined: Bool
     /// Whether no word stands between the start of the sentence, or the last comma, and the time.
     let isDirect: Bool
+    /// Whether no other time, and no word that says more than *it is*, stands before it in its sentence.
     let isFirstInSentence: Bool
+    /// Whether the sentence begins with it.
+    let isAtStart: Bool
     let isAfterRemark: Bool
     /// Whether a bracket holds it that is a remark on another time.
     var isAside = false
@@ -37,6 +40,8 @@ struct InstantGrammar {
   private var brackets: [Bracket] = []
   private var sentence = 0
   private var hasProse = false
+  /// Whether any word or time stands between the start of the sentence and here.
+  private var hasWord = false
   private var sentenceProse: Set<Int> = []
   private var isAfterRemark = false
 
@@ -55,6 +60,7 @@ struct InstantGrammar {
 
   private mutating func take(_ index: Int) {
     let token = tokens[index]
+    defer { if token.isWordlike || token.isTime { hasWord = true } }
     switch token.kind {
     case .clock, .seconds: mention(index)
     case .number: if isBareTime(index) { mention(index) }
@@ -67,6 +73,7 @@ struct InstantGrammar {
     case .stop, .newline:
       sentence += 1
       hasProse = false
+      hasWord = false
       isAfterRemark = false
     case .colon, .key: hasProse = false
     case .or, .hedge:
@@ -88,7 +95,7 @@ struct InstantGrammar {
       Mention(
         value: tokens[index].value, index: index, sentence: sentence, isDenied: isDenied(index), isJoined: isJoined(index),
         isDirect: !hasProse, isFirstInSentence: mentions.last?.sentence != sentence && !sentenceProse.contains(sentence),
-        isAfterRemark: isAfterRemark))
+        isAtStart: !hasWord, isAfterRemark: isAfterRemark))
   }
 
   /// A bracket after a time with words in it, or after a word that follows a time, is about something else.
@@ -126,7 +133,9 @@ struct InstantGrammar {
     guard first.isDirect, first.isFirstInSentence, isFollowedByEnd(first) else { return false }
     guard !tokens[first.index...].contains(where: { $0.kind == .or || $0.kind == .hedge }) else { return false }
     return kept.dropFirst().allSatisfy { other in
-      if other.sentence != first.sentence { return !sentenceProse.contains(first.sentence) && !other.isFirstInSentence }
+      if other.sentence != first.sentence {
+        return !sentenceProse.contains(first.sentence) && sentenceProse.contains(other.sentence) && !other.isAtStart
+      }
       return other.isAfterRemark || (isNamed && !other.isDirect)
     }
   }

@@ -148,7 +148,7 @@ struct IntervalGrammar {
   /// A word between two times keeps them apart, unless it stands in a bracket that opened after the first.
   private mutating func prose(_ isAfterPair: Bool) {
     isDenied = false
-    if brackets.isEmpty {
+    if brackets.isEmpty, !isAfterRemark {
       hasProse = true
       proseSentences.insert(sentence)
       if isAfterPair { pairs[pairs.count - 1].isFollowedByProse = true }

@@ -24,7 +24,7 @@ enum IntervalChoice {
   /// `nil` for hedging.
   static func meant(_ pairs: [IntervalPair], proseSentences: Set<Int>) -> [IntervalPair]? {
     guard pairs.count > 1, let first = pairs.first else { return pairs }
-    guard var kept = withoutBare(pairs) else { return nil }
+    var kept = pairs
     if kept.contains(where: \.isAfterRemark) {
       guard first.isDirect else { return nil }
       kept.removeAll { $0.isAfterRemark }
@@ -36,14 +36,14 @@ enum IntervalChoice {
       start = index + 1
     }
     guard groups.allSatisfy(isConsistent) else { return nil }
-    guard groups.count > 1 else { return kept }
+    guard groups.count > 1 else { return withoutBare(kept) }
     let areItems = groups.map { isItem($0, proseSentences) }
-    if areItems.allSatisfy({ $0 }) { return kept }
+    if areItems.allSatisfy({ $0 }) { return withoutBare(kept) }
     // A list first, remarks behind it.
     guard let remarks = areItems.firstIndex(of: false), remarks > 0, !areItems[remarks...].contains(true),
       groups[..<remarks].allSatisfy({ isPure($0, proseSentences) })
     else { return nil }
-    return Array(groups[..<remarks].joined())
+    return withoutBare(Array(groups[..<remarks].joined()))
   }
 
   /// Numbers without a unit do not count beside times that have one where they say the same or are followed by what they count.
