@@ -14,7 +14,7 @@ program="$(swift build --package-path Tests/fuzz --scratch-path "$scratch" --sho
 
 # Executions of each without a time: decoders are of different speed.
 declare -A runs=([answers]=2000 [questions]=3000 [timelines]=3000 [yaml]=600 [safetensors]=5000 [checkpoints]=5000 [rollouts]=3000 [midi]=4000
-  [wad]=5000 [requests]=300 [http]=5000)
+  [wad]=5000 [requests]=3000 [http]=5000)
 failed=0
 for format in ${TAKT_FUZZ:-answers questions timelines yaml safetensors checkpoints rollouts midi wad requests http}; do
   corpus=.build/fuzz/corpus/$format

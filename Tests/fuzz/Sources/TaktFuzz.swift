@@ -15,11 +15,7 @@ enum TaktFuzz {
     words.append(nil)
     words.withUnsafeMutableBufferPointer { buffer in
       var start = buffer.baseAddress
-      exit(
-        run(&count, &start) { data, size in
-          chosenFormat?.body([UInt8](UnsafeRawBufferPointer(start: data, count: size)))
-          return 0
-        })
+      exit(run(&count, &start, { testOneInput($0, $1) }))
     }
   }
 }
@@ -53,3 +49,10 @@ private func run(
   _ count: UnsafeMutablePointer<Int32>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
   _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
+
+/// The name that libFuzzer's own `main` looks for; ours is called in its place.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
+  chosenFormat?.body([UInt8](UnsafeRawBufferPointer(start: data, count: size)))
+  return 0
+}
