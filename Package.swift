@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "Annotations", dependencies: ["Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
     .target(name: "CChildProcesses"),
-    .target(name: "ChildProcesses", dependencies: ["CChildProcesses"]),
+    .target(name: "ChildProcesses", dependencies: ["CChildProcesses", "Numbers"]),
     .target(name: "Questions", dependencies: ["Numbers", "Timelines"]),
     .target(name: "SeedStatistics", dependencies: ["Numbers", "Randomness"]),
     .target(name: "TemporalMetrics", dependencies: ["Numbers", "Timelines", "SeedStatistics", .real]),

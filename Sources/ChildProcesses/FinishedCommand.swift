@@ -1,4 +1,5 @@
 public import Foundation
+internal import Numbers
 
 /// A command that was run to its end, with what it wrote.
 public struct FinishedCommand: Sendable {
@@ -36,7 +37,7 @@ public struct FinishedCommand: Sendable {
         break
       }
       var watched = streams.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-      poll(&watched, 2, Int32(min(left.rounded(.up), 1e9)))
+      poll(&watched, 2, Int32(saturating: left.rounded(.up)))
       for index in streams.indices where watched[index].revents != 0 {
         streams[index].read()
         if streams[index].bytes.count > limit { excess = .output(bytes: limit) }

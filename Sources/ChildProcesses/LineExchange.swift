@@ -1,4 +1,5 @@
 public import Foundation
+internal import Numbers
 internal import Synchronization
 
 /// Lines to a process and lines back, one for one, with a bound on time and length.
@@ -69,7 +70,7 @@ public final class LineExchange: Sendable {
         pollfd(fd: ends.answers.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: writes ? ends.requests.descriptor : -1, events: Int16(POLLOUT), revents: 0),
       ]
-      guard poll(&watched, 2, Int32(min(left.rounded(.up), 1e9))) > 0 else { continue }
+      guard poll(&watched, 2, Int32(saturating: left.rounded(.up))) > 0 else { continue }
       if watched[1].revents != 0 { isHeard = outgoing.write(to: ends.requests.descriptor) }
       if watched[0].revents != 0, case .end = ends.buffer.read(from: ends.answers.descriptor) {
         return .failure(.closed)

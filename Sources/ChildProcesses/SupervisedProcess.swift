@@ -1,5 +1,6 @@
 internal import CChildProcesses
 internal import Foundation
+internal import Numbers
 internal import Synchronization
 
 /// A command in a process of its own that cannot outlive this one, however this one ends.
@@ -83,7 +84,8 @@ public final class SupervisedProcess: Sendable {
     let failure = CStrings.with(command) { words in
       CStrings.with(variables) { variables in
         takt_start_supervised(
-          words, variables, folder, reading.theirs, writing.theirs, complaining.theirs, Int32(grace * 1000), &control,
+          words, variables, folder, reading.theirs, writing.theirs, complaining.theirs, Int32(saturating: grace * 1000),
+          &control,
           &supervisor)
       }
     }
@@ -139,7 +141,7 @@ public final class SupervisedProcess: Sendable {
     let grace = min(max(grace ?? self.grace, 0), 3600)
     life.withLock { life in
       guard life.control >= 0 else { return }
-      _ = takt_control_send(life.control, CChar(UInt8(ascii: "T")), Int32(grace * 1000))
+      _ = takt_control_send(life.control, CChar(UInt8(ascii: "T")), Int32(saturating: grace * 1000))
       Self.listen(&life, seconds: grace + 3) { $0.control < 0 }
       if life.control >= 0 {
         close(life.control)
@@ -182,7 +184,7 @@ public final class SupervisedProcess: Sendable {
       let left = (deadline - .now) / .milliseconds(1)
       guard left > 0 else { return nil }
       var watched = pollfd(fd: control, events: Int16(POLLIN), revents: 0)
-      poll(&watched, 1, Int32(min(left.rounded(.up), 1e9)))
+      poll(&watched, 1, Int32(saturating: left.rounded(.up)))
     }
   }
 
