@@ -62,6 +62,6 @@ import Timelines
     let folder = try Folder()
     let synthesizer = try script("head -c 100000 /dev/zero | tr '\\0' x >&2; echo ' no such font' >&2; exit 3", in: folder)
     let text = message { _ = try synthesizer.signal(ofMIDIFile: folder.file("song.mid")) }
-    #expect(text.contains("ended with status 3 and said: xxx") && text.hasSuffix(" no such font") && text.count < 5000)
+    #expect(text.contains("ended with exit code 3 and said: xxx") && text.hasSuffix(" no such font") && text.count < 5000)
   }
 }
