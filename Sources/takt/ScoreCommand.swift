@@ -8,9 +8,10 @@ struct ScoreCommand: ParsableCommand {
     abstract: "Rewards for any model's answers, offline.",
     discussion: """
       QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?}; the kind
-      of answer follows from the task where it is one of MusTBench's (docs/mustbench.md, "Questions file", has every key). COMPLETIONS holds {"id", "completion"} a line, one for each
-      question, and for rewards that want them "token_count", "truncated", and "step" with "steps". A completion may be null (nothing
-      said) or a list of chat messages. Baselines are those of --baselines, or fitted to QUESTIONS.
+      of answer follows from the task where it is one of MusTBench's (docs/mustbench.md, "Questions file", has every key).
+      COMPLETIONS holds {"id", "completion"} a line, one for each question, and for rewards that want them "token_count", "truncated",
+      and "step" with "steps". A completion may be null (nothing said) or a list of chat messages. Baselines are those of --baselines,
+      or fitted to QUESTIONS.
 
       Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and the mean of
       each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag; a component is
