@@ -199,9 +199,9 @@ let package = Package(
       dependencies: [
         "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
         "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
-        "SeedStatistics", "Randomness",
+        "SeedStatistics", "Randomness", "TaktTesting",
       ],
-      exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py"]),
+      exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
   ]
 )
 

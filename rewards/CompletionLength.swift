@@ -15,9 +15,11 @@ struct CompletionLength: TemporalReward {
   static let documentation = RewardDocumentation(
     summary: "A penalty on long completions.",
     formula: "min(1, max(0, n − free)/(limit − free)), n in tokens",
-    degenerateCases: "A completion that was cut off: 1.",
+    degenerateCases: "A completion that was cut off: 1. Tokens that nobody counted: no score.",
     source: "DAPO (arXiv 2503.14476), eq. 13.",
     family: .shaping, kinds: AnswerKind.allCases)
+
+  static let needs: Set<RewardNeed> = [.tokenCount]
 
   let free: Int
   let limit: Int
@@ -32,8 +34,9 @@ struct CompletionLength: TemporalReward {
 
   func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     if response.isTruncated { return 1 }
-    guard response.tokenCount > free else { return 0 }
-    guard response.tokenCount < limit else { return 1 }
-    return Double(response.tokenCount - free) / Double(limit - free)
+    guard let count = response.tokenCount else { return nil }
+    guard count > free else { return 0 }
+    guard count < limit else { return 1 }
+    return Double(count - free) / Double(limit - free)
   }
 }

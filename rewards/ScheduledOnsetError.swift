@@ -19,6 +19,8 @@ struct ScheduledOnsetError: InstantReward, AdaptiveReward {
     source: "onset-error with a geometric schedule; Orsta (arXiv 2505.18129) schedules an overlap threshold.",
     family: .instants, kinds: [.instant], promises: [.exactIsBest, .monotone])
 
+  static let needs: Set<RewardNeed> = [.step]
+
   let form: ErrorShape
   let first: Double
   let last: Double

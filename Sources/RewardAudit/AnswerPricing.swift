@@ -1,27 +1,38 @@
-import Questions
-import Rewards
+package import Questions
+package import Rewards
 
 /// What a composition pays for completions.
-struct AnswerPricing: Sendable {
+package struct AnswerPricing: Sendable {
   let spec: RewardSpec
 
-  struct Priced: Sendable {
+  package struct Priced: Sendable {
     var reading: Reading
-    var total: Double
-    var components: [Double?]
+    package var total: Double
+    package var components: [Double?]
+  }
+
+  /// As the composition is.
+  init(spec: RewardSpec) { self.spec = spec }
+
+  /// Without baselines of its own, the composition has them fitted to the questions, as a run to its training questions.
+  package init(_ spec: RewardSpec, fittedTo questions: [Question]) {
+    var spec = spec
+    if spec.priors == nil { spec.fitBaselines(to: questions, named: "this audit") }
+    self.spec = spec
   }
 
   /// `nil` where the composition does not judge the question.
-  func price(_ text: String, to question: Question) -> Priced? {
-    let reading = AnswerReader(AnswerForm(question)).read(text)
-    let response = Response(text: text, tokenCount: text.utf8.count / 4 + 1, isTruncated: false)
-    let judgement = spec.judge(reading, in: response, to: question)
+  ///
+  /// Answers here have no tokens.
+  package func price(_ text: String, to question: Question) -> Priced? {
+    let response = Response(text: text, tokenCount: nil, isTruncated: false)
+    let (reading, judgement) = spec.judge(response, to: question)
     return judgement.total.map { Priced(reading: reading, total: $0, components: judgement.components) }
   }
 
   /// Whether the same answer earns another amount where its form is not the prescribed one.
   func paysForForm(_ question: Question) -> Bool {
-    let response = Response(text: "", tokenCount: 8, isTruncated: false)
+    let response = Response(text: "", tokenCount: nil, isTruncated: false)
     let totals = [true, false].map { isStrict in
       spec.judge(
         Reading(outcome: .answered, answer: question.exactAnswer, isStrict: isStrict), in: response, to: question

@@ -7,6 +7,8 @@ public struct AuditReport: Sendable {
   public var options: AuditOptions
   /// What was wrong with the composition and was allowed in its file.
   public var warnings: [String]
+  /// What the baselines of the composition stand on; `nil` where it has none.
+  public var baselines: String?
 
   /// Whether any threshold or property is broken.
   public var isExploitable: Bool { kinds.contains { !$0.violations.isEmpty } }
@@ -20,7 +22,7 @@ public struct AuditReport: Sendable {
 /// Keys as in `takt audit --json`: `policies`, `bestBlind`, `honest15`, `ratio`, `spearman`, `tiedGroups`, `violations` of the worst
 /// kind, and the same for each kind under `kinds`. What is no finite number is `null`.
 extension AuditReport: Encodable {
-  private enum CodingKeys: String, CodingKey { case kinds, exploitable, warnings, thresholds, violations }
+  private enum CodingKeys: String, CodingKey { case kinds, exploitable, warnings, baselines, thresholds, violations }
 
   private struct Thresholds: Encodable {
     var maxRatio: Double
@@ -36,6 +38,7 @@ extension AuditReport: Encodable {
     try container.encode(Dictionary(uniqueKeysWithValues: kinds.map { ($0.kind.rawValue, $0) }), forKey: .kinds)
     try container.encode(isExploitable, forKey: .exploitable)
     try container.encode(warnings, forKey: .warnings)
+    try container.encode(baselines, forKey: .baselines)
     try container.encode(kinds.flatMap(\.violations), forKey: .violations)
     try container.encode(
       Thresholds(
@@ -48,8 +51,7 @@ extension AuditReport: Encodable {
 extension KindAudit: Encodable {
   private enum CodingKeys: String, CodingKey {
     case kind, questions, metric, policies, metrics, roles, readable, bestBlind, bestBlindPolicy, honest15, ratio, spearman,
-      tiedGroups,
-      groups, violations
+      tiedGroups, groups, violations, yardstick, notes
   }
 
   private struct Group: Encodable {
@@ -84,6 +86,8 @@ extension KindAudit: Encodable {
     }
     try container.encode(Dictionary(uniqueKeysWithValues: groups), forKey: .groups)
     try container.encode(violations, forKey: .violations)
+    try container.encode(yardstick, forKey: .yardstick)
+    try container.encode(notes, forKey: .notes)
   }
 
   private static func finite(_ number: Double?) -> Double? { number.flatMap { $0.isFinite ? $0 : nil } }

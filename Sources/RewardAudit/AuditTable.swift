@@ -10,36 +10,37 @@ extension AuditReport {
 }
 
 extension KindAudit {
-  /// Below this many questions the table says that averages are uncertain.
-  private static let fewQuestions = 20
-
   var table: String {
     let width = policies.map(\.name.count).max() ?? 0
-    var lines = ["\(kind.rawValue): \(questionCount) questions; reward, 10th–90th percentile, \(metric), readable", ""]
+    let metricWidth = max(12, metric.count + 2)
+    var lines = [
+      "\(kind.rawValue): \(questionCount) question\(questionCount == 1 ? "" : "s")", "",
+      "  \("policy".padded(width))  \("".padded(8))\("reward".leading(8))\("10 %".leading(8))\("90 %".leading(7))"
+        + "\(metric.leading(metricWidth))\("read".leading(7))",
+    ]
     for role in AuditedPolicy.Role.allCases {
-      for policy in policies where policy.role == role {
+      let own = policies.filter { $0.role == role }
+      for policy in own {
         lines.append(
           "  \(padded(policy.name, width))  \(role.rawValue.padded(8))\(decimal(policy.mean, places: 3).leading(8))"
             + "\(decimal(policy.low, places: 2).leading(8))\(decimal(policy.high, places: 2).leading(7))"
-            + "\(decimal(policy.metric, places: 3).leading(12))\((decimal(100 * policy.readable, places: 0) + " %").leading(7))  "
+            + "\(decimal(policy.metric, places: 3).leading(metricWidth))\((decimal(100 * policy.readable, places: 0) + " %").leading(7))  "
             + policy.summary)
       }
-      lines.append("")
+      if !own.isEmpty { lines.append("") }
     }
     let ratio = ratio.map { decimal($0, places: 3) } ?? "–"
     lines.append(
-      "  best blind \(decimal(bestBlind?.mean, places: 3)) (\(bestBlind?.name ?? "–")) ÷ honest with 15 s of noise "
+      "  best blind \(decimal(bestBlind?.mean, places: 3)) (\(bestBlind?.name ?? "–")) ÷ honest, \(yardstick), "
         + "\(decimal(honest15, places: 3)) = \(ratio)")
     lines.append("  Spearman with \(metric) \(decimal(spearman, places: 3))")
     for spread in spreads {
       lines.append(
-        "  groups with \(decimal(spread.noise, places: 0)) s of noise: spread \(decimal(spread.deviation, places: 3)), tied "
+        "  groups of \(HonestPolicies.name(noise: spread.noise)): spread \(decimal(spread.deviation, places: 3)), tied "
           + "\(decimal(100 * spread.tied, places: 1)) %")
     }
     lines.append("")
-    if questionCount < Self.fewQuestions {
-      lines.append("  \(questionCount) questions are few: averages over them, and so the verdict, are uncertain")
-    }
+    lines += notes.map { "  note: \($0)" }
     lines += violations.map { "  ✗ \($0.check.rawValue) (\($0.count) of \($0.checked)): \($0.message)" }
     if violations.isEmpty { lines.append("  ✓ nothing found") }
     return lines.joined(separator: "\n") + "\n"

@@ -49,6 +49,10 @@ public struct KindAudit: Sendable {
   /// A sample of what `spearman` is taken over.
   public var points: [Point]
   public var violations: [AuditViolation]
+  /// What noise of 15 s does to answers of this kind, in words.
+  public var yardstick: String
+  /// What to know when reading the figures: few questions, a yardstick that earns nothing.
+  public var notes: [String] = []
 
   public subscript(name: String) -> Policy? { policies.first { $0.name == name } }
 
@@ -57,7 +61,7 @@ public struct KindAudit: Sendable {
     policies.filter { $0.role == .blind }.max { Self.rank($0.mean) < Self.rank($1.mean) }
   }
 
-  /// What the honest policy with 15 s of noise earns.
+  /// What the honest policy with 15 s of noise, the yardstick, earns.
   public var honest15: Double { self[HonestPolicies.name(noise: 15)]?.mean ?? .nan }
 
   /// What the best blind policy earns as a share of `honest15`; `nil` where that is not above 0.

@@ -23,13 +23,19 @@ extension BlindAnswers {
   static func key(of question: Question) -> String { "\(question.task)/\(question.category)" }
 
   /// Takes the typical answers of these questions in the place of those of an earlier fit.
+  public mutating func fit(to questions: [Question]) { fitted = Self.priors(of: questions) }
+
+  /// Takes typical answers that were fitted before.
+  mutating func take(_ priors: BlindPriors?) { fitted = priors?.priors ?? [:] }
+
+  /// The typical answers of these questions, whatever their order.
   ///
   /// Of instants the median and the commonest time (the middle of the 6 s that hold most), and both again as shares of the track
   /// (of 3 % of it); of intervals the parts of the track that a fifth, a
   /// third and a half of the references cover, on a grid of hundredths of the track; of choices the commonest option; of orders the
   /// items by their mean places, as when verses mostly come before choruses.
-  public mutating func fit(to questions: [Question]) {
-    fitted = Dictionary(grouping: questions, by: Self.key).mapValues { questions in
+  static func priors(of questions: [Question]) -> [String: Prior] {
+    Dictionary(grouping: questions, by: key).mapValues { questions in
       let instants = questions.flatMap { question in
         question.references.compactMap { reference -> (seconds: Double, share: Double)? in
           guard case .instant(let time) = reference, question.duration > 0 else { return nil }
@@ -37,9 +43,9 @@ extension BlindAnswers {
         }
       }
       return Prior(
-        seconds: Self.usual(instants.map(\.seconds), window: 6), shares: Self.usual(instants.map(\.share), window: 0.03),
-        spans: Self.typicalSpans(of: questions.filter { $0.kind == .intervals }),
-        choice: Self.commonestChoice(of: questions), places: Self.meanPlaces(of: questions))
+        seconds: usual(instants.map(\.seconds), window: 6), shares: usual(instants.map(\.share), window: 0.03),
+        spans: typicalSpans(of: questions.filter { $0.kind == .intervals }),
+        choice: commonestChoice(of: questions), places: meanPlaces(of: questions))
     }
   }
 
@@ -86,15 +92,15 @@ extension BlindAnswers {
 
   /// The mean place of each item by name, from 0 for the first of an order to 1 for the last.
   package static func meanPlaces(of questions: [Question]) -> [String: Double] {
-    var sums: [String: (sum: Double, count: Double)] = [:]
+    var places: [String: [Double]] = [:]
     for question in questions {
       for case .order(let order) in question.references {
         for (place, item) in order.enumerated() where question.items.indices.contains(item) {
-          sums[question.items[item], default: (0, 0)].sum += Double(place) / Double(max(1, order.count - 1))
-          sums[question.items[item], default: (0, 0)].count += 1
+          places[question.items[item], default: []].append(Double(place) / Double(max(1, order.count - 1)))
         }
       }
     }
-    return sums.mapValues { $0.sum / $0.count }
+    // Added up in one order, so that the last bits do not depend on that of the questions.
+    return places.mapValues { $0.sorted().reduce(0, +) / Double($0.count) }
   }
 }

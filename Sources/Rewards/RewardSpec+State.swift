@@ -30,13 +30,43 @@ extension RewardSpec {
   /// To be called with each answer of a step, in the order of the rollouts, after all of them were judged.
   public mutating func observe(_ reading: Reading, to question: Question) {
     for index in components.indices where components[index].tasks.isEmpty || components[index].tasks.contains(question.task) {
-      change(index) { $0.observe(reading, to: question) }
+      change(index) { reward in
+        let before = reward
+        reward.observe(reading, to: question)
+        if !reward.state.values.allSatisfy(\.isFinite) { reward = before }
+      }
     }
   }
 
+  /// Goes on from a state that was read before, or says what is wrong with it and changes nothing.
+  ///
+  /// Keys that it leaves out keep their values; unknown keys, what is not finite and what does not read back as it was given are refused.
+  public mutating func restore(_ state: [String: Double]) -> String? {
+    let known = self.state
+    for key in state.keys.sorted() where known[key] == nil {
+      let keys = known.keys.sorted().joined(separator: ", ")
+      return "'\(key)' is no part of the state of these rewards; "
+        + (known.isEmpty ? "they have none" : "its parts are \(keys)")
+    }
+    var restored = self
+    restored.state = state
+    let read = restored.state
+    for (key, value) in state.sorted(by: { $0.key < $1.key }) where !value.isFinite || read[key] != value {
+      return "'\(key)' cannot be \(value): it reads back as \(read[key] ?? .nan)"
+    }
+    self = restored
+    return nil
+  }
+
   /// Takes typical answers from training questions into every baseline; gives the same baselines for the same questions.
-  public mutating func fitBaselines(to questions: [Question]) {
-    for index in baselines.indices { baselines[index]?.blind.fit(to: questions) }
+  public mutating func fitBaselines(to questions: [Question], named source: String = "the training questions") {
+    take(BlindPriors(fittedTo: questions, named: source))
+  }
+
+  /// Has every baseline subtract these typical answers, in the place of those of an earlier fit.
+  public mutating func take(_ priors: BlindPriors) {
+    self.priors = priors
+    for index in baselines.indices { baselines[index]?.blind.take(priors) }
   }
 
   private mutating func change(_ index: Int, _ body: (inout any AdaptiveReward) -> Void) {

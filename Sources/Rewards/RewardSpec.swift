@@ -26,6 +26,8 @@ public struct RewardSpec: Sendable {
   /// The rewards as they are now, apart from their labels: scoring copies them, and labels are dear to copy.
   var rewards: [any TemporalReward]
   var baselines: [RewardBaseline?]
+  /// The typical answers that its baselines took last; `nil` where they subtract only answers that need no data.
+  public internal(set) var priors: BlindPriors?
   private let terms: [Term]
   /// Whether any component tells right from wrong; where none does, the shaping terms alone make the total.
   private let judgesContent: Bool

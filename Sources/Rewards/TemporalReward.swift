@@ -4,15 +4,24 @@ public import Questions
 /// A completion as a reward sees it: its text, not its tokens.
 public struct Response: Sendable, Hashable {
   public var text: String
-  public var tokenCount: Int
+  /// `nil` where nobody counted them, as in a file of texts.
+  public var tokenCount: Int?
   /// Whether the limit on tokens cut it off.
   public var isTruncated: Bool
 
-  public init(text: String, tokenCount: Int, isTruncated: Bool) {
+  public init(text: String, tokenCount: Int?, isTruncated: Bool) {
     self.text = text
     self.tokenCount = tokenCount
     self.isTruncated = isTruncated
   }
+}
+
+/// What a reward looks at beside the answer and the question, and what not every caller can give.
+public enum RewardNeed: String, Sendable, Hashable, CaseIterable {
+  /// The training step and the steps of the run, for schedules.
+  case step
+  /// The completion's tokens.
+  case tokenCount = "token-count"
 }
 
 /// Scores what a completion says against a question's reference.
@@ -28,6 +37,9 @@ public protocol TemporalReward: Sendable {
 
   static var documentation: RewardDocumentation { get }
 
+  /// What it cannot do without, so that a caller who lacks it can say so; nothing unless it says otherwise.
+  static var needs: Set<RewardNeed> { get }
+
   /// Reads its options; what is wrong is recorded in the reader.
   init(options: inout OptionReader)
 
@@ -36,4 +48,8 @@ public protocol TemporalReward: Sendable {
 
   /// The score, or `nil` where the reward does not apply to this question.
   func score(_ reading: Reading, in response: Response, to question: Question) -> Double?
+}
+
+extension TemporalReward {
+  public static var needs: Set<RewardNeed> { [] }
 }

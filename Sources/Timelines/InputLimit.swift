@@ -19,6 +19,10 @@ public enum InputLimit {
   public static let label = 200
   /// Most words of a text that are aligned with a reference.
   public static let comparedWords = 2_000
+  /// Most completions of one request.
+  public static let completions = 100_000
+  /// Most bytes of one request's line.
+  public static let requestBytes = 256 * 1024 * 1024
   /// Most values of one YAML file, its aliases expanded.
   public static let yamlValues = 100_000
   /// Most bytes of one YAML file.

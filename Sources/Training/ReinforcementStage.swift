@@ -51,7 +51,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   public private(set) var curricula: [any Curriculum]
   public private(set) var observations = StepObservations()
   private let reference: (any Policy<P.Prompt>)?
-  /// Handed every batch of judged completions before the update, such as to a rollout store.
+  /// Handed everything that a step sampled before the update, such as to a rollout store; `isLearnt` marks what the update learns from.
   private let keep: @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void
 
   /// Checks what the algorithm requires of the policy and the run; throws before anything is sampled.
@@ -110,7 +110,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
     let collected = try await collect(step: index, stream: stream.derived(1))
     let groups = collected.groups
-    let sampled = groups.map(\.sampled)
+    let sampled = collected.sampled
     try checkOffsets(sampled)
     try await keep(index, sampled)
 
@@ -129,10 +129,10 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
     observations = StepObservations(sampled, labels: rewards.labels)
     var metrics = update.report.means
-    var rollouts = RolloutMetrics(collected.sampled, labels: rewards.labels, weights: rewards.weights)
+    var rollouts = RolloutMetrics(sampled, labels: rewards.labels, weights: rewards.weights)
     rollouts.noteAdvantages(of: groups, credits: credits, labels: rewards.labels, weights: rewards.weights)
     if algorithm.selection.tiedGroups != .keep {
-      rollouts.noteSelection(kept: groups.count, of: collected.sampled.count, rounds: collected.rounds)
+      rollouts.noteSelection(kept: groups.count, of: sampled.count, rounds: collected.rounds)
     }
     metrics.merge(rollouts.scalars) { own, _ in own }
     metrics.merge(update.scalars) { own, _ in own }
@@ -199,7 +199,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   private struct Collected {
     /// What the update learns from.
     var groups: [JudgedGroup<P.Prompt>] = []
-    /// Everything that was sampled, tied groups too.
+    /// Everything that was sampled, tied groups too, without the demonstrations that join it in `groups`.
     var sampled: [JudgedGroup<P.Prompt>] = []
     var rounds = 0
     /// One a group where the algorithm asks for them, else empty.
@@ -212,7 +212,9 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   private func collect(step: Int, stream: RandomStream) async throws -> Collected {
     let selection = algorithm.selection
     var collected = Collected()
-    var tied: [JudgedGroup<P.Prompt>] = []
+    // With their places among what was sampled.
+    var chosen: [(place: Int, group: JudgedGroup<P.Prompt>)] = []
+    var tied = chosen
     var wanted = 0
     for round in 0...(selection.tiedGroups == .refill ? selection.refillRounds : 0) {
       let exercises = try await source.exercises(step: step, round: round, guidance: QuestionGuidance(curricula))
@@ -222,21 +224,24 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         .collect(exercises, from: policy, stream: stream.derived(round))
       collected.sampling += part.sampling
       collected.judging += part.judging
-      collected.sampled += part.groups
-      collected.rounds += 1
-      let isRefilled = selection.tiedGroups == .refill
       let groups = try await Demonstrations(
         count: settings.demonstrations, rewards: rewards, temperature: settings.temperature,
         maximumTokens: settings.maximumTokens
-      ).join(part.groups, of: policy)
-      tied += isRefilled ? groups.filter { $0.isTied(for: selection) } : []
-      collected.groups += groups.filter { !isRefilled || !$0.isTied(for: selection) }
-      if collected.groups.count >= wanted { break }
+      ).join(part.groups, of: policy).enumerated().map { (place: collected.sampled.count + $0, group: $1) }
+      collected.sampled += part.groups
+      collected.rounds += 1
+      let isRefilled = selection.tiedGroups == .refill
+      tied += isRefilled ? groups.filter { $0.group.isTied(for: selection) } : []
+      chosen += groups.filter { !isRefilled || !$0.group.isTied(for: selection) }
+      if chosen.count >= wanted { break }
     }
     guard wanted > 0 else { throw TrainingError(.noData, "step \(step): the source gave no question to ask") }
-    if selection.tiedGroups == .refill, selection.fallback == .keep { collected.groups += tied }
-    if selection.tiedGroups == .drop { collected.groups.removeAll { $0.isTied(for: selection) } }
-    collected.groups = Array(collected.groups.prefix(wanted))
+    if selection.tiedGroups == .refill, selection.fallback == .keep { chosen += tied }
+    if selection.tiedGroups == .drop { chosen.removeAll { $0.group.isTied(for: selection) } }
+    chosen = Array(chosen.prefix(wanted))
+    collected.groups = chosen.map(\.group)
+    let learnt = Set(chosen.map(\.place))
+    for place in collected.sampled.indices { collected.sampled[place].isLearnt = learnt.contains(place) }
     if algorithm.requirements.contains(.greedyRewards) {
       let greedy = try await collector(temperature: 0, count: 1)
         .collect(collected.groups.map(\.exercise), from: policy, stream: stream)

@@ -23,15 +23,13 @@ public struct JudgedCompletion: Sendable, Hashable {
 public struct JudgedGroup<Prompt: Sendable>: Sendable {
   public var exercise: Exercise<Prompt>
   public var members: [JudgedCompletion]
+  /// Whether the update learns from it; tied groups may be dropped or replaced.
+  public var isLearnt: Bool
 
-  public init(exercise: Exercise<Prompt>, members: [JudgedCompletion]) {
+  public init(exercise: Exercise<Prompt>, members: [JudgedCompletion], isLearnt: Bool = true) {
     self.exercise = exercise
     self.members = members
-  }
-
-  /// The group without the demonstrations that joined it.
-  var sampled: JudgedGroup {
-    JudgedGroup(exercise: exercise, members: members.filter { !$0.isDemonstration })
+    self.isLearnt = isLearnt
   }
 }
 
@@ -73,10 +71,10 @@ extension RewardSpec {
   func judge(_ completions: [Completion], of question: Question) -> [JudgedCompletion] {
     let reader = AnswerReader(AnswerForm(question))
     return completions.map { completion in
-      let reading = reader.read(completion.text)
       let response = Response(
         text: completion.text, tokenCount: completion.tokens.count, isTruncated: completion.isTruncated)
-      return JudgedCompletion(completion: completion, reading: reading, judgement: judge(reading, in: response, to: question))
+      let judged = judge(response, to: question, by: reader)
+      return JudgedCompletion(completion: completion, reading: judged.reading, judgement: judged.judgement)
     }
   }
 }

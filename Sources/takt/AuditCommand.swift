@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import RewardAudit
 
 struct AuditCommand: ParsableCommand {
@@ -14,7 +15,8 @@ struct AuditCommand: ParsableCommand {
       Without --html the page stands beside the JSON file, with the ending .html.
 
       Policies that never hear a track answer beside honest ones, in text, and the properties that rewards should have are checked.
-      Baselines are fitted to the questions of FILE. Ends with exit code 1 where the rewards can be exploited.
+      Baselines are those of --baselines, or fitted to the questions of FILE. Noise is in seconds on tracks of 150 s or longer and less in
+      proportion on shorter ones. Ends with exit code 1 where the rewards can be exploited.
 
       EXAMPLE
         takt audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json
@@ -34,6 +36,15 @@ struct AuditCommand: ParsableCommand {
 
   @Option(help: "File for a page with plots; default: beside the JSON file.")
   var html: String?
+
+  @Option(help: "A run's folder, or its baselines.json, whose baselines are subtracted instead of ones fitted to FILE.")
+  var baselines: String?
+
+  @Option(help: "Step at which rewards that follow a schedule are judged, from 0; with --steps.")
+  var step: Int?
+
+  @Option(help: "Steps of the run that --step is one of.")
+  var steps: Int?
 
   @Option(help: "Most that the best blind policy may earn, as a share of honest answers with 15 s of noise.")
   var maxRatio = 0.6
@@ -65,7 +76,9 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     let options = AuditOptions(
       maxRatio: maxRatio, minSpearman: minSpearman, maxConstant: maxConstant, maxTied: maxTied, seed: seed)
-    let audit = try Audit(spec: spec, file: file, label: label, options: options)
+    let audit = try Audit(
+      spec: spec, file: file, label: label, options: options, baselines: baselines, step: step, steps: steps)
+    for notice in audit.notices { FileHandle.standardError.write(Data("warning: \(notice)\n".utf8)) }
     print(audit.table, terminator: "")
     if let json { try audit.write(json: json) }
     if let page = html ?? json.map(Self.page(beside:)) { try audit.write(html: page) }

@@ -87,7 +87,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     let terminal = TerminalRun(quiet: json)
     let scored = try await HeldOutScores(file: experiment, progress: terminal.progress).answers()
     if let answers { try EvaluationFile.write(scored, to: answers) }
-    let table = HeldOutScores.Table(scored)
+    let table = HeldOutScores.Table(scored, resamples: experiment.evaluation.bootstrapResamples)
     print(json ? table.json : table.text)
   }
 

@@ -9,7 +9,7 @@ struct RescoreCommand: ParsableCommand {
     discussion: """
       Every composition is set beside what the run was paid and beside the others: rank correlation, cosine of GRPO's
       advantages, sign flips, tied groups, and the completions on which they disagree most. Adaptive rewards follow the run
-      from its first step; baselines are fitted to the run's training questions.
+      from its first step; baselines are those of the run, or of --baselines. Two rewards are compared on what both score.
 
       EXAMPLE
         takt rescore runs/demo --rewards experiments/rewards/must.yaml --rewards experiments/rewards/instants.yaml --step 0-99
@@ -29,6 +29,9 @@ struct RescoreCommand: ParsableCommand {
 
   @Option(help: "Questions with their references, JSON Lines, for runs of an earlier Takt that stored none.")
   var questions: String?
+
+  @Option(help: "Another run's folder, or a baselines.json, whose baselines are subtracted instead of this run's.")
+  var baselines: String?
 
   @Flag(help: "One JSON object instead of tables.")
   var json = false
@@ -53,8 +56,9 @@ struct RescoreCommand: ParsableCommand {
 
   func run() throws {
     let rescoring = try Rescoring(
-      run: folder, rewards: rewards, steps: try steps(), questions: questions, disputedCount: count,
+      run: folder, rewards: rewards, steps: try steps(), questions: questions, baselines: baselines, disputedCount: count,
       progress: TerminalRun.plainProgress)
+    for warning in rescoring.warnings { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
     let report = try rescoring.report(progress: TerminalRun.plainProgress)
     let text = json ? try report.json : report.text
     guard let output else {

@@ -9,9 +9,13 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?}; the kind
       of answer follows from the task where it is one of MusTBench's (docs/mustbench.md, "Questions file", has every key).
-      COMPLETIONS holds {"id", "completion"} a line, one for each question; null is a blank one, a list of messages its text. Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and
-      the mean of each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag;
-      a component is null where it does not judge the question.
+      COMPLETIONS holds {"id", "completion"} a line, one for each question, and for rewards that want them "token_count", "truncated",
+      and "step" with "steps". A completion may be null (nothing said) or a list of chat messages. Baselines are those of --baselines,
+      or fitted to QUESTIONS.
+
+      Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and the mean of
+      each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag; a component is
+      null where it does not judge the question.
 
       EXAMPLE
         takt score questions.jsonl answers.jsonl --rewards experiments/rewards/must.yaml --output scores.jsonl
@@ -26,11 +30,14 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "YAML file with the rewards.")
   var rewards: String
 
+  @Option(help: "A run's folder, or its baselines.json, whose baselines are subtracted instead of ones fitted to QUESTIONS.")
+  var baselines: String?
+
   @Option(help: "File for the scores instead of standard output.")
   var output: String?
 
   func run() throws {
-    let scoring = try Scoring(questions: questions, rewards: rewards)
+    let scoring = try Scoring(questions: questions, rewards: rewards, baselines: baselines)
     for warning in scoring.warnings { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
     let summary = try scoring.score(completions: completions, to: output, progress: TerminalRun.plainProgress)
     FileHandle.standardError.write(Data(summary.utf8))

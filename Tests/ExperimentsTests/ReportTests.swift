@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import RunReports
+import SeedStatistics
 import Tensors
 import Testing
 import Training
@@ -136,6 +137,24 @@ struct ReportTests {
     #expect(content.examples.map(\.reason) == ["best", "worst", "most disputed"])
     let html = SummaryPage(content).html
     #expect(html.contains("answers repeat") && html.contains("What this cannot show"))
+  }
+
+  /// `evaluation.bootstrap` is the resamples of a run's intervals.
+  @Test func intervalsHaveTheResamplesThatTheRunAsksFor() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("arm", seed: 1, steps: 20, hits: 7)
+    try runs.answerPiecesOfManyLengths(path)
+    func intervals(_ resamples: Int) throws -> [ConfidenceInterval?] {
+      let resolved = URL(fileURLWithPath: path + "/resolved.yaml")
+      let text = try String(contentsOf: resolved, encoding: .utf8).replacing(/bootstrap: \d+/, with: "bootstrap: \(resamples)")
+      try Data(text.utf8).write(to: resolved)
+      return try Comparison(runs: [path], control: []).table.rows.flatMap(\.means)
+    }
+    // Shares of 40 tracks are multiples of 1/40, so that two numbers of resamples may agree; several do not.
+    let all = try [100, 110, 120, 150, 2000].map(intervals)
+    #expect(Set(all).count > 1 && Set(all.map { $0.map(\.?.estimate) }).count == 1)
+    #expect(try intervals(100) == all[0])
   }
 
   @Test func aRunKilledBeforeItsPageGetsItWhenItGoesOn() async throws {

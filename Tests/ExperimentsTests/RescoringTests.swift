@@ -1,4 +1,3 @@
-import Experiments
 import Foundation
 import Options
 import Policies
@@ -8,13 +7,18 @@ import Rollouts
 import TemporalRewards
 import Testing
 
+@testable import Experiments
+
 /// A run's folder without training: the demo's configuration and a rollout store of known answers.
 private struct StoredRun {
   let folder: URL
   var path: String { folder.appendingPathComponent("run").path }
 
   /// Step → the seconds answered to one question whose reference is 30 s of 60.
-  init(_ steps: [[String]], reward: (Int, String) -> Double?, storesQuestions: Bool = true) async throws {
+  init(
+    _ steps: [[String]], reward: (Int, String) -> Double?, storesQuestions: Bool = true,
+    isLearnt: (Int) -> Bool? = { _ in true }
+  ) async throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("run"), withIntermediateDirectories: true)
@@ -35,7 +39,7 @@ private struct StoredRun {
             completion: Completion(tokens: [1], logProbabilities: [-1], text: text, isTruncated: false),
             reward: reward(step, text),
             components: [.init(label: "stored", score: reward(step, text))], outcome: "answered",
-            question: index == 0 && storesQuestions ? question : "")
+            question: index == 0 && storesQuestions ? question : "", isLearnt: isLearnt(step))
         })
     }
     try Data((question + "\n").utf8).write(to: URL(fileURLWithPath: questions))
@@ -157,5 +161,43 @@ struct RescoringTests {
     #expect {
       try Rescoring(run: run.path, rewards: [file], steps: 7...9).report()
     } throws: { "\($0)".contains("holds no completion of steps 7–9") }
+  }
+
+  /// Agreement is judged on what both score.
+  @Test func whatOneLeavesUnscoredIsSaidAndNotCounted() async throws {
+    let run = try await StoredRun([["0:30", "0:33", "0:36", "0:39"], ["0:29", "0:28", "0:27", "0:20"]]) { step, text in
+      // Half of the groups have no reward.
+      step == 0 ? exp(-abs(Double(text.suffix(2)) ?? 0) / 10) : nil
+    }
+    defer { run.remove() }
+    let close = try run.rewards("close", "  - {reward: onset-error, scale: 20}")
+    let pair = try #require(try Rescoring(run: run.path, rewards: [close]).report().pairs.first)
+    #expect(pair.compared == 4 && pair.unscored == [0.5, 0] && pair.signFlips == 0)
+    #expect(try #require(pair.advantageCosine) > 0.99 && pair.rankCorrelation == 1)
+    #expect(!pair.words.contains("different directions") && pair.words.contains("as trained leaves 50.0 % unscored"))
+    #expect(pair.disputed.allSatisfy { $0.step == 0 })
+  }
+
+  @Test func groupsThatWereNotLearntFromAreCounted() async throws {
+    let run = try await StoredRun(Self.answers, reward: { _, _ in 0.5 }, isLearnt: { $0 == 0 })
+    defer { run.remove() }
+    let file = try run.rewards("close", "  - {reward: onset-error, scale: 5}")
+    let report = try Rescoring(run: run.path, rewards: [file]).report()
+    #expect(report.groups == 2 && report.learntGroups == 1)
+    #expect(report.text.contains("all sampled groups are compared; the update learnt from 1 of them"))
+    let old = try await StoredRun(Self.answers, reward: { _, _ in 0.5 }, isLearnt: { _ in nil })
+    defer { old.remove() }
+    #expect(try Rescoring(run: old.path, rewards: [file]).report().learntGroups == nil)
+  }
+
+  @Test func theRunsOwnBaselinesAreTaken() async throws {
+    let run = try await StoredRun(Self.answers) { _, _ in 0 }
+    defer { run.remove() }
+    let file = try run.rewards("beyond", "  - {reward: onset-error, scale: 5, baseline: {}}")
+    let question = try JSONDecoder().decode(Question.self, from: Data(contentsOf: URL(fileURLWithPath: run.questions)))
+    try BaselinesFile.write(BlindPriors(fittedTo: [question], named: "a run"), to: RunDirectory(path: run.path).baselinesFile)
+    let rescoring = try Rescoring(run: run.path, rewards: [file])
+    #expect(rescoring.warnings.contains { $0.contains("beyond: baseline of onset-error: fitted to 1 question of a run") })
+    #expect(try rescoring.report().json.contains("fitted to 1 question of a run"))
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Questions
 import Testing
 
 @Suite("takt score") struct ScoringTests {
@@ -136,6 +137,70 @@ import Testing
       #expect { try scoring.score(completions: path, to: path) } throws: { "\($0)".contains("is a file that is read") }
       let kept = try Data(contentsOf: folder.appending(path: "c.jsonl"))
       #expect(kept.count == 31)
+    }
+  }
+
+  @Test("takes null for nothing said, and the texts of chat messages")
+  func chats() throws {
+    let completions = """
+      {"id":"q1","completion":null}
+      {"id":"q2","completion":[{"role":"tool","content":"0:00"},{"role":"assistant","content":[{"type":"text","text":"0:10-0:20"}]}]}
+      {"id":"q3","completion":[{"role":"assistant","content":"0:30"}]}
+
+      """
+    try Self.folder(completions) { scoring, folder in
+      _ = try Self.score(scoring, folder)
+      #expect(try Self.lines(folder).map { $0["reward"] as? Double } == [-1, 1, 1])
+      #expect(try Self.lines(folder)[0]["outcome"] as? String == "blank")
+    }
+  }
+
+  @Test("gives rewards of length and of a schedule their tokens and steps, and says what they lack")
+  func needs() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "scoring-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
+    try write("q.jsonl", Self.questions)
+    try write(
+      "r.yaml",
+      """
+      rewards:
+        - {reward: scheduled-onset-error, first: 20, last: 5, label: schedule}
+        - {reward: adaptive-onset-error, rate: 0.5, weight: 0, label: adaptive}
+        - {reward: completion-length, free: 2, limit: 4, weight: -1, label: length}
+        - {reward: unreadable, weight: -1}
+      """)
+    /// Read exactly, which `JSONSerialization` does not.
+    struct Line: Decodable {
+      var components: [String: Double?]
+    }
+    func components(_ completions: String) throws -> (lines: [[String: Double?]], summary: String) {
+      try write("c.jsonl", completions)
+      let summary = try Self.score(
+        Scoring(questions: Self.path("q.jsonl", folder), rewards: Self.path("r.yaml", folder)), folder)
+      return (try JSONLines.read(Line.self, from: folder.appending(path: "s.jsonl")).map(\.components), summary)
+    }
+    let bare = try components(
+      #"{"id":"q1","completion":"0:50"}"# + "\n" + #"{"id":"q2","completion":"0:10"}"# + "\n"
+        + #"{"id":"q3","completion":"0:20"}"#)
+    #expect(bare.lines.allSatisfy { $0["length"] == .some(nil) })
+    #expect(bare.lines.map { $0["schedule"] ?? nil } == [exp(-0.5), nil, exp(-0.5)])
+    #expect(bare.summary.contains("schedule follows a schedule") && bare.summary.contains("length counts tokens"))
+    let known = try components(
+      #"{"id":"q1","completion":"0:50","step":0,"steps":2,"token_count":3}"# + "\n"
+        + #"{"id":"q2","completion":"0:10-0:20","step":0,"steps":2,"token_count":1,"truncated":true}"# + "\n"
+        + #"{"id":"q3","completion":"0:20","step":1,"steps":2,"token_count":9}"#)
+    #expect(known.lines.map { $0["length"] ?? nil } == [0.5, 1, 1])
+    #expect(known.lines.map { $0["schedule"] ?? nil } == [exp(-0.5), nil, exp(-1)])
+    let (first, later) = (known.lines[0]["adaptive"] ?? nil, known.lines[2]["adaptive"] ?? nil)
+    #expect(try #require(later) < #require(first), "the step before was observed")
+    #expect(!known.summary.contains("note:"))
+    for wrong in [
+      #""step":1"#, #""steps":1"#, #""step":-1,"steps":2"#, #""step":0,"steps":9223372036854775807"#, #""token_count":-1"#,
+    ] {
+      let error = #expect(throws: JSONLines.Failure.self) { try components(#"{"id":"q1","completion":"0:50",\#(wrong)}"#) }
+      #expect(error?.line == 1)
     }
   }
 }

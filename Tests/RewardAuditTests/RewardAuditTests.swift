@@ -2,6 +2,7 @@ import Foundation
 import Options
 import Questions
 import RewardAudit
+import Rewards
 import Testing
 
 @Suite("Audit of rewards")
@@ -106,5 +107,76 @@ struct RewardAuditTests {
     #expect(zip(means, means.dropFirst()).allSatisfy { $0 > $1 })
     #expect(try #require(audit["exact"]).mean > means[0])
     #expect(audit.spreads.allSatisfy { $0.tied == 0 && $0.deviation > 0 })
+  }
+
+  /// Onsets of tracks of 40 to 56 s, each second of the middle as likely.
+  private static func shortTracks(_ count: Int) -> [Question] {
+    (0..<count).map { index in
+      let duration = 40 + Double(index * 7 % 17)
+      return Question(
+        id: "s\(index)", trackID: "s\(index)", task: "tsg", text: "When?", kind: .instant,
+        references: [.instant((2 + Double(index * 13 % 36)).rounded())], duration: duration)
+    }
+  }
+
+  @Test("Noise is less on short tracks, so that the default holds on them, and the words say so")
+  func shortTracks() throws {
+    let report = RewardAudit(ExampleSpec.instants).report(on: Self.shortTracks(200))
+    let audit = try #require(report.kinds.first)
+    #expect(audit.violations.isEmpty, "\(audit.violations)")
+    #expect(audit.honest15 > 0.1)
+    // 15 s at 150 s are 4.8 s at 48 s: E|d| = σ·√(2/π) = 3.8 s, less what the ends of the track cut off.
+    let error = -(try #require(audit["noise-15"]?.metric))
+    #expect(error > 3 && error < 4.2)
+    #expect(audit.yardstick == "15 s of noise, in proportion less on tracks under 150 s")
+    #expect(report.table.contains("policy") && report.table.contains("15 s of noise, in proportion less"))
+    let long = try #require(RewardAudit(ExampleSpec.instants).report(on: ExampleTracks.questions(of: .instant)).kinds.first)
+    #expect(long.yardstick.hasPrefix("15 s of noise"))
+  }
+
+  @Test("A yardstick that earns nothing is said to, and is no finding where blind answers earn nothing either")
+  func yardstick() throws {
+    // Nothing but the right second counts.
+    let spec = ExampleSpec.spec(
+      [
+        ExampleSpec.component("onset-error", [("form", .text("hit")), ("scale", .number(0.001)), ("baseline", .map([]))])
+      ] + ExampleSpec.penalties)
+    let audit = try #require(RewardAudit(spec).report(on: Self.shortTracks(40)).kinds.first)
+    #expect(audit.ratio == nil || audit.honest15 > 0)
+    if let blind = audit.violations.first(where: { $0.check == .blind }) { #expect(blind.message.contains("at fault")) }
+  }
+
+  @Test("Few questions are said to be few; letters and texts have no seconds; a baseline is not advised to those who have one")
+  func messages() throws {
+    let audit = try #require(RewardAudit(ExampleSpec.instants).report(on: Array(Self.shortTracks(2))).kinds.first)
+    #expect(audit.notes.contains { $0.hasPrefix("2 questions only") })
+    let choices = [0, 1].map { index in
+      Question(
+        id: "c\(index)", trackID: "t", task: "ltr", text: "Which?", kind: .choice, choices: ["up", "down", "same"],
+        references: [.choice(index)], duration: .infinity)
+    }
+    let table = RewardAudit(ExampleSpec.spec([ExampleSpec.component("choice"), ExampleSpec.penalties[1]])).report(on: choices)
+      .table
+    #expect(!table.contains("15 s of noise") && table.contains("the right option heard in 68 % of cases"))
+    let strict = AuditOptions(maxConstant: -2)
+    func advice(_ spec: RewardSpec) throws -> String {
+      let audit = try #require(RewardAudit(spec, options: strict).report(on: Self.shortTracks(40)).kinds.first)
+      return try #require(audit.violations.first { $0.check == .constant }).message
+    }
+    #expect(try !advice(ExampleSpec.instants).contains("subtract a baseline"))
+    #expect(
+      try advice(ExampleSpec.spec([ExampleSpec.component("onset-error")] + ExampleSpec.penalties)).contains(
+        "subtract a baseline"))
+  }
+
+  @Test("Baselines that were fitted elsewhere are taken as they are")
+  func told() throws {
+    let questions = Self.shortTracks(60)
+    var spec = ExampleSpec.instants
+    spec.take(BlindPriors(fittedTo: ExampleTracks.questions(of: .instant), named: "a run"))
+    let (told, own) = (RewardAudit(spec).report(on: questions), RewardAudit(ExampleSpec.instants).report(on: questions))
+    #expect(try #require(told.baselines).contains("of a run") && told.kinds[0].bestBlind != own.kinds[0].bestBlind)
+    spec.fitBaselines(to: questions)
+    #expect(RewardAudit(spec).report(on: questions).kinds[0].policies == own.kinds[0].policies)
   }
 }

@@ -68,9 +68,37 @@ struct RolloutReaderTests {
     }
   }
 
+  @Test func recordsSayWhetherTheUpdateLearntFromThem() async throws {
+    try await withScratchFile { path in
+      var marked = records(steps: 0..<2)
+      for index in marked.indices { marked[index].isLearnt = index % 3 != 0 }
+      let store = try RolloutStore(path: path)
+      try await store.append(marked)
+      #expect(try readAll(path) == marked)
+    }
+  }
+
+  /// Version 2 wrote the same records without the mark.
+  @Test func aFileOfVersionTwoSaysNothingOfIt() async throws {
+    try await withScratchFile { path in
+      var unmarked = records(steps: 0..<1)
+      for index in unmarked.indices { unmarked[index].isLearnt = nil }
+      let store = try RolloutStore(path: path)
+      try await store.append(unmarked)
+      var old = try bytes(at: path)
+      #expect(old[8] == 3)
+      old[8] = 2
+      try write(old, to: path)
+      #expect(try readAll(path) == unmarked)
+      let resumed = try RolloutStore(path: path, resumingAt: 1)
+      try await resumed.append(records(steps: 1..<2))
+      #expect(try readAll(path) == unmarked + records(steps: 1..<2))
+    }
+  }
+
   @Test func anotherFileIsNamedAsForeign() async throws {
     try await withScratchFile { path in
-      for content in ["", "TAKT", "TAKTROLL\u{3}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
+      for content in ["", "TAKT", "TAKTROLL\u{4}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
         try write(content.utf8, to: path)
         let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
         #expect(error?.code == .foreign)

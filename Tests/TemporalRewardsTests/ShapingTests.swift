@@ -29,4 +29,16 @@ import Testing
     #expect(penalty.score(.choice(0), question(.choice(0))) == nil)
     #expect(try reward("out-of-track", ["tolerance": .number(1)]).score(.instant(181), truth) == 0)
   }
+
+  @Test("completion-length has no score where nobody counted tokens, unless the completion was cut off")
+  func uncounted() throws {
+    let length = try reward("completion-length", ["free": .number(2), "limit": .number(4)])
+    func score(_ count: Int?, isTruncated: Bool = false) -> Double? {
+      length.score(
+        Reading(outcome: .answered, answer: .instant(1), isStrict: true),
+        in: Response(text: "0:01", tokenCount: count, isTruncated: isTruncated), to: question(.instant(1)))
+    }
+    #expect([nil, 0, 2, 3, 4, 9].map { score($0) } == [nil, 0, 0, 0.5, 1, 1])
+    #expect(score(nil, isTruncated: true) == 1)
+  }
 }

@@ -8,24 +8,36 @@ import Training
 /// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.
 public struct Audit: Sendable {
   public let report: AuditReport
+  /// What baselines stand on, and what rewards lack here: for standard error.
+  public let notices: [String]
   private let name: String
   private let source: String
 
   /// Reads both files and answers every question with every policy.
   ///
+  /// `baselines` names a file of baselines or a run's folder; without it they are fitted to the questions. Rewards that follow a schedule
+  /// are judged as at `step` of `steps`, the first where none is given.
   /// Throws where a file is at fault, or where the rewards judge none of the questions.
   public init(
-    spec: String, file: String, label: String, options: AuditOptions, catalog: RewardCatalog = .builtIn
+    spec: String, file: String, label: String, options: AuditOptions, baselines: String? = nil, step: Int? = nil,
+    steps: Int? = nil, catalog: RewardCatalog = .builtIn
   ) throws {
-    let rewards = try RewardFile(path: spec, catalog: catalog)
+    if let fault = StepOfRun.fault(step: step, steps: steps) { throw NamedError(fault) }
+    var composition = try Composition(rewards: spec, baselines: baselines, catalog: catalog)
+    if let step, let steps { composition.spec.begin(step: step, of: steps) }
     let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label)
-    report = RewardAudit(rewards.spec, options: options).report(on: questions.questions)
+    composition.fit(to: questions.questions, of: file)
+    report = RewardAudit(composition.spec, options: options).report(on: questions.questions)
+    // The report has the file's own warnings.
+    notices =
+      composition.warnings.filter { !composition.spec.warnings.contains($0) }
+      + (step == nil ? composition.spec.shortfalls(lacking: [.step]) : [])
     guard !report.kinds.isEmpty else {
       let tasks = Set(questions.questions.map { "\($0.task) (\($0.kind.rawValue))" }).sorted().joined(separator: ", ")
       throw FileError(path: spec, message: "judges none of the questions of \(file), whose tasks are \(tasks)")
     }
     name = URL(fileURLWithPath: spec).deletingPathExtension().lastPathComponent
-    source = rewards.resolved.yaml()
+    source = composition.resolved.yaml()
   }
 
   public var isExploitable: Bool { report.isExploitable }

@@ -38,7 +38,9 @@ public struct Comparison: Sendable {
       columns.append(PolicyComparison.Column(name: Self.controlColumn, seeds: others))
     }
     if blind { columns.append(.bestBlind(on: columns[1].seeds)) }
-    table = PolicyComparison(columns, subject: 1, bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007)))
+    table = PolicyComparison(
+      columns, subject: 1,
+      bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007), resamples: self.runs.first?.resamples ?? 2000))
   }
 
   /// `demo.yaml` → `demo-control.yaml`.

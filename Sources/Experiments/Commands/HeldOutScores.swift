@@ -14,7 +14,7 @@ public struct HeldOutScores: Sendable {
   public struct Table: Sendable {
     private var rows: [(name: String, interval: ConfidenceInterval)]
 
-    public init(_ answers: [ScoredAnswer]) {
+    public init(_ answers: [ScoredAnswer], resamples: Int) {
       var byMetric: [String: [String: [Double]]] = [:]
       for answer in answers {
         for (metric, score) in answer.scores {
@@ -22,7 +22,7 @@ public struct HeldOutScores: Sendable {
           byMetric[name, default: [:]][answer.pieceID, default: []].append(score)
         }
       }
-      let bootstrap = Bootstrap(stream: RandomStream(seed: 0xB007))
+      let bootstrap = Bootstrap(stream: RandomStream(seed: 0xB007), resamples: resamples)
       rows = byMetric.sorted { $0.key < $1.key }.compactMap { name, tracks in
         bootstrap.mean(ofTracks: tracks.sorted { $0.key < $1.key }.map(\.value)).map { (name, $0) }
       }

@@ -7,57 +7,96 @@ import Training
 
 /// Rewards for any model's completions, offline: `takt score`.
 public struct Scoring: Sendable {
-  private let questionsPath: String
-  /// Questions with the lines that they stand on.
-  private let questions: [(question: Question, line: Int)]
-  private let places: [String: Int]
-  private let rewards: RewardSpec
+  private let questions: KeyedQuestions
+  private let composition: Composition
 
   /// A line of the file of completions.
   private struct Line: Decodable {
     var id: String
     var completion: String
+    var tokenCount: Int?
+    var isTruncated: Bool
+    var step: Int?
+    var steps: Int?
 
-    enum CodingKeys: String, CodingKey { case id, completion, text }
+    enum CodingKeys: String, CodingKey {
+      case id, completion, text, truncated, step, steps
+      case tokenCount = "token_count"
+    }
 
     init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      id = try container.decode(Identifier.self, forKey: .id).text
-      let key = !container.contains(.completion) && container.contains(.text) ? CodingKeys.text : .completion
-      completion = try container.decode(CompletionText.self, forKey: key).text
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      id = try fields.decode(Identifier.self, forKey: .id).text
+      let key = !fields.contains(.completion) && fields.contains(.text) ? CodingKeys.text : .completion
+      guard fields.contains(key) else { throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "")) }
+      completion = try fields.decodeIfPresent(CompletionText.self, forKey: key)?.text ?? ""
+      tokenCount = try fields.decodeIfPresent(Int.self, forKey: .tokenCount)
+      isTruncated = try fields.decodeIfPresent(Bool.self, forKey: .truncated) ?? false
+      step = try fields.decodeIfPresent(Int.self, forKey: .step)
+      steps = try fields.decodeIfPresent(Int.self, forKey: .steps)
+      if let count = tokenCount, !(0...InputLimit.count).contains(count) {
+        throw DecodingError.dataCorruptedError(
+          forKey: .tokenCount, in: fields,
+          debugDescription: "'token_count' is \(count): numbers of tokens lie in 0…\(InputLimit.count)")
+      }
+      if let fault = StepOfRun.fault(step: step, steps: steps) {
+        throw DecodingError.dataCorruptedError(forKey: .step, in: fields, debugDescription: fault)
+      }
+    }
+  }
+
+  /// The composition in the course of a file: as the loop does, it judges the lines of one step with one state and observes them before
+  /// the next.
+  private struct Course {
+    var rewards: RewardSpec
+    private var step: Int?
+    private var observed: [(reading: Reading, question: Question)] = []
+    private(set) var lacking: Set<RewardNeed> = []
+
+    init(_ rewards: RewardSpec) {
+      self.rewards = rewards
+    }
+
+    mutating func judge(_ line: Line, _ question: Question) -> (reading: Reading, judgement: Judgement) {
+      if line.step != step {
+        for (reading, question) in observed { rewards.observe(reading, to: question) }
+        observed = []
+        step = line.step
+        if let step, let steps = line.steps { rewards.begin(step: step, of: steps) }
+      }
+      if line.step == nil { lacking.insert(.step) }
+      if line.tokenCount == nil { lacking.insert(.tokenCount) }
+      let judged = rewards.judge(
+        Response(text: line.completion, tokenCount: line.tokenCount, isTruncated: line.isTruncated), to: question)
+      if step != nil, !rewards.state.isEmpty { observed.append((judged.reading, question)) }
+      return judged
     }
   }
 
   /// Reads all questions; a file of rewards or of questions with an error is refused with its line.
-  public init(questions path: String, rewards file: String, catalog: RewardCatalog = .builtIn) throws {
-    rewards = try RewardFile(path: file, catalog: catalog).spec
-    var questions: [(question: Question, line: Int)] = []
-    var places: [String: Int] = [:]
-    try JSONLines.read(Question.self, from: URL(fileURLWithPath: path)) { question, line in
-      if let earlier = places.updateValue(questions.count, forKey: question.id) {
-        throw JSONLines.Failure(
-          file: path, line: line,
-          message: "the id '\(question.id)' stands on line \(questions[earlier].line) already; ids must differ")
-      }
-      questions.append((question, line))
-    }
-    guard !questions.isEmpty else { throw FileError(path: path, message: "holds no question") }
-    questionsPath = path
-    self.questions = questions
-    self.places = places
+  ///
+  /// - Parameter baselines: a file of baselines or a run's folder; without it they are fitted to the questions.
+  public init(
+    questions path: String, rewards file: String, baselines: String? = nil, catalog: RewardCatalog = .builtIn
+  ) throws {
+    var composition = try Composition(rewards: file, baselines: baselines, catalog: catalog)
+    questions = try KeyedQuestions(path: path)
+    composition.fit(to: questions.all, of: path)
+    self.composition = composition
   }
 
   /// What is wrong with the rewards and was allowed in their file.
   ///
-  /// Also which tasks of the questions no reward judges.
-  public var warnings: [String] { rewards.warnings + unjudgedTasks }
+  /// Also what baselines stand on, and which tasks of the questions no reward judges.
+  public var warnings: [String] { composition.warnings + unjudgedTasks }
 
   private var unjudgedTasks: [String] {
     var seen: Set<String> = []
-    let firsts = questions.map(\.question).filter { seen.insert($0.task).inserted }
+    let firsts = questions.all.filter { seen.insert($0.task).inserted }
     let unjudged = firsts.filter { question in
       let exact = Reading(outcome: .answered, answer: question.references[0], isStrict: true)
-      return rewards.judge(exact, in: Response(text: "", tokenCount: 0, isTruncated: false), to: question).total == nil
+      return composition.spec.judge(exact, in: Response(text: "", tokenCount: nil, isTruncated: false), to: question).total
+        == nil
     }
     return unjudged.map(\.task).sorted().map { task in
       "no reward judges the questions of the task '\(task)', which earn null: see the rewards' 'tasks', or name the task as they do"
@@ -71,16 +110,18 @@ public struct Scoring: Sendable {
   public func score(completions path: String, to output: String?, progress: WorkProgress = .silent) throws -> String {
     let file = URL(fileURLWithPath: path)
     let length = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-    var lines = try ScoreLines(output: output, inputs: [questionsPath, path])
-    var summary = ScoringSummary(labels: rewards.labels)
-    var seen = [Int](repeating: 0, count: questions.count)
+    var lines = try ScoreLines(output: output, inputs: [questions.path, path])
+    var course = Course(composition.spec)
+    let labels = composition.spec.labels
+    var summary = ScoringSummary(labels: labels)
+    var seen = [Int](repeating: 0, count: questions.questions.count)
     do {
       try JSONLines.read(
         Line.self, from: file, progress: { progress.report("scoring, bytes", $0, max($0, length)) }
       ) { line, number in
-        guard let place = places[line.id] else {
+        guard let place = questions.places[line.id] else {
           throw JSONLines.Failure(
-            file: path, line: number, message: "the id '\(line.id)' is that of no question in \(questionsPath)")
+            file: path, line: number, message: "the id '\(line.id)' is that of no question in \(questions.path)")
         }
         guard seen[place] == 0 else {
           throw JSONLines.Failure(
@@ -88,12 +129,10 @@ public struct Scoring: Sendable {
             message: "the id '\(line.id)' stands on line \(seen[place]) already; one completion a question")
         }
         seen[place] = number
-        let question = questions[place].question
-        let reading = AnswerReader(AnswerForm(question)).read(line.completion)
-        let response = Response(text: line.completion, tokenCount: 0, isTruncated: false)
-        let judgement = rewards.judge(reading, in: response, to: question)
+        let question = questions.questions[place].question
+        let (reading, judgement) = course.judge(line, question)
         summary.add(reading, judgement)
-        try lines.append(line.id, reading, judgement, labels: rewards.labels, form: AnswerForm(question))
+        try lines.append(line.id, reading, judgement, labels: labels, form: AnswerForm(question))
       }
     } catch {
       try? lines.finish()
@@ -101,13 +140,16 @@ public struct Scoring: Sendable {
     }
     try lines.finish()
     if let missing = seen.firstIndex(of: 0) {
-      let (question, line) = questions[missing]
+      let (question, line) = questions.questions[missing]
       throw JSONLines.Failure(
-        file: questionsPath, line: line,
+        file: questions.path, line: line,
         message:
           "the question '\(question.id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
           + "the others are scored")
     }
     return summary.text
+      + composition.spec.shortfalls(lacking: course.lacking).map {
+        "note: \($0): give 'step' with 'steps', and 'token_count', in the completions' lines\n"
+      }.joined()
   }
 }

@@ -56,7 +56,16 @@ public struct ExperimentFile: Sendable {
     try self.init(try YAMLFile(path: path).overridden(by: overrides), rewards: catalog)
   }
 
+  /// What a run was made with; options without effect, which earlier versions let through, are no issue there.
+  init(of run: RunDirectory, rewards catalog: RewardCatalog = .builtIn) throws {
+    try self.init(try YAMLFile(path: run.resolvedFile), rewards: catalog, checksIdle: false)
+  }
+
   public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
+    try self.init(file, rewards: catalog, checksIdle: true)
+  }
+
+  private init(_ file: YAMLFile, rewards catalog: RewardCatalog, checksIdle: Bool) throws {
     var options = OptionReader(file.root)
     path = file.path
     name = RunName.read(&options, help: "names the run's folder")
@@ -111,13 +120,10 @@ public struct ExperimentFile: Sendable {
     if isExternal, stage != .reinforcement {
       options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
     }
-    if stage != .questions {
-      let idle = [(questions.levels == .heard, "levels"), (questions.shortestStretch > 0, "shortest-stretch")].filter(\.0)
-      for (_, key) in idle {
-        options.record(
-          "has no effect in stage \(stage.rawValue): only lessons about questions take it, leave it out", at: "questions.\(key)"
-        )
-      }
+    if checksIdle {
+      let read = StageOptions(
+        stage: stage, isExternal: !externalPolicy.isEmpty, hasDemonstrations: training.demonstrations > 0)
+      for (path, message) in read.idle(in: options) { options.record(message, at: path) }
     }
     if stage != .encoder, encoderFile.isEmpty, !isExternal {
       options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")

@@ -1,5 +1,4 @@
 import MusTBench
-import Numbers
 public import Options
 
 /// Which questions are asked about each track.
@@ -43,10 +42,13 @@ public struct QuestionOptions: Sendable, Hashable {
 
   public init(options: inout OptionReader) {
     tasks = options.words("tasks", default: ["tsg", "mtr"], of: BenchmarkTasks.names, help: "MusTBench tasks")
-    perTrack = options.numbers(
+    let counts = options.numbers(
       "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
-      help: "questions of each task a step asks about a track"
-    ).map { Int(saturating: $0) }
+      help: "questions of each task a step asks about a track")
+    perTrack = counts.compactMap { Int(exactly: $0) }
+    if let broken = counts.first(where: { Int(exactly: $0) == nil }) {
+      options.record("holds \(OptionValue.written(broken)); numbers of questions are whole: write 1…100", at: "per-track")
+    }
     answers = options.choice(
       "answers", default: Answers.plain, help: "choices by their letter, or with what they rest on before the letter")
     balance = options.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")
@@ -63,8 +65,8 @@ public struct QuestionOptions: Sendable, Hashable {
     shortestStretch = options.number(
       "shortest-stretch", default: 0, in: 0...600, unit: "s",
       help: "every second supervised lesson is about a random stretch of a track, at least so long; 0 for whole tracks only")
-    if perTrack.count != tasks.count {
-      options.record("must hold one number for each of the \(tasks.count) tasks, not \(perTrack.count)", at: "per-track")
+    if counts.count != tasks.count {
+      options.record("must hold one number for each of the \(tasks.count) tasks, not \(counts.count)", at: "per-track")
     }
   }
 }

@@ -67,7 +67,7 @@ public struct Report: Sendable {
     var media: TrackMedia?
     if hasPictures, let run = arms.first?.runs.first {
       do {
-        let file = try ExperimentFile(path: run.directory.resolvedFile)
+        let file = try ExperimentFile(of: run.directory)
         media = try TrackMedia(file, sound: Self.kept(sound, beside: output))
       } catch {
         cautions.append("No pictures and no sound, since the tracks cannot be made again: \(error)")

@@ -1,4 +1,5 @@
 import Algorithms
+import Curricula
 import Foundation
 import Policies
 import Questions
@@ -10,7 +11,7 @@ import Training
 /// The stored completions of a run under other rewards: `takt rescore`.
 ///
 /// Says before any training how far compositions of rewards agree on what a policy really answered. Adaptive rewards see every
-/// step of the run in order, as in training; baselines are fitted to the run's training questions.
+/// step of the run in order, as in training; baselines are those that the run kept, or others that are named.
 public struct Rescoring: Sendable {
   /// What the run itself was paid.
   public static let trained = "as trained"
@@ -19,32 +20,36 @@ public struct Rescoring: Sendable {
   private let run: ExperimentFile
   private var specs: [(name: String, spec: RewardSpec)]
   private let steps: ClosedRange<Int>?
-  private let questions: [String: Question]
+  private let questions: KeyedQuestions?
   private let disputedCount: Int
 
   /// Reads the run's configuration and every file of rewards; nothing is scored yet.
   ///
-  /// `steps` keeps these alone, all of them where it is `nil`; `questions` names a file for runs that stored none.
+  /// `steps` keeps these alone, all of them where it is `nil`; `questions` names a file for runs that stored none; `baselines` a file
+  /// of baselines or another run's folder.
   public init(
     run path: String, rewards files: [String], steps: ClosedRange<Int>? = nil, questions file: String? = nil,
-    disputedCount: Int = 5, catalog: RewardCatalog = .builtIn, progress: WorkProgress = .silent
+    baselines: String? = nil, disputedCount: Int = 5, catalog: RewardCatalog = .builtIn, progress: WorkProgress = .silent
   ) throws {
     directory = try RunDirectory.existing(path)
     guard FileManager.default.fileExists(atPath: directory.rolloutsFile) else {
       throw FileError(path: directory.rolloutsFile, message: "there is no such file: only reinforcement runs keep rollouts")
     }
     guard !files.isEmpty else { throw NamedError("give at least one file of rewards with --rewards") }
-    run = try ExperimentFile(path: directory.resolvedFile, rewards: catalog)
+    run = try ExperimentFile(of: directory, rewards: catalog)
     self.steps = steps
     self.disputedCount = disputedCount
     let names = Self.names(of: files)
-    specs = try zip(names, files).map { ($0, try RewardFile(path: $1, catalog: catalog).spec) }
-    var byID: [String: Question] = [:]
-    if let file {
-      try JSONLines.read(Question.self, from: URL(fileURLWithPath: file)) { byID[$0.id] = $0 }
-    }
-    questions = byID
-    try fitBaselines(progress)
+    questions = try file.map(KeyedQuestions.init)
+    let kept = FileManager.default.fileExists(atPath: directory.baselinesFile) ? directory.baselinesFile : nil
+    let compositions = try files.map { try Composition(rewards: $0, baselines: baselines ?? kept, catalog: catalog) }
+    specs = zip(names, compositions.map(\.spec)).map { ($0, $1) }
+    if baselines == nil, kept == nil { try fitBaselines(progress) }
+  }
+
+  /// What was allowed in the files of rewards, and what baselines stand on.
+  public var warnings: [String] {
+    specs.flatMap { name, spec in (spec.warnings + [spec.baselineNote].compactMap { $0 }).map { "\(name): \($0)" } }
   }
 
   /// File names without their extension, or whole paths where two would be alike.
@@ -56,7 +61,7 @@ public struct Rescoring: Sendable {
   }
 
   private mutating func fitBaselines(_ progress: WorkProgress) throws {
-    let fitted = specs.indices.filter { index in specs[index].spec.components.contains { $0.baseline != nil } }
+    let fitted = specs.indices.filter { !specs[$0].spec.baselineLabels.isEmpty }
     guard !fitted.isEmpty else { return }
     let questions: [Question]
     do {
@@ -67,9 +72,11 @@ public struct Rescoring: Sendable {
       let names = fitted.map { specs[$0].name }.joined(separator: ", ")
       throw NamedError(
         "the baselines of \(names) are fitted to the run's training questions, which cannot be made again: \(error)\n"
-          + "Restore the tracks that \(directory.resolvedFile) names, or leave these rewards out")
+          + "Restore the tracks that \(directory.resolvedFile) names, give --baselines FILE, or leave these rewards out")
     }
-    for index in fitted { specs[index].spec.fitBaselines(to: questions) }
+    for index in fitted {
+      specs[index].spec.fitBaselines(to: questions, named: "the training questions of \(run.name), made again")
+    }
   }
 
   /// Reads the store once, step by step, and judges every completion under every composition.
@@ -87,9 +94,8 @@ public struct Rescoring: Sendable {
       stepsRead = step + 1
       guard isWanted || isAdaptive else { continue }
       for index in specs.indices { specs[index].begin(step: step, of: run.training.steps) }
-      for group in ofStep {
-        let readings = group.records.map { group.reading(of: $0) }
-        if isWanted { tally.add(group, Self.judge(group, readings, by: specs)) }
+      if isWanted {
+        for group in ofStep { tally.add(group, Self.judge(group, by: specs)) }
       }
       if isAdaptive {
         for group in ofStep {
@@ -109,7 +115,12 @@ public struct Rescoring: Sendable {
     }
     var report = tally.report(run: directory.path)
     // Where the wanted steps end before the store does, nothing is known of its end.
-    if groups.nextStep == nil { report.caution = caution(stepsRead: stepsRead) }
+    let cautions = [
+      groups.nextStep == nil ? caution(stepsRead: stepsRead) : nil, selectionCaution(of: report), curriculumCaution,
+    ]
+    .compactMap { $0 }
+    report.caution = cautions.isEmpty ? nil : cautions.joined(separator: "\n")
+    report.baselines = self.specs.map { RescoringReport.Baseline(name: $0.name, note: $0.spec.baselineNote) }
     return report
   }
 
@@ -121,19 +132,33 @@ public struct Rescoring: Sendable {
     return "rollouts.bin holds \(stepsRead) of the run's \(total) steps: the run is not at its end, or the file was cut off"
   }
 
+  /// What to say of a store from before groups were marked, of a run that did not learn from all of them.
+  private func selectionCaution(of report: RescoringReport) -> String? {
+    guard report.learntGroups == nil, let algorithm = run.algorithm, algorithm.selection.tiedGroups != .keep else { return nil }
+    return "an earlier Takt stored only the groups that the update learnt from: tied ones are missing from all figures"
+  }
+
+  private var curriculumCaution: String? {
+    let names = run.curricula.filter { $0 is RewardOption }.map { type(of: $0).name }
+    guard !names.isEmpty else { return nil }
+    return
+      "the run's curriculum (\(names.joined(separator: ", "))) changed options of its rewards as it went; the files of rewards do not"
+  }
+
   /// Composition → completion → judgement, what was stored first.
-  private static func judge(_ group: StoredGroup, _ readings: [Reading], by specs: [RewardSpec]) -> [[RescoredJudgement]] {
+  private static func judge(_ group: StoredGroup, by specs: [RewardSpec]) -> [[RescoredJudgement]] {
     let stored = group.records.map { record in
       RescoredJudgement(
         reward: record.reward, components: record.components.map { .init(label: $0.label, score: $0.score) })
     }
+    let reader = AnswerReader(AnswerForm(group.question))
     return [stored]
       + specs.map { spec in
-        zip(group.records, readings).map { record, reading in
+        group.records.map { record in
           let response = Response(
             text: record.completion.text, tokenCount: record.completion.tokens.count, isTruncated: record.completion.isTruncated
           )
-          let judgement = spec.judge(reading, in: response, to: group.question)
+          let judgement = spec.judge(response, to: group.question, by: reader).judgement
           return RescoredJudgement(
             reward: judgement.total, components: zip(spec.labels, judgement.components).map { .init(label: $0, score: $1) })
         }

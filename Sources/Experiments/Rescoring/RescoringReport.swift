@@ -19,10 +19,23 @@ public struct RescoringReport: Sendable, Codable, Hashable {
     public var effectiveGroups: Int
   }
 
-  /// Two compositions side by side.
+  /// What the baselines of one composition stand on.
+  public struct Baseline: Sendable, Codable, Hashable {
+    public var name: String
+    /// `nil` where it has none.
+    public var note: String?
+  }
+
+  /// Two compositions side by side, on the completions that both score.
   public struct Pair: Sendable, Codable, Hashable {
     public var first: String
     public var second: String
+    /// Completions that both score; everything below is of these.
+    public var compared: Int
+    /// Of them, those whose two rewards differ in any bit.
+    public var differing: Int
+    /// Share of the completions that the first, and that the second, leaves unscored.
+    public var unscored: [Double]
     /// Spearman's rank correlation over all completions that both score.
     public var rankCorrelation: Double?
     /// Mean of the same within groups in which neither is tied: what an update sees.
@@ -57,10 +70,13 @@ public struct RescoringReport: Sendable, Codable, Hashable {
   public var lastStep: Int
   public var completions: Int
   public var groups: Int
+  /// Groups that the update learnt from, of those compared; `nil` where the store does not say.
+  public var learntGroups: Int?
   public var specs: [Spec]
   public var pairs: [Pair]
   /// What a person should know of the store: that it ends before the run's last step.
   public var caution: String?
+  public var baselines: [Baseline] = []
 }
 
 /// What one composition says of one completion.

@@ -10,8 +10,8 @@ struct RescoringTally {
   private var pairs: [PairTally]
   private var steps: ClosedRange<Int>?
   private var groupCount = 0
+  private var learnt = (yes: 0, known: 0)
   private(set) var completionCount = 0
-  private let estimator = GroupRelativeAdvantage(scale: .group)
 
   init(names: [String], disputedCount: Int) {
     specs = names.map(SpecTally.init)
@@ -23,22 +23,21 @@ struct RescoringTally {
   /// Composition → completion → judgement.
   mutating func add(_ group: StoredGroup, _ judgements: [[RescoredJudgement]]) {
     groupCount += 1
+    if let isLearnt = group.isLearnt { learnt = (learnt.yes + (isLearnt ? 1 : 0), learnt.known + 1) }
     completionCount += group.records.count
     steps = min(steps?.lowerBound ?? group.step, group.step)...max(steps?.upperBound ?? group.step, group.step)
     let rewards = judgements.map { $0.map(\.reward) }
-    let advantages = rewards.map { rewards in
-      estimator.credits(
-        for: CreditBatch(groups: [rewards.map { CreditInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
-        .map { $0.advantages[0] }
-    }
     for index in specs.indices { specs[index].add(rewards[index]) }
-    for index in pairs.indices { pairs[index].add(group, judgements, rewards, advantages) }
+    for index in pairs.indices { pairs[index].add(group, judgements, rewards) }
   }
 
   func report(run: String) -> RescoringReport {
     RescoringReport(
       run: run, firstStep: steps?.lowerBound ?? 0, lastStep: steps?.upperBound ?? 0, completions: completionCount,
-      groups: groupCount, specs: specs.map(\.figures), pairs: pairs.map { $0.figures(names: specs.map(\.name)) })
+      groups: groupCount, learntGroups: learnt.known == groupCount ? learnt.yes : nil, specs: specs.map(\.figures),
+      pairs: pairs.map { pair in
+        pair.figures(names: specs.map(\.name), unscored: specs.map(\.figures.unscored))
+      })
   }
 }
 
@@ -81,7 +80,9 @@ private struct PairTally {
   let first: Int
   let second: Int
   let disputedCount: Int
+  private let estimator = GroupRelativeAdvantage(scale: .group)
   private var rewards: ([Double], [Double]) = ([], [])
+  private var differing = 0
   private var correlations = (sum: 0.0, count: 0)
   private var products = (ab: 0.0, aa: 0.0, bb: 0.0)
   private var signs = (flipped: 0, both: 0)
@@ -93,47 +94,59 @@ private struct PairTally {
     self.disputedCount = disputedCount
   }
 
-  mutating func add(
-    _ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ rewards: [[Double?]], _ advantages: [[Double]]
-  ) {
+  mutating func add(_ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ rewards: [[Double?]]) {
     let common = group.records.indices.filter { rewards[first][$0] != nil && rewards[second][$0] != nil }
+    guard !common.isEmpty else { return }
     let (a, b) = (common.compactMap { rewards[first][$0] }, common.compactMap { rewards[second][$0] })
     self.rewards.0 += a
     self.rewards.1 += b
+    differing += zip(a, b).count { $0.bitPattern != $1.bitPattern }
     if let correlation = SpearmanCorrelation.coefficient(a, b) {
       correlations = (correlations.sum + correlation, correlations.count + 1)
     }
-    for (mine, theirs) in zip(advantages[first], advantages[second]) {
+    let advantages = (self.advantages(a), self.advantages(b))
+    for (mine, theirs) in zip(advantages.0, advantages.1) {
       products = (products.ab + mine * theirs, products.aa + mine * mine, products.bb + theirs * theirs)
       if mine != 0, theirs != 0 { signs = (signs.flipped + (mine * theirs < 0 ? 1 : 0), signs.both + 1) }
     }
-    noteDispute(group, judgements, advantages)
+    noteDispute(group, judgements, common, advantages)
+  }
+
+  /// GRPO's, of completions of one group.
+  private func advantages(_ rewards: [Double]) -> [Double] {
+    estimator.credits(
+      for: CreditBatch(groups: [rewards.map { CreditInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
+      .map { $0.advantages[0] }
   }
 
   /// The completion of the group on which the advantages lie furthest apart, if it is among the most disputed so far.
-  private mutating func noteDispute(_ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ advantages: [[Double]]) {
-    func distance(_ index: Int) -> Double { abs(advantages[first][index] - advantages[second][index]) }
+  private mutating func noteDispute(
+    _ group: StoredGroup, _ judgements: [[RescoredJudgement]], _ common: [Int], _ advantages: ([Double], [Double])
+  ) {
+    func distance(_ place: Int) -> Double { abs(advantages.0[place] - advantages.1[place]) }
     guard
-      let index = group.records.indices.max(by: { (distance($0), $1) < (distance($1), $0) }), distance(index) > 0,
-      disputed.count < disputedCount || distance(index) > (disputed.last?.distance ?? 0)
+      let place = common.indices.max(by: { (distance($0), $1) < (distance($1), $0) }), distance(place) > 0,
+      disputed.count < disputedCount || distance(place) > (disputed.last?.distance ?? 0)
     else { return }
-    let both = [judgements[first][index], judgements[second][index]]
-    let record = group.records[index]
+    let both = [judgements[first][common[place]], judgements[second][common[place]]]
+    let record = group.records[common[place]]
     let writer = AnswerWriter(AnswerForm(group.question))
     let entry = RescoringReport.Disputed(
       step: group.step, questionID: group.question.id, question: group.question.text,
       reference: group.question.references.map { writer.write($0) }.joined(separator: " | "), text: record.completion.text,
       sample: record.sampleIndex, rewards: both.map(\.reward),
-      advantages: [advantages[first][index], advantages[second][index]], components: both.map(\.components))
-    let place = disputed.firstIndex { $0.distance < entry.distance } ?? disputed.endIndex
-    disputed.insert(entry, at: place)
+      advantages: [advantages.0[place], advantages.1[place]], components: both.map(\.components))
+    let rank = disputed.firstIndex { $0.distance < entry.distance } ?? disputed.endIndex
+    disputed.insert(entry, at: rank)
     if disputed.count > disputedCount { disputed.removeLast() }
   }
 
-  func figures(names: [String]) -> RescoringReport.Pair {
+  func figures(names: [String], unscored: [Double]) -> RescoringReport.Pair {
     let norm = (products.aa * products.bb).squareRoot()
     return RescoringReport.Pair(
-      first: names[first], second: names[second], rankCorrelation: SpearmanCorrelation.coefficient(rewards.0, rewards.1),
+      first: names[first], second: names[second], compared: rewards.0.count, differing: differing,
+      unscored: [unscored[first], unscored[second]],
+      rankCorrelation: SpearmanCorrelation.coefficient(rewards.0, rewards.1),
       rankCorrelationInGroups: correlations.count > 0 ? correlations.sum / Double(correlations.count) : nil,
       groupsCompared: correlations.count, advantageCosine: norm > 0 ? max(-1, min(1, products.ab / norm)) : nil,
       signFlips: signs.both > 0 ? Double(signs.flipped) / Double(signs.both) : nil, disputed: disputed)

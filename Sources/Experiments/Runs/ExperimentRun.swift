@@ -1,6 +1,8 @@
 import Algorithms
 import AudioLanguageModel
 import Foundation
+import Questions
+import Rewards
 public import RunLogs
 import Tensors
 public import Training
@@ -148,6 +150,25 @@ public struct ExperimentRun: Sendable {
   /// Steps that the newest sound checkpoint holds.
   func stepsDone() throws -> Int {
     try CheckpointFolder(path: directory.checkpointsFolder).newest()?.checkpoint.stepsDone ?? 0
+  }
+
+  /// The rewards with baselines fitted to the training questions, which the run's folder keeps for whoever judges as this run did.
+  ///
+  /// A run that goes on takes what it kept, so that one run pays by one measure.
+  func fitted(_ rewards: RewardSpec, to questions: [Question]) throws -> RewardSpec {
+    var rewards = rewards
+    var priors = BlindPriors(fittedTo: questions, named: "the training questions of \(file.name)")
+    if try stepsDone() > 0, FileManager.default.fileExists(atPath: directory.baselinesFile) {
+      let kept = try BaselinesFile.read(directory.baselinesFile)
+      if kept.checksum != priors.checksum, !rewards.baselineLabels.isEmpty {
+        notice("the training questions changed since the run began; its baselines stay those of \(kept.description)")
+      }
+      priors = kept
+    } else {
+      try BaselinesFile.write(priors, to: directory.baselinesFile)
+    }
+    rewards.take(priors)
+    return rewards
   }
 
   func encoder() throws -> MusicEncoder {

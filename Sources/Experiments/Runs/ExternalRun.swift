@@ -48,7 +48,7 @@ struct ExternalRun {
   }
 
   private func train() async throws -> StageLoop.Ending {
-    guard let algorithm = file.algorithm, var rewards = file.rewards else {
+    guard let algorithm = file.algorithm, let composition = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
     run.remark?("starts: \(file.externalPolicy.joined(separator: " "))")
@@ -67,7 +67,7 @@ struct ExternalRun {
       schedule: TrackSchedule(
         count: train.count, perStep: training.tracksPerStep, stream: RandomStream(seed: file.seed).derived(0x7472))
     ) { QuestionPrompt($1) }
-    rewards.fitBaselines(to: source.questions)
+    let rewards = try run.fitted(composition, to: source.questions)
     let store = try RolloutLog(path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
     var stage = try await ReinforcementStage(
       policy: policy, source: source, algorithm: algorithm, rewards: rewards,

@@ -33,7 +33,8 @@ extension RunDirectory {
   static let ownNames: [String] = {
     let run = RunDirectory(path: "")
     let paths = [
-      run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.checkpointsFolder, run.evaluationFile,
+      run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.baselinesFile, run.checkpointsFolder,
+      run.evaluationFile,
       EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.externalPolicyFile, run.policyLogFile,
       FileSum.file(of: run.externalPolicyFile), FileSum.file(of: run.rolloutsFile), run.summaryFile, "/.lock",
     ]

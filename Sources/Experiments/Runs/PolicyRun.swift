@@ -119,10 +119,10 @@ struct PolicyRun {
   private func reinforce(
     _ policy: EmbeddedPolicy, tracks: [EncodedTrack], schedule: TrackSchedule, heldOut: HeldOut<AudioPrompt>
   ) async throws -> StageLoop.Ending {
-    guard let algorithm = file.algorithm, var rewards = file.rewards else {
+    guard let algorithm = file.algorithm, let composition = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
-    rewards.fitBaselines(to: FixedQuestions.about(tracks.map(\.timeline), tasks: file.questions.tasks))
+    let rewards = try run.fitted(composition, to: FixedQuestions.about(tracks.map(\.timeline), tasks: file.questions.tasks))
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
     let learnt = try learnt(tracks, policy: policy)

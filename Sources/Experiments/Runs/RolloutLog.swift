@@ -18,8 +18,10 @@ struct RolloutLog: Sendable {
       groups.flatMap { group in
         let question = try StoredQuestion.text(of: group.exercise.question)
         return group.members.enumerated().map { index, member in
-          record(
+          var record = record(
             of: member, index: index, question: group.exercise.question, text: index == 0 ? question : "", step: step)
+          record.isLearnt = group.isLearnt
+          return record
         }
       })
   }

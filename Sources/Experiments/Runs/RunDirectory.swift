@@ -3,8 +3,8 @@ public import Options
 import Tensors
 import Training
 
-/// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `checkpoints/`,
-/// `evaluation.jsonl` with `evaluation.sum`, `summary.html`.
+/// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `baselines.json`,
+/// `checkpoints/`, `evaluation.jsonl` with `evaluation.sum`, `summary.html`.
 public struct RunDirectory: Sendable {
   public let path: String
 
@@ -13,6 +13,8 @@ public struct RunDirectory: Sendable {
   public var logFile: String { "\(path)/log.jsonl" }
   public var metricsFile: String { "\(path)/metrics.csv" }
   public var rolloutsFile: String { "\(path)/rollouts.bin" }
+  /// What a run of stage reinforcement fitted its baselines to.
+  public var baselinesFile: String { "\(path)/baselines.json" }
   public var checkpointsFolder: String { "\(path)/checkpoints" }
   public var evaluationFile: String { "\(path)/evaluation.jsonl" }
   public var policyFile: String { "\(path)/policy.safetensors" }
@@ -35,7 +37,7 @@ public struct RunDirectory: Sendable {
     if let existing = FileManager.default.contents(atPath: resolvedFile) {
       if existing == Data(text.utf8) { return }
       // An older version's file lacks the options that came later; the run had what is now their default.
-      guard (try? ExperimentFile(path: resolvedFile).resolved.yaml()) == text else {
+      guard (try? ExperimentFile(of: self).resolved.yaml()) == text else {
         throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
       }
       try AtomicFile.write(Array(text.utf8), to: resolvedFile)
@@ -96,6 +98,13 @@ public struct RunDirectory: Sendable {
   private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(externalPolicyFile) }
 
   private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// Resamples of the intervals of its scores, `evaluation.bootstrap`; the default where its configuration does not say.
+  var resamples: Int {
+    let value = (try? YAMLFile(path: resolvedFile).root)?["evaluation"]?["bootstrap"]
+    guard case .number(let number)? = value?.content, let count = Int(exactly: number), count > 0 else { return 2000 }
+    return count
+  }
 
   /// Opens a folder that a run has left; throws where it is none.
   public static func existing(_ path: String) throws -> RunDirectory {

@@ -10,6 +10,9 @@ struct StoredGroup: Sendable {
 
   var step: Int { records[0].step }
 
+  /// Whether the update learnt from it; `nil` where the store does not say.
+  var isLearnt: Bool? { records[0].isLearnt }
+
   /// What a record's completion says, read again.
   func reading(of record: RolloutRecord) -> Reading { AnswerReader(AnswerForm(question)).read(record.completion.text) }
 }
@@ -17,11 +20,11 @@ struct StoredGroup: Sendable {
 /// Reads a run's rollout store group by group; the file may be larger than memory.
 struct StoredGroups {
   private var reader: RolloutReader
-  private let questions: [String: Question]
+  private let questions: KeyedQuestions?
   private var ahead: RolloutRecord?
 
   /// `questions` by id stand in where the store keeps none.
-  init(path: String, questions: [String: Question] = [:]) throws {
+  init(path: String, questions: KeyedQuestions? = nil) throws {
     reader = try RolloutReader(path: path)
     self.questions = questions
     ahead = try reader.next()
@@ -54,8 +57,8 @@ struct StoredGroups {
 
   private func question(of record: RolloutRecord) throws -> Question {
     if !record.question.isEmpty { return try StoredQuestion.question(from: record.question) }
-    if let question = questions[record.questionID] { return question }
-    let given = questions.isEmpty ? "" : " and the given questions have no such id"
+    if let question = questions?[record.questionID] { return question }
+    let given = questions == nil ? "" : " and the given questions have no such id"
     throw FileError(
       path: reader.path,
       message: "keeps the completions of step \(record.step) to '\(record.questionID)' without their question\(given): "

@@ -78,7 +78,7 @@ private struct AuditSection {
     let ratio = audit.ratio.map { decimal($0, places: 3) } ?? "–"
     let facts = [
       ("best blind", "\(decimal(audit.bestBlind?.mean, places: 3)) \(audit.bestBlind?.name ?? "")"),
-      ("honest, 15 s of noise", decimal(audit.honest15, places: 3)),
+      ("honest, \(audit.yardstick)", decimal(audit.honest15, places: 3)),
       ("ratio (at most \(decimal(options.maxRatio, places: 2)))", ratio),
       (
         "Spearman with \(audit.metric) (at least \(decimal(options.minSpearman, places: 2)))",

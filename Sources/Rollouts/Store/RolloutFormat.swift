@@ -1,11 +1,12 @@
 /// The layout of a rollout store on disk; all numbers are little endian.
 ///
 /// A header, the eight letters `TAKTROLL` and the version in 4 bytes, then the records. Version 2 stores questions with the first
-/// record of each group; a file of version 1 is read as well, and goes on with such records where its run does. A record is a frame of 8 bytes (the
+/// record of each group, version 3 whether the update learnt from the group; a file of an earlier version is read as well, and goes on with
+/// such records where its run does. A record is a frame of 8 bytes (the
 /// length of its data, and the CRC-32C of those 4 bytes), the data, and the CRC-32C of the data in 4 bytes. The frame has a
 /// checksum of its own so that a torn record, whose length is right and whose end is missing, is told from a damaged one.
 enum RolloutFormat {
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let readable: ClosedRange<UInt32> = 1...version
   static let frameLength = 8
   static let trailerLength = 4

@@ -22,6 +22,7 @@ extension RolloutRecord {
     writer.write(outcome)
     writer.write(fault)
     writer.write(question)
+    if let isLearnt { writer.write(UInt8(isLearnt ? 1 : 0)) }
     return writer.bytes
   }
 
@@ -44,12 +45,18 @@ extension RolloutRecord {
     }
     guard let outcome = reader.text(), let fault = reader.text() else { return nil }
     // Records of version 1 end here.
-    guard let question = reader.isAtEnd ? "" : reader.text(), reader.isAtEnd else { return nil }
+    guard let question = reader.isAtEnd ? "" : reader.text() else { return nil }
+    // Those of version 2 end here.
+    var isLearnt: Bool?
+    if !reader.isAtEnd {
+      guard let byte: UInt8 = reader.integer(), byte <= 1, reader.isAtEnd else { return nil }
+      isLearnt = byte == 1
+    }
     self.init(
       step: Int(step), questionID: questionID, prompt: prompt, sampleIndex: Int(sampleIndex),
       completion: Completion(
         tokens: tokens, logProbabilities: bitPatterns.map(Float.init(bitPattern:)), text: text, isTruncated: isTruncated == 1),
-      reward: reward, components: components, outcome: outcome, fault: fault, question: question)
+      reward: reward, components: components, outcome: outcome, fault: fault, question: question, isLearnt: isLearnt)
   }
 }
 

@@ -31,11 +31,13 @@ public struct RolloutRecord: Sendable, Hashable {
   /// The question with its reference as its owner writes it, at the first completion of a group; empty at the others, and in
   /// what Takt stored before version 2 of the format.
   public var question: String
+  /// Whether the update learnt from its group; `nil` in what Takt stored before version 3 of the format, which kept those groups alone.
+  public var isLearnt: Bool?
 
   /// Values and text offsets of `completion` are not stored.
   public init(
     step: Int, questionID: String, prompt: String, sampleIndex: Int, completion: Completion, reward: Double?,
-    components: [Component], outcome: String, fault: String = "", question: String = ""
+    components: [Component], outcome: String, fault: String = "", question: String = "", isLearnt: Bool? = true
   ) {
     self.step = step
     self.questionID = questionID
@@ -49,5 +51,6 @@ public struct RolloutRecord: Sendable, Hashable {
     self.outcome = outcome
     self.fault = fault
     self.question = question
+    self.isLearnt = isLearnt
   }
 }

@@ -1,0 +1,36 @@
+import Foundation
+import Questions
+import Rewards
+import Training
+
+/// What a run's baselines were fitted to, in its folder as `baselines.json`: one JSON object, the same bytes for the same questions.
+enum BaselinesFile {
+  static func write(_ priors: BlindPriors, to path: String) throws {
+    try AtomicFile.write(Array(try JSONText.indented(priors).utf8), to: path)
+  }
+
+  /// Those of a file, or of a run's folder.
+  static func read(_ path: String) throws -> BlindPriors {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileError(
+        path: path, message: "there is no such file or run: --baselines wants a run's folder, or its baselines.json")
+    }
+    let file = isFolder.boolValue ? RunDirectory(path: path).baselinesFile : path
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw FileError(
+        path: file,
+        message:
+          "cannot be read: runs of stage reinforcement keep it from this version of Takt on; leave --baselines out to fit to the "
+          + "questions at hand")
+    }
+    do {
+      return try JSONDecoder().decode(BlindPriors.self, from: data)
+    } catch {
+      throw FileError(
+        path: file,
+        message:
+          "holds no baselines: \(JSONLines.message(for: error, in: data)); restore it, or remove it and start its run again")
+    }
+  }
+}
