@@ -41,8 +41,14 @@ public struct ArmComparison: Sendable, Hashable {
     shareOfDraws = draws.share(above: 0)
   }
 
-  /// The comparison in a sentence, such as `B is better than A in 91 % of bootstrap draws`.
+  /// The comparison in a sentence, such as `B is better than A in 91 % of bootstrap draws`; where that is near half of them, or the
+  /// difference itself has the other sign, that neither is.
   public func words(_ subject: String, _ other: String) -> String {
+    let isLevel = abs(shareOfDraws - 0.5) < 0.05 || (difference.estimate > 0) != (shareOfDraws > 0.5)
+    if isLevel, shareOfDraws != 0.5 {
+      return
+        "\(subject) and \(other) are level: \(subject) is better in \(Int(saturating: (100 * shareOfDraws).rounded())) % of bootstrap draws"
+    }
     let (winner, loser, share) = shareOfDraws >= 0.5 ? (subject, other, shareOfDraws) : (other, subject, 1 - shareOfDraws)
     if share == 0.5 { return "\(subject) and \(other) are level: each is better in half of the bootstrap draws" }
     // Rounded towards what is claimed less.

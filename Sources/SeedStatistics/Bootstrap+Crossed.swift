@@ -1,3 +1,4 @@
+import Numbers
 import Randomness
 
 extension Bootstrap {
@@ -137,7 +138,7 @@ private struct SeedComponents {
       sum += group.seed * group.seed / freedom + group.cell * group.cell / (freedom * (trackCount - 1))
     }
     guard sum > 0 else { return 1 }
-    let freedom = Int(min(variance * variance / sum, Double(StudentQuantile.normalFrom)))
+    let freedom = Int(saturating: min(variance * variance / sum, Double(StudentQuantile.normalFrom)))
     return StudentQuantile.twoSided(level: level, freedom: freedom)
       / StudentQuantile.twoSided(level: level, freedom: StudentQuantile.normalFrom)
   }

@@ -71,8 +71,9 @@ struct CrossedIntervalTests {
     #expect(five.upper - five.lower < 1.06 * (one.upper - one.lower))
   }
 
-  /// Five seeds that differ by 0.036 around +0.101 on tracks that all agree: the standard error is that of five values, and t has four
-  /// degrees of freedom. Worked out by hand: deviation 0.01430, / √5 = 0.00640, × 2.776 = 0.01776.
+  /// Five seeds that differ by 0.036 around +0.101 on tracks that all agree.
+  ///
+  /// The standard error is that of five values, and t has four degrees of freedom. Worked out by hand: deviation 0.01430, / √5 = 0.00640, × 2.776 = 0.01776.
   @Test func theWidthIsThatOfStudentsTWhereOnlySeedsDiffer() throws {
     let differences = [0.085, 0.093, 0.1, 0.106, 0.121]
     let scores = try #require(CrossedScores([differences.map { value in (0..<40).map { _ in [value] } }]))
