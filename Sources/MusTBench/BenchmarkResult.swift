@@ -34,7 +34,7 @@ public struct BenchmarkResult: Sendable, Hashable, Codable {
   public init(name: String, scores: [QuestionScore], questions: [Question], bootstrap: Bootstrap? = nil) {
     let bootstrap = bootstrap ?? Bootstrap(stream: RandomStream(seed: 0xB007))
     let table = BenchmarkTable(scores)
-    let pieces = Dictionary(grouping: scores) { TrackSplit.piece(ofTrack: $0.trackID) }.sorted { $0.key < $1.key }.map(\.value)
+    let pieces = Dictionary(grouping: scores, by: \.piece).sorted { $0.key < $1.key }.map(\.value)
     let blind = Self.blind(for: questions)
     let chance = ChanceScore.columns(for: questions)
     self.name = name

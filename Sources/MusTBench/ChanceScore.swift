@@ -17,7 +17,9 @@ public enum ChanceScore {
       let old = sums[name] ?? (0, 0)
       sums[name] = (old.total + value, old.count + 1)
     }
-    for group in Dictionary(grouping: questions, by: { [$0.task, $0.category, $0.kind.rawValue] }).values {
+    // In a fixed order: a dictionary's changes from process to process, and with it the last bits of the sums.
+    let groups = Dictionary(grouping: questions) { [$0.task, $0.category, $0.kind.rawValue] }
+    for group in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }).map(\.value) {
       for (index, question) in group.enumerated() {
         if question.kind == .choice {
           add(

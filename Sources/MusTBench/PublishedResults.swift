@@ -1,5 +1,8 @@
 /// Scores that the MusTBench paper reports on its 1,264 questions (arXiv 2605.29300), as 0…1.
 public enum PublishedResults {
+  /// The number of MusTBench's questions, which every row is about.
+  public static let questionCount = 1264
+
   public struct Row: Sendable, Hashable {
     public var name: String
     public var overall: Double

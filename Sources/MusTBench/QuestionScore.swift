@@ -13,6 +13,8 @@ import Timelines
 public struct QuestionScore: Sendable, Hashable {
   public var questionID: String
   public var trackID: String
+  /// What is drawn for intervals: see ``Question/piece``.
+  public var piece: String
   public var task: String
   public var category: String
   public var values: [BenchmarkMeasure: Double]
@@ -21,6 +23,7 @@ public struct QuestionScore: Sendable, Hashable {
   public init(of reading: Reading, to question: Question) {
     questionID = question.id
     trackID = question.trackID
+    piece = question.piece
     task = question.task
     category = question.category
     isUnreadable = if case .unreadable = reading.outcome { true } else { false }

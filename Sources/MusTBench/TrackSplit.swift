@@ -1,6 +1,8 @@
+public import Questions
 import Randomness
 
-/// Parts of a set of tracks, by a hash of the track's name: adding tracks moves none, and no track is in two parts.
+/// Parts of a set of tracks, by a hash of the piece's name: adding tracks moves none, and no piece is in two parts, with all of its
+/// excerpts and, where questions say their family, its variations.
 public struct TrackSplit: Sendable, Hashable {
   public struct Part: Sendable, Hashable {
     public var name: String
@@ -28,8 +30,13 @@ public struct TrackSplit: Sendable, Hashable {
   ])
 
   /// The part that a track belongs to; excerpts of one piece, such as `song@12-72`, go together.
-  public func part(ofTrack trackID: String) -> String {
-    var stream = RandomStream(seed: Self.hash(Self.piece(ofTrack: trackID)))
+  public func part(ofTrack trackID: String) -> String { part(ofPiece: Self.piece(ofTrack: trackID)) }
+
+  /// The part that a question's track belongs to; variations of one piece go together.
+  public func part(of question: Question) -> String { part(ofPiece: question.piece) }
+
+  private func part(ofPiece piece: String) -> String {
+    var stream = RandomStream(seed: Self.hash(piece))
     var point = stream.uniform()
     for part in parts {
       if point < part.share { return part.name }
@@ -48,4 +55,9 @@ public struct TrackSplit: Sendable, Hashable {
   static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
+}
+
+extension Question {
+  /// What is independent of others: the family of variations, or the piece that the track is, or is an excerpt of.
+  public var piece: String { family.isEmpty ? TrackSplit.piece(ofTrack: trackID) : family }
 }

@@ -6,7 +6,7 @@ import Timelines
 ///      "question":"When does the piano first start to play?","kind":"instant","answers":["0:57"],"duration":222}
 ///
 /// Without `track_id` a question is about a track of its own; `question`, which no reward looks at, may be missing as well.
-/// `choices` and `items` are left out where they are empty, `category` where it is empty, `duration` where it is not known.
+/// `choices` and `items` are left out where they are empty, `category` and `family` where they are empty, `duration` where it is not known.
 /// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
 /// task, in lower case; without `duration` it is infinite, so that no time lies outside the track.
 ///
@@ -25,6 +25,7 @@ extension Question: Codable {
       id: fields.id, trackID: fields.trackID ?? fields.id, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
       category: fields.resolvedCategory(), text: fields.question ?? "", kind: kind, choices: fields.resolvedChoices(kind),
       items: fields.items ?? [], references: [], duration: fields.duration ?? .infinity)
+    family = fields.family ?? ""
     do {
       references = try ReferenceValue.answers(fields.references, form: AnswerForm(self), choices: choices)
     } catch let refusal as JSONLines.Refusal {
@@ -62,7 +63,8 @@ extension Question: Codable {
   public func encode(to encoder: any Encoder) throws {
     let writer = AnswerWriter(AnswerForm(self))
     try QuestionFields(
-      id: id, trackID: trackID, task: task, category: category.isEmpty ? nil : category, qaType: nil, question: text,
+      id: id, trackID: trackID, family: family.isEmpty ? nil : family, task: task, category: category.isEmpty ? nil : category,
+      qaType: nil, question: text,
       kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items,
       answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil
     ).encode(to: encoder)

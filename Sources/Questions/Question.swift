@@ -2,6 +2,8 @@
 public struct Question: Sendable, Hashable {
   public var id: String
   public var trackID: String
+  /// What the track is a variation of, by a name that the piece itself and all of its variations share; empty where nothing is known.
+  public var family = ""
   /// The task's short name, such as `tsg` or `mtr`.
   public var task: String
   /// A finer kind within the task, such as `onset` or `offset`; empty where there is none.

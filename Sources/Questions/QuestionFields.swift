@@ -2,12 +2,13 @@ import Timelines
 
 /// The fields of a question in a file, a JSON object each.
 ///
-/// Takt's own form has `id`, `track_id`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`; only `id`,
-/// `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`,
+/// Takt's own form has `id`, `track_id`, `family`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`; only
+/// `id`, `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`,
 /// `answer`, `answers`, `split`.
 struct QuestionFields: Encodable {
   var id: String
   var trackID: String?
+  var family: String?
   var task: String
   var category: String?
   var qaType: String?
@@ -22,7 +23,7 @@ struct QuestionFields: Encodable {
   var duration: Double?
 
   enum CodingKeys: String, CodingKey {
-    case id, task, category, question, kind, choices, items, answer, answers, duration
+    case id, family, task, category, question, kind, choices, items, answer, answers, duration
     case trackID = "track_id"
     case qaType = "qa_type"
   }
@@ -31,6 +32,7 @@ struct QuestionFields: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(id, forKey: .id)
     try container.encodeIfPresent(trackID, forKey: .trackID)
+    try container.encodeIfPresent(family, forKey: .family)
     try container.encode(task, forKey: .task)
     try container.encodeIfPresent(category, forKey: .category)
     try container.encodeIfPresent(question, forKey: .question)
@@ -84,6 +86,7 @@ extension QuestionFields: Decodable {
     }
     id = try container.decode(Identifier.self, forKey: .id).text
     trackID = try container.decodeIfPresent(Identifier.self, forKey: .trackID)?.text
+    family = try container.decodeIfPresent(String.self, forKey: .family)
     guard let task = try container.decodeIfPresent(String.self, forKey: .task) else {
       throw refused(
         "question \(id) has no 'task': add tsg, ltr, tad, gto or mtr, or a name of your own together with 'kind', one of "
@@ -97,7 +100,8 @@ extension QuestionFields: Decodable {
     choices = try container.decodeIfPresent([String].self, forKey: .choices)
     items = try container.decodeIfPresent([String].self, forKey: .items)
     duration = try container.decodeIfPresent(TrackLength.self, forKey: .duration)?.seconds
-    for (name, value) in [("task", task), ("category", category ?? "")] where value.utf8.count > InputLimit.label {
+    for (name, value) in [("task", task), ("category", category ?? ""), ("family", family ?? "")]
+    where value.utf8.count > InputLimit.label {
       throw refused("question \(id) has a '\(name)' of \(value.utf8.count) bytes; at most \(InputLimit.label) are allowed")
     }
     for (name, list, limit) in [("choices", choices, InputLimit.choices), ("items", items, InputLimit.items)] {

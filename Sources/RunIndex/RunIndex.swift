@@ -124,12 +124,42 @@ public struct RunIndex: Sendable {
     return records
   }
 
+  /// Names that hold the word, or are a letter or two away from it; without any, those that people ask for.
   private static func suggestion(for name: String, among known: Set<String>) -> String {
-    let near = known.filter {
-      $0.contains(name) || $0.split(whereSeparator: { "/.".contains($0) }).contains { $0.hasPrefix(name) }
+    let near = known.filter { other in
+      other.contains(name)
+        || ([Substring(other)] + other.split(whereSeparator: { "/.".contains($0) })).contains { part in
+          part.hasPrefix(name) || (name.count > 3 && distance(part, name) <= name.count / 4)
+        }
     }
-    let shown = (near.isEmpty ? known : near).sorted().prefix(12).joined(separator: ", ")
+    func rank(_ name: String) -> Int {
+      asked.firstIndex { name == $0 || ($0.hasSuffix("/") && name.hasPrefix($0)) } ?? asked.count
+    }
+    let sorted = (near.isEmpty ? known.filter { rank($0) < asked.count } : near).sorted { (rank($0), $0) < (rank($1), $1) }
+    let shown = (sorted.isEmpty ? known.sorted() : sorted).prefix(12).joined(separator: ", ")
     return shown.isEmpty ? ": the index is empty; `takt runs rebuild` reads the run folders" : "; known are such as \(shown)"
+  }
+
+  /// What runs are sought by, the likeliest first; one that ends in a stroke stands for all that begin with it.
+  private static let asked = [
+    "algorithm", "reward/mean", "end/", "status", "stage", "seed", "steps", "name", "training.learning-rate.peak", "start/",
+    "rewards",
+  ]
+
+  /// Letters to change, add or take away, at most 60 of each name looked at.
+  private static func distance(_ first: Substring, _ second: String) -> Int {
+    let (first, second) = (Array(first.prefix(60)), Array(second.prefix(60)))
+    var row = Array(0...second.count)
+    for (i, letter) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in second.enumerated() {
+        let changed = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[second.count]
   }
 
   private static func failure(_ path: String, _ cause: any Error) -> RunIndexError {

@@ -28,7 +28,7 @@ public struct SummaryPage: Sendable {
       CurveSection(
         title: "What the reward paid for", curves: content.attributions,
         explanation: "Share of the reward's variance within groups that each component accounts for: what the update follows."),
-      AnswerSection(content: content), OriginSection(content: content),
+      AnswerSection(content: content), TermSection(terms: content.terms), OriginSection(content: content),
     ]
   }
 

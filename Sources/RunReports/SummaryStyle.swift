@@ -3,14 +3,14 @@ enum SummaryStyle {
   static let css = """
     :root { --paper: #fff; --ink: #1b1f24; --soft: #5c6670; --line: #dde2e7; --shade: #f5f7f9;
       --before: #c2661a; --after: #1f63d6; --control: #6d7681; --reference: #23272d; --good: #17803d; --bad: #b42318;
-      --s0: #0d7a70; --s1: #8a3fb0; --s2: #be185d; --s3: #4b5563; --s4: #1f63d6; --s5: #b42318; --s6: #5b7c0a; --s7: #0369a1; }
+      --s0: #0d7a70; --s1: #8a3fb0; --s2: #be185d; --s3: #3730a3; --s4: #7c2d12; --s5: #a21caf; --s6: #5b7c0a; --s7: #0e7490; }
     @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e7eaee; --soft: #9aa4af; --line: #2f363e;
       --shade: #1c2127; --before: #f0a35e; --after: #74a9ff; --control: #9aa4af; --reference: #e7eaee; --good: #5fd38a;
-      --bad: #ff8b7e; --s0: #4fd1c1; --s1: #cf9bec; --s2: #f58bb5; --s3: #9aa4af;
-      --s4: #74a9ff; --s5: #ff8b7e; --s6: #b4d455; --s7: #7cc4f0; } }
+      --bad: #ff8b7e; --s0: #4fd1c1; --s1: #cf9bec; --s2: #f58bb5; --s3: #a5b4fc;
+      --s4: #e0a98f; --s5: #f0abfc; --s6: #b4d455; --s7: #7cd4e6; } }
     @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --shade: #fff; --before: #c2661a;
       --after: #1f63d6; --control: #6d7681; --reference: #000; --good: #17803d; --bad: #b42318; --s0: #0d7a70; --s1: #8a3fb0;
-      --s2: #be185d; --s3: #4b5563; --s4: #1f63d6; --s5: #b42318; --s6: #5b7c0a; --s7: #0369a1; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+      --s2: #be185d; --s3: #3730a3; --s4: #7c2d12; --s5: #a21caf; --s6: #5b7c0a; --s7: #0e7490; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
       main { max-width: none; padding: 0; } details::details-content { content-visibility: visible; display: block; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink);
@@ -46,6 +46,10 @@ enum SummaryStyle {
     .line.s2 { stroke: var(--s2); stroke-dasharray: 2 4; } .line.s3 { stroke: var(--s3); stroke-dasharray: 9 3 2 3; }
     .line.s4 { stroke: var(--s4); stroke-dasharray: 14 4; } .line.s5 { stroke: var(--s5); stroke-dasharray: 5 5; }
     .line.s6 { stroke: var(--s6); stroke-dasharray: 2 2; } .line.s7 { stroke: var(--s7); stroke-dasharray: 14 3 2 3 2 3; }
+    .line.before { stroke: var(--before); stroke-dasharray: 2 4; } .line.after { stroke: var(--after); }
+    .line.control { stroke: var(--control); stroke-dasharray: 9 3; }
+    .band.before, .dot.before { fill: var(--before); } .band.after, .dot.after { fill: var(--after); }
+    .band.control, .dot.control { fill: var(--control); }
     .line.broken { stroke-dasharray: 6 5; }
     .band.s0, .dot.s0, .mark.s0 { fill: var(--s0); } .band.s1, .dot.s1, .mark.s1 { fill: var(--s1); }
     .band.s2, .dot.s2, .mark.s2 { fill: var(--s2); } .band.s3, .dot.s3, .mark.s3 { fill: var(--s3); }
@@ -76,17 +80,27 @@ enum SummaryStyle {
       stroke-dasharray: 3 4; stroke-opacity: 0.55; } line.guide.over { stroke: #fff; } rect.guide.over { fill: #fff; fill-opacity: 0.14; }
     .mark.reference { fill: var(--reference); } .mark.before { fill: var(--before); } .mark.after { fill: var(--after); }
     .mark.control { fill: var(--control); } .mark.context { fill: var(--soft); fill-opacity: 0.45; }
-    rect.mark.before, rect.mark.after { fill-opacity: 0.85; } .section { fill: var(--soft); }
+    rect.mark.before, rect.mark.after, rect.mark.control { fill-opacity: 0.85; } .section { fill: var(--soft); }
     .whisker { stroke-width: 2; } .before .whisker { stroke: var(--before); } .after .whisker { stroke: var(--after); }
-    .control .whisker { stroke: var(--control); }
+    .control .whisker { stroke: var(--control); } .before .estimate { fill: var(--before); } .after .estimate { fill: var(--after); }
+    .control .estimate { fill: var(--control); } .s0 .whisker { stroke: var(--s0); } .s1 .whisker { stroke: var(--s1); }
+    .s2 .whisker { stroke: var(--s2); } .s3 .whisker { stroke: var(--s3); } .s4 .whisker { stroke: var(--s4); }
+    .s5 .whisker { stroke: var(--s5); } .s6 .whisker { stroke: var(--s6); } .s7 .whisker { stroke: var(--s7); }
+    .s0 .estimate { fill: var(--s0); } .s1 .estimate { fill: var(--s1); } .s2 .estimate { fill: var(--s2); }
+    .s3 .estimate { fill: var(--s3); } .s4 .estimate { fill: var(--s4); } .s5 .estimate { fill: var(--s5); }
+    .s6 .estimate { fill: var(--s6); } .s7 .estimate { fill: var(--s7); }
     .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin: 0 5px 0 10px; vertical-align: -1px; }
     .swatch:first-child { margin-left: 0; } .swatch.reference { background: var(--reference); }
     .swatch.s0 { background: var(--s0); } .swatch.s1 { background: var(--s1); } .swatch.s2 { background: var(--s2); }
     .swatch.s3 { background: var(--s3); } .swatch.s4 { background: var(--s4); } .swatch.s5 { background: var(--s5); }
     .swatch.s6 { background: var(--s6); } .swatch.s7 { background: var(--s7); }
-    .swatch.before { background: var(--before); } .swatch.after { background: var(--after); }
+    .swatch.control { background: var(--control); } .swatch.before { background: var(--before); } .swatch.after { background: var(--after); }
     pre { background: var(--shade); border: 1px solid var(--line); border-radius: 6px; padding: 12px 14px; overflow-x: auto;
       font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0 0; }
     summary { cursor: pointer; color: var(--soft); }
+    thead small { display: block; font-weight: 400; } .terms dt { font-weight: 600; } .terms dd { margin: 0 0 6px; }
+    .terms { font-size: 13px; display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 2px 14px; }
+    @media (max-width: 640px) { main { padding: 20px 14px 48px; } .figures { grid-template-columns: 1fr; }
+      .wide { overflow-x: auto; } .wide > svg { width: 720px; } .terms { grid-template-columns: 1fr; } }
     """
 }

@@ -78,7 +78,7 @@ public struct TrackPage: Sendable {
       </header>
       <h2>Heard over time</h2>
       <p class="note">\(legend)</p>
-      <div class="scroll">\(TrackChart(content).markup)</div>
+      <div class="wide">\(TrackChart(content).markup)</div>
       \(answers)
       """
     return Markup.page(title: content.title, style: SummaryStyle.css + Self.css, body: body).source
@@ -92,20 +92,23 @@ public struct TrackPage: Sendable {
 
   private var answers: Markup {
     guard !content.answers.isEmpty else { return "" }
+    // Without the truth there are no references and no scores.
+    let isJudged = content.answers.contains { !$0.question.references.isEmpty }
     let rows = content.answers.map { answer -> Markup in
       let references = answer.question.references.map { AnswerWriter(AnswerForm(answer.question)).write($0) }
-      return """
-        <tr><td>\(answer.question.text)</td><td>\(references.joined(separator: " or "))</td><td>\(answer.text)</td>\
-        <td>\(answer.score)</td></tr>
-        """
+      let truth: Markup = isJudged ? "<td>\(references.joined(separator: " or "))</td>" : ""
+      let score: Markup = isJudged ? "<td>\(answer.score)</td>" : ""
+      return "<tr><td>\(answer.question.text)</td>\(truth)<td>\(answer.text)</td>\(score)</tr>"
     }
+    let key: Markup = isJudged ? "<span class=\"swatch reference\"></span>truth " : ""
+    let heads: (truth: Markup, score: Markup) = isJudged ? ("<th>truth</th>", "<th>score</th>") : ("", "")
     return """
       <h2>Questions</h2>
-      <p class="note"><span class="swatch reference"></span>truth <span class="swatch after"></span>the policy's answer; grey: \
+      <p class="note">\(key)<span class="swatch after"></span>the policy's answer; grey: \
       the probability of each second as its first time</p>
-      <div class="scroll">\(AskedChart(content).markup)</div>
+      <div class="wide">\(AskedChart(content).markup)</div>
       <div class="scroll"><table>
-      <thead><tr><th>question</th><th>truth</th><th>answer</th><th>score</th></tr></thead>
+      <thead><tr><th>question</th>\(heads.truth)<th>answer</th>\(heads.score)</tr></thead>
       <tbody>\(Markup(rows))</tbody>
       </table></div>
       """

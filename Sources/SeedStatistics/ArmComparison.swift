@@ -3,7 +3,7 @@ import Randomness
 
 /// All that is said of one method beside another on the same tasks, paired where the seeds are.
 public struct ArmComparison: Sendable, Hashable {
-  /// subject − other: of the interquartile means, or where seeds are paired of the means by seed.
+  /// subject − other of the means over runs and tasks, by seed where seeds are paired.
   public let difference: ConfidenceInterval
   /// Share of bootstrap draws in which the subject is better.
   public let shareOfDraws: Double
@@ -14,28 +14,41 @@ public struct ArmComparison: Sendable, Hashable {
   /// Whether row s of both tables has the same seed.
   public let isPaired: Bool
 
-  /// Traps where the tables have different tasks, or different numbers of runs and `isPaired`.
-  public init(_ subject: ScoreTable, over other: ScoreTable, isPaired: Bool, bootstrap: Bootstrap) {
+  /// `given` are draws of the difference that cover more than seeds, such as tracks; without them seeds are drawn on these tasks.
+  ///
+  /// p and the probability of improvement speak of other seeds on these tasks. Traps where the tables have different tasks, or
+  /// different numbers of runs and `isPaired`.
+  public init(
+    _ subject: ScoreTable, over other: ScoreTable, isPaired: Bool, bootstrap: Bootstrap, draws given: BootstrapDraws? = nil
+  ) {
     self.isPaired = isPaired
     improvement = bootstrap.interval(of: subject, and: other) { $0.probabilityOfImprovement(over: $1) }
     let draws: BootstrapDraws
     if isPaired {
       let pairs = PairedSeeds(subject, minus: other)
-      draws = pairs.draws(bootstrap)
+      draws = given ?? pairs.draws(bootstrap)
       p = SignFlipTest.p(pairs.differences, stream: bootstrap.stream.derived(0x5347))
     } else {
-      draws = bootstrap.draws(around: subject.interquartileMean - other.interquartileMean) { draw in
-        let resampled = subject.resampledRuns(using: &draw)
-        return resampled.interquartileMean - other.resampledRuns(using: &draw).interquartileMean
-      }
+      draws =
+        given
+        ?? bootstrap.draws(around: subject.mean - other.mean) { draw in
+          let resampled = subject.resampledRuns(using: &draw)
+          return resampled.mean - other.resampledRuns(using: &draw).mean
+        }
       p = nil
     }
     difference = draws.interval(level: bootstrap.level)
     shareOfDraws = draws.share(above: 0)
   }
 
-  /// The comparison in a sentence, such as `B is better than A in 91 % of bootstrap draws`.
+  /// The comparison in a sentence, such as `B is better than A in 91 % of bootstrap draws`; where that is near half of them, or the
+  /// difference itself has the other sign, that neither is.
   public func words(_ subject: String, _ other: String) -> String {
+    let isLevel = abs(shareOfDraws - 0.5) < 0.05 || (difference.estimate > 0) != (shareOfDraws > 0.5)
+    if isLevel, shareOfDraws != 0.5 {
+      return
+        "\(subject) and \(other) are level: \(subject) is better in \(Int(saturating: (100 * shareOfDraws).rounded())) % of bootstrap draws"
+    }
     let (winner, loser, share) = shareOfDraws >= 0.5 ? (subject, other, shareOfDraws) : (other, subject, 1 - shareOfDraws)
     if share == 0.5 { return "\(subject) and \(other) are level: each is better in half of the bootstrap draws" }
     // Rounded towards what is claimed less.

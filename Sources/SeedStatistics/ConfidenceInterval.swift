@@ -14,6 +14,19 @@ public struct ConfidenceInterval: Sendable, Hashable, Codable {
     self.level = level
   }
 
+  /// The interval of the figure with the other sign.
+  public var negated: ConfidenceInterval {
+    ConfidenceInterval(estimate: -estimate, lower: -upper, upper: -lower, level: level)
+  }
+
+  /// The interval of a figure that cannot leave `range`.
+  public func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
+    var interval = self
+    interval.lower = min(estimate, max(range.lowerBound, lower))
+    interval.upper = max(estimate, min(range.upperBound, upper))
+    return interval
+  }
+
   /// True where the interval holds `value`; for a difference, `contains(0)` means that it could be none.
   public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 }

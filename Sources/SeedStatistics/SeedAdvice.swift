@@ -2,22 +2,26 @@ import Numbers
 
 /// What a number of seeds can and cannot show, in words for a report; nothing where it is enough.
 public enum SeedAdvice {
-  /// Fewer seeds give intervals that are too narrow: a bootstrap of n values knows n^n samples, and most repeat.
+  /// Fewer seeds give a poor estimate of how much seeds differ, and intervals that are wide or, drawn from seeds alone, too narrow.
   public static let enoughForIntervals = 5
 
   /// What speaks against an interval over `seeds` seeds.
   public static func interval(seeds: Int) -> String? {
     switch seeds {
     case ..<1: "No seed has finished: there is nothing to compare."
-    case 1: "One seed: how much seeds differ is unknown, so there is no interval. Run at least \(enoughForIntervals)."
+    case 1:
+      "One seed: how much seeds differ is unknown, so there is no interval over seeds, and those shown speak of other tracks alone. "
+        + "Run at least \(enoughForIntervals)."
     case ..<enoughForIntervals:
-      "\(seeds) seeds: bootstrap intervals over so few are too narrow. Run at least \(enoughForIntervals) before claiming a "
+      "\(seeds) seeds: so few tell little of how much seeds differ. Run at least \(enoughForIntervals) before claiming a "
         + "difference."
     default: nil
     }
   }
 
-  /// What speaks against a test of `pairs` paired seeds, `comparisons` of them in the same table, at the level `alpha`.
+  /// What speaks against a test of `pairs` paired seeds, at the level `alpha`.
+  ///
+  /// `comparisons` is the number of p that the table with this test is corrected for.
   public static func test(pairs: Int, comparisons: Int, alpha: Double = 0.05) -> String? {
     let smallest = SignFlipTest.smallest(pairs: pairs) * Double(max(1, comparisons))
     guard smallest >= alpha else { return nil }

@@ -12,12 +12,24 @@
 public struct TimelineRecord: Sendable, Hashable, Decodable {
   public var timeline: Timeline
   public var audio: String?
+  /// A name that a piece and its variations share, so that no split parts them; `nil` where the record says none.
+  ///
+  /// A corpus's variations have it; the piece itself is known by the checksum of its notes, which is their family.
+  public var family: String?
 
-  private enum CodingKeys: String, CodingKey { case audio, timeline }
+  private enum CodingKeys: String, CodingKey { case audio, timeline, family, midiDigest }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     audio = try container.decodeIfPresent(String.self, forKey: .audio)
+    family =
+      try container.decodeIfPresent(String.self, forKey: .family)
+      ?? container.decodeIfPresent(String.self, forKey: .midiDigest)
+    if let family, family.utf8.count > InputLimit.label {
+      throw DecodingError.dataCorruptedError(
+        forKey: .family, in: container,
+        debugDescription: "a 'family' of \(family.utf8.count) bytes; at most \(InputLimit.label) are allowed")
+    }
     timeline =
       try container.contains(.timeline) ? container.decode(Timeline.self, forKey: .timeline) : Timeline(from: decoder)
     guard !timeline.lanes.isEmpty || !timeline.sections.isEmpty else {

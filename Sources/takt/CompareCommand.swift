@@ -6,8 +6,9 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Held-out scores of finished runs before and after, beside those of a control.",
     discussion: """
-      Several runs of one experiment are seeds of one arm. Intervals are 95 % bootstrap intervals over tracks; differences pair
-      the same tracks.
+      Several runs of one experiment are seeds of one arm. Intervals are 95 % bootstrap intervals that draw seeds and tracks, of one
+      seed tracks alone; differences pair the same tracks, and the same seeds where both arms have them. Nothing is corrected for
+      the number of rows.
 
       EXAMPLE
         takt compare runs/demo-seed-* --control runs/demo-control-seed-* --blind
@@ -16,7 +17,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "Folders of finished runs, one a seed.")
   var runs: [String]
 
-  @Option(parsing: .upToNextOption, help: "Folders of the control's runs, one a seed, in the same order.")
+  @Option(parsing: .upToNextOption, help: "Folders of the control's runs, one a seed.")
   var control: [String] = []
 
   @Flag(help: "Put the best constant answers beside them: one time or interval for all questions of a kind.")

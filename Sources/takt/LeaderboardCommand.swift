@@ -7,6 +7,7 @@ struct LeaderboardCommand: ParsableCommand {
     abstract: "Results beside MusTBench's published rows, best first.",
     discussion: """
       RESULTS are what `takt evaluate QUESTIONS COMPLETIONS --json` writes. Without any, the published rows alone are shown.
+      A place goes to results about MusTBench's 1,264 questions in all eight columns; others stand below, with the reason.
 
       EXAMPLES
         takt leaderboard

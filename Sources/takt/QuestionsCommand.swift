@@ -139,7 +139,7 @@ struct QuestionsCommand: ParsableCommand {
 
   struct Split: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Parts that share no track: a hash of the track's name decides, so adding tracks moves none.")
+      abstract: "Parts that share no piece, nor excerpts or variations of one: a hash decides, so adding tracks moves none.")
     @Argument(help: "Questions, JSON Lines.")
     var file: String
     @Option(parsing: .upToNextOption, help: "Parts with their shares, which add up to 1.")

@@ -7,7 +7,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Which arm is better, by how much and how surely: one page about runs or a grid.",
     discussion: """
-      Runs that differ in nothing but their seed are seeds of one arm. The page holds results with intervals over seeds and plain
+      Runs that differ in nothing but their seed are seeds of one arm. Arms are compared with the one that was trained without
+      rewards, or with --baseline; one arm with its start. The page holds results with intervals over seeds and tracks and plain
       words, learning curves, what each part of the reward paid for, how the answers behave, the best, worst and most disputed
       questions with picture and sound, warnings, commands and configuration. It opens from disk without a network.
 
@@ -22,7 +23,7 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Folders of runs, or of one grid.")
   var folders: [String]
 
-  @Option(help: "The arm that the others are compared with.")
+  @Option(help: "The arm that the others are compared with: its name, or the folder of one of its runs.")
   var baseline: String?
 
   @Option(help: "One of html, markdown, csv, latex.")

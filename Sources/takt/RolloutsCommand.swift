@@ -7,6 +7,8 @@ struct RolloutsCommand: ParsableCommand {
     commandName: "rollouts",
     abstract: "Best, worst and typical completions of a step, with the reward of each component.",
     discussion: """
+      Equal completions of a question stand once, with their number.
+
       EXAMPLE
         takt rollouts runs/demo --step 100 --count 3
       """)

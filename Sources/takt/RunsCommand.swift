@@ -14,7 +14,7 @@ struct RunsCommand: ParsableCommand {
       EXAMPLES
         takt runs --where 'algorithm = grpo and reward/mean > 0.5'
         takt runs --where 'status = interrupted or not training.steps >= 600' --show end/tsg/hit@3s/sampled
-        takt runs compare runs/demo runs/demo-control
+        takt runs compare demo demo-control
         takt runs rebuild
       """,
     subcommands: [List.self, Compare.self, Rebuild.self], defaultSubcommand: List.self)
@@ -36,8 +36,8 @@ struct RunsCommand: ParsableCommand {
 
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Options and results in which runs differ, a column a run.")
-    @Argument(help: "Folders of two or more runs.")
+      abstract: "Results and options in which runs differ, a column a run.")
+    @Argument(help: "Folders of two or more runs, or their names below runs/.")
     var runs: [String]
     @Flag(help: "Also what they have in common.")
     var all = false

@@ -22,7 +22,7 @@ struct TerminalRun {
     }
     let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
     let sinks: [any RunLogSink] =
-      quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "held-out", metric: heldOut))]
+      quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "validation", metric: heldOut))]
     let remark: (@Sendable (String) -> Void)? = quiet ? nil : { @Sendable text in Self.note(text) }
     let run = ExperimentRun(
       file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,

@@ -6,87 +6,6 @@ import Tensors
 import Testing
 import Training
 
-/// Folders of finished runs of the demo without training: known scores of ten questions.
-private struct FinishedRuns {
-  let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  /// A run whose sampled answers hit `hits` of ten questions after training and three before.
-  func run(_ arm: String, seed: Int, steps: Int, hits: Int, isFinished: Bool = true, isCut: Bool = false, warning: String = "")
-    throws -> String
-  {
-    let path = folder.appendingPathComponent("\(arm)-seed-\(seed)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let demo = try Self.demo(["seed=\(seed)", "training.steps=\(steps)", "tracks.test=3"])
-    try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
-    var log = #"{"kind":"started","step":0,"total_steps":2,"text":"demo"}"# + "\n"
-    for step in 0..<2 {
-      log +=
-        #"{"kind":"step","reward/mean":\#(0.1 * Double(step + seed)),"reward/fit/variance_share":0.75,"step":\#(step),"#
-        + #""total_steps":2}"# + "\n"
-    }
-    if isFinished && !isCut { log += #"{"kind":"finished","step":2,"total_steps":2}"# + "\n" }
-    if !warning.isEmpty { log += #"{"kind":"warning","step":2,"text":"\#(warning)","total_steps":2}"# + "\n" }
-    try write(log, to: path + "/log.jsonl")
-    guard isFinished else { return path }
-    var lines = ""
-    for (phase, count) in [("start", 3), ("end", hits)] {
-      for decoding in ["greedy", "sampled"] {
-        for index in 0..<10 {
-          let isHit = index < count
-          lines +=
-            #"{"decoding":"\#(decoding)","phase":"\#(phase)","question":{"answers":["0:30"],"category":"onset","duration":60,"#
-            + #""id":"t\#(index)/tsg/onset/piano","kind":"instant","question":"When?","task":"tsg","track_id":"t\#(index)"},"#
-            + #""scores":{"hit@1s":\#(isHit ? 1 : 0),"hit@3s":\#(isHit ? 1 : 0)},"text":"\#(isHit ? "0:30" : "0:50")"}"# + "\n"
-        }
-      }
-    }
-    try write(lines, to: path + "/evaluation.jsonl")
-    return path
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-  }
-
-  /// Gives a run other greedy answers: pieces of 40, 42, …, 118 s; those shorter than 80 s are hit, of the others every second one.
-  func answerPiecesOfManyLengths(_ path: String) throws {
-    var lines = ""
-    for index in 0..<40 {
-      let isHit = index < 20 || index % 2 == 0
-      lines +=
-        #"{"decoding":"greedy","phase":"end","question":{"answers":["0:30"],"category":"onset","duration":\#(40 + 2 * index),"#
-        + #""id":"t\#(index)/tsg","kind":"instant","question":"When?","task":"tsg","track_id":"t\#(index)"},"#
-        + #""scores":{"hit@3s":\#(isHit ? 1 : 0)},"text":"0:30"}"# + "\n"
-    }
-    try write(lines, to: path + "/evaluation.jsonl")
-  }
-
-  /// Goes on with a run that has its scores, as `takt train` does.
-  func goOn(_ path: String, steps: Int) async throws {
-    let inputs = ["encoder", "policy"].map { "\(path)/\($0).in" }
-    for file in inputs { try write("", to: file) }
-    try Data(Safetensors([]).encoded()).write(to: URL(fileURLWithPath: "\(path)/policy.safetensors"))
-    let demo = try Self.demo([
-      "seed=1", "training.steps=\(steps)", "tracks.test=3", "start.encoder=\(inputs[0])", "start.policy=\(inputs[1])",
-    ])
-    try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
-    #expect(try await ExperimentRun(file: demo, directory: RunDirectory(path: path)).run() == .finished)
-  }
-
-  private static func demo(_ overrides: [String]) throws -> ExperimentFile {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try ExperimentFile(path: root.appendingPathComponent("experiments/demo.yaml").path, overrides: overrides)
-  }
-
-  func remove() { try? FileManager.default.removeItem(at: folder) }
-}
-
 struct ReportTests {
   @Test func aFinishedRunWhoseLogLacksItsEndIsTold() throws {
     let runs = try FinishedRuns()
@@ -116,15 +35,22 @@ struct ReportTests {
     #expect(forest.rows[2].seeds == [0.6, 0.7, 0.8])
     #expect(abs(forest.rows[2].estimate.value - 0.7) < 1e-12)
     let finding = content.headline + content.findings.joined()
-    #expect(finding.contains("long is better than short in every one of the bootstrap draws"))
+    #expect(
+      finding.contains("long is better than short in ") && finding.contains("; p 0.25, 0.5 after Holm's correction for 2)"))
+    // The arms come before what they began with.
+    #expect(content.headline.contains("long is better than short"))
     #expect(finding.contains("short is better than before training"))
+    #expect(finding.contains("(short − before training: +0.3"))
     let table = try #require(content.tables.first { $0.title == "TSG Hit@3s, sampled" })
     let long = try #require(table.rows.first { $0[0] == .text("long") })
-    guard case .gain(let gain) = long[3] else {
+    guard case .gain(let gain) = long[3], case .estimate(let mean) = long[2] else {
       Issue.record("no difference")
       return
     }
-    #expect(abs(gain.value - 0.1) < 1e-12 && abs(gain.low - 0.1) < 1e-12 && abs(gain.high - 0.1) < 1e-12)
+    // The difference is that of the means which are shown; its interval covers tracks, of which one more in ten is hit.
+    #expect(abs(gain.value - 0.1) < 1e-12 && gain.low > 0 && gain.low < 0.06 && gain.high > 0.15)
+    #expect(abs(mean.value - 0.7) < 1e-12 && mean.high <= 1)
+    #expect(table.note.contains("over seeds and tracks") && content.forestNote.contains("over seeds and tracks"))
     // Three pairs of one sign: 2 of 8 patterns, doubled by Holm for two comparisons.
     #expect(long[6] == .probability(0.25) && long[7] == .probability(0.5))
     #expect(content.cautions.contains { $0.contains("3 seeds") })
@@ -201,9 +127,101 @@ struct ReportTests {
     defer { runs.remove() }
     let content = try Report([try runs.run("only", seed: 1, steps: 20, hits: 8)], sound: .none, hasPictures: false).content
     #expect(content.findings.isEmpty)
-    #expect(content.cautions.contains { $0.hasPrefix("One seed") })
+    #expect(content.cautions.contains { $0.hasPrefix("One seed") && $0.contains("no interval over seeds") })
+    #expect(content.comparisonNote.contains("95 % bootstrap intervals over tracks, 1 seed"))
+    #expect(content.forestNote.contains("over held-out tracks, 1 seed"))
     #expect(content.comparisons.contains { $0.metric == "TSG Hit@3s" && abs($0.gain.value - 0.5) < 1e-12 })
-    #expect(content.headline.contains("30.0 % → 80.0 %"))
+    #expect(
+      content.headline.contains("In this run only-seed-1's TSG Hit@3s, sampled, rose: 30.0 % → 80.0 %.")
+        || content.headline.contains("In this run only's TSG Hit@3s, sampled, rose: 30.0 % → 80.0 %."))
+  }
+
+  /// The supervised run is the control whatever its place, and both arms have their names in headline, columns and charts.
+  @Test(arguments: [true, false]) func theSupervisedRunIsTheControl(isFirst: Bool) throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let (grpo, sft) = (
+      try runs.run("grpo", seed: 1, steps: 20, hits: 9), try runs.run("sft", seed: 1, steps: 20, hits: 4, isSupervised: true)
+    )
+    let content = try Report(isFirst ? [sft, grpo] : [grpo, sft], sound: .none, hasPictures: false).content
+    #expect(content.arms == SummaryArms(subject: "grpo", other: "sft", role: "control"))
+    #expect(
+      content.headline.hasPrefix(
+        "In these runs grpo ends above sft in TSG Hit@3s, sampled: 30.0 % → 90.0 %, sft 40.0 % (difference +0.500 "))
+    let row = try #require(content.comparisons.first { $0.metric == "TSG Hit@3s" && $0.decoding == "sampled" })
+    #expect(row.after.value == 0.9 && row.control?.value == 0.4 && abs((row.gainOverControl?.value ?? 0) - 0.5) < 1e-12)
+    let forest = try #require(content.forests.first { $0.title == "TSG Hit@3s, sampled" })
+    #expect(forest.rows.first { $0.isBaseline }?.name == "sft")
+    #expect(
+      Dictionary(uniqueKeysWithValues: forest.rows.map { ($0.name, $0.style) })
+        == ["before training": .before, "sft": .control, "grpo": .after])
+    #expect(content.curves.flatMap(\.series).allSatisfy { $0.style == ($0.name == "sft" ? .control : .after) })
+    #expect(!content.cautions.contains { $0.contains("none is known to be the control") })
+    #expect(SummaryPage(content).html.contains("<th class=\"number control\">sft<small>control</small></th>"))
+  }
+
+  @Test func twoRunsOfOneKindHaveNoControlUntilOneIsNamed() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let paths = [try runs.run("one", seed: 1, steps: 20, hits: 9), try runs.run("two", seed: 1, steps: 40, hits: 4)]
+    let content = try Report(paths, sound: .none, hasPictures: false).content
+    #expect(content.arms == SummaryArms(subject: "two", other: "one", role: "baseline"))
+    #expect(content.cautions.contains { $0.contains("none is known to be the control") && $0.contains("--baseline NAME") })
+    #expect(!SummaryPage(content).html.contains("<small>control</small>"))
+    let named = try Report(paths, baseline: paths[1], sound: .none, hasPictures: false).content
+    #expect(named.arms.other == "two" && !named.cautions.contains { $0.contains("--baseline") })
+  }
+
+  /// One arm, six seeds, two tasks: one table of six rows, so six p are corrected for, and the caution says so.
+  @Test func theCautionCountsTheTableThatIsShown() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let paths = try (1...6).map { try runs.run("arm", seed: $0, steps: 20, hits: 4 + $0 % 3, tasks: 2) }
+    let content = try Report(paths, sound: .none, hasPictures: false).content
+    let table = try #require(content.tables.first { $0.title == "arm against before training" })
+    #expect(table.rows.count == 6 && table.note.contains("over the 6 p of this table"))
+    #expect(table.rows.allSatisfy { $0[6] == .probability(2.0 / 64) && $0[7] == .probability(6 * 2.0 / 64) })
+    let caution = try #require(content.cautions.first { $0.contains("paired seeds") })
+    #expect(
+      caution.contains(
+        "With 6 paired seeds the smallest p that can come out is 0.1875 after Holm's correction for 6 comparisons"))
+    #expect(caution.contains("8 seeds could show one"))
+  }
+
+  @Test func estimatesAndDifferencesAreOfOneStatistic() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    // Interquartile means would be 0.5 and 0.6, means 0.58 and 0.56: a difference of the other sign.
+    let hits = [[5, 5, 5, 5, 9], [6, 6, 6, 6, 4]]
+    let paths = try (1...5).flatMap { seed in
+      [
+        try runs.run("one", seed: seed, steps: 20, hits: hits[0][seed - 1]),
+        try runs.run("two", seed: seed, steps: 40, hits: hits[1][seed - 1]),
+      ]
+    }
+    let content = try Report(paths, baseline: "one", sound: .none, hasPictures: false).content
+    for forest in content.forests {
+      let table = try #require(content.tables.first { $0.title == forest.title })
+      let base = try #require(forest.rows.first { $0.isBaseline })
+      for row in forest.rows where !row.isBaseline {
+        guard case .gain(let gain)? = table.rows.first(where: { $0[0] == .text(row.name) })?[3] else {
+          Issue.record("no difference")
+          continue
+        }
+        #expect(abs(gain.value - (row.estimate.value - base.estimate.value)) < 1e-12)
+      }
+    }
+    #expect(content.headline.contains("one and two are level") || content.headline.contains("two and one are level"))
+  }
+
+  @Test func wordsAreExplainedAsFarAsTheyAreUsed() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let one = try Report([try runs.run("a", seed: 1, steps: 20, hits: 5)], hasPictures: false).content.terms.map(\.name)
+    #expect(one == ["TSG", "Hit@3s", "Hit@1s", "greedy", "sampled", "▲ ▼"])
+    let paths = try (1...2).map { try runs.run("b", seed: $0, steps: 20, hits: 5, tasks: 2) }
+    let more = try Report(paths, hasPictures: false).content.terms.map(\.name)
+    #expect(Set(more).isSuperset(of: ["TSG", "MTR", "IoU", "F1", "Holm", "P(improvement)"]))
   }
 
   @Test func unfinishedRunsAreInTheCurvesOnly() throws {
@@ -225,6 +243,13 @@ struct ReportTests {
     #expect { try Report([]) } throws: { "\($0)".contains("folder of a run") }
     #expect { try Report([path, path]) } throws: { "\($0)".contains("the same run counts once") }
     #expect { try Comparison(runs: [path, path], control: []) } throws: { "\($0)".contains("the same run counts once") }
+    let resolved = URL(fileURLWithPath: path + "/resolved.yaml")
+    let text = try String(contentsOf: resolved, encoding: .utf8)
+    try Data(text.replacing("seed: 1\n", with: "seed: 1e300\n").utf8).write(to: resolved)
+    #expect { try Report([path]) } throws: {
+      "\($0)".contains("has the seed '") && "\($0)".contains("a seed is a whole number")
+    }
+    try Data(text.utf8).write(to: resolved)
     #expect {
       try Report([path], baseline: "nobody", hasPictures: false)
     } throws: { "\($0)".contains("no arm is named 'nobody'") && "\($0)".contains("before training") }

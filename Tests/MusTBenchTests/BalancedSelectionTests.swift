@@ -63,6 +63,23 @@ struct TrackSplitTests {
     #expect(TrackSplit.piece(ofTrack: "me@home@0-60") == "me@home")
   }
 
+  @Test func variationsGoWithTheirPiece() {
+    var parts: Set<String> = []
+    for piece in 0..<60 {
+      let found = Set(
+        (0...8).map { number -> String in
+          var asked = Question(
+            id: "q", trackID: number == 0 ? "piece\(piece)" : "piece\(piece)-v\(number)@0-60", task: "tsg", text: "",
+            kind: .instant, references: [.instant(1)], duration: 60)
+          asked.family = "digest\(piece)"
+          return TrackSplit.standard.part(of: asked)
+        })
+      #expect(found.count == 1)
+      parts.formUnion(found)
+    }
+    #expect(parts == ["train", "validation", "test"])
+  }
+
   @Test func sharesAreWhatWasAskedFor() {
     let parts = (0..<10_000).map { TrackSplit.standard.part(ofTrack: "composed-7-\($0)") }
     #expect(abs(parts.count { $0 == "train" } - 8000) < 160)

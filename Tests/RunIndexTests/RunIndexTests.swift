@@ -106,4 +106,24 @@ struct RunIndexTests {
     try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))
     #expect { try RunIndex(path: path) } throws: { "\($0)".contains("takt runs rebuild") }
   }
+
+  @Test func anUnknownNameSuggestsWhatPeopleAskFor() throws {
+    var facts: [String: RunRecord.Fact] = [
+      "algorithm": .text("grpo"), "reward/mean": .number(1), "end/tsg/hit@3s/greedy": .number(1), "status": .text("finished"),
+      "seed": .number(1), "training.learning-rate.peak": .number(1),
+    ]
+    for number in 0..<30 { facts["alarms.alarm-\(number).share"] = .number(1) }
+    let index = try RunIndex(path: Self.temporaryFile())
+    try index.record(RunRecord(folder: "runs/a", facts: facts))
+    func words(_ condition: String) -> String {
+      do {
+        _ = try index.runs(where: RunCondition(condition))
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(words("foo > 1").contains("known are such as algorithm, reward/mean, end/tsg/hit@3s/greedy, status, seed, "))
+    #expect(!words("foo > 1").contains("alarm"))
+    #expect(words("algoritm = grpo").contains("known are such as algorithm\n"))
+    #expect(words("learning > 1").contains("known are such as training.learning-rate.peak\n"))
+  }
 }

@@ -33,6 +33,13 @@ struct NumbersTests {
     #expect(Axis(showing: [3, 3, .nan], from: 0, to: 1).domain.contains(3))
     #expect(Axis(duration: 128, from: 0, to: 1).ticks == [0, 30, 60, 90, 120])
     #expect(Axis(duration: 0, from: 0, to: 1).ticks == [0, 1])
+    // Rates end at 1, whatever the rounding and however alike they are.
+    for rates in [[0.1, 1], [0.55, 0.97], [1, 1], [0, 0], [0.3, 0.3], [0, 1]] {
+      let axis = Axis(showing: rates, from: 0, to: 1, tickCount: 4)
+      #expect(axis.domain.lowerBound >= 0 && axis.domain.upperBound <= 1 && axis.ticks.allSatisfy { $0 <= 1 }, "\(rates)")
+      #expect(rates.allSatisfy { axis.domain.contains($0) } && axis.ticks.count > 1)
+    }
+    #expect(Axis(showing: [0.2, 1.1], from: 0, to: 1).domain.upperBound > 1)
     #expect(Axis.roundStep(0.11) == 0.2 && Axis.roundStep(5) == 5 && Axis.roundStep(7) == 10)
   }
 
@@ -42,5 +49,16 @@ struct NumbersTests {
     #expect((2...20).contains(axis.ticks.count) && axis.ticks.allSatisfy(\.isFinite))
     #expect(abs(number) > 1e300 || axis.domain.contains(number))
     #expect((0...100).contains(axis.position(number)))
+  }
+
+  private static let extremes: [[Double]] = [
+    [1e17, 1e17], [-1e300, 1e300], [1e308, -1e308], [1e16, 1e16 + 2], [.leastNonzeroMagnitude, 0], [-.infinity, 1e200],
+  ]
+
+  @Test(arguments: extremes) func axesOfAnyNumbersEnd(numbers: [Double]) {
+    let axis = Axis(showing: numbers, from: 0, to: 100)
+    #expect(axis.ticks.count > 1 && axis.ticks.count < 20 && axis.ticks.allSatisfy(\.isFinite))
+    #expect(numbers.allSatisfy { axis.position($0).isFinite })
+    for step: Double in [0, -.infinity, .infinity, .nan, .leastNonzeroMagnitude] { #expect(Axis.roundStep(step) == 1) }
   }
 }

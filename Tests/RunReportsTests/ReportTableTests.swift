@@ -38,6 +38,24 @@ struct ReportTableTests {
     #expect(lines.count == 1 + 8)
   }
 
+  @Test func fieldsThatSpreadsheetsTakeForFormulasAreTexts() {
+    let hostile = SummaryTable(
+      title: "=1+1", columns: ["arm", "@n", "words"],
+      rows: [[.text("+arm"), .number(-0.5, places: 1), .text("-2+3\r\n")], [.text("-1"), .nothing, .text("\t=x")]])
+    var content = SummaryContent(title: "t")
+    content.tables = [hostile]
+    #expect(
+      ReportDocument(content).csv == "table,row,column,value,low,high,text\n'=1+1,'+arm,'@n,-0.5,,,\n"
+        + "'=1+1,'+arm,words,,,,\"'-2+3\r\n\"\n'=1+1,-1,'@n,,,,\n'=1+1,-1,words,,,,'\t=x\n")
+  }
+
+  @Test func nothingBecomesMarkupInMarkdown() {
+    var content = SummaryContent(title: "<b>t</b>", headline: "p < 0.05", warnings: ["<script>x</script>"])
+    content.cautions = ["a <!-- b"]
+    let text = ReportDocument(content).markdown
+    #expect(text == "# &lt;b>t&lt;/b>\n\np < 0.05\n\n- a &lt;!-- b\n\n- Warning: &lt;script>x&lt;/script>\n")
+  }
+
   @Test func markdownEscapesColumnsAndSaysWhatIsSaid() {
     let text = ReportDocument(Self.content).markdown
     #expect(text.contains("| must_2 | 0.500 [0.250, 0.625] | +0.100 [+0.050, +0.200] ▲ | < 0.001 | a, \"b\" \\| c |"))

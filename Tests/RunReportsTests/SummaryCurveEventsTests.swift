@@ -24,13 +24,18 @@ struct SummaryCurveEventsTests {
         kind: .evaluation, step: step, totalSteps: 20,
         scalars: [
           "evaluation/tsg/hit@3s/sampled": 0.25, "evaluation/tsg/hit@3s/greedy": 0.5, "evaluation/mtr/iou/greedy": Double(step),
-          "time/evaluate": 3,
+          "time/evaluate": 3, "training/tsg/hit@3s/greedy": 0.75,
         ])
     }
     let curves = SummaryCurve.evaluations(of: events)
-    #expect(curves.map(\.title) == ["MTR iou, held out", "TSG hit@3s, held out"])
+    #expect(
+      curves.map(\.title) == [
+        "MTR IoU, validation tracks", "TSG Hit@3s, validation tracks", "TSG Hit@3s, training tracks",
+      ])
     #expect(curves[1].series.map(\.name) == ["greedy", "sampled"])
     #expect(curves[0].series[0].points.map(\.value) == [0, 20])
     #expect(curves[0].series[0].points.map(\.step) == [0, 20])
+    // What is measured on the tracks that are learnt from stands apart.
+    #expect(curves[2].series.map { $0.points.map(\.value) } == [[0.75, 0.75]])
   }
 }

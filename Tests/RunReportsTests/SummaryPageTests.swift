@@ -68,11 +68,34 @@ struct SummaryPageTests {
     #expect(html.hasSuffix("</html>\n"))
   }
 
+  @Test func armsHaveTheirNamesAndColours() {
+    var content = SummaryContent(title: "t", comparisons: [loss])
+    content.arms = SummaryArms(subject: "grpo", other: "sft", role: "control")
+    content.forests = [
+      SummaryForest(
+        title: "f", rows: [.init(name: "grpo", estimate: SummaryEstimate(0.5, low: 0.4, high: 0.6), style: .after)])
+    ]
+    content.curves = [
+      SummaryCurve(title: "c", series: [.init(name: "sft", points: [.init(step: 50, value: 1)], style: .control)])
+    ]
+    content.curves[0].startsAtZero = false
+    content.terms = [SummaryFact("IoU", "overlap")]
+    let html = SummaryPage(content).html
+    #expect(html.contains("<th class=\"number control\">sft<small>control</small></th>"))
+    #expect(html.contains("<th class=\"number after\">grpo<small>after</small></th>"))
+    #expect(html.contains("<small>gain over sft</small>") || html.contains(">gain over sft<"))
+    #expect(html.contains("<g class=\"after\"><title>grpo: 0.500"))
+    #expect(html.contains("class=\"line control\"") && !html.contains("class=\"line s0\""))
+    #expect(html.contains("<dt>IoU</dt><dd>overlap</dd>"))
+    // One point alone, in the middle of an axis that does not begin at 0.
+    #expect(html.contains("<circle class=\"dot control\" cx=\"248.0\""))
+  }
+
   @Test func gainsAreMarkedWhereTheIntervalLeavesZero() {
     let html = SummaryPage(SummaryContent(title: "t", comparisons: [gain, loss])).html
-    #expect(html.contains("<td class=\"number up\"><b>+0.188</b><small>+0.150 … +0.220</small></td>"))
+    #expect(html.contains("<td class=\"number up\"><b>+0.188 ▲</b><small>+0.150 … +0.220</small></td>"))
     #expect(html.contains("<td class=\"number open\"><b>−0.010</b><small>−0.030 … +0.010</small></td>"))
-    #expect(html.contains("<td class=\"number down\"><b>−0.020</b><small>−0.030 … −0.010</small></td>"))
+    #expect(html.contains("<td class=\"number down\"><b>−0.020 ▼</b><small>−0.030 … −0.010</small></td>"))
   }
 
   @Test func timesAreDrawnWhereTheyLie() throws {

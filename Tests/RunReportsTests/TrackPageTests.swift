@@ -52,9 +52,9 @@ struct TrackPageTests {
     #expect(page.contains("<title>piano 0:04.0–0:10.0</title>"))
     #expect(page.contains(">bass</text>"))
     #expect(page.contains("<td>0:04</td><td>0:06</td>"))
-    // The truth's and the answer's marks on an axis from 12 to 920.
-    #expect(page.contains("<circle class=\"mark reference\" cx=\"375.2\""))
-    #expect(page.contains("<circle class=\"mark after\" cx=\"556.8\""))
+    // The truth's and the answer's marks on an axis from 92 to 920, as the truth above them.
+    #expect(page.contains("<circle class=\"mark reference\" cx=\"423.2\""))
+    #expect(page.contains("<circle class=\"mark after\" cx=\"588.8\""))
     #expect(page.contains("<line class=\"change\" x1=\"423.2\""))
     #expect(page.split(separator: "<rect class=\"second\"").count == 2)
   }

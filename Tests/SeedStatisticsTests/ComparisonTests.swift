@@ -50,6 +50,12 @@ struct ComparisonTests {
     #expect(apart.words("B", "A").hasPrefix("B is better than A in "))
     #expect(apart.words("B", "A").hasSuffix(" % of bootstrap draws"))
     let level = ArmComparison(hard, over: hard, isPaired: true, bootstrap: bootstrap)
+    // Draws whose middle lies on the other side of 0 than the difference, or near it, name no winner.
+    for replicates in [[-3, -0.1, 0.1, 0.2, 0.3], (0..<100).map { $0 < 46 ? -1 : 1 }] {
+      let skewed = BootstrapDraws(estimate: -0.4, replicates: replicates)
+      let words = ArmComparison(better, over: hard, isPaired: true, bootstrap: bootstrap, draws: skewed).words("B", "A")
+      #expect(words == "B and A are level: B is better in \(replicates.count == 5 ? 60 : 54) % of bootstrap draws")
+    }
     #expect(level.shareOfDraws == 0.5 && level.difference.contains(0) && level.p == 1)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RunReports
 
 extension AblationTables {
   private struct Whole: Encodable {
@@ -79,11 +80,6 @@ extension AblationTables {
   private static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   private static func csv(_ rows: [[String]]) -> String {
-    rows.map { cells in
-      cells.map {
-        $0.contains(where: { ",\"\n".contains($0) }) ? "\"" + $0.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : $0
-      }
-      .joined(separator: ",") + "\n"
-    }.joined()
+    rows.map { $0.map(csvField).joined(separator: ",") + "\n" }.joined()
   }
 }

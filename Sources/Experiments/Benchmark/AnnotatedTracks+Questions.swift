@@ -1,11 +1,18 @@
 import MusTBench
 public import Questions
 import Randomness
+import Timelines
 
 extension AnnotatedTracks {
   /// Every question of these tasks about every track.
   public func questions(tasks: [String], seed: UInt64) -> [Question] {
-    timelines.flatMap { BenchmarkTasks.questions(about: $0, tasks: tasks, seed: seed) }
+    timelines.flatMap { timeline in
+      BenchmarkTasks.questions(about: timeline, tasks: tasks, seed: seed).map { question in
+        var question = question
+        question.family = families[timeline.trackID] ?? ""
+        return question
+      }
+    }
   }
 
   /// Those that stay when no answer may be frequent, by `BalancedSelection`.

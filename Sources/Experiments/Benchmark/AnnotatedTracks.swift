@@ -10,6 +10,8 @@ import Training
 public struct AnnotatedTracks: Sendable {
   public private(set) var timelines: [Timeline] = []
   private var origins: [String: String] = [:]
+  /// Track → what it is a variation of, where its record says so.
+  private(set) var families: [String: String] = [:]
   private let instruments: [String]
 
   /// Labels that a lane may have without further ado.
@@ -109,6 +111,7 @@ public struct AnnotatedTracks: Sendable {
       try Self.check(audio: folder.appendingPathComponent(audio).path(percentEncoded: false), of: record.timeline)
     }
     try add(record.timeline, origin: origin)
+    families[record.timeline.trackID] = record.family
   }
 
   private mutating func add(_ timeline: Timeline, origin: String, known: [String]? = nil) throws {

@@ -26,7 +26,7 @@ extension QuestionFile {
     _ questions: [Question], split: TrackSplit, to folder: String, columns: Columns
   ) throws -> [String] {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let parts = Dictionary(grouping: questions) { split.part(ofTrack: $0.trackID) }
+    let parts = Dictionary(grouping: questions) { split.part(of: $0) }
     return try split.parts.map { part in
       let own = parts[part.name] ?? []
       let path = "\(folder)/\(part.name).jsonl"

@@ -47,7 +47,7 @@ public struct QuestionFile: Sendable {
       let data =
         switch columns {
         case .takt: try encoder.encode(question)
-        case .mustbench: try encoder.encode(MusTBenchRow(question, split: split.part(ofTrack: question.trackID)))
+        case .mustbench: try encoder.encode(MusTBenchRow(question, split: split.part(of: question)))
         }
       return String(decoding: data, as: UTF8.self) + "\n"
     }.joined()

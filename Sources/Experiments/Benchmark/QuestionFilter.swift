@@ -26,7 +26,7 @@ public struct QuestionFilter: Sendable {
     let kept = questions.filter { question in
       (tasks.isEmpty || tasks.contains(question.task)) && (categories.isEmpty || categories.contains(question.category))
         && (tracks.isEmpty || tracks.contains(question.trackID) || tracks.contains(TrackSplit.piece(ofTrack: question.trackID)))
-        && (parts.isEmpty || parts.contains(TrackSplit.standard.part(ofTrack: question.trackID)))
+        && (parts.isEmpty || parts.contains(TrackSplit.standard.part(of: question)))
         && durations.contains(question.duration) && (text.isEmpty || question.text.lowercased().contains(text.lowercased()))
     }
     guard let perTask else { return kept }

@@ -1,3 +1,5 @@
+import RunReports
+
 /// Rows of cells as text: aligned for a terminal, or Markdown.
 struct TextTable {
   var head: [String]
@@ -18,7 +20,9 @@ struct TextTable {
   }
 
   var markdown: String {
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map { ReportDocument.markdownText($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+    }
     return line(head) + line(head.indices.map { numbers.contains($0) ? "---:" : "---" }) + rows.map(line).joined()
   }
 }

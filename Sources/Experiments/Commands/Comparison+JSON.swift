@@ -1,4 +1,5 @@
 import Foundation
+import RunReports
 import SeedStatistics
 
 extension Comparison {
@@ -15,6 +16,10 @@ extension Comparison {
   private struct Whole: Encodable {
     var tracks: Int
     var seeds: Int
+    /// What the intervals draw: `tracks`, or `seeds and tracks`.
+    var intervals: String
+    /// Column → the name of its runs without their seeds.
+    var arms: [String: String]
     var rows: [Row]
   }
 
@@ -30,7 +35,11 @@ extension Comparison {
           task: row.task, metric: row.metric, decoding: row.decoding.rawValue, means: named(table.columns, row.means),
           differences: named(others, row.differences))
       }
-      return try JSONText.indented(Whole(tracks: table.trackCount, seeds: table.seedCount, rows: rows))
+      let names = ["after": arms.subject].merging(control.isEmpty ? [:] : [Self.controlColumn: arms.other]) { own, _ in own }
+      return try JSONText.indented(
+        Whole(
+          tracks: table.trackCount, seeds: table.seedCount,
+          intervals: table.seedCount > 1 ? "\(table.unit)s and tracks" : "tracks", arms: names, rows: rows))
     }
   }
 }

@@ -7,8 +7,13 @@ import Training
 /// Finished runs of one experiment, seed by seed, before and after, beside those of a control.
 public struct Comparison: Sendable {
   public let table: PolicyComparison
+  /// The names of the arms, and whether the other one is a control.
+  let arms: SummaryArms
+  /// In the order of their seeds.
   let runs: [RunDirectory]
   let control: [RunDirectory]
+  /// Where the page is written: beside the run that was given first.
+  private let first: RunDirectory?
 
   static let controlColumn = "control"
   static let blindColumn = "best blind"
@@ -20,8 +25,11 @@ public struct Comparison: Sendable {
     guard control.isEmpty || control.count == runs.count else {
       throw NamedError("\(runs.count) runs and \(control.count) controls: give one control for each run, or none")
     }
-    self.runs = try runs.map(RunDirectory.existing)
-    self.control = try control.map(RunDirectory.existing)
+    let given = try runs.map(RunDirectory.existing)
+    first = given.first
+    let (own, others) = (try Self.bySeed(given), try Self.bySeed(control.map(RunDirectory.existing)))
+    (self.runs, self.control) = (own.map(\.directory), others.map(\.directory))
+    arms = Self.arms(own, others)
     for group in [self.runs, self.control] {
       try ReportArm.refuseCopies(
         group.map {
@@ -29,18 +37,44 @@ public struct Comparison: Sendable {
         })
     }
     let answers = try self.runs.map { try EvaluationFile.read($0.evaluationFile) }
+    let numbers = own.map(\.seed)
     var columns = [
-      PolicyComparison.Column(name: "before", seeds: answers.map { $0.filter { $0.phase == .start } }),
-      PolicyComparison.Column(name: "after", seeds: answers.map { $0.filter { $0.phase == .end } }),
+      PolicyComparison.Column(name: "before", seeds: answers.map { $0.filter { $0.phase == .start } }, numbers: numbers),
+      PolicyComparison.Column(name: "after", seeds: answers.map { $0.filter { $0.phase == .end } }, numbers: numbers),
     ]
     if !control.isEmpty {
-      let others = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
-      columns.append(PolicyComparison.Column(name: Self.controlColumn, seeds: others))
+      let ends = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
+      columns.append(PolicyComparison.Column(name: Self.controlColumn, seeds: ends, numbers: others.map(\.seed)))
     }
-    if blind { columns.append(.bestBlind(on: columns[1].seeds)) }
+    if blind { columns.append(.bestBlind(on: columns[1].seeds, numbers: numbers)) }
     table = PolicyComparison(
       columns, subject: 1,
       bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007), resamples: self.runs.first?.resamples ?? 2000))
+  }
+
+  private typealias Run = (directory: RunDirectory, seed: Int, isSupervised: Bool)
+
+  /// In the order of their seeds, so that row s of two arms is one seed whatever the order in which they were given.
+  private static func bySeed(_ directories: [RunDirectory]) throws -> [Run] {
+    let runs = try directories.map { directory -> Run in
+      let facts = try ReportRun.facts(of: directory)
+      return (directory, facts.seed, facts.isSupervised)
+    }
+    return runs.enumerated().sorted { ($0.element.seed, $0.offset) < ($1.element.seed, $1.offset) }.map(\.element)
+  }
+
+  private static func arms(_ own: [Run], _ others: [Run]) -> SummaryArms {
+    // Runs of folds differ in more than their seed: what their names have in common.
+    func name(_ runs: [Run]) -> String {
+      let names = runs.map { ReportArm.shortened(ReportRun.name(of: $0.directory), seed: $0.seed) }
+      guard let first = names.first else { return "" }
+      let common = names.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+      let trimmed = common == first ? first : common.trimmingCharacters(in: CharacterSet(charactersIn: "-_. "))
+      return trimmed.isEmpty ? "\(first) and \(names.count - 1) more" : trimmed
+    }
+    let role = others.allSatisfy(\.isSupervised) ? controlColumn : "baseline"
+    let (subject, other) = (name(own), name(others))
+    return SummaryArms(subject: subject, other: other == subject && !others.isEmpty ? "\(other) (\(role))" : other, role: role)
   }
 
   /// `demo.yaml` → `demo-control.yaml`.
@@ -56,7 +90,7 @@ public struct Comparison: Sendable {
     return !rows.isEmpty && rows.allSatisfy { ($0.differences.first??.lower ?? 0) > 0 }
   }
 
-  public var summaryFile: String { runs.first?.summaryFile ?? "" }
+  public var summaryFile: String { first?.summaryFile ?? "" }
 
   /// Writes `summary.html` into the first run's folder.
   public func writeSummary() throws {
@@ -69,11 +103,11 @@ public struct Comparison: Sendable {
   }
 
   private func content(hasPictures: Bool) throws -> SummaryContent {
-    let subject = ReportArm(name: "after", runs: try runs.map { try ReportRun($0.path) })
-    let others = control.isEmpty ? [] : [ReportArm(name: "control", runs: try control.map { try ReportRun($0.path) })]
-    let title = subject.runs.first?.name ?? ""
+    let subject = ReportArm(name: arms.subject, runs: try runs.map { try ReportRun($0.path) })
+    let others = control.isEmpty ? [] : [ReportArm(name: arms.other, runs: try control.map { try ReportRun($0.path) })]
+    let title = control.isEmpty ? subject.runs.first?.name ?? "" : "\(arms.subject) and \(arms.other)"
     return try Report(
-      title: title, arms: [subject] + others, baseline: control.isEmpty ? nil : "control", sound: .none,
+      title: title, arms: [subject] + others, baseline: control.isEmpty ? nil : arms.other, sound: .none,
       hasPictures: hasPictures, comparison: self
     ).content
   }
@@ -84,10 +118,15 @@ public struct Comparison: Sendable {
     return note + "\n\n" + ([rows[0], rule] + rows.dropFirst()).joined(separator: "\n") + "\n"
   }
 
-  /// How the figures were made.
+  /// How the figures were made, of whom they are, and what the intervals cover.
   var note: String {
-    "\(table.trackCount) held-out tracks, \(table.seedCount == 1 ? "1 seed" : "\(table.seedCount) seeds"); "
-      + "95 % bootstrap intervals over tracks, differences paired by track"
+    let names = control.isEmpty ? "" : "; after: \(arms.subject), \(arms.role): \(arms.other)"
+    let compared = table.rows.filter { $0.differences.contains { $0 != nil } }
+    let hasPoint = compared.contains { ($0.means + $0.differences).contains { $0.map { $0.lower == $0.upper } ?? false } }
+    return "\(table.trackCount) held-out tracks; 95 % bootstrap intervals \(table.coverage); differences paired by track"
+      + (table.seedCount > 1 ? " and \(table.unit)" : "") + names
+      + "; ▲ ▼ row by row, not corrected for \(compared.count) rows"
+      + (hasPoint ? "; an interval without width: every draw is alike" : "")
   }
 
   private var cells: [[String]] {
@@ -106,7 +145,7 @@ public struct Comparison: Sendable {
 
   /// A measure as a table writes it.
   static func measureTitle(_ measure: String) -> String {
-    ["hit@3s": "Hit@3s", "hit@1s": "Hit@1s", "iou": "IoU", "f1": "F1", "meteor": "METEOR"][measure] ?? measure
+    MeasureName.title(measure)
   }
 
   private static func text(_ interval: ConfidenceInterval?, signed: Bool) -> String {

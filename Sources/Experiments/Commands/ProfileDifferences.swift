@@ -23,10 +23,11 @@ public struct ProfileDifferences: Sendable {
   /// one of their steps.
   public func text(rollouts: String?, step: Int?, algorithm: String = "grpo") throws -> String {
     let (left, right) = (comparison.left.rawValue, comparison.right.rawValue)
-    var lines = [Self.row("choice", left, right)]
-    lines += comparison.choices(for: algorithm).map { Self.row($0.name, $0.left, $0.right) }
-    if let rollouts { lines += try numbers(of: rollouts, step: step, algorithm: algorithm) }
-    return lines.joined(separator: "\n") + "\n"
+    let choices = TextTable(
+      head: ["choice", left, right], rows: comparison.choices(for: algorithm).map { [$0.name, $0.left, $0.right] }
+    ).aligned
+    guard let rollouts else { return choices }
+    return choices + (try numbers(of: rollouts, step: step, algorithm: algorithm))
   }
 
   /// The choices that differ as a JSON list.
@@ -37,7 +38,7 @@ public struct ProfileDifferences: Sendable {
       })
   }
 
-  private func numbers(of rollouts: String, step: Int?, algorithm: String) throws -> [String] {
+  private func numbers(of rollouts: String, step: Int?, algorithm: String) throws -> String {
     let path = try Self.file(rollouts)
     guard let last = try RolloutStepSummary.steps(path: path).last else {
       throw FileError(path: path, message: "holds no rollouts: give a run that has taken a step")
@@ -53,21 +54,20 @@ public struct ProfileDifferences: Sendable {
     let compared = try comparison.completions(of: CreditBatch(groups: Self.groups(records)), algorithm: algorithm)
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }
-    var lines = [
-      "", "step \(step ?? last.step): \(differing.count) of \(compared.count) completions differ under \(algorithm)",
-    ]
-    guard !differing.isEmpty else { return lines }
-    let names = [comparison.left.rawValue, comparison.right.rawValue]
-    lines.append(Self.row("group/sample", names[0], names[1]))
+    let heading =
+      "\nstep \(step ?? last.step): \(differing.count) of \(compared.count) completions differ under \(algorithm)\n"
+    guard !differing.isEmpty else { return heading }
+    var table = TextTable(head: ["group/sample", comparison.left.rawValue, comparison.right.rawValue])
     for completion in differing.prefix(10) {
       let place = "\(completion.group)/\(completion.member)"
       let (ours, theirs) = (completion.left, completion.right)
-      lines.append(Self.row("\(place) advantage", number(ours.advantage), number(theirs.advantage)))
-      lines.append(Self.row("\(place) weight of a token", number(ours.tokenWeight), number(theirs.tokenWeight)))
-      lines.append(Self.row("\(place) pull, Σ weight·A", number(ours.pull), number(theirs.pull)))
+      table.rows += [
+        ["\(place) advantage", number(ours.advantage), number(theirs.advantage)],
+        ["\(place) weight of a token", number(ours.tokenWeight), number(theirs.tokenWeight)],
+        ["\(place) pull, Σ weight·A", number(ours.pull), number(theirs.pull)],
+      ]
     }
-    if differing.count > 10 { lines.append("… and \(differing.count - 10) more") }
-    return lines
+    return heading + table.aligned + (differing.count > 10 ? "… and \(differing.count - 10) more\n" : "")
   }
 
   /// The store that a path names: itself, or that of a run.
@@ -96,9 +96,5 @@ public struct ProfileDifferences: Sendable {
           behaviorLogProbabilities: record.completion.logProbabilities, isTruncated: record.completion.isTruncated))
     }
     return groups
-  }
-
-  private static func row(_ name: String, _ left: String, _ right: String) -> String {
-    name.padding(toLength: 30, withPad: " ", startingAt: 0) + left.padding(toLength: 22, withPad: " ", startingAt: 0) + right
   }
 }

@@ -4,12 +4,23 @@ import Rollouts
 import Training
 
 /// Best, typical and worst completions of one step of a run, as text for a person or JSON for a script.
+///
+/// Equal completions of one question stand once, with their number: typical is what is near the median of the different ones.
 public struct RolloutListing: Sendable {
   private let step: Int
   private let selection: RolloutSelection
   private let total: Int
+  /// How many completions of its question a text is.
+  private let counts: [Key: Int]
   /// What a person should know of the store; `nil` where it is whole.
   public let warning: String?
+
+  private struct Key: Hashable {
+    var question: String
+    var text: String
+
+    init(_ record: RolloutRecord) { (question, text) = (record.questionID, record.completion.text) }
+  }
 
   /// `task` keeps questions whose id has it as its second part, as in `track/tsg/onset/piano`.
   public init(run: String, step: Int?, count: Int, task: String?) throws {
@@ -17,41 +28,50 @@ public struct RolloutListing: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(path: path, message: "there is no such file: only reinforcement runs keep rollouts")
     }
-    let (steps, tornLength) = try RolloutStepSummary.survey(path: path)
+    var reader = try RolloutReader(path: path)
+    var (first, last): (Int?, Int?)
+    var found: [RolloutRecord] = []
+    while let record = try reader.next() {
+      if step == nil, record.step != last { found = [] }
+      if record.step == step ?? record.step { found.append(record) }
+      (first, last) = (first ?? record.step, record.step)
+    }
     warning =
-      tornLength == 0
+      reader.tornLength == 0
       ? nil
-      : "\(path): its last \(tornLength) bytes are a record that is not whole, which is left out: the run is still writing it, or was "
-        + "killed; `takt train` on the folder cuts it off"
-    guard let last = steps.last?.step else { throw FileError(path: path, message: "holds no rollouts yet") }
-    let chosen = step ?? last
-    guard steps.contains(where: { $0.step == chosen }) else {
-      throw FileError(path: path, message: "has no step \(chosen); it holds steps 0…\(last)")
+      : "\(path): its last \(reader.tornLength) bytes are a record that is not whole, which is left out: the run is still writing it, or "
+        + "was killed; `takt train` on the folder cuts it off"
+    guard let first, let last else {
+      throw FileError(path: path, message: "holds no rollouts yet")
     }
-    self.step = chosen
-    let records = try RolloutReader.records(path: path, ofStep: chosen).filter { record in
-      task.map { record.questionID.contains("/\($0)/") } ?? true
+    guard !found.isEmpty else {
+      throw FileError(path: path, message: "has no step \(step ?? last); it holds steps \(first)…\(last)")
     }
+    self.step = step ?? last
+    let records = found.filter { record in task.map { record.questionID.contains("/\($0)/") } ?? true }
     total = records.count
-    selection = RolloutSelection(of: records, count: count)
+    counts = Dictionary(records.map { (Key($0), 1) }, uniquingKeysWith: +)
+    var seen: Set<Key> = []
+    selection = RolloutSelection(of: records.filter { seen.insert(Key($0)).inserted }, count: count)
   }
 
   public func text(json: Bool) throws -> String {
     let kinds = [("best", selection.best), ("typical", selection.typical), ("worst", selection.worst)]
     if json {
-      return try kinds.map { kind, records in try records.map { try Self.json($0, kind: kind) + "\n" }.joined() }.joined()
+      return try kinds.map { kind, records in try records.map { try line($0, kind: kind) + "\n" }.joined() }.joined()
     }
-    return "step \(step), \(total) completions\n"
+    return "step \(step), \(total) completions, \(counts.count) different\n"
       + kinds.map { kind, records in
-        records.isEmpty ? "" : "\n\(kind)\n" + records.map { Self.block($0) }.joined(separator: "\n")
+        records.isEmpty ? "" : "\n\(kind)\n" + records.map { block($0) }.joined(separator: "\n")
       }.joined()
   }
 
-  private static func block(_ record: RolloutRecord) -> String {
-    let components = record.components.map { "\($0.label) \($0.score.map(number) ?? "–")" }.joined(separator: " · ")
+  private func block(_ record: RolloutRecord) -> String {
+    let components = record.components.map { "\($0.label) \($0.score.map(Self.number) ?? "–")" }.joined(separator: " · ")
     let fault = record.fault.isEmpty ? "" : " (\(record.fault))"
+    let count = counts[Key(record)] ?? 1
     return """
-        \(record.reward.map(number) ?? "unscored")  \(record.completion.text)  [\(record.outcome)\(fault)]
+        \(record.reward.map(Self.number) ?? "unscored")  \(record.completion.text)  [\(record.outcome)\(fault)]\(count > 1 ? " × \(count)" : "")
           \(record.prompt)  \(record.questionID)
           \(components)
 
@@ -60,10 +80,11 @@ public struct RolloutListing: Sendable {
 
   private static func number(_ value: Double) -> String { String(format: "%+.3f", value) }
 
-  private static func json(_ record: RolloutRecord, kind: String) throws -> String {
+  private func line(_ record: RolloutRecord, kind: String) throws -> String {
     let (null, fault): (Any, Any) = (NSNull(), record.fault.isEmpty ? NSNull() : record.fault)
     let object: [String: Any] = [
-      "kind": kind, "step": record.step, "id": record.questionID, "sample": record.sampleIndex, "prompt": record.prompt,
+      "kind": kind, "count": counts[Key(record)] ?? 1, "step": record.step, "id": record.questionID,
+      "sample": record.sampleIndex, "prompt": record.prompt,
       "text": record.completion.text, "reward": record.reward ?? null, "outcome": record.outcome, "reason": fault,
       "components": Dictionary(uniqueKeysWithValues: record.components.map { ($0.label, $0.score ?? null) }),
     ]

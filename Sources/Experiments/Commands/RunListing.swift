@@ -38,21 +38,40 @@ public struct RunListing: Sendable {
 
   public func json() throws -> String { try Self.json(records) }
 
-  /// Every fact in which runs differ, a column a run; with `all`, those in which they agree too.
-  public static func comparison(of folders: [String], json: Bool, all: Bool) throws -> String {
+  /// Every fact in which runs differ, a column a run: results, then options; with `all`, those in which they agree too.
+  ///
+  /// A run is named by its folder, or where there is no such folder by its place below `runs/`.
+  public static func comparison(of names: [String], json: Bool, all: Bool) throws -> String {
+    let folders = names.map(folder)
     let records = try folders.map { folder in
       let directory = try RunDirectory.existing(folder)
       let isFinished = FileManager.default.fileExists(atPath: directory.evaluationFile)
       return try RunRegistration.record(of: directory, status: isFinished ? .finished : .stopped)
     }
     if json { return try Self.json(records) }
-    let names = Set(records.flatMap(\.facts.keys)).sorted { ($0.contains("/") ? 1 : 0, $0) < ($1.contains("/") ? 1 : 0, $1) }
-    let shown = names.filter { name in
+    let facts = Set(records.flatMap(\.facts.keys)).sorted { (place($0), $0) < (place($1), $1) }
+    let shown = facts.filter { name in
       !name.hasPrefix("time/") && (all || Set(records.map { $0.facts[name] }).count > 1)
     }
+    guard !shown.isEmpty else { return "they differ in nothing that is known of them; --all shows it\n" }
     return TextTable(
-      head: [""] + folders, rows: shown.map { name in [name] + records.map { cell($0.facts[name]) } }
+      head: [""] + names, rows: shown.map { name in [name] + records.map { cell($0.facts[name]) } }
     ).aligned
+  }
+
+  private static func folder(_ name: String) -> String {
+    let below = "runs/\(name)"
+    func isRun(_ path: String) -> Bool { FileManager.default.fileExists(atPath: RunDirectory(path: path).resolvedFile) }
+    return !isRun(name) && !name.hasPrefix("/") && isRun(below) ? below : name
+  }
+
+  /// What a person looks for first: status, scores of the end and the start, other metrics, the configuration.
+  private static func place(_ name: String) -> Int {
+    if ["status", "algorithm", "steps"].contains(name) { return 0 }
+    if name.hasPrefix("end/") { return 1 }
+    if name.hasPrefix("start/") { return 2 }
+    if name.hasPrefix("reward/") { return 3 }
+    return name.contains("/") ? 4 : 5
   }
 
   private static func cell(_ fact: RunRecord.Fact?) -> String {

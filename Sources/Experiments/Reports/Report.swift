@@ -19,8 +19,8 @@ public struct Report: Sendable {
 
   /// Reads runs' folders, or a grid's; runs that differ in nothing but their seed are one arm.
   ///
-  /// `baseline` names the arm that the others are compared with: by default the start of training where there is one arm, else the
-  /// first arm. `output` is where the page will lie, for linked sounds.
+  /// `baseline` names the arm that the others are compared with, or a run of it: by default the start of training where there is one
+  /// arm, else the one that was trained without rewards, else the first. `output` is where the page will lie, for linked sounds.
   public init(
     _ paths: [String], baseline: String? = nil, sound: Sound = .embed, hasPictures: Bool = true, output: String = "",
     progress: WorkProgress = .silent
@@ -73,7 +73,7 @@ public struct Report: Sendable {
         cautions.append("No pictures and no sound, since the tracks cannot be made again: \(error)")
       }
     }
-    let curves = ReportCurves(arms: arms)
+    let curves = ReportCurves(arms: arms) { scores.style(ofArm: $0) }
     let comparison = try comparison ?? Self.comparison(of: arms, scores: scores)
     let rows = comparison.map { SummaryRows($0) }
     var content = SummaryContent(
@@ -89,6 +89,8 @@ public struct Report: Sendable {
       + [ReportBehaviour(scores: scores).table, results.seedTable].compactMap { $0 }
     content.comparisons = rows?.comparisons ?? []
     content.comparisonNote = comparison?.note ?? ""
+    content.arms = comparison?.arms ?? SummaryArms()
+    content.terms = ReportTerms(scores: scores).terms
     content.curves = curves.learning
     content.attributions = curves.attributions
     content.lengths = ReportLengths(scores: scores).curves
@@ -125,7 +127,8 @@ public struct Report: Sendable {
     let finished = arms.filter { !$0.finished.isEmpty }
     guard (1...2).contains(finished.count), scores.columns.first?.name == ReportScores.start else { return nil }
     let baseline = scores.columns[scores.baseline].name
-    let control = finished.count == 2 ? finished.first { $0.name == baseline } : nil
+    let other = finished.first { $0.name == baseline } ?? finished.first { $0.isSupervised } ?? finished.first
+    let control = finished.count == 2 ? other : nil
     guard let subject = finished.first(where: { $0.name != control?.name }) else { return nil }
     guard control.map({ $0.finished.count == subject.finished.count }) ?? true else { return nil }
     return try Comparison(

@@ -5,6 +5,8 @@ import RunReports
 /// Learning curves of several arms, each the mean over its seeds.
 struct ReportCurves {
   let arms: [ReportArm]
+  /// The colour of an arm of this name.
+  let style: (String) -> SummaryExample.Style
 
   private static let shown = [
     (metric: "reward/mean", title: "Reward while training", note: "Smoothed."),
@@ -21,8 +23,10 @@ struct ReportCurves {
     let names = Set(runs.flatMap { $0.events.filter { $0.kind == .evaluation }.flatMap(\.scalars.keys) })
     let heldOut = names.compactMap { name -> (metric: String, title: String)? in
       let parts = name.split(separator: "/").map(String.init)
-      guard parts.count == 4, ReportScores.headlines.contains(parts[2]) else { return nil }
-      return (name, "\(parts[1].uppercased()) \(Comparison.measureTitle(parts[2])), \(parts[3]), validation")
+      guard parts.count == 4, ReportScores.headlines.contains(parts[2]), let tracks = MeasureName.tracks(ofMetric: name) else {
+        return nil
+      }
+      return (name, "\(parts[1].uppercased()) \(MeasureName.title(parts[2])), \(parts[3]), \(tracks)")
     }.sorted { $0.title > $1.title }
     return Self.shown.prefix(1).compactMap { curve($0.metric, $0.title, $0.note) }
       + heldOut.compactMap { curve($0.metric, $0.title, "", isEvaluation: true) }
@@ -47,7 +51,8 @@ struct ReportCurves {
   private func curve(_ metric: String, _ title: String, _ note: String, isEvaluation: Bool = false) -> SummaryCurve? {
     let series = arms.map { arm in
       SummaryCurve.Series(
-        name: arm.name, points: Self.points(of: metric, in: arm.runs, isEvaluation: isEvaluation), hasMarkers: isEvaluation)
+        name: arm.name, points: Self.points(of: metric, in: arm.runs, isEvaluation: isEvaluation), hasMarkers: isEvaluation,
+        style: style(arm.name))
     }.filter { !$0.points.isEmpty }
     let words = [note, Self.bandNote(arms.map(\.runs.count).max() ?? 0)].filter { !$0.isEmpty }.joined(separator: " ")
     return series.isEmpty ? nil : SummaryCurve(title: title, note: words, series: series)

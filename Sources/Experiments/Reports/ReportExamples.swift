@@ -69,12 +69,9 @@ struct ReportExamples {
         SummaryAnswer(
           text: answer.text, reading: answer.reading, score: Self.score(answer), isGreedy: answer.decoding == .greedy)
       }
-      let style: SummaryExample.Style =
-        column.name == ReportScores.start
-        ? .before : arms.count == 1 ? .after : .arm(arms.firstIndex { $0.name == column.name } ?? 0)
       return SummaryExample.Lane(
         name: column.name == ReportScores.start ? "before" : arms.count == 1 ? "after" : column.name, answers: answers,
-        style: style)
+        style: scores.style(ofArm: column.name))
     }
   }
 

@@ -30,7 +30,8 @@ struct ReportGrid {
       missing > 0
       ? ["\(missing) of the grid's \(folders.count) runs have not finished: `takt ablate \(grid.file)` goes on with them."] : []
     table = SummaryTable(
-      title: "Arms", note: grid.summary, columns: ["arm", "seeds finished", "differs from \(grid.baseline) in"],
+      title: "Arms", note: grid.summary.isEmpty ? "" : "The grid: \(grid.summary)",
+      columns: ["arm", "seeds finished", "differs from \(grid.baseline) in"],
       rows: grid.arms.map { arm in
         [
           .text(arm.name), .count(arms.first { $0.name == arm.name }?.finished.count ?? 0),

@@ -19,25 +19,38 @@ struct ReportLengths {
     scores.panels.filter { $0.decoding == .greedy && $0.measures.count == 1 }.compactMap { panel in
       guard let (task, measure) = panel.measures.first else { return nil }
       let series = scores.columns.compactMap { column -> SummaryCurve.Series? in
-        let pieces = Self.pieces(column.runs.joined().filter { $0.decoding == .greedy && $0.question.task == task }, measure)
+        let pieces = Self.pieces(
+          column.runs.map { $0.filter { $0.decoding == .greedy && $0.question.task == task } }, measure)
         let points = Self.points(pieces)
-        return points.isEmpty ? nil : SummaryCurve.Series(name: column.name, points: points, hasMarkers: true)
+        return points.isEmpty
+          ? nil
+          : SummaryCurve.Series(name: column.name, points: points, hasMarkers: true, style: scores.style(ofArm: column.name))
       }
       guard !series.isEmpty else { return nil }
-      return SummaryCurve(
-        title: panel.title, note: "Bins of equally many pieces at their mean length; 95 % bootstrap intervals over pieces.",
+      let drawn = scores.seedCount > 1 ? "seeds and pieces" : "pieces, 1 seed"
+      var curve = SummaryCurve(
+        title: panel.title, note: "Bins of equally many pieces at their mean length; 95 % bootstrap intervals over \(drawn).",
         abscissa: "seconds of track", series: series)
+      curve.startsAtZero = false
+      return curve
     }
   }
 
-  /// Length of each piece and its scores over all seeds, shortest first.
-  private static func pieces(_ answers: [ScoredAnswer], _ measure: String) -> [(length: Double, scores: [Double])] {
-    Dictionary(grouping: answers, by: \.pieceID).map { name, answers in
-      (name, answers.map(\.question.duration).max() ?? 0, answers.compactMap { $0.scores[measure] })
-    }.filter { !$0.2.isEmpty }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map { ($0.1, $0.2) }
+  private typealias Piece = (length: Double, scores: [[Double]])
+
+  /// Length of each piece and its scores seed by seed, shortest first.
+  private static func pieces(_ seeds: [[ScoredAnswer]], _ measure: String) -> [Piece] {
+    let groups = seeds.map { Dictionary(grouping: $0, by: \.pieceID) }
+    let found = Set(groups.flatMap(\.keys)).map { name -> (name: String, piece: Piece) in
+      let own = groups.map { $0[name] ?? [] }
+      let length = own.joined().map(\.question.duration).max() ?? 0
+      return (name, (length, own.map { $0.compactMap { $0.scores[measure] } }))
+    }
+    return found.filter { !$0.piece.scores.allSatisfy(\.isEmpty) }
+      .sorted { ($0.piece.length, $0.name) < ($1.piece.length, $1.name) }.map(\.piece)
   }
 
-  private static func points(_ pieces: [(length: Double, scores: [Double])]) -> [SummaryCurve.Point] {
+  private static func points(_ pieces: [Piece]) -> [SummaryCurve.Point] {
     let bins = min(mostBins, pieces.count / leastPieces)
     guard bins > 1, let shortest = pieces.first, let longest = pieces.last, longest.length >= leastRatio * shortest.length
     else { return [] }
@@ -45,9 +58,12 @@ struct ReportLengths {
     return (0..<bins).compactMap { bin in
       let part = pieces[bin * pieces.count / bins..<(bin + 1) * pieces.count / bins]
       let length = part.reduce(0) { $0 + $1.length } / Double(part.count)
-      return bootstrap.mean(ofTracks: part.map(\.scores)).map {
-        SummaryCurve.Point(step: Int(saturating: length.rounded()), value: $0.estimate, low: $0.lower, high: $0.upper)
-      }
+      guard let seeds = part.first?.scores.indices,
+        let scores = CrossedScores([seeds.map { seed in part.map { $0.scores[seed] } }])
+      else { return nil }
+      let mean = bootstrap.mean(of: scores).clamped(to: 0...1)
+      return SummaryCurve.Point(
+        step: Int(saturating: length.rounded()), value: mean.estimate, low: mean.lower, high: mean.upper)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Numbers
 import Randomness
 import RunReports
@@ -7,6 +8,8 @@ import SeedStatistics
 struct ReportResults {
   let scores: ReportScores
   private let bootstrap: Bootstrap
+  /// Panel → arm.
+  private let crossed: [[CrossedScores?]]
   private let comparisons: [[ArmComparison?]]
 
   /// Every interval draws from `seed`.
@@ -14,10 +17,17 @@ struct ReportResults {
     self.scores = scores
     let bootstrap = Bootstrap(stream: RandomStream(seed: seed))
     self.bootstrap = bootstrap
-    comparisons = scores.panels.map { panel in
+    let crossed = scores.panels.map { panel in panel.tables.indices.map { scores.crossed(panel, arm: $0) } }
+    self.crossed = crossed
+    comparisons = zip(scores.panels, crossed).map { panel, crossed in
       panel.tables.indices.map { arm in
-        guard arm != scores.baseline, let own = panel.tables[arm], let other = panel.tables[scores.baseline] else { return nil }
-        return ArmComparison(own, over: other, isPaired: scores.arePaired(arm, scores.baseline), bootstrap: bootstrap)
+        guard arm != scores.baseline, let own = panel.tables[arm], let other = panel.tables[scores.baseline],
+          let first = crossed[arm], let second = crossed[scores.baseline]
+        else { return nil }
+        let isPaired = scores.arePaired(arm, scores.baseline)
+        return ArmComparison(
+          own, over: other, isPaired: isPaired, bootstrap: bootstrap,
+          draws: bootstrap.draws(of: first, minus: second, isPaired: isPaired))
       }
     }
   }
@@ -30,73 +40,106 @@ struct ReportResults {
   /// Whether there are seeds to draw; of one alone nothing is known about others.
   private var hasSeeds: Bool { scores.seedCount > 1 }
 
-  /// One sentence a comparison over all tasks; none of one seed.
+  /// One sentence a comparison over all tasks, trained arms before the start; none of one seed.
   var findings: [String] {
     guard hasSeeds else { return [] }
-    return zip(scores.panels, comparisons).filter(\.0.isOverall).flatMap { panel, row -> [String] in
-      row.enumerated().compactMap { arm, comparison -> String? in
-        guard let comparison else { return nil }
+    let arms = scores.columns.indices.sorted { first, second in
+      let (isStart, isOther) = (
+        scores.columns[first].name == ReportScores.start, scores.columns[second].name == ReportScores.start
+      )
+      return isStart == isOther ? first < second : isOther
+    }
+    return scores.panels.indices.filter { scores.panels[$0].isOverall }.flatMap { panel -> [String] in
+      let adjusted = ManyComparisons.holm(families[panel])
+      return arms.compactMap { arm -> String? in
+        guard let comparison = comparisons[panel][arm] else { return nil }
         let name = scores.columns[arm].name
-        let difference = estimate(comparison.difference).asGain
-        return "\(panel.title): \(comparison.words(name, baselineName)) (\(name) − \(baselineName): \(difference))."
+        let words = comparison.words(name, baselineName)
+        // Of the arm that is better, so that the number has the sign of the words.
+        let isFlipped = words.hasPrefix("\(baselineName) is better")
+        let difference = estimate(isFlipped ? comparison.difference.negated : comparison.difference).asGain
+        let pair = isFlipped ? "\(baselineName) − \(name)" : "\(name) − \(baselineName)"
+        let test = comparison.p.flatMap { p in families[panel].firstIndex(of: p) }.map { index in
+          "; p \(Self.written(families[panel][index]))"
+            + (adjusted.count > 1 ? ", \(Self.written(adjusted[index])) after Holm's correction for \(adjusted.count)" : "")
+        }
+        return "\(scores.panels[panel].title): \(words) (\(pair): \(difference)\(test ?? ""))."
       }
     }
   }
 
+  private static func written(_ p: Double) -> String { String(format: "%.3g", p) }
+
+  /// Panel → the p that its table is corrected for: all of them where one table holds every panel, else those of the panel.
+  private var families: [[Double]] {
+    let own = comparisons.map { $0.compactMap { $0?.p } }
+    return hasOneTable ? own.map { _ in Array(own.joined()) } : own
+  }
+
+  /// Two arms are compared in one table of all panels, more in a table a panel.
+  private var hasOneTable: Bool { scores.columns.count == 2 }
+
   var cautions: [String] {
-    let pairs = scores.columns.count - 1
     let seeds = scores.seedCount
-    let paired = scores.columns.indices.filter { $0 != scores.baseline && scores.arePaired($0, scores.baseline) }
+    let family = families.map(\.count).max() ?? 0
     return [
       scores.columns.isEmpty ? nil : SeedAdvice.interval(seeds: seeds),
-      paired.isEmpty || seeds < 2 ? nil : SeedAdvice.test(pairs: seeds, comparisons: pairs),
+      family == 0 || seeds < 2 ? nil : SeedAdvice.test(pairs: seeds, comparisons: family),
+      scores.choice == .first
+        ? "No arm, or more than one, was trained without rewards, so none is known to be the control: differences are from "
+          + "\(baselineName), which comes first. --baseline NAME chooses another." : nil,
     ].compactMap { $0 }
   }
 
   /// How the intervals of the forest plots were made.
   var forestNote: String {
-    hasSeeds
-      ? "◆ interquartile mean over runs × tasks, line its 95 % interval over seeds, ○ single seeds, broken line the baseline."
-      : "◆ mean, line its 95 % interval over held-out tracks (one seed), broken line the baseline."
+    let estimate =
+      hasSeeds
+      ? "◆ mean over seeds and tasks, line its 95 % interval over seeds and tracks, ○ single seeds"
+      : "◆ mean, line its 95 % interval over held-out tracks, 1 seed"
+    let hasPoint = forests.contains { $0.rows.contains { $0.estimate.low == $0.estimate.high } }
+    return "\(estimate), broken line \(baselineName)."
+      + (hasPoint ? " An interval without width: whatever was drawn scores the same, so it says nothing of other tracks." : "")
   }
 
   var forests: [SummaryForest] {
-    scores.panels.filter { hasSeeds || $0.measures.count == 1 }.map { panel in
+    scores.panels.enumerated().filter { hasSeeds || $0.element.measures.count == 1 }.map { index, panel in
       SummaryForest(
         title: panel.title,
         rows: panel.tables.enumerated().compactMap { arm, table in
-          guard let table else { return nil }
-          let interval =
-            hasSeeds
-            ? bootstrap.interval(of: table, statistic: \.interquartileMean)
-            : bootstrap.mean(ofTracks: scores.byTrack(panel, arm: arm))
-          guard let interval else { return nil }
+          guard let table, let mean = mean(panel: index, arm: arm) else { return nil }
+          let name = scores.columns[arm].name
           return SummaryForest.Row(
-            name: scores.columns[arm].name, estimate: estimate(interval),
-            seeds: hasSeeds ? table.scores.map { $0.reduce(0, +) / Double($0.count) } : [], isBaseline: arm == scores.baseline)
+            name: name, estimate: mean,
+            seeds: hasSeeds ? table.scores.map { $0.reduce(0, +) / Double($0.count) } : [], isBaseline: arm == scores.baseline,
+            style: scores.style(ofArm: name))
         })
     }
+  }
+
+  /// The mean over tasks with its interval over seeds and tracks; scores are rates, so it ends at 0 and 1.
+  private func mean(panel: Int, arm: Int) -> SummaryEstimate? {
+    crossed[panel][arm].map { estimate(bootstrap.mean(of: $0).clamped(to: 0...1)) }
   }
 
   /// A table of all metrics where two arms are compared, else a table a metric.
   var tables: [SummaryTable] {
     guard scores.columns.count > 1, hasSeeds else { return [] }
-    let rows = zip(scores.panels, comparisons).map { panel, row in self.rows(of: panel, row) }
-    if scores.columns.count == 2 {
+    let rows = scores.panels.indices.map(rows(ofPanel:))
+    if hasOneTable {
       return [
         SummaryTable(
           title: "\(scores.columns[1 - scores.baseline].name) against \(baselineName)",
-          note: note(comparisons.reduce(0) { $0 + $1.count { $0?.p != nil } }),
+          note: note(families.first?.count ?? 0),
           columns: ["metric"] + Self.columns,
           rows: zip(scores.panels, rows).flatMap { panel, rows in
-            corrected(rows.filter { !$0.isBaseline }, family: comparisons.flatMap { $0.compactMap { $0?.p } })
-              .map { [.text(panel.title)] + $0 }
+            corrected(rows.filter { !$0.isBaseline }, family: families.first ?? []).map { [.text(panel.title)] + $0 }
           })
       ]
     }
     return zip(scores.panels, rows).enumerated().map { index, entry in
       let (panel, rows) = entry
-      let family = comparisons[index].compactMap { $0?.p }
+      let family = families[index]
       return SummaryTable(
         title: panel.title, note: note(family.count), columns: ["arm"] + Self.columns,
         rows: zip(rows, corrected(rows, family: family)).map { [.text($0.name)] + $1 }, isFolded: !panel.isOverall)
@@ -104,22 +147,22 @@ struct ReportResults {
   }
 
   private static let columns = [
-    "seeds", "IQM", "difference", "P(improvement)", "better in draws", "p", "p, Holm",
+    "seeds", "mean", "difference", "P(improvement)", "better in draws", "p", "p, Holm",
   ]
 
   private func note(_ comparisons: Int) -> String {
     let others = scores.columns.indices.filter { $0 != scores.baseline }
     let paired = others.count { scores.arePaired($0, scores.baseline) }
-    let pairing = "means over tasks of the same seeds, paired, with p of the two-sided sign-flip test"
-    let unpaired = "of interquartile means, not paired since the seeds differ"
+    let pairing = "the same seeds, paired, with p of the two-sided sign-flip test over seeds on these tracks"
+    let unpaired = "not paired since the seeds differ"
     let differences =
       paired == others.count
       ? pairing : paired == 0 ? unpaired : "\(pairing); of arms with other seeds \(unpaired), without a p"
-    return "Interquartile means over runs × tasks with 95 % stratified bootstrap intervals (2000 draws). Differences from "
-      + "\(baselineName): \(differences). "
+    return "Means over tasks; 95 % bootstrap intervals over seeds and tracks (2000 draws), row by row. Differences from "
+      + "\(baselineName), of the same means: \(differences). "
       + (comparisons > 0
         ? "Holm's correction is over the \(comparisons) p of this table. " : "")
-      + "P(improvement): a run of the arm beats a run of \(baselineName) on a task drawn at random."
+      + "P(improvement): a run of the arm beats a run of \(baselineName) on a task drawn at random, its interval over seeds."
   }
 
   private struct Row {
@@ -129,11 +172,11 @@ struct ReportResults {
     var cells: [SummaryTable.Cell]
   }
 
-  private func rows(of panel: ReportScores.Panel, _ comparisons: [ArmComparison?]) -> [Row] {
-    panel.tables.enumerated().compactMap { arm, table in
-      guard let table else { return nil }
-      let own = SummaryTable.Cell.estimate(estimate(bootstrap.interval(of: table, statistic: \.interquartileMean)))
-      let comparison = comparisons[arm]
+  private func rows(ofPanel panel: Int) -> [Row] {
+    scores.panels[panel].tables.enumerated().compactMap { arm, table in
+      guard let table, let mean = mean(panel: panel, arm: arm) else { return nil }
+      let own = SummaryTable.Cell.estimate(mean)
+      let comparison = comparisons[panel][arm]
       return Row(
         name: scores.columns[arm].name, isBaseline: arm == scores.baseline, p: comparison?.p,
         cells: [
@@ -180,14 +223,15 @@ struct ReportResults {
       let thresholds = Array(max(0, low)...max(1, high))
       return SummaryCurve(
         title: "Performance profile: \(panel.title)",
-        note: "Share of runs × tasks that score above; the band is a pointwise 95 % bootstrap interval.",
+        note: "Share of runs × tasks that score above; the band is a pointwise 95 % bootstrap interval over seeds.",
         abscissa: "score above, in hundredths",
         series: panel.tables.enumerated().compactMap { arm, table in
           guard let table else { return nil }
           let shares = bootstrap.performanceProfile(of: table, at: thresholds.map { Double($0) / 100 })
           return SummaryCurve.Series(
             name: scores.columns[arm].name,
-            points: zip(thresholds, shares).map { .init(step: $0, value: $1.estimate, low: $1.lower, high: $1.upper) })
+            points: zip(thresholds, shares).map { .init(step: $0, value: $1.estimate, low: $1.lower, high: $1.upper) },
+            style: scores.style(ofArm: scores.columns[arm].name))
         })
     }
   }

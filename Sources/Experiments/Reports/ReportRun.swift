@@ -2,11 +2,14 @@ import Foundation
 import Numbers
 import Options
 import RunLogs
+import Training
 
 /// What a report reads of one run's folder.
 struct ReportRun: Sendable {
   let directory: RunDirectory
   let seed: Int
+  /// Whether it learnt from answers, as a control does, and not from rewards.
+  let isSupervised: Bool
   /// The text of `resolved.yaml`.
   let configuration: String
   let manifest: Manifest?
@@ -16,9 +19,8 @@ struct ReportRun: Sendable {
 
   init(_ path: String) throws {
     directory = try RunDirectory.existing(path)
-    let resolved = try YAMLFile(path: directory.resolvedFile).root
+    (seed, isSupervised) = try Self.facts(of: directory)
     configuration = String(decoding: FileManager.default.contents(atPath: directory.resolvedFile) ?? Data(), as: UTF8.self)
-    seed = Self.seed(in: resolved)
     manifest = FileManager.default.contents(atPath: directory.manifestFile)
       .flatMap { try? JSONDecoder().decode(Manifest.self, from: $0) }
     let hasLog = FileManager.default.fileExists(atPath: directory.logFile)
@@ -27,14 +29,22 @@ struct ReportRun: Sendable {
     answers = hasAnswers ? try EvaluationFile.read(directory.evaluationFile) : []
   }
 
-  private static func seed(in resolved: OptionValue) -> Int {
-    guard case .map(let entries) = resolved.content, let entry = entries.first(where: { $0.key == "seed" }),
-      case .number(let seed) = entry.value.content
-    else { return 0 }
-    return Int(checked: seed) ?? 0
+  /// What a run's `resolved.yaml` says of its seed, 0 where there is none, and of its stage.
+  static func facts(of directory: RunDirectory) throws -> (seed: Int, isSupervised: Bool) {
+    let leaves = try YAMLFile(path: directory.resolvedFile).root.leaves
+    func value(_ name: String) -> String? { leaves.first { $0.name == name }?.value }
+    let text = value("seed") ?? "0"
+    guard let seed = Int(text) ?? Double(text).flatMap({ $0 == $0.rounded() ? Int(checked: $0) : nil }) else {
+      throw FileError(path: directory.resolvedFile, message: "has the seed '\(text)': a seed is a whole number")
+    }
+    return (seed, value("stage").map { $0 != ExperimentFile.Stage.reinforcement.rawValue } ?? false)
   }
 
-  var name: String { URL(fileURLWithPath: directory.path).standardizedFileURL.lastPathComponent }
+  var name: String { Self.name(of: directory) }
+
+  static func name(of directory: RunDirectory) -> String {
+    URL(fileURLWithPath: directory.path).standardizedFileURL.lastPathComponent
+  }
 
   /// The configuration without the seed: runs that share it are seeds of one arm.
   var family: String {
@@ -60,6 +70,15 @@ struct ReportArm: Sendable {
   }
 
   var finished: [ReportRun] { runs.filter { !$0.answers.isEmpty } }
+
+  var isSupervised: Bool { runs.allSatisfy(\.isSupervised) }
+
+  /// Whether a person means this arm: by its name, or by the name or folder of one of its runs.
+  func answers(to name: String) -> Bool {
+    let path = URL(fileURLWithPath: name).standardizedFileURL.path
+    return self.name == name
+      || runs.contains { $0.name == name || URL(fileURLWithPath: $0.directory.path).standardizedFileURL.path == path }
+  }
 
   /// Runs that differ in nothing but their seed become one arm, named after their folder without `-seed-N`; in the order given.
   ///
@@ -90,7 +109,8 @@ struct ReportArm: Sendable {
     }
   }
 
-  private static func shortened(_ name: String, seed: Int) -> String {
+  /// A run's name without its seed.
+  static func shortened(_ name: String, seed: Int) -> String {
     for suffix in ["-seed-\(seed)", "-seed\(seed)", "-s\(seed)"] where name.hasSuffix(suffix) && name.count > suffix.count {
       return String(name.dropLast(suffix.count))
     }

@@ -1,4 +1,5 @@
 import Questions
+import RunReports
 import SeedStatistics
 
 /// Held-out scores of the arms as tables of runs × tasks, one panel a metric and decoding.
@@ -25,9 +26,24 @@ struct ReportScores {
   /// What policies answered before training, as an arm of its own.
   static let start = "before training"
 
+  /// Why an arm is the one that others are compared with.
+  enum Choice {
+    /// A person or a grid has named it.
+    case given
+    /// It is the start of training, or the only arm.
+    case only
+    /// It alone was trained without rewards.
+    case supervised
+    /// None of these: it comes first.
+    case first
+  }
+
   let columns: [Column]
   let baseline: Int
+  let choice: Choice
   let panels: [Panel]
+  /// What intervals draw: pieces of any arm, sorted.
+  let tracks: [String]
 
   /// The measure that stands for each kind of task, in the order of preference.
   static let headlines = ["hit@3s", "iou", "accuracy", "meteor"]
@@ -49,15 +65,24 @@ struct ReportScores {
     }
     self.columns = columns
     if let name {
-      guard let index = columns.firstIndex(where: { $0.name == name }) else {
+      let arm = arms.first { $0.answers(to: name) }?.name ?? name
+      guard let index = columns.firstIndex(where: { $0.name == arm }) else {
         let known = columns.map(\.name).joined(separator: ", ")
         throw NamedError("no arm is named '\(name)'; the arms with finished runs are: \(known.isEmpty ? "none" : known)")
       }
-      baseline = index
+      (baseline, choice) = (index, .given)
     } else {
-      let hasSeveral = columns.count { $0.name != Self.start } > 1
-      baseline = hasSeveral && columns.first?.name == Self.start ? 1 : 0
+      let trained = columns.indices.filter { columns[$0].name != Self.start }
+      let supervised = trained.filter { index in arms.contains { $0.name == columns[index].name && $0.isSupervised } }
+      if trained.count < 2 {
+        (baseline, choice) = (0, .only)
+      } else if supervised.count == 1 {
+        (baseline, choice) = (supervised[0], .supervised)
+      } else {
+        (baseline, choice) = (trained[0], .first)
+      }
     }
+    tracks = Set(columns.flatMap { $0.runs.joined().map(\.pieceID) }).sorted()
     panels = Self.panels(columns)
   }
 
@@ -71,7 +96,7 @@ struct ReportScores {
     return Decoding.allCases.reversed().flatMap { decoding -> [Panel] in
       let single = measures.map { task, measure in
         Panel(
-          title: "\(task.uppercased()) \(Comparison.measureTitle(measure)), \(decoding.rawValue)", decoding: decoding,
+          title: "\(task.uppercased()) \(MeasureName.title(measure)), \(decoding.rawValue)", decoding: decoding,
           isOverall: measures.count == 1, measures: [(task, measure)],
           tables: columns.map { table($0, [(task, measure)], decoding) })
       }
@@ -99,12 +124,24 @@ struct ReportScores {
       })
   }
 
-  /// Track → scores of one arm under a panel's only measure, all seeds together: what intervals over tracks draw.
-  func byTrack(_ panel: Panel, arm: Int) -> [[Double]] {
-    guard let (task, measure) = panel.measures.first else { return [] }
-    let answers = columns[arm].runs.joined().filter { $0.question.task == task && $0.decoding == panel.decoding }
-    let tracks = Dictionary(grouping: answers, by: \.pieceID)
-    return tracks.keys.sorted().map { (tracks[$0] ?? []).compactMap { $0.scores[measure] } }
+  /// One arm's scores under a panel's measures by seed and track: what intervals draw; `nil` where it has none.
+  func crossed(_ panel: Panel, arm: Int) -> CrossedScores? {
+    CrossedScores(
+      panel.measures.map { task, measure in
+        columns[arm].runs.map { answers in
+          PolicyComparison.byTrack(answers, tracks: tracks, task: task, metric: measure, decoding: panel.decoding)
+        }
+      })
+  }
+
+  /// The colours of the arms, the same in every chart: the start, the arm that others are compared with, and the one beside it, or
+  /// the others by their places.
+  func style(ofArm name: String) -> SummaryExample.Style {
+    if name == Self.start { return .before }
+    let others = columns.indices.filter { columns[$0].name != Self.start && $0 != baseline }
+    if columns.indices.contains(baseline), columns[baseline].name == name { return others.isEmpty ? .after : .control }
+    let place = others.firstIndex { columns[$0].name == name }
+    return others.count == 1 && place != nil ? .after : .arm(place ?? others.count)
   }
 
   /// Whether two arms have the same seeds, so that they can be compared seed by seed.

@@ -39,12 +39,18 @@ struct TrackMedia {
       let mel = LogMel().spectrogram(of: signal)
       let picture = SpectrogramImage.image(frames: mel.frames, bands: mel.bands, values: mel.values)
       found[timeline.trackID] = Track(
-        timeline: timeline, picture: picture?.dataURI ?? "", sound: (try? self.uri(of: signal, timeline.trackID)) ?? "")
+        timeline: timeline, picture: picture?.dataURI ?? "",
+        sound: (try? self.uri(of: signal, Self.fileName(timeline.trackID, number: found.count + 1))) ?? "")
     }
     return found
   }
 
-  private func uri(of signal: AudioSignal, _ trackID: String) throws -> String {
+  /// A name that no other track of the page has: ids may differ in signs alone, such as "a/b" and "a-b".
+  static func fileName(_ trackID: String, number: Int) -> String {
+    "\(number)-" + String(trackID.prefix(80).map { $0.isLetter || $0.isNumber ? $0 : "-" }) + ".ogg"
+  }
+
+  private func uri(of signal: AudioSignal, _ name: String) throws -> String {
     switch sound {
     case .none: return ""
     case .embedded(let seconds):
@@ -54,7 +60,6 @@ struct TrackMedia {
       try AudioFile.write(part, to: path)
       return "data:audio/ogg;base64," + Base64.text(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
     case .linked(let folder, let path):
-      let name = String(trackID.map { $0.isLetter || $0.isNumber ? $0 : "-" }) + ".ogg"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try AudioFile.write(signal, to: "\(folder)/\(name)")
       return "\(path)/\(name)"

@@ -7,7 +7,7 @@ extension PolicyComparison.Column {
   ///
   /// One constant for each task, category and measure, chosen on all of these questions (`BlindScore.best`). A policy
   /// that is not above it has learnt what is usual, not what is there.
-  static func bestBlind(on seeds: [[ScoredAnswer]]) -> PolicyComparison.Column {
+  static func bestBlind(on seeds: [[ScoredAnswer]], numbers: [Int] = []) -> PolicyComparison.Column {
     var seen: Set<String> = []
     let tasks = Set(PolicyComparison.headline.map(\.task))
     let questions = seeds.joined().map(\.question).filter { tasks.contains($0.task) && seen.insert($0.id).inserted }
@@ -22,6 +22,6 @@ extension PolicyComparison.Column {
       }
       return answer
     }
-    return PolicyComparison.Column(name: Comparison.blindColumn, seeds: seeds.map { $0.map(score) })
+    return PolicyComparison.Column(name: Comparison.blindColumn, seeds: seeds.map { $0.map(score) }, numbers: numbers)
   }
 }

@@ -1,17 +1,20 @@
 import Questions
 public import SeedStatistics
 
-/// Held-out scores of several policies on the same questions, with intervals over tracks.
+/// Held-out scores of several policies on the same questions, with intervals over tracks, and over seeds where there are several.
 public struct PolicyComparison: Sendable {
   /// One column: the name of a policy and its answers, seed by seed.
   public struct Column: Sendable {
     public var name: String
     public var seeds: [[ScoredAnswer]]
+    /// The seeds' numbers; columns of the same are paired seed by seed, as are columns of as many without numbers.
+    public var numbers: [Int]
 
-    public init(name: String, seeds: [[ScoredAnswer]]) {
-      self.name = name
-      self.seeds = seeds
+    public init(name: String, seeds: [[ScoredAnswer]], numbers: [Int] = []) {
+      (self.name, self.seeds, self.numbers) = (name, seeds, numbers)
     }
+
+    func isPaired(with other: Column) -> Bool { seeds.count == other.seeds.count && numbers == other.numbers }
   }
 
   public struct Row: Sendable, Hashable {
@@ -34,44 +37,63 @@ public struct PolicyComparison: Sendable {
   public let rows: [Row]
   public let trackCount: Int
   public let seedCount: Int
+  /// What the runs of a column are: seeds, or runs that share one, such as those of folds.
+  public let unit: String
 
   /// `subject` is the column that the others are subtracted from.
   ///
-  /// Differences are paired by track: the same tracks are drawn
-  /// for both.
+  /// Intervals draw seeds and tracks, of one seed tracks alone (`Bootstrap.mean(of:)`). Differences are paired by track, and by seed
+  /// where the seeds are the same.
   public init(_ columns: [Column], subject: Int, bootstrap: Bootstrap) {
     self.columns = columns.map(\.name)
     self.subject = subject
     let tracks = Set(columns.flatMap { $0.seeds.flatMap { $0.map(\.pieceID) } }).sorted()
     trackCount = tracks.count
     seedCount = columns.map(\.seeds.count).max() ?? 0
+    unit = Set(columns[subject].numbers).count == columns[subject].numbers.count ? "seed" : "run"
     rows = Self.headline.flatMap { task, metric in
       Decoding.allCases.map { decoding in
-        let scores = columns.map { Self.byTrack($0, tracks: tracks, task: task, metric: metric, decoding: decoding) }
+        let scores = columns.map { column in
+          column.seeds.map { Self.byTrack($0, tracks: tracks, task: task, metric: metric, decoding: decoding) }
+        }
         return Row(
           task: task, metric: metric, decoding: decoding,
-          means: scores.map { bootstrap.mean(ofTracks: $0) },
+          means: scores.map { CrossedScores([$0]).map { bootstrap.mean(of: $0).clamped(to: 0...1) } },
           differences: scores.indices.filter { $0 != subject }.map {
-            Self.difference(of: scores[subject], minus: scores[$0], bootstrap)
+            Self.difference(
+              of: scores[subject], minus: scores[$0], isPaired: columns[subject].isPaired(with: columns[$0]), bootstrap)
           })
       }
     }
   }
 
-  /// Over the tracks on which both answer equally many questions: held-out sets that differ are compared where they meet.
-  private static func difference(
-    of first: [[Double]], minus second: [[Double]], _ bootstrap: Bootstrap
-  ) -> ConfidenceInterval? {
-    let shared = zip(first, second).filter { $0.count == $1.count }
-    return bootstrap.pairedDifference(of: shared.map(\.0), minus: shared.map(\.1))
+  /// What the intervals speak of, such as `over seeds and tracks, 5 seeds`.
+  public var coverage: String {
+    seedCount > 1 ? "over \(unit)s and tracks, \(seedCount) \(unit)s" : "over tracks, 1 seed"
   }
 
-  /// For each track its scores over all seeds and samples; differences pair the means of these.
-  private static func byTrack(
-    _ column: Column, tracks: [String], task: String, metric: String, decoding: Decoding
+  /// Over the tracks on which both answer equally many questions: held-out sets that differ are compared where they meet.
+  private static func difference(
+    of first: [[[Double]]], minus second: [[[Double]]], isPaired: Bool, _ bootstrap: Bootstrap
+  ) -> ConfidenceInterval? {
+    func counts(_ seeds: [[[Double]]], _ track: Int) -> [Int] { seeds.map { $0[track].count } }
+    let tracks = (first.first ?? []).indices
+    let shared = tracks.filter { track in
+      isPaired
+        ? counts(first, track) == counts(second, track) : Set(counts(first, track)) == Set(counts(second, track))
+    }
+    guard let own = CrossedScores([first.map { seed in shared.map { seed[$0] } }]),
+      let other = CrossedScores([second.map { seed in shared.map { seed[$0] } }])
+    else { return nil }
+    return bootstrap.difference(of: own, minus: other, isPaired: isPaired)
+  }
+
+  /// For each track the scores of one seed, of all samples.
+  static func byTrack(
+    _ answers: [ScoredAnswer], tracks: [String], task: String, metric: String, decoding: Decoding
   ) -> [[Double]] {
     var scores: [String: [Double]] = [:]
-    for answer in column.seeds.joined() where answer.question.task == task && answer.decoding == decoding {
+    for answer in answers where answer.question.task == task && answer.decoding == decoding {
       if let score = answer.scores[metric] { scores[answer.pieceID, default: []].append(score) }
     }
     return tracks.map { scores[$0] ?? [] }

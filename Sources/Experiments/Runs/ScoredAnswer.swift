@@ -24,9 +24,9 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
     scores = answer.scores
   }
 
-  /// What intervals draw: the track, or for an excerpt such as `song@12-72` the piece that it is from, since excerpts of one piece
-  /// are not independent.
-  public var pieceID: String { question.trackID.split(separator: "@").first.map(String.init) ?? question.trackID }
+  /// What intervals draw: the track, or for an excerpt such as `song@12-72` or a variation the piece that it is from, since those of
+  /// one piece are not independent.
+  public var pieceID: String { question.piece }
 
   /// The reading of the text, made again.
   public var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }

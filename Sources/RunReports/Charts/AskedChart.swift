@@ -6,7 +6,9 @@ struct AskedChart {
   private let content: TrackPageContent
   private let axis: Axis
   private static let width = 932.0
-  private let left = 12.0
+  /// As in the chart of the track above it, so that seconds lie under each other.
+  private let left = 92.0
+  private let margin = 12.0
   private let right = 920.0
   private static let barHeight = 26.0
 
@@ -33,7 +35,7 @@ struct AskedChart {
     let rail = y + 18 + Self.barHeight
     defer { y = rail + 22 }
     var markup: Markup = """
-      <text class="title" x="\(left)" y="\(y + 12)">\(answer.question.text)  <tspan class="words">\(answer.score)</tspan></text>\
+      <text class="title" x="\(margin)" y="\(y + 12)">\(answer.question.text)  <tspan class="words">\(answer.score)</tspan></text>\
       <line class="rail" x1="\(left)" y1="\(rail)" x2="\(right)" y2="\(rail)"/>
       """
     let most = answer.seconds.max() ?? 1

@@ -9,21 +9,22 @@ struct Axis {
   /// Decimal places that tell the ticks apart.
   let places: Int
 
-  /// Numbers beyond are not drawn, as infinite ones are not: their differences may be infinite.
-  private static let largest = 1e300
+  /// Numbers beyond this are not drawn: the arithmetic of ticks would overflow.
+  private static let farthest = 1e300
 
-  /// An axis that shows all of `numbers`, widened to round ones.
+  /// An axis that shows all of `numbers`, widened to round ones; where all are rates, of 0…1, it does not go past 0 and 1.
   init(showing numbers: some Sequence<Double>, from start: Double, to end: Double, tickCount: Int = 5) {
-    let finite = numbers.filter { abs($0) < Self.largest }
-    var low = finite.min() ?? 0
-    var high = finite.max() ?? 1
-    if high - low < 1e-9 * max(1, abs(high)) {
-      let margin = max(0.5, 1e-9 * abs(high))
-      (low, high) = (low - margin, high + margin)
-    }
+    let shown = numbers.filter { $0.isFinite && abs($0) <= Self.farthest }
+    var low = shown.min() ?? 0
+    var high = shown.max() ?? 1
+    let areRates = low >= 0 && high <= 1
+    let size = max(1, max(abs(low), abs(high)))
+    if high - low < 1e-9 * size { (low, high) = (low - 0.5 * size, high + 0.5 * size) }
+    if areRates { (low, high) = (max(0, low), min(1, high)) }
     let step = Self.roundStep((high - low) / Double(tickCount))
     let first = (low / step).rounded(.down)
-    let last = (high / step).rounded(.up)
+    // A step of at most 1 divides 1: without rounding, 1 / 0.2 may count six steps.
+    let last = areRates ? min((high / step).rounded(.up), (1 / step).rounded()) : (high / step).rounded(.up)
     domain = first * step...last * step
     ticks = (0...Int(saturating: last - first)).map { (first + Double($0)) * step }
     places = Self.places(of: step)
@@ -47,8 +48,9 @@ struct Axis {
     return start + (end - start) * min(1, max(0, share))
   }
 
-  /// The smallest of 1, 2, 5, times a power of ten, that is at least `least`.
+  /// The smallest of 1, 2, 5, times a power of ten, that is at least `least`; 1 where that is no positive number.
   static func roundStep(_ least: Double) -> Double {
+    guard least.isFinite, least >= 1e-300 else { return 1 }
     var unit = 1.0
     while unit > least { unit /= 10 }
     while 10 * unit <= least { unit *= 10 }

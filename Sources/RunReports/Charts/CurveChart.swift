@@ -12,23 +12,23 @@ struct CurveChart {
   var markup: Markup {
     let points = curve.series.flatMap(\.points)
     guard points.contains(where: \.value.isFinite) else { return "<p class=\"empty\">No step has logged this.</p>" }
-    let x = Axis(showing: [0] + points.map { Double($0.step) }, from: left, to: right)
+    let x = Axis(showing: (curve.startsAtZero ? [0] : []) + points.map { Double($0.step) }, from: left, to: right)
     let y = Axis(showing: points.flatMap { [$0.value, $0.low ?? $0.value, $0.high ?? $0.value] }, from: bottom, to: top)
     return """
       <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(curve.title)"><title>\(curve.title)</title>
       \(grid(x, y))
-      \(Markup(curve.series.enumerated().map { drawn($1, style: $0, x, y) }))
+      \(Markup(curve.series.enumerated().map { drawn($1, style: style($1, at: $0), x, y) }))
       </svg>
       """
   }
 
-  /// What the lines mean, where there are several.
+  /// What the lines mean, where there are several or one is that of an arm.
   var legend: Markup {
-    guard curve.series.count > 1 else { return "" }
+    guard curve.series.count > 1 || curve.series.contains(where: { $0.style != nil }) else { return "" }
     return Markup(
       curve.series.enumerated().map { index, series in
         """
-        <span class="key"><svg viewBox="0 0 28 10" aria-hidden="true"><line x1="1" y1="5" x2="27" y2="5" class="line s\(index % 8)\
+        <span class="key"><svg viewBox="0 0 28 10" aria-hidden="true"><line x1="1" y1="5" x2="27" y2="5" class="line \(style(series, at: index))\
         \(Markup(stringLiteral: series.isBroken ? " broken" : ""))"/></svg>\(series.name)</span>
         """
       })
@@ -52,21 +52,24 @@ struct CurveChart {
     return Markup(rows + columns + [label])
   }
 
-  private func drawn(_ series: SummaryCurve.Series, style: Int, _ x: Axis, _ y: Axis) -> Markup {
+  private func style(_ series: SummaryCurve.Series, at index: Int) -> Markup {
+    Markup(stringLiteral: (series.style ?? .arm(index)).name)
+  }
+
+  private func drawn(_ series: SummaryCurve.Series, style: Markup, _ x: Axis, _ y: Axis) -> Markup {
     let points = series.points.filter(\.value.isFinite)
     let line = points.map { "\(length(x.position(Double($0.step)))),\(length(y.position($0.value)))" }.joined(separator: " ")
     let banded = points.filter { ($0.low ?? .nan).isFinite && ($0.high ?? .nan).isFinite }
     let outline = banded.map { ($0.step, $0.high ?? 0) } + banded.reversed().map { ($0.step, $0.low ?? 0) }
     let band = outline.map { "\(length(x.position(Double($0.0)))),\(length(y.position($0.1)))" }.joined(separator: " ")
-    let color = style % 8
     var markup: Markup = ""
-    if banded.count > 1 { markup += "<polygon class=\"band s\(color)\" points=\"\(band)\"/>" }
+    if banded.count > 1 { markup += "<polygon class=\"band \(style)\" points=\"\(band)\"/>" }
     let broken: Markup = series.isBroken ? " broken" : ""
-    markup += "<polyline class=\"line s\(color)\(broken)\" points=\"\(line)\"/>"
+    markup += "<polyline class=\"line \(style)\(broken)\" points=\"\(line)\"/>"
     guard series.hasMarkers || points.count == 1 else { return markup }
     for point in points {
       markup += """
-        <circle class="dot s\(color)" cx="\(x.position(Double(point.step)))" cy="\(y.position(point.value))" r="2.6">\
+        <circle class="dot \(style)" cx="\(x.position(Double(point.step)))" cy="\(y.position(point.value))" r="2.6">\
         <title>\(series.name): \(decimal(point.value, places: 3)) at \(point.step) \(curve.abscissa)</title></circle>
         """
     }

@@ -48,7 +48,7 @@ struct ForestPlot {
     let (low, middle, high) = (
       axis.position(row.estimate.low), axis.position(row.estimate.value), axis.position(row.estimate.high)
     )
-    let style: Markup = row.isBaseline ? "baseline" : "arm"
+    let style = Markup(stringLiteral: row.style?.name ?? (row.isBaseline ? "baseline" : "arm"))
     let limit = 17
     let name = row.name.count > limit ? row.name.prefix(limit - 1) + "…" : row.name
     let seeds = row.seeds.filter(\.isFinite).map { seed -> Markup in

@@ -21,6 +21,8 @@ public struct SummaryContent: Sendable {
   /// Charts beside the tables, such as performance profiles.
   public var profiles: [SummaryCurve]
   public var comparisons: [SummaryComparison]
+  /// Whom the comparisons compare.
+  public var arms = SummaryArms()
   /// How the comparisons were made: tracks, intervals, control.
   public var comparisonNote: String
   public var curves: [SummaryCurve]
@@ -29,6 +31,8 @@ public struct SummaryContent: Sendable {
   /// Scores against the length of the track.
   public var lengths: [SummaryCurve] = []
   public var examples: [SummaryExample]
+  /// The words of the page that a newcomer does not know, each with its meaning.
+  public var terms: [SummaryFact] = []
   /// The commands that made the runs, a line each.
   public var command: String
   /// The complete `resolved.yaml`.
@@ -61,6 +65,23 @@ public struct SummaryContent: Sendable {
     self.command = command
     self.configuration = configuration
     self.manifest = manifest
+  }
+}
+
+/// Whom the table of before and after compares.
+public struct SummaryArms: Sendable, Hashable {
+  /// What it is to the others: the start, the control, the trained arm.
+  public static let (before, after) = ("before", "after")
+
+  /// The arm that was trained; empty where there is no more to say than `after`.
+  public var subject: String
+  /// The arm beside it.
+  public var other: String
+  /// What that is: `control` where it was trained without rewards, else `baseline`.
+  public var role: String
+
+  public init(subject: String = "", other: String = "", role: String = "control") {
+    (self.subject, self.other, self.role) = (subject, other, role)
   }
 }
 
@@ -100,12 +121,12 @@ public struct SummaryComparison: Sendable, Hashable {
   /// `greedy` or `sampled`.
   public var decoding: String
   public var before: SummaryEstimate
-  /// The same after as much further supervised training; `nil` without a control.
+  /// The same of the other arm, such as after as much further supervised training; `nil` without one.
   public var control: SummaryEstimate?
   public var after: SummaryEstimate
-  /// After minus before, paired by track.
+  /// After minus before, on the same tracks.
   public var gain: SummaryEstimate
-  /// After minus control, paired by track.
+  /// After minus control, on the same tracks.
   public var gainOverControl: SummaryEstimate?
   /// The best constant answers on the same questions, and after minus these; `nil` where nobody asked.
   public var blind: SummaryEstimate?

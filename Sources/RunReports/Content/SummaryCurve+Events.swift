@@ -1,7 +1,7 @@
 public import RunLogs
 
 extension SummaryCurve {
-  /// The charts that a log gives: the reward, then each held-out metric with its greedy and sampled values.
+  /// The charts that a log gives: the reward, then each metric of validation and training tracks with its greedy and sampled values.
   public static func curves(of events: [RunEvent]) -> [SummaryCurve] {
     [reward(of: events)].compactMap { $0 } + evaluations(of: events)
   }
@@ -25,15 +25,18 @@ extension SummaryCurve {
       series: [Series(name: "reward", points: points)])
   }
 
-  /// One chart a held-out metric, in the order of the names.
+  /// One chart a metric of validation tracks, then of training tracks, in the order of the names.
   public static func evaluations(of events: [RunEvent]) -> [SummaryCurve] {
     let evaluations = events.filter { $0.kind == .evaluation }
     let names = Set(evaluations.flatMap(\.scalars.keys)).compactMap(EvaluationName.init)
-    let metrics = Set(names.map { EvaluationName(task: $0.task, metric: $0.metric, decoding: "") })
-    return metrics.sorted { ($0.task, $0.metric) < ($1.task, $1.metric) }.map { metric in
+    let metrics = Set(names.map { EvaluationName(part: $0.part, task: $0.task, metric: $0.metric, decoding: "") })
+    // "evaluation" comes before "training".
+    return metrics.sorted { ($0.part, $0.task, $0.metric) < ($1.part, $1.task, $1.metric) }.map { metric in
       SummaryCurve(
-        title: "\(metric.task.uppercased()) \(metric.metric), held out",
-        series: names.filter { $0.task == metric.task && $0.metric == metric.metric }.sorted { $0.decoding < $1.decoding }
+        title:
+          "\(metric.task.uppercased()) \(MeasureName.title(metric.metric)), \(MeasureName.tracks(ofMetric: metric.part) ?? "")",
+        series: names.filter { $0.part == metric.part && $0.task == metric.task && $0.metric == metric.metric }
+          .sorted { $0.decoding < $1.decoding }
           .map { name in
             let points = evaluations.compactMap { event in
               event.scalars[name.scalar].map { Point(step: event.step, value: $0) }
@@ -53,13 +56,15 @@ extension SummaryCurve {
   }
 }
 
-/// `evaluation/<task>/<metric>/<decoding>` in parts.
+/// `evaluation/<task>/<metric>/<decoding>` in parts, or `training/…`.
 private struct EvaluationName: Hashable {
+  var part: String
   var task: String
   var metric: String
   var decoding: String
 
-  init(task: String, metric: String, decoding: String) {
+  init(part: String, task: String, metric: String, decoding: String) {
+    self.part = part
     self.task = task
     self.metric = metric
     self.decoding = decoding
@@ -67,9 +72,9 @@ private struct EvaluationName: Hashable {
 
   init?(_ scalar: String) {
     let parts = scalar.split(separator: "/").map(String.init)
-    guard parts.count == 4, parts[0] == "evaluation" else { return nil }
-    self.init(task: parts[1], metric: parts[2], decoding: parts[3])
+    guard parts.count == 4, MeasureName.tracks(ofMetric: parts[0]) != nil else { return nil }
+    self.init(part: parts[0], task: parts[1], metric: parts[2], decoding: parts[3])
   }
 
-  var scalar: String { "evaluation/\(task)/\(metric)/\(decoding)" }
+  var scalar: String { "\(part)/\(task)/\(metric)/\(decoding)" }
 }

@@ -22,8 +22,13 @@ public struct SummaryCurve: Sendable, Hashable {
     public var isBroken: Bool
     /// Whether each point is marked, as suits few of them.
     public var hasMarkers: Bool
+    /// The arm whose colour it has; `nil` for one by its place in the chart.
+    public var style: SummaryExample.Style?
 
-    public init(name: String, points: [Point], isBroken: Bool = false, hasMarkers: Bool = false) {
+    public init(
+      name: String, points: [Point], isBroken: Bool = false, hasMarkers: Bool = false, style: SummaryExample.Style? = nil
+    ) {
+      self.style = style
       self.name = name
       self.points = points
       self.isBroken = isBroken
@@ -36,6 +41,8 @@ public struct SummaryCurve: Sendable, Hashable {
   /// What `step` counts.
   public var abscissa: String
   public var series: [Series]
+  /// Whether the axis of `step` begins at 0.
+  public var startsAtZero = true
 
   public init(title: String, note: String = "", abscissa: String = "steps", series: [Series]) {
     self.title = title

@@ -20,13 +20,16 @@ public struct SummaryExample: Sendable {
 
   public enum Style: Sendable, Hashable {
     case before, after
-    /// An arm, counted from 0.
+    /// The arm that others are compared with.
+    case control
+    /// A further arm, counted from 0.
     case arm(Int)
 
     var name: String {
       switch self {
       case .before: "before"
       case .after: "after"
+      case .control: "control"
       case .arm(let index): "s\(index % 8)"
       }
     }

@@ -7,8 +7,14 @@ public struct SummaryForest: Sendable, Hashable {
     public var seeds: [Double]
     /// Whether the others are compared with it.
     public var isBaseline: Bool
+    /// Its colour; `nil` for that of all arms.
+    public var style: SummaryExample.Style?
 
-    public init(name: String, estimate: SummaryEstimate, seeds: [Double] = [], isBaseline: Bool = false) {
+    public init(
+      name: String, estimate: SummaryEstimate, seeds: [Double] = [], isBaseline: Bool = false,
+      style: SummaryExample.Style? = nil
+    ) {
+      self.style = style
       self.name = name
       self.estimate = estimate
       self.seeds = seeds

@@ -16,12 +16,12 @@ struct AnswerSection: PageSection {
       return """
         <figure class="example"><figcaption>\(badge)\(example.question.text)
         <span class="legend">\(kind) · \(example.question.trackID)</span></figcaption>
-        \(AnswerTimeline(example).markup)\(sound)</figure>
+        <div class="wide">\(AnswerTimeline(example).markup)</div>\(sound)</figure>
         """
     }
     return """
       <p class="note swatches"><span class="swatch reference"></span>reference\(keys). The number at the right is the \
-      answer's score. A diamond is an instant, a bar an interval.</p>
+      answer's score by its task's measure, 0 to 1. A diamond is an instant, a bar an interval.</p>
       \(Markup(figures))
       """
   }

@@ -8,18 +8,25 @@ struct ComparisonSection: PageSection {
     let hasControl = content.comparisons.contains { $0.control != nil }
     let axis = IntervalPlot.axis(for: content.comparisons)
     let rows = content.comparisons.map { ComparisonRow(comparison: $0, hasControl: hasControl, axis: axis).markup }
-    let control: Markup = hasControl ? "<th class=\"number control\">control</th>" : ""
-    let overControl: Markup = hasControl ? "<th class=\"number\">gain over control</th>" : ""
+    let arms = content.arms
+    let control: Markup = hasControl ? "<th class=\"number control\">\(head(arms.other, arms.role))</th>" : ""
+    let overControl: Markup =
+      hasControl ? "<th class=\"number\">\(head("", "gain over \(arms.other.isEmpty ? arms.role : arms.other)"))</th>" : ""
     return """
       <div class="scroll"><table>
       <thead><tr><th>metric</th><th>answers</th><th class="number before">before</th>\(control)\
-      <th class="number after">after</th><th class="number">gain</th>\(overControl)<th>\(IntervalPlot.tickLabels(axis))</th></tr></thead>
+      <th class="number after">\(head(arms.subject, SummaryArms.after))</th><th class="number">gain over before</th>\(overControl)<th>\(IntervalPlot.tickLabels(axis))</th></tr></thead>
       <tbody>
       \(Markup(rows))
       </tbody>
       </table></div>
       \(note(content.comparisonNote))
       """
+  }
+
+  /// A name with its role beneath, or the role alone.
+  private func head(_ name: String, _ role: String) -> Markup {
+    name.isEmpty ? "\(role)" : "\(name)<small>\(role)</small>"
   }
 }
 
@@ -52,7 +59,7 @@ private struct ComparisonRow {
     guard let gain else { return "<td></td>" }
     let verdict = gain.low > 0 ? "up" : gain.high < 0 ? "down" : "open"
     return """
-      <td class="number \(verdict)"><b>\(signed(gain.value, places: 3))</b>\
+      <td class="number \(verdict)"><b>\(signed(gain.value, places: 3))\(SummaryTable.Cell.gain(gain).mark)</b>\
       <small>\(signed(gain.low, places: 3)) … \(signed(gain.high, places: 3))</small></td>
       """
   }

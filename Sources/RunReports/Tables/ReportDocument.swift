@@ -7,20 +7,20 @@ public struct ReportDocument: Sendable {
   }
 
   public var markdown: String {
-    var parts = ["# \(Self.line(content.title))"]
-    if !content.headline.isEmpty { parts.append(Self.line(content.headline)) }
+    var parts = ["# \(Self.markdownText(content.title))"]
+    if !content.headline.isEmpty { parts.append(Self.markdownText(content.headline)) }
     parts += [content.findings, content.cautions, content.warnings.map { "Warning: \($0)" }]
-      .filter { !$0.isEmpty }.map { $0.map { "- \(Self.line($0))" }.joined(separator: "\n") }
+      .filter { !$0.isEmpty }.map { $0.map { "- \(Self.markdownText($0))" }.joined(separator: "\n") }
     for table in content.tables {
-      parts.append("## \(Self.line(table.title))")
+      parts.append("## \(Self.markdownText(table.title))")
       let rule = table.columns.indices.map {
         $0 > 0 && table.rows.contains { $0[1...].allSatisfy(\.isNumber) } ? "---:" : "---"
       }
       let rows = [table.columns, rule] + table.rows.map { $0.map(\.shown) }
       parts.append(
-        rows.map { "| " + $0.map { Self.line($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+        rows.map { "| " + $0.map { Self.markdownText($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
           .joined(separator: "\n"))
-      if !table.note.isEmpty { parts.append(Self.line(table.note)) }
+      if !table.note.isEmpty { parts.append(Self.markdownText(table.note)) }
     }
     if !content.command.isEmpty { parts.append("```\n\(content.command)\n```") }
     return parts.joined(separator: "\n\n") + "\n"
@@ -36,7 +36,7 @@ public struct ReportDocument: Sendable {
           let fields = [table.title, row[0].shown, column]
           let values = [numbers?.value, numbers?.low, numbers?.high].map { $0.map { "\($0)" } ?? "" }
           let text = if case .text(let text) = cell { text } else { "" }
-          lines.append((fields + values + [text]).map(Self.quoted).joined(separator: ","))
+          lines.append((fields + values + [text]).map(csvField).joined(separator: ","))
         }
       }
     }
@@ -72,8 +72,9 @@ public struct ReportDocument: Sendable {
 
   private static func line(_ text: String) -> String { printable(text) }
 
-  private static func quoted(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  /// Text in Markdown: what would begin an HTML tag is shown as it is.
+  package static func markdownText(_ text: String) -> String {
+    printable(text).replacing(#/<(?=[A-Za-z\/!?])/#, with: "&lt;")
   }
 
   private static func escaped(_ text: String) -> String {

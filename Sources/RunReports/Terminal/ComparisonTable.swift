@@ -6,9 +6,11 @@
 /// ▲ and ▼ mark gains whose interval lies on one side of 0.
 public struct ComparisonTable: Sendable {
   private let comparisons: [SummaryComparison]
+  /// What the other arm is called.
+  private let other: String
 
-  public init(_ comparisons: [SummaryComparison]) {
-    self.comparisons = comparisons
+  public init(_ comparisons: [SummaryComparison], other: String = "control") {
+    (self.comparisons, self.other) = (comparisons, other)
   }
 
   /// One line a row, the head first; empty where there is nothing to compare.
@@ -16,8 +18,8 @@ public struct ComparisonTable: Sendable {
     guard !comparisons.isEmpty else { return "" }
     let hasControl = comparisons.contains { $0.control != nil }
     let hasBlind = comparisons.contains { $0.blind != nil }
-    var rows = [["metric", "answers", "before"] + (hasControl ? ["control"] : []) + ["after", "gain"]]
-    if hasControl { rows[0].append("gain over control") }
+    var rows = [["metric", "answers", "before"] + (hasControl ? [other] : []) + ["after", "gain"]]
+    if hasControl { rows[0].append("gain over \(other)") }
     if hasBlind { rows[0] += ["best blind", "gain over best blind"] }
     for comparison in comparisons {
       var row = [comparison.metric, comparison.decoding, written(comparison.before)]

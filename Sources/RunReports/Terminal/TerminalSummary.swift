@@ -12,7 +12,7 @@ public struct TerminalSummary: Sendable {
   }
 
   public var text: String {
-    var parts = [ComparisonTable(content.comparisons).text]
+    var parts = [ComparisonTable(content.comparisons, other: content.arms.role).text]
     if !content.comparisonNote.isEmpty { parts[0] += content.comparisonNote + "\n" }
     parts += content.examples.prefix(exampleCount).map { TextTimeline($0, columns: columns).text }
     parts += content.warnings.map { "warning: \(printable($0))\n" }

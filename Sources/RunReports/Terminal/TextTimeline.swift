@@ -29,8 +29,10 @@ public struct TextTimeline: Sendable {
     for lane in example.lanes {
       for (index, answer) in lane.answers.enumerated() {
         let marks = AnswerMarks(answer.reading, to: example.question)
-        let label = index == 0 ? lane.name : ""
         let sort = answer.isGreedy ? (index == 0 ? ", greedy" : "greedy") : ""
+        let room = Self.labelWidth - 1 - sort.count
+        let name = printable(lane.name)
+        let label = index > 0 ? "" : name.count > room ? name.prefix(room - 1) + "…" : name
         lines.append(line(label + sort, marks, instant: "●", interval: "█", score: answer.score))
       }
     }

@@ -73,6 +73,43 @@ struct AnnotatedTracksTests {
     #expect(rest.intake.report.hasPrefix("skipped 1:\n  \(path):2: "))
   }
 
+  /// Records as the preparation of a corpus writes them: a piece is known by its checksum, a variation by that of its piece.
+  @Test func variationsOfAPieceAreOnOneSideOfASplit() throws {
+    let scratch = try Scratch()
+    var lines: [String] = []
+    for piece in 0..<12 {
+      for number in 0...8 {
+        let name = number == 0 ? "piece\(piece)" : "piece\(piece)-v\(number)"
+        let digest = String(repeating: "\(piece % 10)", count: 60) + String(1000 + piece)
+        let family = number == 0 ? "" : #""family":"\#(digest)","#
+        lines.append(
+          #"{"version":1,"id":"\#(name)",\#(family)"midiDigest":"\#(number == 0 ? digest : name)","timeline":"#
+            + Self.good.replacing("song", with: name) + "}")
+      }
+    }
+    let tracks = try load([try scratch.file("corpus.jsonl", lines: lines)]).tracks
+    let questions = tracks.questions(tasks: ["tsg"], seed: 1)
+    #expect(Set(questions.map(\.trackID)).count == 12 * 9)
+    let folder = scratch.folder + "/parts"
+    _ = try QuestionFile.write(questions, split: .standard, to: folder, columns: .takt)
+    var sides: [String: Set<String>] = [:]
+    var count = 0
+    for part in ["train", "validation", "test"] {
+      let path = "\(folder)/\(part).jsonl"
+      guard FileManager.default.contents(atPath: path)?.isEmpty == false else { continue }
+      var intake = Intake(skipsBad: false)
+      for question in try QuestionFile(path: path, intake: &intake).questions {
+        // The family survives the file, so that a split of a part keeps them together too.
+        #expect(TrackSplit.standard.part(of: question) == part)
+        sides[String(question.trackID.prefix { $0 != "-" }), default: []].insert(part)
+        count += 1
+      }
+    }
+    #expect(count == questions.count && sides.count == 12)
+    #expect(sides.values.allSatisfy { $0.count == 1 }, "\(sides)")
+    #expect(Set(sides.values).count > 1)
+  }
+
   @Test func idsDiffer() throws {
     let scratch = try Scratch()
     let path = try scratch.file("t.jsonl", Self.good, Self.good)

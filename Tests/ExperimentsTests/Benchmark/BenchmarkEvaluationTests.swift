@@ -1,11 +1,12 @@
 import Experiments
 import Foundation
-import MusTBench
 import Questions
 import SeedStatistics
 import TemporalMetrics
 import Testing
 import Timelines
+
+@testable import MusTBench
 
 struct BenchmarkEvaluationTests {
   private static let questions = [
@@ -99,17 +100,38 @@ struct BenchmarkEvaluationTests {
     #expect(evaluation.intake.report.hasPrefix("skipped 4:\n"))
   }
 
+  /// The same figures have a place only with all columns and as many questions as MusTBench has.
+  @Test(arguments: [(1264, 8, true), (1263, 8, false), (1264, 7, false)])
+  func aPlaceWantsTheSameQuestionsAndEveryColumn(questions: Int, columns: Int, hasPlace: Bool) throws {
+    let scratch = try Scratch()
+    var result = try evaluate().0.result
+    let score = ConfidenceInterval(estimate: 0.43, lower: 0.4, upper: 0.5, level: 0.95)
+    result.questionCount = questions
+    result.columns = BenchmarkTable.paperColumns.prefix(columns).map {
+      .init(name: $0, isHeadline: true, score: score, count: 100, unreadable: 0, blind: nil, chance: nil)
+    }
+    result.overall = score
+    let board = try Leaderboard(results: [try scratch.file("m.json", try result.json)])
+    #expect(board.ranked.firstIndex(of: "m") == (hasPlace ? 1 : nil))
+    #expect(board.names.firstIndex(of: "m") == (hasPlace ? 1 : 14))
+  }
+
   @Test func aResultIsReadBackAndRanked() throws {
     let (evaluation, scratch) = try evaluate()
     let path = try scratch.file("m.json", try evaluation.result.json)
     #expect(try BenchmarkResult(path: path) == evaluation.result)
     let board = try Leaderboard(results: [path])
-    #expect(board.names.first == "m")
-    #expect(board.names.dropFirst() == ["MusT 7B"] + board.names.dropFirst(2))
-    #expect(board.names.count == 15)
+    // Three questions and four columns: below the others, whatever the mean, with the reason.
+    #expect(board.names.first == "MusT 7B" && board.names.last == "m")
+    #expect(board.names.count == 15 && !board.ranked.contains("m") && board.ranked.count == 14)
     #expect(try Leaderboard(results: [], showsAblation: true).names.count == 20)
     let text = board.text(.terminal)
-    #expect(text.contains("▸ m"))
+    #expect(text.contains(" –  ▸ m "))
+    #expect(
+      text.contains("–: m has no place, since its mean is another figure than the others' (3 questions, not MusTBench's 1264; ")
+    )
+    #expect(text.contains("without TSG offset Hit@3s, LTR accuracy, TAD CLAP, GTO accuracy)"))
+    #expect(try board.json.contains("\"rank\" : null"))
     #expect(text.contains("(4)"))
     #expect(text.contains("Without CLAP, MusT 7B has 45.5 over its other seven"))
     let wrong = try scratch.file("w.json", "{}")

@@ -1,0 +1,61 @@
+import Experiments
+import RunReports
+import SeedStatistics
+import Testing
+
+struct ComparisonTests {
+  /// Seeds are matched by their numbers, whatever the order in which runs and controls are given, and the label says what is drawn.
+  @Test func intervalsCoverSeedsWhereThereAreSeveral() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let grpo = try (1...4).map { try runs.run("grpo", seed: $0, steps: 20, hits: 4 + $0) }
+    let sft = try (1...4).map { try runs.run("sft", seed: $0, steps: 20, hits: 2 + $0, isSupervised: true) }
+    let comparison = try Comparison(runs: grpo, control: sft.reversed())
+    #expect(
+      comparison.markdown.contains(
+        "10 held-out tracks; 95 % bootstrap intervals over seeds and tracks, 4 seeds; differences paired"))
+    #expect(comparison.markdown.contains("after: grpo, control: sft"))
+    #expect(comparison.markdown.contains("not corrected for 4 rows"))
+    let row = try #require(comparison.table.rows.first { $0.metric == "hit@3s" && $0.decoding == .greedy })
+    let (mean, lead) = (try #require(row.means[1]), try #require(row.differences[1]))
+    #expect(abs(mean.estimate - 0.65) < 1e-12 && abs(lead.estimate - 0.2) < 1e-12)
+    // In each pair of seeds two more questions of ten are hit: between pairs nothing differs but which two, so tracks make the width.
+    let one = try Comparison(runs: [grpo[0]], control: [sft[0]])
+    #expect(one.markdown.contains("95 % bootstrap intervals over tracks, 1 seed; differences paired by track; after"))
+    #expect(try one.json.contains("\"intervals\" : \"tracks\""))
+    #expect(try comparison.json.contains("\"intervals\" : \"seeds and tracks\""))
+    // Scores of the four seeds are 0.5 … 0.8: a deviation of 0.129, √4 of them and three degrees of freedom alone make ± 0.2.
+    #expect(mean.upper - mean.lower > 0.38 && mean.lower >= 0 && mean.upper <= 1)
+  }
+
+  @Test func anIntervalWithoutWidthIsSaid() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("all", seed: 1, steps: 20, hits: 10)
+    #expect(try Comparison(runs: [path], control: []).markdown.contains("; an interval without width: every draw is alike"))
+    let content = try Report([path], sound: .none, hasPictures: false).content
+    #expect(content.forestNote.contains("An interval without width: whatever was drawn scores the same"))
+    let other = try runs.run("some", seed: 1, steps: 20, hits: 6)
+    #expect(try !Comparison(runs: [other], control: []).markdown.contains("without width"))
+  }
+
+  /// Runs of folds share a seed: each of them answers tracks of its own, and the label says runs.
+  @Test func runsOfFoldsAreRunsAndNoSeeds() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let folds = try (0..<3).map { try runs.run("real-fold-\($0)", seed: 1, steps: 20 + $0, hits: 4 + $0) }
+    let text = try Comparison(runs: folds, control: []).markdown
+    #expect(text.contains("intervals over runs and tracks, 3 runs; differences paired by track and run; ▲"))
+    let control = try (0..<3).map { try runs.run("sft-\($0)", seed: 1, steps: 20 + $0, hits: 4, isSupervised: true) }
+    #expect(try Comparison(runs: folds, control: control).markdown.contains("after: real-fold, control: sft;"))
+  }
+
+  @Test func aControlThatLearntFromRewardsIsNotCalledOne() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let (one, two) = (try runs.run("one", seed: 1, steps: 20, hits: 9), try runs.run("two", seed: 1, steps: 40, hits: 4))
+    let text = try Comparison(runs: [one], control: [two]).terminalText()
+    #expect(text.contains("gain over baseline") && text.contains("after: one, baseline: two"))
+    #expect(!text.contains("control"))
+  }
+}
