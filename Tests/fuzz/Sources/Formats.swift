@@ -171,11 +171,13 @@ private let wad = Format(bytes: [
   Array("PWAD".utf8) + [1, 0, 0, 0, 16, 0, 0, 0, 1, 2, 3, 4, 12, 0, 0, 0, 4, 0, 0, 0] + Array("D_E1M1\u{0}\u{0}".utf8)
 ]) { bytes in _ = try? WADArchive(parsing: bytes, path: "x.wad") }
 
+private let freshService = try? RewardService(rewards: "experiments/rewards/must.yaml")
+
 private let requests = Format([
   #"{"id":1,"completions":["0:05"],"questions":[\#(question)],"step":3,"steps":9,"token_counts":[4],"truncated":[false]}"#,
   #"{"completions":["a","b"],"ids":["x","y"]}"#,
 ]) { bytes in
-  guard var service = try? RewardService(rewards: "experiments/rewards/must.yaml") else {
+  guard var service = freshService else {
     fatalError("run it in the repository's root")
   }
   let line = bytes.filter { $0 != 0x0A }
