@@ -29,8 +29,9 @@ enum Declining {
   static func reason(_ tokens: [AnswerToken]) -> Fault {
     if let fault = fault(tokens) { return fault }
     var sinceDenial = 99
-    for token in tokens {
+    for (index, token) in tokens.enumerated() {
       switch token.kind {
+      case .no where index > 0 && tokens[index - 1].kind == .copula: return .absent
       case .no, .lack, .not, .none: sinceDenial = 0
       case .presence, .listen: if sinceDenial <= 6 { return .absent }
       case .stop, .newline: sinceDenial = 99

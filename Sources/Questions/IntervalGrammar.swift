@@ -128,6 +128,7 @@ struct IntervalGrammar {
       isDenied = false
       if brackets.isEmpty { endSentence() }
     case .colon, .key: hasProse = false
+    case .copula: if wasAfterPair, !isAfterRemark { pairs[pairs.count - 1].isFollowedByProse = true }
     case .remark:
       if brackets.isEmpty, pairs.last?.sentence == sentence { isAfterRemark = true }
       prose(wasAfterPair)

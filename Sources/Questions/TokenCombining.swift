@@ -24,7 +24,12 @@ enum TokenCombining {
         if isAfterNumber(index, tokens), let last = result.lastIndex(where: { $0.isTime }) {
           result[last] = AnswerToken(.fault, fault: .ambiguous)
         }
-        if isBeforeUnit(index, tokens) { result.append(AnswerToken(.fault, fault: .ambiguous)) } else { result.append(token) }
+        if let end = unitEnd(index, tokens) {
+          result.append(AnswerToken(.fault, fault: .ambiguous))
+          index = end
+          continue
+        }
+        result.append(token)
       default: result.append(token)
       }
       index += 1
@@ -108,9 +113,13 @@ enum TokenCombining {
     return tokens[before].isTime || (tokens[before].kind == .unitWord && tokens[before].unit != .second)
   }
 
-  /// Whether a unit follows the half at `index`, as in *half a minute*.
-  private static func isBeforeUnit(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+  /// The end of the unit that follows the half at `index`, as in *half a minute*; `nil` where none does.
+  private static func unitEnd(_ index: Int, _ tokens: [AnswerToken]) -> Int? {
     let next = skipping([.word], tokens, from: index + 1)
-    return next < tokens.count && tokens[next].kind == .unitWord && tokens[next].unit != .millisecond
+    guard next < tokens.count, let unit = tokens[next].unit else { return nil }
+    let isUnit = tokens[next].kind == .unitWord && unit != .millisecond
+    // `a minute` is a number with its unit.
+    let isOne = tokens[next].kind == .seconds && tokens[next].value == unit.seconds
+    return isUnit || isOne ? next + 1 : nil
   }
 }
