@@ -66,7 +66,7 @@ struct QuestionInputTests {
     ("tsg", "1e300", "question q1 has the answer at 1e+300 s: times lie in 0…86400.0 s"),
     ("tsg", "[true]", "an answer is text, a number or a list of these"),
     ("tsg", "[null]", "an answer is text, a number or a list of these at 'answers[0]'"),
-    ("tsg", "\"999999999\"", "question q1 has an answer at 999999999.0 s; a track lasts at most 86400.0 s, a day"),
+    ("tsg", "\"500000000\"", "question q1 has an answer at 500000000.0 s; a track lasts at most 86400.0 s, a day"),
     ("mtr", "[[72,57]]", "question q1 has the answer 72.0–57.0 s, which is reversed: the end lies before the start"),
     ("mtr", "[57]", "or pairs of seconds, [[57, 72], [130, 145]]"),
     ("mtr", "[[57,72,80]]", "(a list that is no pair of start and end)"),
