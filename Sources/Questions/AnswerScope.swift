@@ -1,6 +1,7 @@
 /// Which parts of a text name the answer: what stands behind *answer is*, `Answer:`, a key of that name, or in a box.
 ///
-/// A part ends with its sentence or list: at a full stop, a blank line, a line that is no item, the next key, the bracket that it stands in.
+/// A part ends with its sentence or list: at a full stop, a blank line, a line that is no item, the next key, the bracket that it
+/// stands in.
 struct AnswerScope {
   struct Part {
     let tokens: Range<Int>

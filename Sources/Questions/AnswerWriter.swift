@@ -12,8 +12,10 @@ public struct AnswerWriter: Sendable, Hashable {
     self.form = form
   }
 
-  /// Every answer can be written. What no reader finds is written so that none reads it: a time that is not in `0..<600 000 000` seconds (as
-  /// `-5.0 s` or `nan s`), an index without a letter or item (as `#30`).
+  /// Every answer can be written.
+  ///
+  /// What no reader finds is written so that none reads it: a time that is not in `0..<600 000 000` seconds as `-5.0 s` or `nan s`,
+  /// an index without a letter or item as `#30`.
   public func write(_ answer: Answer) -> String {
     switch answer {
     case .instant(let seconds): return Self.clock(seconds)

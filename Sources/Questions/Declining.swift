@@ -1,6 +1,7 @@
 /// Texts that give no answer although they may name a time: *I cannot listen to audio*, *the piano never plays*.
 enum Declining {
-  /// `refused` where the text says that it cannot hear or tell, `absent` where a sentence without a time says that what is asked about never
+  /// `refused` where the text says that it cannot hear or tell, `absent` where a sentence without a time says that what is asked about
+  /// never
   /// happens; `nil` for other texts.
   static func fault(_ tokens: [AnswerToken]) -> Fault? {
     var hasApology = false

@@ -17,7 +17,8 @@ struct IntervalPair {
 
 /// Which of the intervals of a text are the answer.
 ///
-/// All, where they are strung together, as in `0:57-1:12 and 2:10-2:25` or a list of lines. A remark on the answer is left out where it shows
+/// All, where they are strung together, as in `0:57-1:12 and 2:10-2:25` or a list of lines. A remark on the answer is left out where
+/// it shows
 /// itself: behind *because*, or in sentences of its own behind an answer that is nothing but intervals. Where it cannot be told apart, the
 /// text is hedging.
 enum IntervalChoice {
