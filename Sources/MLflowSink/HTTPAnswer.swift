@@ -49,13 +49,16 @@ public struct HTTPAnswer: Sendable {
   /// Whether another head may follow, as after an interim answer (1xx).
   private mutating func readHead() throws(HTTPFault) -> Bool {
     guard let end = bytes.prefix(Self.longestHead).firstRange(of: Array("\r\n\r\n".utf8)) else {
-      guard bytes.count < Self.longestHead else { throw HTTPFault("its answer's head is longer than \(Self.longestHead) bytes") }
+      guard bytes.count < Self.longestHead else {
+        throw HTTPFault("its answer's head is longer than \(Self.longestHead) bytes")
+      }
       return false
     }
     let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
     bytes.removeFirst(end.upperBound)
     let words = lines[0].split(separator: " ")
-    guard words.count >= 2, words[0].hasPrefix("HTTP/"), words[1].utf8.count == 3, let status = Int(words[1]), status >= 100 else {
+    guard words.count >= 2, words[0].hasPrefix("HTTP/"), words[1].utf8.count == 3, let status = Int(words[1]), status >= 100
+    else {
       throw HTTPFault("its answer is no HTTP: it begins with '\(lines[0].prefix(40))'")
     }
     if status < 200 { return true }
@@ -79,7 +82,8 @@ public struct HTTPAnswer: Sendable {
     let lengths = Set(values("content-length"))
     guard let text = lengths.first else { return .untilEnd }
     guard lengths.count == 1, !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      throw HTTPFault("its answer says a length of '\(lengths.sorted().joined(separator: "' and '"))'; it must be one number from 0 on")
+      throw HTTPFault(
+        "its answer says a length of '\(lengths.sorted().joined(separator: "' and '"))'; it must be one number from 0 on")
     }
     guard let length = Int(text), length <= InputLimit.httpBody else {
       throw HTTPFault("its answer says a length of \(text) bytes; at most \(InputLimit.httpBody) are read")
@@ -92,7 +96,8 @@ public struct HTTPAnswer: Sendable {
     defer { bytes.removeFirst(start) }
     while let end = bytes[start...].prefix(1024).firstRange(of: [0x0D, 0x0A]) {
       let digits = bytes[start..<end.lowerBound].prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
-      guard !digits.isEmpty, digits.count <= 8, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0 else {
+      guard !digits.isEmpty, digits.count <= 8, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0
+      else {
         throw HTTPFault("its answer has a chunk whose length is '\(String(decoding: digits.prefix(20), as: UTF8.self))'")
       }
       guard body.count + size <= InputLimit.httpBody else {

@@ -17,7 +17,8 @@ public struct MLflowLog: LogRecipe {
   public init(options: inout OptionReader) {
     uri = options.text(
       "uri", default: "",
-      help: "the server's address; none for MLFLOW_TRACKING_URI, or http://127.0.0.1:5000 without it. User and password in it are "
+      help:
+        "the server's address; none for MLFLOW_TRACKING_URI, or http://127.0.0.1:5000 without it. User and password in it are "
         + "used and stored nowhere",
       stored: TrackingAddress.withoutUserInfo)
     experiment = options.text(

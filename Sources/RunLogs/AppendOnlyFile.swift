@@ -52,7 +52,8 @@ struct AppendOnlyFile {
     do {
       try handle.synchronize()
     } catch {
-      throw RunLogError(.unwritable, path: path, "cannot be brought to the disk: check it and the space left on it", cause: error)
+      throw RunLogError(
+        .unwritable, path: path, "cannot be brought to the disk: check it and the space left on it", cause: error)
     }
   }
 

@@ -21,7 +21,8 @@ package enum FileReplacement {
     let temporary = path + ".partial"
     let descriptor = try locked(temporary)
     defer { close(descriptor) }
-    guard ftruncate(descriptor, 0) == 0, pour(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard ftruncate(descriptor, 0) == 0, pour(bytes, into: descriptor), fsync(descriptor) == 0, rename(temporary, path) == 0
+    else {
       let code = errno
       unlink(temporary)
       throw Failure(.writing, code)

@@ -47,7 +47,9 @@ public struct Checkpoint: Sendable, Hashable {
       throw TrainingError(.badCheckpoint, "it says that \(steps) steps are done; at most \(InputLimit.count) can be")
     }
     // A part takes at least the 16 bytes of its lengths, so a wrong count ends here and not after 2⁶⁴ turns.
-    guard count <= UInt64(rest.count / 16) else { throw TrainingError(.badCheckpoint, "it is too short for its \(count) parts") }
+    guard count <= UInt64(rest.count / 16) else {
+      throw TrainingError(.badCheckpoint, "it is too short for its \(count) parts")
+    }
     for _ in 0..<count {
       guard let name = Self.takeBytes(&rest), let part = Self.takeBytes(&rest) else {
         throw TrainingError(.badCheckpoint, "it is too short")

@@ -20,7 +20,8 @@ struct HTTPAnswerTests {
     #expect(try read("HTTP/1.0 404 No\r\n\r\nuntil the end", pieces: size) == (404, "until the end"))
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\nA\r\n and world\r\n0\r\n\r\n"
     #expect(try read(chunked, pieces: size) == (200, "hello and world"))
-    #expect(try read("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", pieces: size) == (200, "ok"))
+    #expect(
+      try read("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", pieces: size) == (200, "ok"))
     #expect(try read("HTTP/1.1 204 None\r\n\r\n", pieces: size) == (204, ""))
   }
 
@@ -44,8 +45,9 @@ struct HTTPAnswerTests {
     var head = HTTPAnswer()
     #expect(throws: HTTPFault.self) { for _ in 0..<1100 { try head.take([UInt8](repeating: 0x41, count: 64)) } }
     var body = HTTPAnswer()
-    #expect { for _ in 0..<20 { try body.take(Array("HTTP/1.0 200 OK\r\n\r\n".utf8) + [UInt8](repeating: 0x41, count: 1 << 20)) } }
-      throws: { "\($0)".contains("longer than 16777216") }
+    #expect {
+      for _ in 0..<20 { try body.take(Array("HTTP/1.0 200 OK\r\n\r\n".utf8) + [UInt8](repeating: 0x41, count: 1 << 20)) }
+    } throws: { "\($0)".contains("longer than 16777216") }
   }
 
   /// The server that ended runs: it is an error in words, and nothing else.
