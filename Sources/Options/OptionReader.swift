@@ -106,9 +106,10 @@ public struct OptionReader: Sendable {
     return flag ?? fallback
   }
 
-  /// Free text; without a default the key must be given. A number is taken as the file writes it.
+  /// Free text; without a default the key must be given.
   ///
-  /// `stored` is what ``resolvedValue`` keeps of it: less than all of a text that holds a password.
+  /// A number is taken as the file writes it. `stored` is what ``resolvedValue`` keeps of it: less than all of a text that holds a
+  /// password.
   public mutating func text(
     _ key: String, default fallback: String? = nil, help: String = "", stored: (String) -> String = { $0 }
   ) -> String {

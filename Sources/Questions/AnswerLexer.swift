@@ -139,7 +139,9 @@ struct AnswerLexer {
     return last.isTime || last.kind == .fault || last.kind == .close
   }
 
-  /// The end of a sentence, or dots that join two times, such as `0:57..1:12`; the point of an abbreviation such as *approx.* is none.
+  /// The end of a sentence, or dots that join two times, such as `0:57..1:12`.
+  ///
+  /// The point of an abbreviation such as *approx.* is none.
   private mutating func dots() {
     let isRun = byte(position) == UInt8(ascii: ".")
     skip { $0 == UInt8(ascii: ".") }

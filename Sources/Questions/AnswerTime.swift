@@ -8,7 +8,9 @@ enum AnswerTime {
   private static let microseconds = 1e6
 
   /// `seconds` to the microsecond, or `nil` where they are no time: not finite, or so large that they would be written with eight digits of
-  /// minutes. Negative times are rounded too.
+  /// minutes.
+  ///
+  /// Negative times are rounded too.
   static func rounded(_ seconds: Double) -> Double? {
     let scaled = (seconds * microseconds).rounded()
     guard scaled.magnitude < longest * microseconds else { return nil }

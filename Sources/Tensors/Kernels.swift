@@ -86,6 +86,7 @@ public enum Kernels {
   }
 
   /// OpenBLAS splits nothing: work is divided above it, so that results do not depend on the number of threads.
+  ///
   /// Takes the buffers that ``multiply(_:_:into:stride:rows:columns:inner:alpha:beta:)`` needs on so many threads at once; false where the
   /// system has no memory for them, in which case a call would not return.
   public static func reserveWorkspace(threads: Int) -> Bool { takt_reserve_blas_buffers(Int32(min(threads, 256))) != 0 }

@@ -5,7 +5,9 @@ extension Timeline {
   /// Most faults that are listed one by one.
   private static let mostFaults = 8
 
-  /// What makes this no timeline, whatever it is wanted for, in words; empty where nothing does. Decoding refuses a timeline with any.
+  /// What makes this no timeline, whatever it is wanted for, in words; empty where nothing does.
+  ///
+  /// Decoding refuses a timeline with any.
   ///
   /// - The track has an id as ``Identifier`` has it and a length above 0 and up to ``InputLimit/duration`` seconds.
   /// - Each lane has a label of its own of 1…``InputLimit/label`` bytes; its intervals lie inside the track, have a length and do not

@@ -71,8 +71,9 @@ public struct GoldenLine: Sendable, CustomTestStringConvertible {
     return parts.flatMap(\.unread).filter { !$0.hasSuffix(".note") }
   }
 
-  /// Fails where something of the line was not read. Where an error was expected and seen, the parameters and inputs behind it need not
-  /// have been reached.
+  /// Fails where something of the line was not read.
+  ///
+  /// Where an error was expected and seen, the parameters and inputs behind it need not have been reached.
   public func finish(location: SourceLocation = #_sourceLocation) {
     let unread = self.unread
     let more = unread.count > 5 ? " and \(unread.count - 5) more" : ""

@@ -73,7 +73,9 @@ struct GoldenTests {
     #expect(counts.leftOut == 0)
   }
 
-  /// The files of these names where `TAKT_GOLDENS` says, any lines and any number of them. Annotations of other projects are not part of this one.
+  /// The files of these names where `TAKT_GOLDENS` says, any lines and any number of them.
+  ///
+  /// Annotations of other projects are not part of this one.
   @Test(arguments: ["temporal_metrics", "temporal_metrics_annotations"])
   func everyLineElsewhereAgrees(stem: String) throws {
     guard let folder = GoldenFolder.external else { return }

@@ -25,7 +25,9 @@ struct Meteor15Tests {
     #expect(Meteor15.englishFunctionWords.count == 93)
   }
 
-  /// A looping answer: 16,000 words took seven gigabytes. Four words are matched in one chunk; the first 2,000 words are aligned, all count.
+  /// A looping answer: 16,000 words took seven gigabytes.
+  ///
+  /// Four words are matched in one chunk; the first 2,000 words are aligned, all count.
   @Test func aTextThatRepeatsItselfIsCheap() {
     let loop = (0..<16_000).map { ["the", "drums", "enter"][$0 % 3] }
     let reference = words("the drums enter again")
