@@ -29,6 +29,7 @@ section resume bash Tests/checks/resume.sh
 section grid bash Tests/checks/grid.sh
 section processes bash Tests/checks/processes.sh
 section outside bash Tests/checks/outside.sh
+section fuzz bash Tests/fuzz/run.sh
 
 printf '%s\n' "check: minutes by section" "${summary[@]}"
 if [ ${#failed[@]} -gt 0 ]; then echo "check: failed: ${failed[*]}" >&2; exit 1; fi

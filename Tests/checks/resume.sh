@@ -17,7 +17,7 @@ kills=0
 
 rewards='rewards=[{reward: adaptive-onset-error, tasks: [tsg]}, {reward: scheduled-onset-error, label: schedule, weight: 0.5, tasks: [tsg]},
   {reward: soft-f1, sigma: 5, tasks: [mtr], baseline: {}}, {reward: out-of-track, weight: -0.5}, {reward: unreadable, weight: -1}]'
-common=(--quiet --set training.steps=12 --set training.tracks=4 --set training.completions=4
+common=(--quiet --set training.steps=12 --set training.tracks=4
   --set tracks.train=20 --set tracks.validation=4 --set tracks.test=4 --set evaluation.every=5 --set training.checkpoint-every=3
   --set training.learning-rate.shape=cosine)
 
@@ -69,19 +69,20 @@ check_run() {
 }
 
 demo=experiments/demo.yaml
-check_run grpo "$demo" --set "$rewards" --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05 --set algorithm.tied-groups=refill \
+sampled=(--set training.completions=4)
+check_run grpo "$demo" "${sampled[@]}" --set "$rewards" --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05 --set algorithm.tied-groups=refill \
   --set algorithm.entropy.coefficient=0.01 --set algorithm.entropy.target=0.9
-check_run ppo "$demo" --set "$rewards" --set algorithm.algorithm=ppo --set training.demonstrations=0 --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05
-check_run rloo "$demo" --set algorithm.algorithm=rloo --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]},
+check_run ppo "$demo" "${sampled[@]}" --set "$rewards" --set algorithm.algorithm=ppo --set training.demonstrations=0 --set algorithm.kl.coefficient=0.02 --set algorithm.kl.target=0.05
+check_run rloo "$demo" "${sampled[@]}" --set algorithm.algorithm=rloo --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]},
   {reward: interval-iou, baseline: {}, tasks: [mtr]}, {reward: unreadable, weight: -1}]'
-check_run reinforce++ "$demo" --set algorithm.algorithm=reinforce++
+check_run reinforce++ "$demo" "${sampled[@]}" --set algorithm.algorithm=reinforce++
 check_run fine-tuning experiments/demo-control.yaml
 
 echo "check-resume: a damaged checkpoint"
 # Stopped after nine steps with two checkpoints, the newest then damaged.
 damaged=$folder/damaged
-"$takt" train "$demo" "${common[@]}" --output "$folder/plain"
-"$takt" train "$demo" "${common[@]}" --output "$damaged" 2>/dev/null &
+"$takt" train "$demo" "${common[@]}" "${sampled[@]}" --output "$folder/plain"
+"$takt" train "$demo" "${common[@]}" "${sampled[@]}" --output "$damaged" 2>/dev/null &
 process=$!
 for _ in $(seq 3000); do
   [ -e "$damaged/checkpoints/step-00000009.checkpoint" ] && break
@@ -92,7 +93,7 @@ wait "$process" 2>/dev/null || true
 newest=$(ls "$damaged"/checkpoints/*.checkpoint | tail -1)
 printf 'x' | dd of="$newest" bs=1 seek=1000 conv=notrunc status=none
 rm -f "$damaged/policy.safetensors" "$damaged/evaluation.jsonl"
-"$takt" train "$demo" "${common[@]}" --output "$damaged"
+"$takt" train "$demo" "${common[@]}" "${sampled[@]}" --output "$damaged"
 grep -q "its checksum does not match.*the checkpoint before it is used" "$damaged/log.jsonl" || fail "a damaged checkpoint: no warning"
 compare "$folder/plain" "$damaged" "a damaged checkpoint"
 
