@@ -15,7 +15,7 @@ struct AblateCommand: AsyncParsableCommand {
       EXAMPLES
         takt ablate experiments/ablations/rewards.yaml --dry-run      the arms and what differs in them
         takt ablate experiments/ablations/rewards.yaml --workers 2
-      """)
+      """.manual)
 
   @Argument(help: "The ablation's YAML file.")
   var file: String

@@ -11,7 +11,7 @@ struct AlgorithmsCommand: ParsableCommand {
         takt algorithms ppo
         takt algorithms diff trl verl
         takt algorithms diff trl verl runs/demo --algorithm rloo
-      """,
+      """.manual,
     subcommands: [Show.self, Diff.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {

@@ -44,7 +44,7 @@ struct AskCommand: AsyncParsableCommand {
         takt ask song.flac "When does the piano first enter?"
         takt ask song.mp3 "Where is the energy highest?" --window 60-120
         takt ask composed-7-0 "When do the drums finally stop?" --json
-      """)
+      """.manual)
 
   @Argument(help: "The track.")
   var track: String

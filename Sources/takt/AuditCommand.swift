@@ -20,7 +20,7 @@ struct AuditCommand: ParsableCommand {
 
       EXAMPLE
         takt audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json
-      """)
+      """.manual)
 
   @Argument(help: "YAML file with the rewards.")
   var spec: String

@@ -12,7 +12,7 @@ struct BenchCommand: AsyncParsableCommand {
       EXAMPLE
         takt bench --quick
         takt bench --only answers --only metrics
-      """)
+      """.manual)
 
   @Flag(help: "One JSON object instead of a table.")
   var json = false

@@ -10,7 +10,7 @@ struct CartPoleCommand: ParsableCommand {
 
       EXAMPLE
         takt cartpole --seeds 5
-      """)
+      """.manual)
 
   @Option(help: "How many seeds, from 0.")
   var seeds: Int = 5

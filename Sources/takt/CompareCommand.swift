@@ -12,7 +12,7 @@ struct CompareCommand: ParsableCommand {
 
       EXAMPLE
         takt compare runs/demo-seed-* --control runs/demo-control-seed-* --blind
-      """)
+      """.manual)
 
   @Argument(help: "Folders of finished runs, one a seed.")
   var runs: [String]

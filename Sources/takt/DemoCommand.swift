@@ -12,7 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
 
       EXAMPLE
         takt demo experiments/demo.yaml
-      """)
+      """.manual)
 
   @Argument(help: "The experiment's YAML file.")
   var file: String

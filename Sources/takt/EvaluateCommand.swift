@@ -25,7 +25,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         takt evaluate questions.jsonl answers.jsonl --clap clap.jsonl --markdown
         takt evaluate experiments/demo.yaml --policy runs/demo/policy.safetensors
         takt evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[ltr, gto]' --set 'questions.per-track=[1, 1]'
-      """)
+      """.manual)
 
   enum Benchmark: String, CaseIterable, ExpressibleByArgument {
     case mustbench

@@ -16,7 +16,7 @@ struct InspectCommand: AsyncParsableCommand {
         takt inspect composed-7-0
         takt inspect song.flac --window 60-120 --output song.html
         takt inspect piece.mid --tasks tsg mtr
-      """)
+      """.manual)
 
   @Argument(help: "The track.")
   var track: String

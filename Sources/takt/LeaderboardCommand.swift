@@ -12,7 +12,7 @@ struct LeaderboardCommand: ParsableCommand {
       EXAMPLES
         takt leaderboard
         takt leaderboard my-model.json other.json --ablation
-      """)
+      """.manual)
 
   @Argument(help: "Results, one file a model.")
   var results: [String] = []

@@ -12,7 +12,7 @@ struct ListCommand: ParsableCommand {
         takt list algorithms grpo
         takt list sinks tensorboard    options of a log that `log:` may name
         takt list options              every option of an experiment file with its range and default
-      """)
+      """.manual)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case rewards, algorithms, curricula, sinks, tasks, options, experiments

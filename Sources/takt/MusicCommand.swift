@@ -11,7 +11,7 @@ struct MusicCommand: AsyncParsableCommand {
         takt music inspect pieces/composed-0-0.json        what is heard when
         takt music render song.mid song.flac               a MIDI file through FluidSynth
         takt music corpus --folder data/real-midi          the real pieces of Debian's freedoom and openttd-openmsx
-      """,
+      """.manual,
     subcommands: [Compose.self, Render.self, Inspect.self, Corpus.self])
 
   struct Compose: ParsableCommand {

@@ -23,7 +23,7 @@ struct QuestionsCommand: ParsableCommand {
       `audio`, `label` of a section, and one of `lanes` and `sections` may be missing.
 
       A .lab, .jams or .txt annotation gives a lane for each of its labels; it may begin after 0 s.
-      """,
+      """.manual,
     subcommands: [Make.self, Filter.self, Split.self, Inspect.self])
 
   /// Where questions go.

@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
         takt report runs/demo                                            runs/demo/report.html
         takt report runs/grpo-seed-* runs/ppo-seed-* --output compare.html
         takt report runs/rewards --baseline must --format latex          a grid, against one of its arms
-      """)
+      """.manual)
 
   @Argument(help: "Folders of runs, or of one grid.")
   var folders: [String]

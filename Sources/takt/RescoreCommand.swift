@@ -13,7 +13,7 @@ struct RescoreCommand: ParsableCommand {
 
       EXAMPLE
         takt rescore runs/demo --rewards experiments/rewards/must.yaml --rewards experiments/rewards/instants.yaml --step 0-99
-      """)
+      """.manual)
 
   @Argument(help: "A run's folder.")
   var folder: String

@@ -9,7 +9,7 @@ struct RewardsCommand: ParsableCommand {
       EXAMPLES
         takt rewards
         takt rewards soft-f1
-      """)
+      """.manual)
 
   @Argument(help: "A reward's name.")
   var name: String?

@@ -11,7 +11,7 @@ struct RolloutsCommand: ParsableCommand {
 
       EXAMPLE
         takt rollouts runs/demo --step 100 --count 3
-      """)
+      """.manual)
 
   @Argument(help: "A run's folder.")
   var folder: String

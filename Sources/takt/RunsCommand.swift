@@ -16,7 +16,7 @@ struct RunsCommand: ParsableCommand {
         takt runs --where 'status = interrupted or not training.steps >= 600' --show end/tsg/hit@3s/sampled
         takt runs compare demo demo-control
         takt runs rebuild
-      """,
+      """.manual,
     subcommands: [List.self, Compare.self, Rebuild.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

@@ -18,7 +18,7 @@ struct ServeCommand: ParsableCommand {
 
       EXAMPLE
         takt serve --rewards experiments/rewards/must.yaml --questions questions.jsonl
-      """)
+      """.manual)
 
   @Option(help: "YAML file with the rewards.")
   var rewards: String

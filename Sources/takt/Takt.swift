@@ -21,7 +21,7 @@ struct Takt: AsyncParsableCommand {
 
       COMPLETION
         takt --generate-completion-script bash|zsh|fish      see docs/scripting.md
-      """,
+      """.manual,
     version: Manifest.version,
     subcommands: [
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,

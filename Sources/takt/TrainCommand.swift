@@ -12,7 +12,7 @@ struct TrainCommand: AsyncParsableCommand {
 
       EXAMPLE
         takt train experiments/must/4-grpo.yaml --seed 3 --set training.steps=120 --output runs/try
-      """)
+      """.manual)
 
   @Argument(help: "The experiment's YAML file.")
   var file: String
