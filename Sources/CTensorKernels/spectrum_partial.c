@@ -6,7 +6,7 @@
 
 enum { lanes = 16, restart = 256 };
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !__has_feature(thread_sanitizer)
 __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #endif
 static void turn(float *target, long steps, float *re, float *im, float zr, float zi) {
