@@ -61,8 +61,9 @@ public struct RewardOption: Curriculum {
     value = result.value
   }
 
-  /// Sets the option to the value, or to the nearest whole number where only that is taken: where both of its whole neighbours are. A
-  /// value outside the option's range has at most one neighbour inside.
+  /// Sets the option to the value, or to the nearest whole number where only that is taken.
+  ///
+  /// That is so where both of its whole neighbours are taken: a value outside the option's range has at most one of them inside.
   private func set(_ value: Double, in rewards: inout RewardSpec) -> (value: Double, complaint: String?) {
     guard let complaint = rewards.set(option, of: label, to: value) else { return (value, nil) }
     let whole = value.rounded()
