@@ -117,6 +117,17 @@ struct TermCombinationTests {
     expectClose(gradients, finiteDifferences(at: block.logProbabilities, of: weighted), 1e-8)
   }
 
+  /// The mean over a batch is some units in the last place beside 0, and no tied group gets them.
+  @Test func whitenedLeaveOneOutLeavesTiedGroupsAtZero() throws {
+    let rloo = try AlgorithmFixture.make("rloo", ["whiten": .flag(true)])
+    for step in 1...20 {
+      let batch = CreditBatch(
+        rewards: [0.1 * Double(step), 0.7, 0.33, 0.2, 0.9, 0.1, 0.5, 0.5, 0.5], groupSize: 3)
+      let credits = rloo.advantage.credits(for: batch)
+      #expect(credits[2].allSatisfy { $0.advantages == [0] } && credits[0].contains { $0.advantages[0] != 0 })
+    }
+  }
+
   /// NeMo-RL's ε is 0: where nothing varies there is nothing to divide by, and no advantage is 0/0.
   @Test(arguments: ["exact", "shifted"])
   func whiteningByADeviationOfNothing(_ ties: String) throws {
