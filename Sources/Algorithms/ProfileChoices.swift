@@ -116,37 +116,6 @@ public struct ProfileChoices: Sendable, Hashable {
   public var overlongIsCapped = true
 
   public init() {}
-
-  /// Choice → value in words, in the order of an update.
-  public var table: KeyValuePairs<String, String> {
-    [
-      "scale": scale.rawValue, "baseline": baseline.rawValue, "advantage-epsilon": "\(advantageEpsilon)",
-      "singleton": singleton.rawValue, "rloo scale": leaveOneOutScale.rawValue, "rloo ratio": leaveOneOutRatio.rawValue,
-      "gdpo whitening-unit": decoupledUnit.rawValue, "gdpo advantage-epsilon": "\(decoupledEpsilon ?? advantageEpsilon)",
-      "gdpo whitening-epsilon": decoupledUnit == .tokens ? "-" : "\(decoupledWhiteningEpsilon ?? advantageEpsilon)",
-      "cispo ratio-low": "\(importanceLow)", "cispo ratio-high": "\(importanceHigh)", "clip-low": "\(clipLow)",
-      "clip-high": "\(clipHigh)", "dual-clip": "\(dualClip)",
-      "log-ratio-limit": "\(logRatioLimit)", "dppo ratio-cap": "\(divergenceCap)", "aggregation": aggregation.rawValue,
-      "empty-sequences": emptySequences.rawValue,
-      "length-slack": "\(lengthSlack)", "kl.coefficient": "\(klCoefficient)",
-      "kl.placement": klPlacement?.rawValue ?? "the algorithm's",
-      "kl.order": klOrder.rawValue, "kl.estimator": klEstimator?.rawValue ?? "k3 in the loss, k1 in the reward",
-      "kl.importance": klImportance.rawValue,
-      "kl.difference-limit": "\(klDifferenceLimit)", "kl.estimate-limit": "\(klEstimateLimit)",
-      "kl.limits": klClampScope.rawValue,
-      "kl.follows-correction": "\(klFollowsCorrection)", "kl.aggregation": klAggregation.rawValue,
-      "entropy.coefficient": "\(entropyCoefficient)", "entropy.aggregation": entropyAggregation.rawValue,
-      "reward-limit": "\(rewardLimit)", "correction.mode": correctionMode?.rawValue ?? "none",
-      "correction.level": correctionLevel.rawValue, "correction.low": "\(correctionLow)",
-      "correction.high": "\(correctionHigh)",
-      "discount": "\(discount)", "lambda": "\(lambda)", "whitening": whitening.description, "whiten": whiteningScope.rawValue,
-      "value.form": valueForm.rawValue,
-      "value.clip": "\(valueClip)", "value.coefficient": "\(valueCoefficient)", "epochs": "\(epochs)",
-      "target-kl": "\(targetKL)",
-      "minibatches": "\(minibatches)", "maximum-gradient-norm": "\(maximumGradientNorm)",
-      "overlong.capped": "\(overlongIsCapped)",
-    ]
-  }
 }
 
 extension Whitening: CustomStringConvertible {

@@ -39,11 +39,56 @@ public struct ProfileComparison: Sendable {
   /// The choices in which they differ for GRPO, in the order of an update.
   public var choices: [Choice] { choices(for: GRPO.name) }
 
-  /// The choices in which they differ for an algorithm of the catalogue.
+  /// The choices in which they differ for an algorithm of the catalogue: the defaults of the options that it reads, by their paths, then
+  /// choices that act on it and that no option has. Empty where no algorithm has that name.
   public func choices(for algorithm: String) -> [Choice] {
-    zip(left.choices(for: algorithm).table, right.choices(for: algorithm).table).compactMap { left, right in
-      left.value == right.value ? nil : Choice(name: left.key, left: left.value, right: right.value)
+    let (ours, theirs) = (Self.defaults(algorithm, left), Self.defaults(algorithm, right))
+    return ours.compactMap { name, value in
+      guard name != "profile", let other = theirs.first(where: { $0.name == name })?.value, other != value else { return nil }
+      return Choice(name: name, left: value, right: other)
+    } + Self.hidden(algorithm, left, ours, right, theirs)
+  }
+
+  /// What the algorithm reads under a profile where no one gives an option, in the order of reading.
+  private static func defaults(_ algorithm: String, _ profile: Profile) -> [(name: String, value: String)] {
+    guard AlgorithmCatalog[algorithm] != nil else { return [] }
+    var reader = reader(algorithm, profile)
+    _ = AlgorithmCatalog.make(options: &reader)
+    func leaves(_ value: OptionValue, _ path: String) -> [(name: String, value: String)] {
+      switch value.content {
+      case .map(let entries): entries.flatMap { leaves($0.value, path.isEmpty ? $0.key : "\(path).\($0.key)") }
+      case .text(let text): [(path, text)]
+      default: [(path, value.kind)]
+      }
     }
+    return leaves(reader.resolvedValue, "")
+  }
+
+  private static func hidden(
+    _ algorithm: String, _ left: Profile, _ ours: [(name: String, value: String)], _ right: Profile,
+    _ theirs: [(name: String, value: String)]
+  ) -> [Choice] {
+    func has(_ name: String, _ value: String) -> Bool { (ours + theirs).contains { $0.name == name && $0.value == value } }
+    let (a, b) = (left.choices(for: algorithm), right.choices(for: algorithm))
+    let whitens =
+      [REINFORCE.name, ReinforcePlusPlus.name].contains(algorithm) || has("whitening-unit", "tokens") || has("whiten", "batch")
+      || has("whiten", "minibatch")
+    let limits = { (choices: ProfileChoices) in choices.limitsSmallRatios ? "below 1 too" : "above 1 alone" }
+    let rows = [
+      (
+        has("aggregation", "sequence-mean"), "length-slack", OptionValue.written(a.lengthSlack),
+        OptionValue.written(b.lengthSlack)
+      ),
+      (ours.contains { $0.name == "dual-clip" }, "ratios that log-ratio-limit holds", limits(a), limits(b)),
+      (whitens, "whitening", a.whitening.description, b.whitening.description),
+    ]
+    return rows.compactMap { $0 && $2 != $3 ? Choice(name: $1, left: $2, right: $3) : nil }
+  }
+
+  private static func reader(_ algorithm: String, _ profile: Profile) -> OptionReader {
+    let entries = [("algorithm", algorithm), ("profile", profile.rawValue)]
+    return OptionReader(
+      OptionValue(.map(entries.map { OptionEntry(key: $0.0, value: OptionValue(.text($0.1))) })), path: "algorithms")
   }
 
   /// What `algorithm` makes of every completion of the batch under both; options other than the profile are the defaults.
@@ -64,9 +109,7 @@ public struct ProfileComparison: Sendable {
   }
 
   private static func figures(_ batch: CreditBatch, _ name: String, _ profile: Profile) throws(OptionError) -> [Figures] {
-    let entries = [("algorithm", name), ("profile", profile.rawValue)]
-    var reader = OptionReader(
-      OptionValue(.map(entries.map { OptionEntry(key: $0.0, value: OptionValue(.text($0.1))) })), path: "algorithms")
+    var reader = reader(name, profile)
     let made = AlgorithmCatalog.make(options: &reader)
     try reader.finish()
     guard let algorithm = made else { throw OptionError(reader.issues) }

@@ -62,11 +62,21 @@ public struct RewardOption: Curriculum {
   }
 
   /// Sets the option to the value, or to the nearest whole number where only that is taken.
+  ///
+  /// That is so where both of its whole neighbours are taken: a value outside the option's range has at most one of them inside.
   private func set(_ value: Double, in rewards: inout RewardSpec) -> (value: Double, complaint: String?) {
     guard let complaint = rewards.set(option, of: label, to: value) else { return (value, nil) }
     let whole = value.rounded()
     guard whole != value else { return (value, complaint) }
-    let remaining = rewards.set(option, of: label, to: whole)
-    return remaining == nil ? (whole, nil) : (value, remaining)
+    var changed = rewards
+    if let remaining = changed.set(option, of: label, to: whole) { return (value, remaining) }
+    // A ramp of whole numbers ends some units in the last place beside one.
+    if (whole - value).magnitude > 1e-9 * max(1, value.magnitude) {
+      var other = rewards
+      let neighbour = whole < value ? value.rounded(.up) : value.rounded(.down)
+      if let refusal = other.set(option, of: label, to: neighbour) { return (value, "\(refusal), a neighbour of \(value)") }
+    }
+    rewards = changed
+    return (whole, nil)
   }
 }

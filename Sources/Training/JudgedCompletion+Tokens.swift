@@ -21,10 +21,15 @@ extension JudgedCompletion {
 
 extension JudgedGroup {
   /// Whether it teaches an algorithm nothing that selects like this: `isTied`, or every component tied where each is compared by itself.
-  func isTied(for selection: CompletionSelection) -> Bool {
+  ///
+  /// A component counts where its weight in the total is not 0, and is tied where all completions that it applies to have its one score.
+  func isTied(for selection: CompletionSelection, weights: [Double]) -> Bool {
     guard selection.comparesComponents else { return isTied }
-    let scores = members.filter { $0.judgement.total != nil }.map(\.judgement.components)
-    return scores.allSatisfy { $0 == scores.first }
+    let rewarded = members.filter { $0.judgement.total != nil }.map(\.judgement.components)
+    return weights.indices.allSatisfy { component in
+      let scores = rewarded.compactMap { $0[component] }
+      return weights[component] == 0 || scores.allSatisfy { $0 == scores.first }
+    }
   }
 
   /// Whether all completions that earned a reward earned the same, in every span of their answers too.

@@ -231,13 +231,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       collected.sampled += part.groups
       collected.rounds += 1
       let isRefilled = selection.tiedGroups == .refill
-      tied += isRefilled ? groups.filter { $0.group.isTied(for: selection) } : []
-      chosen += groups.filter { !isRefilled || !$0.group.isTied(for: selection) }
+      tied += isRefilled ? groups.filter { $0.group.isTied(for: selection, weights: rewards.weights) } : []
+      chosen += groups.filter { !isRefilled || !$0.group.isTied(for: selection, weights: rewards.weights) }
       if chosen.count >= wanted { break }
     }
     guard wanted > 0 else { throw TrainingError(.noData, "step \(step): the source gave no question to ask") }
     if selection.tiedGroups == .refill, selection.fallback == .keep { chosen += tied }
-    if selection.tiedGroups == .drop { chosen.removeAll { $0.group.isTied(for: selection) } }
+    if selection.tiedGroups == .drop { chosen.removeAll { $0.group.isTied(for: selection, weights: rewards.weights) } }
     chosen = Array(chosen.prefix(wanted))
     collected.groups = chosen.map(\.group)
     let learnt = Set(chosen.map(\.place))

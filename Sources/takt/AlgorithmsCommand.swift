@@ -51,7 +51,9 @@ struct AlgorithmsCommand: ParsableCommand {
     func run() throws {
       let differences = try ProfileDifferences(first, second)
       print(
-        json ? try differences.json() : try differences.text(rollouts: rollouts, step: step, algorithm: algorithm),
+        json
+          ? try differences.json(algorithm: algorithm)
+          : try differences.text(rollouts: rollouts, step: step, algorithm: algorithm),
         terminator: "")
     }
   }

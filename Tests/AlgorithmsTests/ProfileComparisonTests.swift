@@ -23,9 +23,30 @@ struct ProfileComparisonTests {
   @Test func choicesBelongToTheAlgorithm() {
     let comparison = ProfileComparison(.trl, .verl)
     let coefficient = comparison.choices(for: "rloo").first { $0.name == "kl.coefficient" }
-    #expect(coefficient?.left == "0.05" && coefficient?.right == "0.0")
+    #expect(coefficient?.left == "0.05" && coefficient?.right == "0")
     #expect(!comparison.choices(for: "grpo").contains { $0.name == "kl.coefficient" })
     #expect(comparison.choices(for: "grpo").contains { $0.name == "entropy.aggregation" })
+  }
+
+  /// What is printed are the algorithm's own defaults: GSPO's clip range and average, REINFORCE++'s baseline, and nothing of PPO's.
+  @Test func choicesAreWhatTheAlgorithmReads() {
+    func rows(_ left: Profile, _ right: Profile, _ algorithm: String) -> [String: [String]] {
+      Dictionary(
+        uniqueKeysWithValues: ProfileComparison(left, right).choices(for: algorithm).map { ($0.name, [$0.left, $0.right]) })
+    }
+    let gspo = rows(.trl, .takt, "gspo")
+    #expect(gspo["clip-low"] == ["0.2", "0.0003"] && gspo["clip-high"] == ["0.2", "0.0004"])
+    #expect(gspo["aggregation"] == nil && gspo["value.clip"] == nil && gspo["minibatches"] == nil && gspo["whitening"] == nil)
+    let verl = rows(.takt, .verl, "gspo")
+    #expect(verl["log-ratio-limit"] == ["20", "10"])
+    #expect(verl["ratios that log-ratio-limit holds"] == ["below 1 too", "above 1 alone"])
+    #expect(verl["length-slack"] == ["0", "1e-08"])
+    let plus = rows(.msSwift, .takt, "reinforce++")
+    #expect(plus["baseline-group"] == ["true", "false"] && plus["kl.placement"] == nil && plus["whitening"] != nil)
+    #expect(rows(.trl, .verl, "dapo")["aggregation"] == ["batch-token-mean", "token-mean"])
+    #expect(rows(.trl, .takt, "ppo")["value.clip"] == ["0.2", "0"])
+    #expect(rows(.takt, .trl, "gdpo")["whitening"] == nil && rows(.takt, .verl, "gdpo")["whitening"] != nil)
+    #expect(rows(.trl, .verl, "nonsense").isEmpty)
   }
 
   /// Every pair of different profiles differs in some choice.

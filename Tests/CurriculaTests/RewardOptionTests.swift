@@ -90,6 +90,19 @@ struct RewardOptionTests {
     }
   }
 
+  /// An hour is the widest scale: a value beyond it is no fraction of a whole number that may be rounded back inside.
+  @Test(arguments: [("onset-error", "scale", 3600.4), ("onset-error", "scale", 3600.5), ("onset-error", "scale", 4000)])
+  func valuesOutsideTheRangeAreNotRoundedIntoIt(_ label: String, _ option: String, _ value: Double) throws {
+    let (curricula, _) = CurriculumReading.curricula([
+      [
+        ("curriculum", .text("reward-option")), ("label", .text(label)), ("option", .text(option)), ("from", .number(value)),
+        ("to", .number(3)),
+      ]
+    ])
+    let complaints = try #require(curricula.first).complaints(about: CurriculumReading.rewards(), tasks: ["tsg"])
+    #expect(complaints.first?.contains("\(label).\(option): must be a number in 0.001…3600 s, not") == true, "\(complaints)")
+  }
+
   /// Both ends are legal for 'limit' alone, but not above 'free'.
   @Test func valuesInTheMiddleAreTriedBeforeTheRun() throws {
     let curriculum = try lengthCurriculum("limit", from: 512, to: 200)

@@ -79,6 +79,16 @@ struct ListingTests {
       })
   }
 
+  @Test func differencesAreOfTheAlgorithmAsked() throws {
+    let differences = try ProfileDifferences("trl", "verl")
+    #expect(try differences.json(algorithm: "rloo").contains("kl.coefficient"))
+    #expect(try !differences.json(algorithm: "grpo").contains("kl.coefficient"))
+    #expect(
+      message { _ = try differences.text(rollouts: nil, step: nil, algorithm: "grpoo") }.contains(
+        "no algorithm is named 'grpoo'"))
+    #expect(message { _ = try differences.json(algorithm: "grpoo") }.contains("known: "))
+  }
+
   @Test func soundFilesHaveNamesOfTheirOwn() {
     #expect(TrackMedia.fileName("a/b", number: 1) == "1-a-b.ogg" && TrackMedia.fileName("a-b", number: 2) == "2-a-b.ogg")
     #expect(TrackMedia.fileName(String(repeating: "é", count: 300), number: 3).count < 100)

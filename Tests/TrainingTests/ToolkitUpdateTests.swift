@@ -95,7 +95,32 @@ struct ToolkitUpdateTests {
     let same = group([1, 1], lengths: [1, 1], components: [[1, 0], [1, 0]])
     let gdpo = try ReinforcementStageTests.algorithm("gdpo").selection
     let grpo = try ReinforcementStageTests.algorithm("grpo").selection
-    #expect(!mixed.isTied(for: gdpo) && same.isTied(for: gdpo))
-    #expect(mixed.isTied(for: grpo) && same.isTied(for: grpo))
+    #expect(!mixed.isTied(for: gdpo, weights: [1, 1]) && same.isTied(for: gdpo, weights: [1, 1]))
+    #expect(mixed.isTied(for: grpo, weights: [1, 1]) && same.isTied(for: grpo, weights: [1, 1]))
+  }
+
+  /// A group is tied for GDPO exactly where its advantages are all 0: scores of weight 0, and scores that one completion alone has,
+  /// teach nothing.
+  @Test(arguments: [[1, 1], [1, 0], [0, 1], [0, 0]] as [[Double]])
+  func aGroupIsTiedForGDPOWhereItTeachesNothing(_ weights: [Double]) throws {
+    let gdpo = try ReinforcementStageTests.algorithm("gdpo")
+    let scores: [Double?] = [nil, 0, 1]
+    let rows = scores.flatMap { first in scores.map { [first, $0] } }
+    for first in rows {
+      for second in rows {
+        let components = [first, second, first]
+        let totals = components.map { row in
+          row.allSatisfy { $0 == nil } ? nil : zip(row, weights).reduce(0.0) { $0 + ($1.0 ?? 0) * $1.1 }
+        }
+        let judged = group(totals, lengths: [1, 1, 1], components: components)
+        // Another group, so that whitening has something to divide by.
+        let inputs = [(totals, components), ([0, 0, 1], [[0, 0], [0, 0], [1, 1]])].map { totals, components in
+          zip(totals, components).map { CreditInput(reward: $0, components: $1, values: [], behaviorLogProbabilities: [-1]) }
+        }
+        let credits = gdpo.advantage.credits(for: CreditBatch(groups: inputs, componentWeights: weights))[0]
+        #expect(
+          judged.isTied(for: gdpo.selection, weights: weights) == credits.allSatisfy { $0.advantages == [0] }, "\(components)")
+      }
+    }
   }
 }

@@ -43,7 +43,11 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
   }
 
   public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
-    whitening.map { $0.whitened(comparisons, counting: batch) } ?? comparisons
+    guard let whitening else { return comparisons }
+    // The mean of a batch whose groups have mean 0 is rounding: it moves no tied group.
+    return zip(comparisons, whitening.whitened(comparisons, counting: batch)).map { raw, moved in
+      raw.allSatisfy { $0.advantages.allSatisfy { $0 == 0 } } ? raw : moved
+    }
   }
 
   private func advantage(_ reward: Double, among rewards: [Double], _ statistics: RewardStatistics) -> Double {

@@ -6,8 +6,9 @@
 /// | `inRoot` ε | 1 / √(σ² + ε) |
 /// | `floor` ε | 1 / √max(σ², ε) |
 ///
-/// Where all advantages are one number, or there is one alone, the result is exactly 0, unless `zerosTies` is false or `keepsLone` true. With `unit` tokens a long completion
-/// counts more in μ and σ; with `completions` each completion counts once, by the advantage of its first token.
+/// Where all advantages are one number, or there is one alone, the result is exactly 0, unless `zerosTies` is false or `keepsLone` true;
+/// where σ and ε are both 0 it is 0 whatever they say. With `unit` tokens a long completion counts more
+/// in μ and σ; with `completions` each completion counts once, by the advantage of its first token.
 public struct Whitening: Sendable, Hashable {
   public enum Unit: String, Sendable, Hashable, CaseIterable {
     case tokens, completions
@@ -93,14 +94,16 @@ public struct Whitening: Sendable, Hashable {
 
   private func transform(of numbers: [Double]) -> (Double) -> Double {
     if keepsLone, numbers.count == 1 { return { $0 } }
-    guard let first = numbers.first, numbers.count > 1, !zerosTies || numbers.contains(where: { $0 != first }) else {
-      return { _ in 0 }
-    }
+    guard let first = numbers.first, numbers.count > 1 else { return { _ in 0 } }
+    let isTied = !numbers.contains { $0 != first }
+    if isTied, zerosTies { return { _ in 0 } }
     let count = Double(numbers.count)
-    let mean = numbers.reduce(0, +) / (count + countSlack)
+    // The mean of equal numbers is that number: what rounding makes of their sum is not theirs, and a small deviation would magnify it.
+    let mean = isTied ? first * (count / (count + countSlack)) : numbers.reduce(0, +) / (count + countSlack)
     var variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count + countSlack)
     if deviation == .sample { variance *= count / (count - 1) }
     let scale = divides ? guarding.scale(variance: variance) : 1
+    guard scale.isFinite else { return { _ in 0 } }
     let origin = centers ? mean : 0
     return { ($0 - origin) * scale }
   }

@@ -116,8 +116,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     precondition(
       importance == .none || importance == .policy || tokens.ratios.count == tokens.count,
       "needs log-probabilities at sampling time")
-    let own = tokens.penaltyWeights.isEmpty ? tokens.weights : tokens.penaltyWeights
-    let weights = followsCorrection ? tokens.policyWeights : own
+    let weights = weights(tokens)
     if importance == .completion { return completions(tokens, weights, coefficient: coefficient, into: &gradients) }
     let importances = importance == .behavior ? tokens.ratios : tokens.referenceRatios
     return gradients.logProbabilities.withUnsafeMutableBufferPointer { gradients in
@@ -151,6 +150,16 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
           }
         }
       }
+    }
+  }
+
+  /// Of the penalty's own aggregation where it has one, times what corrections allow each token where it follows them.
+  private func weights(_ tokens: TokenBlock) -> [Double] {
+    guard !tokens.penaltyWeights.isEmpty else { return followsCorrection ? tokens.policyWeights : tokens.weights }
+    guard followsCorrection else { return tokens.penaltyWeights }
+    return tokens.penaltyWeights.indices.map { index in
+      let (plain, allowed) = (tokens.weights[index], tokens.policyWeights[index])
+      return plain == allowed ? tokens.penaltyWeights[index] : tokens.penaltyWeights[index] * (allowed / plain)
     }
   }
 

@@ -20,22 +20,30 @@ public struct ProfileDifferences: Sendable {
   }
 
   /// The choices that differ; with rollouts, a store's file or a run's folder, also what the algorithm makes of the completions of
-  /// one of their steps.
+  /// one of their steps. Throws where no algorithm has that name.
   public func text(rollouts: String?, step: Int?, algorithm: String = "grpo") throws -> String {
     let (left, right) = (comparison.left.rawValue, comparison.right.rawValue)
     let choices = TextTable(
-      head: ["choice", left, right], rows: comparison.choices(for: algorithm).map { [$0.name, $0.left, $0.right] }
+      head: ["choice", left, right], rows: try differing(algorithm).map { [$0.name, $0.left, $0.right] }
     ).aligned
     guard let rollouts else { return choices }
     return choices + (try numbers(of: rollouts, step: step, algorithm: algorithm))
   }
 
   /// The choices that differ as a JSON list.
-  public func json() throws -> String {
+  public func json(algorithm: String = "grpo") throws -> String {
     try JSONText.indented(
-      comparison.choices.map {
+      try differing(algorithm).map {
         ["choice": $0.name, comparison.left.rawValue: $0.left, comparison.right.rawValue: $0.right]
       })
+  }
+
+  private func differing(_ algorithm: String) throws -> [ProfileComparison.Choice] {
+    guard AlgorithmCatalog[algorithm] != nil else {
+      throw NamedError(
+        "no algorithm is named '\(algorithm)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+    }
+    return comparison.choices(for: algorithm)
   }
 
   private func numbers(of rollouts: String, step: Int?, algorithm: String) throws -> String {
@@ -47,11 +55,9 @@ public struct ProfileDifferences: Sendable {
     guard !records.isEmpty else {
       throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)")
     }
-    guard AlgorithmCatalog[algorithm] != nil else {
-      throw NamedError(
-        "no algorithm is named '\(algorithm)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
-    }
-    let compared = try comparison.completions(of: CreditBatch(groups: Self.groups(records)), algorithm: algorithm)
+    // The batch is what the update learnt from; a store without the mark has nothing else.
+    let batch = CreditBatch(groups: Self.groups(records.filter { $0.isLearnt != false }))
+    let compared = try comparison.completions(of: batch, algorithm: algorithm)
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }
     let heading =

@@ -1,4 +1,5 @@
 import Algorithms
+import Testing
 
 /// Padded rows with a mask, as the toolkits have them, against ragged columns.
 struct Ragged {
@@ -36,6 +37,15 @@ struct Ragged {
   func padded(_ flat: [Double]) -> [[Double]] {
     var next = flat.makeIterator()
     return mask.map { row in row.map { $0 ? next.next() ?? .nan : 0 } }
+  }
+
+  /// Against rows of a toolkit, whose figures outside the mask must be 0: a figure that is not looked at must not pass.
+  func expectClose(
+    _ flat: [Double], _ rows: [[Double]], _ tolerance: Double = 1e-9, _ note: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    AlgorithmsTests.expectClose(
+      padded(flat).flatMap { $0 }, rows.flatMap { $0 }, tolerance, note, sourceLocation: sourceLocation)
   }
 
   func weights(_ aggregation: any LossAggregation, of batch: BatchExtent? = nil) -> [Double] {
