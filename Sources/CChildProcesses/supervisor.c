@@ -57,6 +57,12 @@ static void begin_end(struct supervision *s, int grace) {
   }
 }
 
+// Wakes the guard, if somebody has stopped it, so that it sees this end.
+static void leave(int code) {
+  kill(getppid(), SIGCONT);
+  _exit(code);
+}
+
 static void reap(struct supervision *s, int grace) {
   int status;
   pid_t pid;
@@ -67,7 +73,7 @@ static void reap(struct supervision *s, int grace) {
     begin_end(s, grace);
   }
   // Orphans come to the supervisor, so without children it has no descendants.
-  if (pid < 0 && errno == ECHILD) _exit(0);
+  if (pid < 0 && errno == ECHILD) leave(0);
 }
 
 static void obey(struct supervision *s, int grace) {
@@ -94,7 +100,7 @@ static int advance(struct supervision *s) {
     int64_t next = s->told_rest ? s->deadline : s->half;
     return next > time ? (int)(next - time) : 1;
   }
-  if (time > s->deadline + longest_killing) _exit(1);
+  if (time > s->deadline + longest_killing) leave(1);
   signal_all(SIGKILL);
   s->pause = s->pause < 200 ? s->pause * 2 : 200;
   return s->pause;
@@ -116,25 +122,67 @@ static void run_command(char **words, char **environment, const char *folder, pi
   _exit(127);
 }
 
+static void lay_down_streams(void) {
+  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int stream = 0; stream < 3; stream++)
+    if (nothing < 0 || dup2(nothing, stream) < 0) close(stream);
+  if (nothing > 2) close(nothing);
+}
+
+// The outer half. It does nothing but for what is done to the inner one: when that is stopped, it goes on; when a signal ends it, what it
+// watched comes here and is ended, and only then does the control socket close.
+static void guard(pid_t inner) {
+  prctl(PR_SET_NAME, TAKT_GUARD_NAME);
+  lay_down_streams();
+  if (chdir("/") != 0) errno = 0;  // a folder is kept from being unmounted, no more
+  int status = 0;
+  while (1) {
+    pid_t pid = waitpid(inner, &status, WUNTRACED);
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid < 0 || !WIFSTOPPED(status)) break;
+    kill(inner, SIGCONT);
+  }
+  if (WIFEXITED(status)) _exit(WEXITSTATUS(status));
+  int64_t end = now() + longest_killing;
+  for (int pause = 5; now() < end; pause = pause < 200 ? pause * 2 : 200) {
+    signal_all(SIGKILL);
+    pid_t pid;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) continue;
+    if (pid < 0 && errno == ECHILD) _exit(1);
+    poll(NULL, 0, pause);
+  }
+  _exit(1);
+}
+
 static void supervise(char **words, char **environment, const char *folder, int grace) {
   if (syscall(SYS_close_range, TAKT_SUPERVISOR_CONTROL + 1, ~0U, 0) != 0) {  // before Linux 5.9
     long most = sysconf(_SC_OPEN_MAX);
     for (int file = TAKT_SUPERVISOR_CONTROL + 1; file < most; file++) close(file);
   }
   fcntl(TAKT_SUPERVISOR_CONTROL, F_SETFD, FD_CLOEXEC);
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  prctl(PR_SET_NAME, TAKT_SUPERVISOR_NAME);
   signal(SIGPIPE, SIG_IGN);
   sigset_t heeded;
   sigemptyset(&heeded);
   int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
   for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaddset(&heeded, numbers[i]);
   sigprocmask(SIG_BLOCK, &heeded, NULL);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  pid_t outer = getpid();
+  pid_t inner = fork();
+  if (inner < 0) {
+    takt_control_send(TAKT_SUPERVISOR_CONTROL, 'E', errno);
+    _exit(1);
+  }
+  if (inner > 0) guard(inner);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != outer) _exit(1);
+  prctl(PR_SET_NAME, TAKT_SUPERVISOR_NAME);
   int signals = signalfd(-1, &heeded, SFD_CLOEXEC | SFD_NONBLOCK);
   int report[2];
   if (signals < 0 || pipe2(report, O_CLOEXEC) != 0) {
     takt_control_send(TAKT_SUPERVISOR_CONTROL, 'E', errno);
-    _exit(1);
+    leave(1);
   }
   pid_t self = getpid();
   pid_t command = fork();
@@ -148,14 +196,12 @@ static void supervise(char **words, char **environment, const char *folder, int 
   close(report[0]);
   if (failure) {
     takt_control_send(TAKT_SUPERVISOR_CONTROL, 'E', failure);
-    _exit(1);
+    leave(1);
   }
   takt_control_send(TAKT_SUPERVISOR_CONTROL, 'S', command);
   // The command's streams are to close with it.
-  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-  for (int stream = 0; stream < 3; stream++)
-    if (nothing < 0 || dup2(nothing, stream) < 0) close(stream);
-  if (chdir("/") != 0) _exit(1);
+  lay_down_streams();
+  if (chdir("/") != 0) leave(1);
   struct supervision s = {.command = command, .command_runs = 1, .is_open = 1};
   while (1) {
     reap(&s, grace);

@@ -6,6 +6,8 @@
 #define TAKT_SUPERVISOR_NAME "takt-supervisor"
 #define TAKT_SUPERVISOR_MARK "--takt-supervises-1"
 #define TAKT_SUPERVISOR_WORDS 4
+// The name of its outer half, which shares no word with that of the inner one: whoever ends or stops processes by name meets one of them.
+#define TAKT_GUARD_NAME "process-guard"
 // Variables before those of the command.
 #define TAKT_SUPERVISOR_VARIABLES 1
 // The descriptor of its end of the control socket.

@@ -13,8 +13,8 @@ public final class LineExchange: Sendable {
     case late(unsent: Int, received: Int, beginning: Data)
     /// More bytes than allowed came without a whole answer.
     case long(received: Int, beginning: Data)
-    /// The process has closed its end.
-    case closed
+    /// The process has closed its end; `received` bytes without a line end came before, beginning with `beginning`.
+    case closed(received: Int, beginning: Data)
   }
 
   private struct Ends {
@@ -73,7 +73,7 @@ public final class LineExchange: Sendable {
       guard poll(&watched, 2, Int32(saturating: left.rounded(.up))) > 0 else { continue }
       if watched[1].revents != 0 { isHeard = outgoing.write(to: ends.requests.descriptor) }
       if watched[0].revents != 0, case .end = ends.buffer.read(from: ends.answers.descriptor) {
-        return .failure(.closed)
+        return .failure(.closed(received: ends.buffer.count, beginning: ends.buffer.beginning))
       }
     }
   }

@@ -18,6 +18,7 @@ public struct ProcessError: Error, Sendable, CustomStringConvertible {
       case ENOENT where folder != nil: "there is no '\(program)' on the PATH, or no folder '\(folder ?? "")'"
       case ENOENT where program.contains("/"): "there is no file '\(program)', or not the interpreter that its first line names"
       case ENOENT: "there is no '\(program)' on the PATH"
+      case EACCES where Self.isFolder(program, in: folder): "'\(program)' is a folder: name a program"
       case EACCES: "'\(program)' may not be run: see its permissions"
       case ENOEXEC: "'\(program)' is no program: a script begins with #! and its interpreter"
       case EMFILE, ENFILE: "too many files are open: raise the limit (ulimit -n)"
@@ -25,6 +26,12 @@ public struct ProcessError: Error, Sendable, CustomStringConvertible {
       default: String(cString: strerror(errno))
       }
     self.init(command: command, reason: reason)
+  }
+
+  private static func isFolder(_ program: String, in folder: String?) -> Bool {
+    var status = stat()
+    let path = program.hasPrefix("/") ? program : "\(folder ?? ".")/\(program)"
+    return program.contains("/") && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   public var description: String { "'\(command.joined(separator: " "))' cannot be started: \(reason)" }

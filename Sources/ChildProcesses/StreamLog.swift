@@ -17,10 +17,10 @@ public final class StreamLog: Sendable {
   private static let keptEnd = 1 << 14
 
   /// Appends to `path`, whose file may grow to `limit` bytes; writes to standard error too where `echoes`.
-  public init(path: String? = nil, limit: Int = 64 << 20, echoes: Bool) throws(CocoaError) {
+  public init(path: String? = nil, limit: Int = 64 << 20, echoes: Bool) throws(POSIXError) {
     (self.path, self.echoes) = (path, echoes)
-    let file = path.map { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644) } ?? -1
-    guard path == nil || file >= 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path ?? ""]) }
+    let file = path.map { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o644) } ?? -1
+    guard path == nil || file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     let size = file >= 0 ? Int(lseek(file, 0, SEEK_END)) : 0
     state = Mutex(State(file: file, room: max(0, limit - size)))
   }

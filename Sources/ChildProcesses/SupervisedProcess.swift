@@ -70,6 +70,10 @@ public final class SupervisedProcess: Sendable {
     guard let program = command.first, !program.isEmpty else {
       throw ProcessError(command: command, reason: "names no program")
     }
+    if let word = command.first(where: { $0.utf8.contains(0) }) {
+      let shown = word.replacing("\0", with: "\\0")
+      throw ProcessError(command: command, reason: "'\(shown)' holds a character NUL, at which every program would cut it")
+    }
     // A write to a process that has ended is an error to be reported, not the end of this one.
     signal(SIGPIPE, SIG_IGN)
     let grace = min(max(grace, 0), 3600)
@@ -99,8 +103,14 @@ public final class SupervisedProcess: Sendable {
       streams.closeMine()
       close(control)
       waitpid(supervisor, nil, 0)
-      throw first.map { ProcessError(command: command, folder: folder, errno: $0.number) }
-        ?? ProcessError(command: command, reason: "did not start: its supervisor gave no sign of life")
+      guard let first, first.letter != 0 else {
+        throw ProcessError(
+          command: command,
+          reason:
+            "its supervisor, which is this program once more through /proc/self/exe, did not start: run the program itself, "
+            + "not through a loader such as ld.so")
+      }
+      throw ProcessError(command: command, folder: folder, errno: first.number)
     }
     processID = first.number
     life = Mutex(Life(control: control, supervisor: supervisor))
@@ -141,6 +151,7 @@ public final class SupervisedProcess: Sendable {
     let grace = min(max(grace ?? self.grace, 0), 3600)
     life.withLock { life in
       guard life.control >= 0 else { return }
+      kill(-life.supervisor, SIGCONT)  // both halves, whoever stopped them
       _ = takt_control_send(life.control, CChar(UInt8(ascii: "T")), Int32(saturating: grace * 1000))
       Self.listen(&life, seconds: grace + 3) { $0.control < 0 }
       if life.control >= 0 {

@@ -1,4 +1,5 @@
 import Foundation
+import Timelines
 
 /// A line that answers a call, as JSON.
 struct AnswerText {
@@ -6,6 +7,9 @@ struct AnswerText {
 
   /// Decodes the line; `Complaint` says in words what is wrong with it.
   func decoded<Value: Decodable>(_ type: Value.Type) throws(Complaint) -> Value {
+    if let count = Self.values(in: line) {
+      throw Complaint("the answer holds \(count) values, more than \(InputLimit.policyValues)")
+    }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
@@ -18,6 +22,26 @@ struct AnswerText {
     }
   }
 
+  /// How many values a line holds where they are more than a decoder has room for: it takes some fifty bytes for each of them, so a line of
+  /// small ones becomes twenty-five times as large.
+  private static func values(in line: Data) -> Int? {
+    guard line.count / 2 >= InputLimit.policyValues else { return nil }
+    let count = line.withUnsafeBytes { bytes in
+      var (count, place, isText) = (1, 0, false)
+      while place < bytes.count {
+        switch bytes[place] {
+        case UInt8(ascii: "\""): isText.toggle()
+        case UInt8(ascii: "\\"): place += 1
+        case UInt8(ascii: ",") where !isText: count += 1
+        default: break
+        }
+        place += 1
+      }
+      return count
+    }
+    return count > InputLimit.policyValues ? count : nil
+  }
+
   /// What is wrong with an answer.
   struct Complaint: Error {
     let text: String
@@ -28,7 +52,7 @@ struct AnswerText {
       switch error as? DecodingError {
       case .keyNotFound(let key, let context):
         let place = Self.path(context.codingPath)
-        text = "\(place.isEmpty ? "the answer" : place) has no '\(Self.snake(key.stringValue))'"
+        text = "\(place) has no '\(Self.snake(key.stringValue))'"
       case .valueNotFound(_, let context): text = "\(Self.path(context.codingPath)) is null"
       case .typeMismatch(let type, let context):
         text = "\(Self.path(context.codingPath)) is not \(Self.words(for: type))"
@@ -51,7 +75,8 @@ struct AnswerText {
     }
 
     private static func path(_ keys: [any CodingKey]) -> String {
-      keys.reduce("") { text, key in
+      guard !keys.isEmpty else { return "the answer" }
+      return keys.reduce("") { text, key in
         if let index = key.intValue { return "\(text)[\(index)]" }
         return text.isEmpty ? snake(key.stringValue) : "\(text).\(snake(key.stringValue))"
       }

@@ -7,7 +7,10 @@ struct JSONFault {
   /// Such as *is NaN*.
   let what: String
 
-  var description: String { path.isEmpty ? "the answer \(what)" : "\(path) \(what)" }
+  var description: String {
+    guard path.count > 160 else { return path.isEmpty ? "the answer \(what)" : "\(path) \(what)" }
+    return "\(path.prefix(80))…\(path.suffix(60)) \(what)"
+  }
 
   /// `nil` where the whole text is JSON and its numbers can be held: whole ones of 32 bits under the keys `whole`, and any that a `Float`
   /// holds.
@@ -82,7 +85,7 @@ private struct JSONWalk {
     switch next {
     case UInt8(ascii: "{"): try list(to: UInt8(ascii: "}"), hasKeys: true)
     case UInt8(ascii: "["): try list(to: UInt8(ascii: "]"), hasKeys: false)
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): _ = try text()
     case nil: throw Found(what: "ends in the middle: an answer is one line (no indent), flushed as a whole")
     default: try atom()
     }
@@ -100,7 +103,7 @@ private struct JSONWalk {
       skipSpace()
       if hasKeys {
         guard next == UInt8(ascii: "\"") else { throw unexpected("a key in quotes") }
-        steps.append(.key(try string()))
+        steps.append(.key(String(decoding: bytes[try text()].prefix(80), as: UTF8.self)))
         skipSpace()
         guard next == UInt8(ascii: ":") else { throw unexpected("a colon") }
         place += 1
@@ -117,7 +120,8 @@ private struct JSONWalk {
     }
   }
 
-  private mutating func string() throws(Found) -> String {
+  /// Where a text stands, without its quotes.
+  private mutating func text() throws(Found) -> Range<Int> {
     let start = place + 1
     place = start
     while let byte = next, byte != UInt8(ascii: "\"") {
@@ -126,11 +130,15 @@ private struct JSONWalk {
     }
     guard place < bytes.count else { throw Found(what: "ends in the middle of a text") }
     place += 1
-    return String(decoding: bytes[start..<(place - 1)].prefix(80), as: UTF8.self)
+    return start..<(place - 1)
   }
 
   private mutating func atom() throws(Found) {
     let start = place
+    if let end = numberEnd {
+      place = end
+      return try number(in: bytes[start..<end])
+    }
     let text = word()
     place = start + text.utf8.count
     if ["true", "false", "null"].contains(text) { return }
@@ -139,10 +147,39 @@ private struct JSONWalk {
         what: "is \(text), which Python's json writes bare and JSON does not have: refuse the call with code non-finite instead"
       )
     }
-    let isNumber = text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
-    guard isNumber else { throw Found(what: text.isEmpty ? "is missing" : "is '\(text)', which is no JSON") }
-    if isWhole, Int32(text) == nil { throw Found(what: "is \(text): a whole number from 0 to \(Int32.max) is needed") }
-    guard Float(text)?.isFinite == true else { throw Found(what: "is \(text): numbers are in the range of float32") }
+    throw Found(what: text.isEmpty ? "is missing" : "is '\(text)', which is no JSON")
+  }
+
+  private func number(in digits: Slice<UnsafeRawBufferPointer>) throws(Found) {
+    // Short ones without an exponent are in the range.
+    guard isWhole || digits.count > 30 || digits.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return }
+    let text = String(decoding: digits, as: UTF8.self)
+    let shown = text.count > 40 ? "\(text.prefix(40))…" : text
+    if isWhole, Int32(text) == nil { throw Found(what: "is \(shown): a whole number from 0 to \(Int32.max) is needed") }
+    guard Float(text)?.isFinite == true else { throw Found(what: "is \(shown): numbers are in the range of float32") }
+  }
+
+  /// Where the number ends that stands here; `nil` where none does.
+  private var numberEnd: Int? {
+    var end = place
+    func has(_ mark: Character) -> Bool { end < bytes.count && bytes[end] == mark.asciiValue }
+    func digits() -> Int {
+      let start = end
+      while end < bytes.count, (0x30...0x39).contains(bytes[end]) { end += 1 }
+      return end - start
+    }
+    if has("-") { end += 1 }
+    if has("0") { end += 1 } else if digits() == 0 { return nil }
+    if has(".") {
+      end += 1
+      if digits() == 0 { return nil }
+    }
+    if has("e") || has("E") {
+      end += 1
+      if has("-") || has("+") { end += 1 }
+      if digits() == 0 { return nil }
+    }
+    return end == bytes.count || Self.isMark(bytes[end]) ? end : nil
   }
 
   /// Whether the key that this value belongs to holds whole numbers.
@@ -151,10 +188,19 @@ private struct JSONWalk {
     return false
   }
 
+  /// Whether a word or number ends before this byte.
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","), UInt8(ascii: ":"),
+      UInt8(ascii: "\""), 0x20, 0x09...0x0D:
+      true
+    default: false
+    }
+  }
+
   /// From here to the next mark of JSON, at most 40 characters.
   private func word() -> String {
-    let ends = Set("{}[],:\" \t\r\n".utf8)
-    let end = bytes[place...].firstIndex { ends.contains($0) } ?? bytes.count
+    let end = bytes[place...].firstIndex(where: Self.isMark) ?? bytes.count
     let length = min(40, end - place)
     return String(decoding: bytes[place..<(place + length)], as: UTF8.self)
   }

@@ -128,7 +128,7 @@ final class PolicyChannel: Sendable {
     do throws(AnswerText.Complaint) {
       reply = try AnswerText(line: line).decoded(PolicyReply<Value>.self)
     } catch {
-      throw broken("answered '\(call)' with what is no answer to it: \(ShownText.of(line)): \(error.text)")
+      throw broken("answered '\(call)' with what is no answer to it: \(ShownText.of(line)): \(ShownText.plain(error.text))")
     }
     guard reply.id == id else { throw broken("answered call \(reply.id) where call \(id), '\(call)', waits") }
     switch reply.result {

@@ -31,7 +31,8 @@ final class PolicyProcess: Sendable {
     do {
       log = try StreamLog(path: path, limit: InputLimit.policyLog, echoes: showsErrors)
     } catch {
-      throw PolicyError(.backendFailure, "\(path ?? ""): the policy's standard error cannot be kept there", cause: error)
+      let why = String(cString: strerror(error.code.rawValue))
+      throw PolicyError(.backendFailure, "\(path ?? ""): the policy's standard error cannot be kept there: \(why)")
     }
     do {
       process = try SupervisedProcess(command, input: .pipe, output: .pipe, error: .pipe)
@@ -80,11 +81,15 @@ final class PolicyProcess: Sendable {
 
   /// What the process could not do and said so; it goes on.
   func refused(_ call: String, id: Int, _ refusal: PolicyError) -> PolicyError {
-    PolicyError(refusal.code, "the policy '\(command)' refused call \(id), '\(call)': \(refusal.message)", cause: refusal.cause)
+    PolicyError(
+      refusal.code, "the policy '\(command)' refused call \(id), '\(call)': \(ShownText.plain(refusal.message))",
+      cause: refusal.cause)
   }
 
   private func said(of failure: LineExchange.Failure, call: String, sent: Int) -> String {
     switch failure {
+    case .late(_, let received, let beginning) where process.ending != nil:
+      return ended(call, after: received, beginning)
     case .late(let unsent, let received, let beginning):
       var what = "gave no answer to '\(call)' for \(timeout) s"
       if unsent > 0 { what += ": it read only \(sent - unsent) of the \(sent) bytes of the request" }
@@ -95,10 +100,14 @@ final class PolicyProcess: Sendable {
     case .long(let received, let beginning):
       return "wrote \(received) bytes where a line answers '\(call)', more than any answer has: \(ShownText.of(beginning)). "
         + "Print anything else to standard error."
-    case .closed:
-      let how = process.ending(within: 1)?.description ?? "closed its standard output"
-      return "\(how) and left '\(call)' unanswered."
+    case .closed(let received, let beginning): return ended(call, after: received, beginning)
     }
+  }
+
+  private func ended(_ call: String, after received: Int, _ beginning: Data) -> String {
+    let how = process.ending(within: 1)?.description ?? "closed its standard output"
+    let part = received > 0 ? " but for \(received) bytes without the end of a line, \(ShownText.of(beginning))" : ""
+    return "\(how) and left '\(call)' unanswered\(part)."
   }
 
   /// The end of its standard error, and where all of it is.
@@ -118,7 +127,19 @@ final class PolicyProcess: Sendable {
 /// Bytes as a message shows them.
 enum ShownText {
   static func of(_ bytes: Data, limit: Int = 200) -> String {
-    let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
-    return "'\(text)\(bytes.count > limit ? "…" : "")'"
+    "'\(plain(String(decoding: bytes.prefix(limit), as: UTF8.self)))\(bytes.count > limit ? "…" : "")'"
+  }
+
+  /// The beginning of a text, with what a terminal would obey written out as `\u{1B}`; lines stay lines.
+  static func plain(_ text: String, limit: Int = 2000) -> String {
+    let scalars = text.unicodeScalars
+    let shown = scalars.prefix(limit).reduce(into: "") { shown, scalar in
+      switch scalar.properties.generalCategory {
+      case .control where scalar != "\n" && scalar != "\t", .format:
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown + (scalars.dropFirst(limit).isEmpty ? "" : "…")
   }
 }

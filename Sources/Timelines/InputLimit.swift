@@ -41,6 +41,8 @@ public enum InputLimit {
   public static let httpBody = 16 * 1024 * 1024
   /// Most bytes of one line from a policy in another process.
   public static let policyLine = 256 * 1024 * 1024
+  /// Most values in that line: two for each of 8 million tokens.
+  public static let policyValues = 1 << 24
   /// Most bytes of its line with a checkpoint: 3 GB of parameters and optimiser.
   public static let policyCheckpointLine = 4 * 1024 * 1024 * 1024
   /// Most bytes of its standard error that a run's folder keeps.

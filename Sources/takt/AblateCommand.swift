@@ -53,7 +53,7 @@ struct AblateCommand: AsyncParsableCommand {
     let folder = output ?? "runs/\(ablation.name)"
     let display = AblationDisplay(isQuiet: quiet)
     let interruption = Interruption {
-      FileHandle.standardError.write(Data("\nstopping after the steps that are running; once more ends at once\n".utf8))
+      StandardStreams.say("\nstopping after the steps that are running; once more ends at once\n")
     }
     let grid = AblationRun(
       file: ablation, folder: folder, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -61,14 +61,14 @@ struct AblateCommand: AsyncParsableCommand {
     let ending = try await grid.run()
     display.finish()
     if case .stopped(let left) = ending {
-      FileHandle.standardError.write(Data("\(left) runs left; run the same command to go on: \(folder)\n".utf8))
+      StandardStreams.say("\(left) runs left; run the same command to go on: \(folder)\n")
       throw ExitCode(3)
     }
     let tables = try AblationTables(grid: grid.grid, folder: folder)
     print(json ? try tables.json : tables.text, terminator: "")
     if case .failed(let runs) = ending {
-      FileHandle.standardError.write(
-        Data("\(runs.count) runs failed:\n\(runs.map { "  \($0)\n" }.joined())run the same command to try them again\n".utf8))
+      StandardStreams.say(
+        "\(runs.count) runs failed:\n\(runs.map { "  \($0)\n" }.joined())run the same command to try them again\n")
       throw ExitCode(4)
     }
   }

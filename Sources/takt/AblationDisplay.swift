@@ -46,7 +46,7 @@ final class AblationDisplay: Sendable {
       state.lines = block.count
       return cleared + notes + block.joined(separator: "\n") + "\n"
     }
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardStreams.say(text)
   }
 
   func finish() {

@@ -78,7 +78,7 @@ struct AuditCommand: ParsableCommand {
       maxRatio: maxRatio, minSpearman: minSpearman, maxConstant: maxConstant, maxTied: maxTied, seed: seed)
     let audit = try Audit(
       spec: spec, file: file, label: label, options: options, baselines: baselines, step: step, steps: steps)
-    for notice in audit.notices { FileHandle.standardError.write(Data("warning: \(notice)\n".utf8)) }
+    for notice in audit.notices { StandardStreams.say("warning: \(notice)\n") }
     print(audit.table, terminator: "")
     if let json { try audit.write(json: json) }
     if let page = html ?? json.map(Self.page(beside:)) { try audit.write(html: page) }

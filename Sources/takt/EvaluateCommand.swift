@@ -95,7 +95,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     let name = name ?? URL(fileURLWithPath: files[1]).deletingPathExtension().lastPathComponent
     let evaluation = try BenchmarkEvaluation(
       questions: files[0], completions: files[1], clap: clap, name: name, skipsBad: skipBad)
-    FileHandle.standardError.write(Data(evaluation.intake.report.utf8))
+    StandardStreams.say(evaluation.intake.report)
     try show(evaluation.result)
   }
 

@@ -186,7 +186,7 @@ enum ColumnsArgument: String, CaseIterable, ExpressibleByArgument {
 }
 
 private func note(_ text: String) {
-  FileHandle.standardError.write(Data(text.utf8))
+  StandardStreams.say(text)
 }
 
 private func readQuestions(_ path: String, skipBad: Bool) throws -> [Question] {

@@ -58,7 +58,7 @@ struct RescoreCommand: ParsableCommand {
     let rescoring = try Rescoring(
       run: folder, rewards: rewards, steps: try steps(), questions: questions, baselines: baselines, disputedCount: count,
       progress: TerminalRun.plainProgress)
-    for warning in rescoring.warnings { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    for warning in rescoring.warnings { StandardStreams.say("warning: \(warning)\n") }
     let report = try rescoring.report(progress: TerminalRun.plainProgress)
     let text = json ? try report.json : report.text
     guard let output else {

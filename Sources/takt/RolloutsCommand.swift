@@ -34,7 +34,7 @@ struct RolloutsCommand: ParsableCommand {
 
   func run() throws {
     let listing = try RolloutListing(run: folder, step: step, count: count, task: task)
-    if let warning = listing.warning { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    if let warning = listing.warning { StandardStreams.say("warning: \(warning)\n") }
     print(try listing.text(json: json), terminator: "")
   }
 }

@@ -60,7 +60,7 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
       let (count, warnings) = try RunRegistration().rebuild(from: roots)
-      for warning in warnings { FileHandle.standardError.write(Data("left out: \(warning)\n".utf8)) }
+      for warning in warnings { StandardStreams.say("left out: \(warning)\n") }
       print("\(count) runs are in the index")
     }
   }

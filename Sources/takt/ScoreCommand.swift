@@ -38,8 +38,8 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let scoring = try Scoring(questions: questions, rewards: rewards, baselines: baselines)
-    for warning in scoring.warnings { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    for warning in scoring.warnings { StandardStreams.say("warning: \(warning)\n") }
     let summary = try scoring.score(completions: completions, to: output, progress: TerminalRun.plainProgress)
-    FileHandle.standardError.write(Data(summary.utf8))
+    StandardStreams.say(summary)
   }
 }

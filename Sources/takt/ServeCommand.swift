@@ -49,6 +49,6 @@ struct ServeCommand: ParsableCommand {
   }
 
   private static func note(_ notices: [String]) {
-    for notice in notices { FileHandle.standardError.write(Data("warning: \(notice)\n".utf8)) }
+    for notice in notices { StandardStreams.say("warning: \(notice)\n") }
   }
 }

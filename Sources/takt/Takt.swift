@@ -32,7 +32,8 @@ struct Takt: AsyncParsableCommand {
     ])
 
   static func main() async {
-    for warning in ProcessSettings.warnings() { FileHandle.standardError.write(Data("warning: \(warning)\n".utf8)) }
+    StandardStreams.open()
+    for warning in ProcessSettings.warnings() { StandardStreams.say("warning: \(warning)\n") }
     await main(nil)
   }
 }

@@ -12,7 +12,7 @@ struct TerminalRun {
   init(quiet: Bool) {
     self.quiet = quiet
     interruption = Interruption {
-      FileHandle.standardError.write(Data("\nstopping after this step; once more ends at once\n".utf8))
+      StandardStreams.say("\nstopping after this step; once more ends at once\n")
     }
   }
 
@@ -54,11 +54,11 @@ struct TerminalRun {
     return WorkProgress { title, done, total in
       guard isTerminal else { return }
       let end = done >= total ? "\u{1B}[K\r" : ""
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(title) \(done)/\(total)\(end)".utf8))
+      StandardStreams.say("\r\u{1B}[K\(title) \(done)/\(total)\(end)")
     }
   }
 
   private static func note(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStreams.say(text + "\n")
   }
 }

@@ -25,11 +25,33 @@ struct KilledHostTests {
     host.standardOutput = FileHandle.nullDevice
     host.standardError = FileHandle.nullDevice
     try host.run()
-    // The supervisor, the shell, `sleep` and Python.
-    try wait(for: "start of four processes") { Self.processes(mark).count == 4 }
+    // Both halves of the supervisor, the shell, `sleep` and Python.
+    try wait(for: "start of five processes") { Self.processes(mark).count == 5 }
     kill(host.processIdentifier, SIGKILL)
     host.waitUntilExit()
     try wait(for: "end of them") { Self.processes(mark).isEmpty }
+  }
+
+  /// Either half of the supervisor is killed or stopped.
+  @Test(arguments: ["takt-supervisor", "process-guard"], [SIGKILL, SIGSTOP])
+  func nothingIsLeftWhateverIsDoneToASupervisor(half: String, signal: Int32) throws {
+    let mark = "TAKT_TEST_MARK=\(UUID().uuidString)"
+    let line = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(1000)"
+    let process = try SupervisedProcess(
+      ["env", mark, "sh", "-c", "setsid sleep 1000 & setsid python3 -c '\(line)' & read never"], input: .pipe, grace: 0.5)
+    try wait(for: "start of five processes") { Self.processes(mark).count == 5 }
+    let found = Self.processes(mark).filter { Self.name($0) == half }
+    try #require(found.count == 1, "\(Self.processes(mark).map(Self.name))")
+    kill(try #require(pid_t(found[0])), signal)
+    if signal == SIGKILL { try wait(for: "end of all") { Self.processes(mark).isEmpty } }
+    process.end()
+    try wait(for: "end of all") { Self.processes(mark).isEmpty }
+    #expect(process.ending != nil)
+  }
+
+  private static func name(_ process: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: "/proc/\(process)/comm") ?? Data(), as: UTF8.self)
+      .trimmingCharacters(in: .newlines)
   }
 
   private func wait(for what: String, until isReached: () -> Bool) throws {

@@ -56,8 +56,8 @@ struct LineExchangeTests {
     #expect {
       while true { _ = try talk.lines.exchange([Data("c".utf8)], timeout: 20, longest: 1 << 30) }
     } throws: {
-      guard case .closed? = $0 as? LineExchange.Failure else { return false }
-      return true
+      guard case .closed(let received, let beginning)? = $0 as? LineExchange.Failure else { return false }
+      return received > 1_000_000 && beginning.prefix(3) == Data("yyy".utf8)
     }
   }
 

@@ -59,4 +59,25 @@ struct SupervisedProcessTests {
     #expect(flood.excess == .output(bytes: 100_000))
     #expect(ContinuousClock.now - start < .seconds(15))
   }
+
+  @Test(arguments: [
+    (["/tmp"], "'/tmp' is a folder: name a program"),
+    (["./tmp"], "'./tmp' is a folder: name a program"),
+    (["/etc/passwd"], "'/etc/passwd' may not be run: see its permissions"),
+    (["true\0x"], "'true\\0x' holds a character NUL, at which every program would cut it"),
+  ])
+  func whatIsNoProgramIsSaid(command: [String], expected: String) {
+    #expect {
+      _ = try SupervisedProcess(command, folder: "/")
+    } throws: {
+      ($0 as? ProcessError)?.reason == expected
+    }
+  }
+
+  @Test func aLogThatNobodyReadsIsRefused() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: POSIXError.self) { _ = try StreamLog(path: path, echoes: false) }
+  }
 }

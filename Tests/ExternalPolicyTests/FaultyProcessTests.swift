@@ -73,10 +73,13 @@ struct FaultyProcessTests {
   }
 
   @Test func whatAProcessLeavesBehindWhenItEndsIsEnded() async throws {
-    let faulty = try Case("family", "exit")
-    let said = await faulty.sampled().said
-    #expect(said.contains("ended with exit code 5 and left 'sample' unanswered"), "\(said)")
-    #expect(faulty.left.isEmpty)
+    // What it leaves holds its standard output: for longer than the limit of the call, or not.
+    for timeout in [1.0, 20] {
+      let faulty = try Case("family", "exit", timeout: timeout)
+      let said = await faulty.sampled().said
+      #expect(said.contains("ended with exit code 5 and left 'sample' unanswered."), "\(said)")
+      #expect(faulty.left.isEmpty)
+    }
   }
 
   @Test func aProcessEndsWithItsPolicy() async throws {
@@ -103,6 +106,13 @@ struct FaultyProcessTests {
     ("null", "completions[1][1].text is null"),
     ("missing", "completions[1][1] has no 'truncated'"),
     ("huge", "completions[1][1].tokens[1] is 2147483648: a whole number from 0 to 2147483647"),
+    ("torn", #"ended with exit code 0 and left 'sample' unanswered but for 26 bytes without the end of a line, '{"id": 2, "#),
+    ("terminal", #"'\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}31m\u{202E} red': the answer is '\u{1B}', which is no JSON"#),
+    ("list", "'[1, 2]': the answer is not an object"),
+    ("deep", "[0][0][0][0] is nested deeper than 200 levels"),
+    ("numbers", "z[400000] is NaN"),
+    ("digits", "z[1] is '01', which is no JSON"),
+    ("many", "the answer holds 16777218 values, more than 16777216"),
     ("pretty", "the answer ends in the middle: an answer is one line"),
     ("positive", "completions[1][1] whose log_probabilities[1] is 1.5, above 0"),
     ("long", "completions[1][1] of 9 tokens where maximum_tokens is 8"),
@@ -113,6 +123,7 @@ struct FaultyProcessTests {
     let faulty = try Case(mode)
     let said = await faulty.sampled().said
     #expect(said.contains(expected), "\(said)")
+    #expect(said.count < 1500 && !said.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(said)")
     #expect(faulty.left.isEmpty)
   }
 
@@ -126,6 +137,8 @@ struct FaultyProcessTests {
     let said = await faulty.sampled().said
     #expect(said.contains("refused call 2, 'sample': the track is unknown"), "\(said)")
     #expect(await faulty.sampled().said.contains("refused call 3, 'sample'"))
+    let loud = await (try Case("loud")).sampled().said
+    #expect(loud.contains("refused call 2, 'sample': \\u{1B}[2Jfirst\nsecondmmm") && loud.count < 2500, "\(loud.prefix(300))")
     // A copy that could not be made says so when it is asked.
     let copy = await faulty.policy.frozen()
     await #expect {

@@ -78,6 +78,24 @@ def go_wrong(call):
     if MODE == "traceback":
         print("loading the model", file=sys.stderr)
         raise RuntimeError("CUDA error: device-side assert triggered")
+    if MODE == "torn":
+        write('{"id": 2, "completions": [')
+        sys.exit(0)
+    if MODE == "terminal":
+        write("\x1b]0;title\x07\x1b[2J\u009b31m\u202e red\n")
+    if MODE == "list":
+        write("[1, 2]\n")
+    if MODE == "deep":
+        write('{"id": 2, "z": ' + "[" * 100_000 + "]" * 100_000 + "}\n")
+    if MODE == "numbers":
+        write('{"id": 2, "z": [' + "1.5,-2e3," * 200_000 + "NaN]}\n")
+    if MODE == "digits":
+        write('{"id": 2, "z": [0.' + "3" * 60 + ", 01]}\n")
+    if MODE == "many":
+        write('{"id": 2, "z": [' + "1," * (1 << 24) + "1]}\n")
+    if MODE == "loud":
+        answer(call, error={"code": "bad-prompt", "message": "\x1b[2Jfirst\nsecond" + "m" * 1_000_000})
+        return
     if MODE == "refuse":
         answer(call, error={"code": "bad-prompt", "message": "the track is unknown"})
         return

@@ -56,6 +56,19 @@ await_none "after a run to its end"
 says "starts: python3 Tests/checks/processes.py" "$folder/normal.txt"
 says "the model is loaded" "$folder/normal/policy.log"
 
+# Standard streams that are closed, or take nothing more.
+closed() { # NAME, then a run whose streams the caller has set
+  "$takt" train "$folder/run.yaml" --output "$folder/$1"
+}
+closed no-error 2>&- || { echo "a run without standard error failed" >&2; exit 1; }
+closed full-error 2> /dev/full || { echo "a run whose standard error is full failed" >&2; exit 1; }
+closed nothing <&- >&- 2>&- || { echo "a run without standard streams failed" >&2; exit 1; }
+for run in no-error full-error nothing; do
+  cmp "$folder/normal/policy.bin" "$folder/$run/policy.bin"
+  cmp "$folder/normal/rollouts.bin" "$folder/$run/rollouts.bin"
+done
+await_none "after runs without streams"
+
 MODE=fail AFTER=2 "$takt" train "$folder/run.yaml" --output "$folder/fail" > "$folder/fail.txt" 2>&1 && exit 1
 await_none "after an error"
 says "ended with exit code 1 and left 'sample' unanswered" "$folder/fail.txt"

@@ -23,6 +23,8 @@ refuse "names that say nothing" "$(grep -rnE '\b(struct|class|enum|protocol|acto
   | grep -v '/.build/' || true)"
 refuse "only the executable prints" "$(grep -rnE '^\s*print\(' Sources rewards --include='*.swift' \
   | grep -vE '^(Sources/takt/|rewards/example-plugin/)' || true)"
+refuse "a stream that is gone ends the process: write(contentsOf:) throws" \
+  "$(grep -rnE '(standardError|standardOutput|andle)\.write\(Data' Sources rewards --include='*.swift' || true)"
 refuse "unchecked concurrency outside Tensors" "$(grep -rnE '@unchecked Sendable|nonisolated\(unsafe\)' Sources rewards --include='*.swift' \
   | grep -vE '^Sources/Tensors/' || true)"
 refuse "a test may be skipped" "$(grep -rnE '\.disabled\(|withKnownIssue|XCTSkip' Tests --include='*.swift' || true)"
