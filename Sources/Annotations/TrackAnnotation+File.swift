@@ -27,6 +27,11 @@ extension TrackAnnotation {
       }
       try self.init(lab: text, path: path)
     }
+    if let long = (segments + instruments).first(where: { $0.label.utf8.count > InputLimit.label })?.label {
+      throw AnnotationFileError(
+        path: path,
+        message: "has a label of \(long.utf8.count) bytes, '\(long.prefix(40))…'; at most \(InputLimit.label) are allowed")
+    }
     let labels = Set((segments + instruments).map(\.label)).count
     guard labels <= InputLimit.labels else {
       throw AnnotationFileError(path: path, message: "has \(labels) different labels; at most \(InputLimit.labels) are allowed")
