@@ -79,6 +79,19 @@ import Timelines
     }
   }
 
+  @Test func controlCharactersAndHugeFilesAreRefused() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).lab")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try Data("0 1 A\n1 2 a\u{1B}[31mred".utf8).write(to: path)
+    let text = message { _ = try TrackAnnotation(file: path.path) }
+    #expect(text == "\(path.path): has the label 'a\u{FFFD}[31mred' with a control character; leave it out")
+    // A terabyte that takes no room on the disk: its size is known before it is read.
+    let file = try FileHandle(forWritingTo: path)
+    try file.truncate(atOffset: 1 << 40)
+    try file.close()
+    #expect(message { _ = try TrackAnnotation(file: path.path) }.contains("has 1099511627776 bytes; at most 16777216"))
+  }
+
   private static let jams = #"""
     {"file_metadata": {"title": "t", "duration": 30.5}, "sandbox": {}, "annotations": [
       {"namespace": "beat", "data": [{"time": 1, "duration": 0, "value": 1, "confidence": null}]},
