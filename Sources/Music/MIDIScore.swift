@@ -9,7 +9,7 @@ public struct MIDIScore: Sendable, Hashable {
   public struct Note: Sendable, Hashable {
     /// Seconds from the start of the file.
     public var start: Double
-    /// When the key is let go, or the sustain or sostenuto pedal that holds the note, at most 3 s later.
+    /// When the key is let go, or the sustain or sostenuto pedal that holds the note: at most 3 s later where it was struck or plucked.
     ///
     /// After the start: a drum stroke that is let go at once lasts 0.25 s, another note 10 ms, the least that FluidSynth plays.
     public var end: Double
@@ -31,6 +31,11 @@ public struct MIDIScore: Sendable, Hashable {
 
     /// When it is first heard.
     public var onset: Double { silences.first.flatMap { $0.start <= start ? $0.end : nil } ?? start }
+
+    /// A pedal holds the note beyond its key's release.
+    fileprivate mutating func hold(from release: Double, to time: Double) {
+      end = GeneralMIDI.ring(ofLabel: label) == nil ? time : min(time, release + longestPedal)
+    }
   }
 
   /// Sorted by start, then channel, then key; without those that are nowhere loud enough to be heard.
@@ -42,7 +47,7 @@ public struct MIDIScore: Sendable, Hashable {
   /// When the last note ends, in seconds; 0 without notes.
   public var duration: Double { notes.reduce(0) { max($0, $1.end) } }
 
-  /// What a pedal adds to a note in seconds: by then it is faint.
+  /// What a pedal adds to a struck or plucked note in seconds: by then it is faint. Others sound on.
   private static let longestPedal = 3.0
   /// A stroke on a drum is heard for this long, in seconds.
   static let drumRing = 0.25
@@ -76,12 +81,12 @@ public struct MIDIScore: Sendable, Hashable {
     }
 
     mutating func liftSustain(at time: Double, of notes: inout [Note]) {
-      for (note, release) in pedalled { notes[note].end = min(time, release + MIDIScore.longestPedal) }
+      for (note, release) in pedalled { notes[note].hold(from: release, to: time) }
       (isPedalDown, pedalled) = (false, [])
     }
 
     mutating func liftSostenuto(at time: Double, of notes: inout [Note]) {
-      for (note, release) in captured { notes[note].end = min(time, release + MIDIScore.longestPedal) }
+      for (note, release) in captured { notes[note].hold(from: release, to: time) }
       (sostenutoEnd, captured) = (0, [])
     }
 
@@ -128,7 +133,7 @@ public struct MIDIScore: Sendable, Hashable {
     for number in channels.indices {
       for case let note? in channels[number].held { played[note].end = end }
       for (note, release) in channels[number].pedalled + channels[number].captured {
-        played[note].end = min(end, release + Self.longestPedal)
+        played[note].hold(from: release, to: end)
       }
     }
     for note in played {

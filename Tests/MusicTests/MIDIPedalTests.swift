@@ -54,6 +54,8 @@ import Timelines
       name: "controllers reset, sostenuto",
       events: [on(0), control(10, 66, 127), off(480), control(960, 121, 0), control(2400, 66, 0)], end: 1),
     Case(name: "controllers reset, key down", events: [on(0), control(960, 121, 0), off(2400)], end: 2.5),
+    Case(name: "sustain for long", events: sustained + [off(480), control(3840, 64, 0)], end: 4),
+    Case(name: "sostenuto for long", events: [on(0), control(10, 66, 127), off(480), control(3840, 66, 0)], end: 4),
     Case(name: "General MIDI on", events: [on(0), system(480, [0x7E, 0x7F, 9, 1]), off(2400)], end: 0.5),
     Case(name: "General MIDI 2 on, sustained", events: sustained + [system(480, [0x7E, 0, 9, 3]), off(2400)], end: 0.5),
     Case(name: "General MIDI off", events: [on(0), system(480, [0x7E, 0x7F, 9, 2]), off(2400)], end: 2.5),
