@@ -2,8 +2,8 @@ public import Foundation
 import Timelines
 
 extension TrackAnnotation {
-  /// Reads a JAMS file: the first annotation of the namespace `segment_open`, or else the first whose namespace begins with `segment`, that holds any;
-  /// instruments are the observations of every `tag_…` annotation that have a duration.
+  /// Reads a JAMS file: of the annotations that hold segments the first of the namespace `segment_open`, or else the first whose namespace
+  /// begins with `segment`; instruments are the observations of every `tag_…` annotation that have a duration.
   ///
   /// Humphrey et al. 2014, *JAMS: A JSON Annotated Music Specification*. `path` is what errors name.
   public init(jams data: Data, path: String) throws(AnnotationFileError) {

@@ -9,7 +9,8 @@ public struct MIDIScore: Sendable, Hashable {
   public struct Note: Sendable, Hashable {
     /// Seconds from the start of the file.
     public var start: Double
-    /// When the key is let go, or the sustain or sostenuto pedal that holds the note: at most 3 s later where it was struck or plucked.
+    /// When the key is let go, or the sustain or sostenuto pedal that holds the note: at most 3 s later where it was struck
+    /// or plucked.
     ///
     /// After the start: a drum stroke that is let go at once lasts 0.25 s, another note 10 ms, the least that FluidSynth plays.
     public var end: Double
