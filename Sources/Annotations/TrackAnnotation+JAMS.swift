@@ -2,8 +2,8 @@ public import Foundation
 import Timelines
 
 extension TrackAnnotation {
-  /// Reads a JAMS file: the first annotation of the namespace `segment_open`, or else the first whose namespace begins with `segment`;
-  /// instruments are the observations of every `tag_…` annotation that have a duration.
+  /// Reads a JAMS file: of the annotations that hold segments the first of the namespace `segment_open`, or else the first whose namespace
+  /// begins with `segment`; instruments are the observations of every `tag_…` annotation that have a duration.
   ///
   /// Humphrey et al. 2014, *JAMS: A JSON Annotated Music Specification*. `path` is what errors name.
   public init(jams data: Data, path: String) throws(AnnotationFileError) {
@@ -13,8 +13,9 @@ extension TrackAnnotation {
     } catch {
       throw AnnotationFileError(path: path, message: "is no JAMS file: \(Self.words(for: error))")
     }
+    let parts = file.annotations.filter { $0.namespace.hasPrefix("segment") }
     let segments =
-      file.annotations.first { $0.namespace == "segment_open" } ?? file.annotations.first { $0.namespace.hasPrefix("segment") }
+      parts.first { $0.namespace == "segment_open" && !$0.data.isEmpty } ?? parts.first { !$0.data.isEmpty } ?? parts.first
     let tags = file.annotations.filter { $0.namespace.hasPrefix("tag_") }
     guard segments != nil || !tags.isEmpty else {
       let names = Set(file.annotations.map(\.namespace)).sorted().joined(separator: ", ")

@@ -20,6 +20,10 @@ extension TrackAnnotation {
           "begins with '\(first.prefix(40))'; a line holds start, end and label, or start and label, times in 0…\(InputLimit.duration) s"
         )
       }
+      if let number = Self.decimalComma(in: line, words) {
+        throw fault(
+          "has a comma in the number \(number), and white space between the columns: write \(number.replacing(",", with: "."))")
+      }
       guard rows.count < InputLimit.segments else { throw fault("has more than \(InputLimit.segments) segments") }
       guard words.count > 1 else { throw fault("holds \(start) alone; a line holds start, end and label, or start and label") }
       let end = Double(words[1]) == nil ? nil : Self.time(words[1])
@@ -47,6 +51,14 @@ extension TrackAnnotation {
         guard let end = row.end ?? (index + 1 < rows.count ? rows[index + 1].start : nil) else { return nil }
         return Segment(Interval(row.start, end), label: row.label)
       })
+  }
+
+  /// A number such as `10,5` in a line whose columns are not divided by commas; it would be read as two.
+  private static func decimalComma(in line: Substring, _ words: [Substring]) -> String? {
+    let gaps = zip(words, words.dropFirst()).prefix(2).map { line[$0.endIndex..<$1.startIndex] }
+    guard gaps.count == 2, let index = gaps.firstIndex(of: ","), !gaps[1 - index].contains(",") else { return nil }
+    let (whole, part) = (words[index], words[index + 1])
+    return Double(whole) != nil && part.allSatisfy(\.isNumber) ? "\(whole),\(part)" : nil
   }
 
   private static func time(_ text: Substring) -> Double? {

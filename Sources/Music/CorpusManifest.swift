@@ -79,7 +79,7 @@ public struct CorpusManifest: Sendable, Hashable, Codable {
   }
 
   /// Increases when the meaning of the stored timelines changes; records of another version are made anew.
-  public static let currentVersion = 2
+  public static let currentVersion = 3
 
   public var version: Int
   /// File name of the sound font.

@@ -35,7 +35,27 @@ public struct FluidSynth: Sendable, Hashable {
     guard FileManager.default.isReadableFile(atPath: font) else {
       throw MusicError(.tool, path: font, "is no sound font that can be read: \(Self.remedy), or name another")
     }
+    if let problem = Self.problem(withFont: font) {
+      throw MusicError(.tool, path: font, "\(problem): \(Self.remedy), or name another font")
+    }
     self.soundFont = font
+  }
+
+  /// What is wrong with a sound font; FluidSynth plays another in its place, or nothing, and calls that a success.
+  private static func problem(withFont path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = FileHandle(forReadingAtPath: path) else {
+      return "is no sound font: it is no regular file"
+    }
+    defer { try? file.close() }
+    let start = [UInt8]((try? file.read(upToCount: 12)) ?? Data())
+    let kind = start.dropFirst(8)
+    guard start.starts(with: "RIFF".utf8), kind.elementsEqual("sfbk".utf8) || kind.elementsEqual("DLS ".utf8) else {
+      return "is no sound font: it does not begin as one (RIFF of kind sfbk)"
+    }
+    let announced = 8 + start[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    return announced <= Int(status.st_size)
+      ? nil : "is a damaged sound font: its header promises \(announced) bytes, and there are \(status.st_size)"
   }
 
   /// Plays a MIDI file into a signal at 16 kHz, without reverberation or chorus; the same file gives the same samples.

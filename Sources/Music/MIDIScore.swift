@@ -9,7 +9,8 @@ public struct MIDIScore: Sendable, Hashable {
   public struct Note: Sendable, Hashable {
     /// Seconds from the start of the file.
     public var start: Double
-    /// When the key is let go, or the sustain pedal that holds the note, at most 3 s later.
+    /// When the key is let go, or the sustain or sostenuto pedal that holds the note: at most 3 s later where it was struck
+    /// or plucked.
     ///
     /// After the start: a drum stroke that is let go at once lasts 0.25 s, another note 10 ms, the least that FluidSynth plays.
     public var end: Double
@@ -31,6 +32,11 @@ public struct MIDIScore: Sendable, Hashable {
 
     /// When it is first heard.
     public var onset: Double { silences.first.flatMap { $0.start <= start ? $0.end : nil } ?? start }
+
+    /// A pedal holds the note beyond its key's release.
+    fileprivate mutating func hold(from release: Double, to time: Double) {
+      end = GeneralMIDI.ring(ofLabel: label) == nil ? time : min(time, release + longestPedal)
+    }
   }
 
   /// Sorted by start, then channel, then key; without those that are nowhere loud enough to be heard.
@@ -42,7 +48,7 @@ public struct MIDIScore: Sendable, Hashable {
   /// When the last note ends, in seconds; 0 without notes.
   public var duration: Double { notes.reduce(0) { max($0, $1.end) } }
 
-  /// What a pedal adds to a note in seconds: by then it is faint.
+  /// What a pedal adds to a struck or plucked note in seconds: by then it is faint. Others sound on.
   private static let longestPedal = 3.0
   /// A stroke on a drum is heard for this long, in seconds.
   static let drumRing = 0.25
@@ -54,11 +60,53 @@ public struct MIDIScore: Sendable, Hashable {
     var volume: UInt8 = 100
     var expression: UInt8 = 127
     var isPedalDown = false
+    /// The sostenuto pedal holds notes of an index below; 0 while it is up.
+    var sostenutoEnd = 0
     /// Index of the note whose key is down, by key.
     var held = [Int?](repeating: nil, count: 128)
-    /// Notes whose keys were let go while the pedal was down, with when.
+    /// Notes whose keys were let go while the sustain pedal was down, with when; then those that the sostenuto pedal holds.
     var pedalled: [(note: Int, release: Double)] = []
+    var captured: [(note: Int, release: Double)] = []
     var levels = ChannelLevels(volume: 100, expression: 127)
+
+    /// The key goes up: its note ends, or one of the pedals holds it, as FluidSynth has it.
+    mutating func letGo(_ key: Int, at time: Double, of notes: inout [Note]) {
+      guard let note = held[key] else { return }
+      held[key] = nil
+      notes[note].end = time
+      if note < sostenutoEnd {
+        captured.append((note, time))
+      } else if isPedalDown {
+        pedalled.append((note, time))
+      }
+    }
+
+    mutating func liftSustain(at time: Double, of notes: inout [Note]) {
+      for (note, release) in pedalled { notes[note].hold(from: release, to: time) }
+      (isPedalDown, pedalled) = (false, [])
+    }
+
+    mutating func liftSostenuto(at time: Double, of notes: inout [Note]) {
+      for (note, release) in captured { notes[note].hold(from: release, to: time) }
+      (sostenutoEnd, captured) = (0, [])
+    }
+
+    /// Every note of the channel ends, whatever holds it; the pedals stay where they are.
+    mutating func silence(at time: Double, of notes: inout [Note]) {
+      let pedals = (isPedalDown, sostenutoEnd)
+      (isPedalDown, sostenutoEnd) = (false, 0)
+      for key in held.indices { letGo(key, at: time, of: &notes) }
+      liftSustain(at: time, of: &notes)
+      liftSostenuto(at: time, of: &notes)
+      (isPedalDown, sostenutoEnd) = pedals
+    }
+
+    /// As the channel was at the start of the file.
+    mutating func reset(at time: Double, of notes: inout [Note]) {
+      silence(at: time, of: &notes)
+      (program, volume, expression, isPedalDown, sostenutoEnd) = (0, 100, 127, false, 0)
+      levels.change(at: time, volume: volume, expression: expression)
+    }
   }
 
   /// Longest file that is accepted, in seconds.
@@ -85,7 +133,9 @@ public struct MIDIScore: Sendable, Hashable {
     end = min(max(last, ending), Self.longestDuration)
     for number in channels.indices {
       for case let note? in channels[number].held { played[note].end = end }
-      for (note, release) in channels[number].pedalled { played[note].end = min(end, release + Self.longestPedal) }
+      for (note, release) in channels[number].pedalled + channels[number].captured {
+        played[note].hold(from: release, to: end)
+      }
     }
     for note in played {
       if let heard = Self.heard(note, &channels[Int(note.channel)].levels) { notes.append(heard) }
@@ -147,17 +197,22 @@ public struct MIDIScore: Sendable, Hashable {
           start: time, end: time, channel: channel, program: channels[number].program, key: key, velocity: velocity,
           loudness: loudness))
     case .noteOn(let channel, let key, _), .noteOff(let channel, let key, _):
-      guard let note = channels[Int(channel)].held[Int(key)] else { return }
-      channels[Int(channel)].held[Int(key)] = nil
-      notes[note].end = time
-      if channels[Int(channel)].isPedalDown { channels[Int(channel)].pedalled.append((note, time)) }
+      channels[Int(channel)].letGo(Int(key), at: time, of: &notes)
     case .program(let channel, let program):
       channels[Int(channel)].program = program
     case .control(let channel, let controller, let value):
       control(controller, value, at: time, of: &notes, &channels[Int(channel)])
+    case .systemExclusive(0xF0, let data) where isReset(data):
+      for number in channels.indices { channels[number].reset(at: time, of: &notes) }
     case .other, .tempo, .meta, .systemExclusive:
       return
     }
+  }
+
+  /// Whether a message turns General MIDI 1 or 2 on, for all devices or the first: FluidSynth then resets all channels. It passes over
+  /// the resets of GS and XG.
+  private static func isReset(_ data: [UInt8]) -> Bool {
+    data.count >= 4 && data[0] == 0x7E && (data[1] == 0x7F || data[1] == 0) && data[2] == 9 && (data[3] == 1 || data[3] == 3)
   }
 
   private static func control(
@@ -167,23 +222,18 @@ public struct MIDIScore: Sendable, Hashable {
     case 7: channel.volume = value
     case 11: channel.expression = value
     case 64:
-      channel.isPedalDown = value >= 64
-      if !channel.isPedalDown { liftPedal(at: time, of: &notes, &channel) }
-    case 120, 123...127:
-      for case let note? in channel.held { notes[note].end = time }
-      channel.held = Array(repeating: nil, count: 128)
-      liftPedal(at: time, of: &notes, &channel)
+      if value >= 64 { channel.isPedalDown = true } else { channel.liftSustain(at: time, of: &notes) }
+    case 66:
+      if value >= 64 { channel.sostenutoEnd = notes.count } else { channel.liftSostenuto(at: time, of: &notes) }
+    case 120: channel.silence(at: time, of: &notes)
+    // All notes off lets keys go; the pedals still hold what they hold.
+    case 123...127: for key in channel.held.indices { channel.letGo(key, at: time, of: &notes) }
     case 121:
       channel.expression = 127
-      channel.isPedalDown = false
-      liftPedal(at: time, of: &notes, &channel)
+      channel.liftSustain(at: time, of: &notes)
+      channel.liftSostenuto(at: time, of: &notes)
     default: return
     }
     channel.levels.change(at: time, volume: channel.volume, expression: channel.expression)
-  }
-
-  private static func liftPedal(at time: Double, of notes: inout [Note], _ channel: inout Channel) {
-    for (note, release) in channel.pedalled { notes[note].end = min(time, release + longestPedal) }
-    channel.pedalled = []
   }
 }

@@ -12,7 +12,7 @@ struct MIDISource: Sendable, Hashable {
 
   /// What the given files and folders hold, folders with everything below them.
   ///
-  /// Of a folder, `.wad`, `.mid` and `.midi` files are taken, sorted by path.
+  /// Of a folder, `.wad`, `.mid`, `.midi`, `.rmi` and `.kar` files are taken, sorted by path.
   ///
   /// A path that is not there or a WAD file that is damaged goes to `rejected` with the reason.
   static func found(at paths: [String], rejected: (MusicError) -> Void) -> [MIDISource] {
@@ -30,7 +30,7 @@ struct MIDISource: Sendable, Hashable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return [path] }
     let below = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    return below.filter { ["wad", "mid", "midi"].contains(suffix(of: $0)) }.sorted().map { "\(path)/\($0)" }
+    return below.filter { ["wad", "mid", "midi", "rmi", "kar"].contains(suffix(of: $0)) }.sorted().map { "\(path)/\($0)" }
   }
 
   private static func sources(in path: String) throws(MusicError) -> [MIDISource] {

@@ -9,8 +9,10 @@ final class SndFileStream: SoundStream {
 
   var isDamaged: Bool { sf_error(handle) != 0 }
 
-  /// - Parameter wave: the chunks of the file where it is a WAV file.
-  init(path: String, wave: WaveChunks? = nil) throws(MusicError) {
+  /// - Parameters:
+  ///   - wave: the chunks of the file where it is a WAV file.
+  ///   - extent: what a file of another kind promises, where it does.
+  init(path: String, wave: WaveChunks? = nil, extent: SampleExtent? = nil) throws(MusicError) {
     var info = SF_INFO()
     let isUnmeasured = wave?.isUnmeasured == true
     if isUnmeasured, let wave {
@@ -39,7 +41,8 @@ final class SndFileStream: SoundStream {
       // FLAC and OGG written to a pipe do not say how long they are.
       announcedFrames = nil
     } else {
-      announcedFrames = wave.map { $0.announced(frames: Int(info.frames)) } ?? Int(info.frames)
+      let frames = Int(info.frames)
+      announcedFrames = wave.map { $0.announced(frames: frames) } ?? extent.map { $0.announced(frames: frames) } ?? frames
     }
   }
 

@@ -3,11 +3,17 @@ import Foundation
 /// What a sound file is, by its first bytes, and which decoder it needs.
 enum SoundFormat {
   case wave(WaveChunks)
+  case extent(SampleExtent)
   case mpeg
   case other
 
   /// Throws where the file cannot be read or holds several recordings, of which a decoder would give only the first.
   init(ofFile path: String) throws(MusicError) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw MusicError(
+        .unreadable, path: path, "is a folder, a pipe or a device; sound is read from regular files: write it to one")
+    }
     do {
       let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       defer { try? file.close() }
@@ -29,6 +35,7 @@ enum SoundFormat {
   func stream(path: String) throws(MusicError) -> any SoundStream {
     switch self {
     case .wave(let chunks): try SndFileStream(path: path, wave: chunks)
+    case .extent(let extent): try SndFileStream(path: path, extent: extent)
     case .mpeg: try MPEGStream(path: path)
     case .other: try SndFileStream(path: path)
     }
@@ -45,7 +52,8 @@ enum SoundFormat {
     case "fLaC":
       if let second = try FLACMarks.second(file, after: tag) { throw several(path, at: second) }
       return .other
-    case "RIFX", "RF64", "FORM", "caff", ".snd", "riff": return .other
+    case "RIFX", "RF64", "FORM", "caff", ".snd", "riff":
+      return try SampleExtent(file, name: name, path: path).map(SoundFormat.extent) ?? .other
     default:
       let isMPEG = start.count > 1 && start[0] == 0xFF && start[1] & 0xE0 == 0xE0
       let suffix = URL(fileURLWithPath: path).pathExtension.lowercased()
@@ -53,7 +61,7 @@ enum SoundFormat {
     }
   }
 
-  private static func several(_ path: String, at offset: Int) -> MusicError {
+  static func several(_ path: String, at offset: Int) -> MusicError {
     MusicError(
       .unsupported, path: path, offset: offset,
       "a second recording begins here, which would not be heard: decode it to one file, such as a WAV, or give its parts as files"

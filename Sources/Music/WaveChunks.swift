@@ -31,11 +31,7 @@ struct WaveChunks {
       let bytes = [UInt8](header)
       let name = String(decoding: bytes[..<4], as: UTF8.self)
       let size = Self.littleEndian(bytes[4...])
-      if hasData, name == "RIFF" {
-        throw MusicError(
-          .unsupported, path: path, offset: offset,
-          "a second recording begins here, which would not be heard: decode it to one file, or give its parts as files")
-      }
+      if hasData, SampleExtent.beginnings.contains(name) { throw SoundFormat.several(path, at: offset) }
       if name == "fmt " { readFormat([UInt8](try file.read(upToCount: min(size, 64)) ?? Data())) }
       if name == "data", !hasData {
         (hasData, dataStart, announcedBytes, bytesThere) = (true, Int64(offset + 8), size, length - offset - 8)

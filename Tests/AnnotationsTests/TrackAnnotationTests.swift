@@ -57,6 +57,41 @@ import Timelines
     #expect(message { _ = try TrackAnnotation(file: "/no/such.lab") }.hasPrefix("/no/such.lab: cannot be read"))
   }
 
+  /// A comma in a number would make two of it.
+  @Test func decimalCommasAreRefused() throws {
+    func fault(_ text: String) -> String { message { _ = try lab(text) } }
+    #expect(
+      fault("0,5\tverse\n10,25\tchorus\n20,75\tend")
+        == "x.lab:1: has a comma in the number 0,5, and white space between the columns: write 0.5")
+    #expect(fault("0 1 A\n1 10,5 B").hasPrefix("x.lab:2: has a comma in the number 10,5, and white space"))
+    #expect(try lab("0,10,verse\n10,20,a, b").segments.map(\.interval) == [Interval(0, 10), Interval(10, 20)])
+    #expect(try lab("0, 10, 1,5\n10 20 2,5").segments.map(\.label) == ["1,5", "2,5"])
+    #expect(try lab("0.5\tA, Verse\n9\tB,C\n20 end").segments.map(\.label) == ["A, Verse", "B,C"])
+  }
+
+  @Test func labelsHaveALimit() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).lab")
+    defer { try? FileManager.default.removeItem(at: path) }
+    for count in [InputLimit.label, InputLimit.label + 1] {
+      try Data("0 1 \(String(repeating: "x", count: count))".utf8).write(to: path)
+      let text = message { _ = try TrackAnnotation(file: path.path) }
+      #expect(count == InputLimit.label ? text == "(no error)" : text.contains("has a label of 201 bytes, 'xxx"), "\(text)")
+    }
+  }
+
+  @Test func controlCharactersAndHugeFilesAreRefused() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).lab")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try Data("0 1 A\n1 2 a\u{1B}[31mred".utf8).write(to: path)
+    let text = message { _ = try TrackAnnotation(file: path.path) }
+    #expect(text == "\(path.path): has the label 'a\u{FFFD}[31mred' with a control character; leave it out")
+    // A terabyte that takes no room on the disk: its size is known before it is read.
+    let file = try FileHandle(forWritingTo: path)
+    try file.truncate(atOffset: 1 << 40)
+    try file.close()
+    #expect(message { _ = try TrackAnnotation(file: path.path) }.contains("has 1099511627776 bytes; at most 16777216"))
+  }
+
   private static let jams = #"""
     {"file_metadata": {"title": "t", "duration": 30.5}, "sandbox": {}, "annotations": [
       {"namespace": "beat", "data": [{"time": 1, "duration": 0, "value": 1, "confidence": null}]},
@@ -79,6 +114,9 @@ import Timelines
     let upper = Self.jams.replacing("segment_open", with: "chord")
       .replacing(#""duration": 9.5, "value": "verse""#, with: #""duration": 9.5, "value": {}"#)
     #expect(try jams(upper).segments.map(\.label) == ["Z"])
+    // An annotation that holds nothing hides none that does.
+    let first = #""annotations": [{"namespace": "segment_open", "data": []}, "#
+    #expect(try jams(Self.jams.replacing(#""annotations": ["#, with: first)).segments.map(\.label) == ["verse", "chorus"])
   }
 
   @Test func faultsOfJAMSNameTheKey() {

@@ -109,7 +109,7 @@ import Timelines
     try folder.write(
       Array(#"{"version": 99, "soundFont": "x", "soundFontDigest": "", "pieces": [], "skipped": []}"#.utf8), to: "manifest.json"
     )
-    #expect(message { _ = try Corpus(folder: folder.path) }.contains("is of version 99; this program reads 2"))
+    #expect(message { _ = try Corpus(folder: folder.path) }.contains("is of version 99; this program reads 3"))
   }
 
   @Test func nothingUsableIsAnError() throws {

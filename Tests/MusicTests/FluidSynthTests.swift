@@ -15,7 +15,7 @@ import Timelines
 
   @Test func failureIsAnErrorWithTheStatus() throws {
     let folder = try Folder()
-    try folder.write([1], to: "font.sf2")
+    try folder.write(Array("RIFF".utf8) + [4, 0, 0, 0] + Array("sfbk".utf8), to: "font.sf2")
     try folder.write(MIDIFile(piece: ComposedTrack.piece(seed: 31, index: 4)).encoded(), to: "song.mid")
     let synthesizer = try FluidSynth(command: "/bin/false", soundFont: folder.file("font.sf2"))
     #expect(

@@ -26,7 +26,7 @@ import Timelines
   private func script(_ text: String, in folder: Folder) throws -> FluidSynth {
     try folder.write(Data("#!/bin/sh\n\(text)\n".utf8), to: "synthesizer")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.file("synthesizer"))
-    try folder.write([1], to: "font.sf2")
+    try folder.write(Array("RIFF".utf8) + [4, 0, 0, 0] + Array("sfbk".utf8), to: "font.sf2")
     try folder.write(CaseFiles.bytes("02-closed.mid"), to: "song.mid")
     return try FluidSynth(command: folder.file("synthesizer"), soundFont: folder.file("font.sf2"))
   }
@@ -35,6 +35,19 @@ import Timelines
     let text = try String(contentsOfFile: folder.file("pid"), encoding: .utf8)
     let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     return kill(process, 0) == 0
+  }
+
+  /// FluidSynth would play another font in its place and report success.
+  @Test func fontsThatCannotBePlayedAreRefused() throws {
+    let folder = try Folder()
+    try folder.write(Array("no font".utf8), to: "text.sf2")
+    try folder.write(Array("RIFF".utf8) + [0, 1, 0, 0] + Array("sfbk".utf8), to: "cut.sf2")
+    let text = message { _ = try FluidSynth(soundFont: folder.file("text.sf2")) }
+    #expect(text.contains("text.sf2: is no sound font: it does not begin as one"), "\(text)")
+    let cut = message { _ = try FluidSynth(soundFont: folder.file("cut.sf2")) }
+    #expect(cut.contains("cut.sf2: is a damaged sound font: its header promises 264 bytes, and there are 12"), "\(cut)")
+    #expect(
+      message { _ = try FluidSynth(soundFont: "/dev/zero") }.contains("/dev/zero: is no sound font: it is no regular file"))
   }
 
   @Test func endlessSoundIsCut() throws {

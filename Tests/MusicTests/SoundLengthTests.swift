@@ -75,6 +75,47 @@ import Testing
     #expect(abs(try AudioFile.duration(of: CaseFiles.path("13-truncated.ogg")) - 5.068) < 0.01)
   }
 
+  private static let chunked = [
+    ("x.aiff", SF_FORMAT_AIFF), ("x.au", SF_FORMAT_AU), ("x.rf64", SF_FORMAT_RF64), ("x.w64", SF_FORMAT_W64),
+  ]
+
+  @Test(arguments: [SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_FLOAT])
+  func cutFilesOfOtherKindsAreSaid(samples: Int) throws {
+    for (name, kind) in Self.chunked {
+      let whole = try tone(kind | samples)
+      #expect(try duration(whole, name) == 10)
+      let text = try refusal(Array(whole.prefix(whole.count * 6 / 10)), name)
+      #expect(text.contains("\(name): is damaged: its header promises ") && text.contains("decoded for only 5.99"), "\(text)")
+      let promised = text.split(separator: " ").compactMap { Double($0) }.first ?? 0
+      #expect(abs(promised - 10) < 0.01, "\(text)")
+      // Other bytes behind the samples are passed over.
+      if kind != SF_FORMAT_W64 { #expect(try duration(whole + [UInt8](repeating: 0x55, count: 5000), name) == 10, "\(name)") }
+    }
+    let caf = try tone(SF_FORMAT_CAF | samples)
+    #expect(try duration(caf, "x.caf") == 10)
+    #expect(try refusal(Array(caf.prefix(caf.count * 6 / 10)), "x.caf").hasPrefix("x.caf: is "))
+  }
+
+  @Test func joinedRecordingsOfOtherKindsAreRefused() throws {
+    let wave = try tone(Self.wave)
+    let flac = try tone(Self.flac)
+    for (name, kind) in Self.chunked + [("x.caf", SF_FORMAT_CAF), ("x.wav", SF_FORMAT_WAV)] {
+      let one = try tone(kind | SF_FORMAT_PCM_16)
+      for other in [one, wave, flac] {
+        let text = try refusal(one + other, name)
+        #expect(text.hasPrefix("\(name): byte \(one.count): a second recording begins here"), "\(name) \(text)")
+      }
+    }
+  }
+
+  @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
+    let folder = try Folder()
+    #expect(mkfifo(folder.file("pipe.wav"), 0o600) == 0)
+    for path in [folder.file("pipe.wav"), folder.path, "/dev/zero"] {
+      #expect(message { _ = try AudioFile.read(path) }.hasPrefix("\(path): is a folder, a pipe or a device; "))
+    }
+  }
+
   @Test func flacOfUnknownLengthIsReadToItsEnd() throws {
     var bytes = try tone(Self.flac)
     #expect(try duration(bytes, "plain.flac") == 10)

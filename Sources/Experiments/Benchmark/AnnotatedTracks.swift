@@ -54,7 +54,7 @@ public struct AnnotatedTracks: Sendable {
     guard isFolder.boolValue else { return [path] }
     let found = try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { name in
       let kind = URL(fileURLWithPath: name).pathExtension.lowercased()
-      return ["json", "jsonl", "mid", "midi", "rmi", "lab", "jams"].contains(kind) && name != "manifest.json"
+      return ["json", "jsonl", "mid", "midi", "rmi", "kar", "lab", "jams"].contains(kind) && name != "manifest.json"
     }
     // A composed or rendered piece lies there as timeline and as MIDI file; the timeline is the truth.
     let annotated = Set(found.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) })
@@ -84,7 +84,7 @@ public struct AnnotatedTracks: Sendable {
       } catch let refusal as JSONLines.Refusal {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))
       }
-    case "mid", "midi", "rmi":
+    case "mid", "midi", "rmi", "kar":
       do {
         let bytes = Array(FileManager.default.contents(atPath: file) ?? Data())
         let score = try MIDIScore(MIDIFile(parsing: bytes, path: file), path: file)

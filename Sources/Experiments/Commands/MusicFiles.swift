@@ -50,7 +50,7 @@ public enum MusicFiles {
     case _ where TrackAnnotation.isAnnotation(path):
       let timeline = try TrackAnnotation(file: path).timeline(id: name, sources: AnnotatedTracks.knownInstruments)
       return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
-    case "mid", "midi", "rmi":
+    case "mid", "midi", "rmi", "kar":
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
       }

@@ -60,7 +60,7 @@ public struct TrackInput: Sendable {
     case _ where TrackAnnotation.isAnnotation(name):
       let signal = try AudioFile.read(sound(beside: url))
       return try cut(signal, annotated(name, duration: signal.duration), window, "the truth from \(name)")
-    case "mid", "midi", "rmi":
+    case "mid", "midi", "rmi", "kar":
       let score = try MIDIScore(
         MIDIFile(parsing: Array(FileManager.default.contents(atPath: name) ?? Data()), path: name), path: name)
       let signal = try FluidSynth().signal(ofMIDIFile: name)
