@@ -50,6 +50,56 @@ struct ComparisonTests {
     #expect(try Comparison(runs: folds, control: control).markdown.contains("after: real-fold, control: sft;"))
   }
 
+  /// A control that answered eight of the ten tracks, all of them as the run did: the difference is 0, and the means are not.
+  @Test func differencesOverFewerTracksThanMeansSaySo() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let (one, two) = (try runs.run("one", seed: 1, steps: 20, hits: 6), try runs.run("two", seed: 1, steps: 40, hits: 6))
+    let alike = try Comparison(runs: [one], control: [two])
+    #expect(alike.table.leastShared == nil && !alike.markdown.contains("answered alike"))
+    try runs.leaveOut(["t8", "t9"], of: two)
+    let fewer = try Comparison(runs: [one], control: [two])
+    let row = try #require(fewer.table.rows.first { $0.metric == "hit@3s" && $0.decoding == .sampled })
+    #expect(row.means[1]?.estimate == 0.6 && row.means[2]?.estimate == 0.75 && row.differences[1]?.estimate == 0)
+    #expect(fewer.table.leastShared == 8)
+    #expect(fewer.markdown.contains("paired by track, over the tracks that both answered alike (8 at least), means over all"))
+    #expect(try fewer.json.contains("\"shared\" : 8"))
+    #expect(try fewer.terminalText().contains("(difference 0.000 [0.000, 0.000], over the tracks that both answered)"))
+  }
+
+  @Test func runsWithAndWithoutRewardsAreNoSeedsOfOneArm() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let grpo = try runs.run("grpo", seed: 1, steps: 20, hits: 6)
+    let sft = try runs.run("sft", seed: 2, steps: 20, hits: 4, isSupervised: true)
+    #expect {
+      try Comparison(runs: [grpo, sft], control: [])
+    } throws: { "\($0)".contains("grpo-seed-1 learnt from rewards and \(sft) without them: they are no seeds of one arm") }
+  }
+
+  @Test func aRunWithoutHeldOutTracksHasFinished() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let path = try runs.run("none", seed: 1, steps: 20, hits: 6, isFinished: false, testTracks: 0)
+    #expect {
+      try Comparison(runs: [path], control: [])
+    } throws: { "\($0)".contains("the run has no held-out tracks") && !"\($0)".contains("has the run finished") }
+    let cautions = try Report([path], sound: .none, hasPictures: false).content.cautions
+    #expect(cautions.contains { $0.hasPrefix("Without held-out tracks") && $0.contains("none-seed-1") })
+    #expect(!cautions.contains { $0.contains("Not finished") })
+  }
+
+  @Test func oneSeedBesideSeveralIsSaid() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    let grpo = try (1...3).map { try runs.run("grpo", seed: $0, steps: 20, hits: 4 + $0) }
+    let sft = try runs.run("sft", seed: 1, steps: 20, hits: 4, isSupervised: true)
+    let content = try Report(grpo + [sft], sound: .none, hasPictures: false).content
+    #expect(content.cautions.contains { $0.hasPrefix("An arm has one seed and another 3") })
+    #expect(content.forestNote.contains("interval over held-out tracks, of arms of several seeds over these too,"))
+    #expect(!content.forestNote.contains("1 seed") && content.findings.isEmpty)
+  }
+
   @Test func aControlThatLearntFromRewardsIsNotCalledOne() throws {
     let runs = try FinishedRuns()
     defer { runs.remove() }
@@ -57,5 +107,8 @@ struct ComparisonTests {
     let text = try Comparison(runs: [one], control: [two]).terminalText()
     #expect(text.contains("gain over baseline") && text.contains("after: one, baseline: two"))
     #expect(!text.contains("control"))
+    let comparison = try Comparison(runs: [one], control: [two])
+    #expect(comparison.markdown.contains("| after | baseline | after − before | after − baseline |"))
+    #expect(try !comparison.markdown.contains("control") && comparison.json.contains("\"role\" : \"baseline\""))
   }
 }

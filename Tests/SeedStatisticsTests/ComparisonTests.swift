@@ -70,6 +70,8 @@ struct ComparisonTests {
     #expect(SeedAdvice.interval(seeds: 5) == nil)
     #expect(try #require(SeedAdvice.interval(seeds: 3)).contains("3 seeds"))
     #expect(try #require(SeedAdvice.interval(seeds: 1)).contains("One seed"))
+    #expect(try #require(SeedAdvice.interval(seeds: 1, most: 1)).contains("One seed"))
+    #expect(try #require(SeedAdvice.interval(seeds: 1, most: 4)).hasPrefix("An arm has one seed and another 4"))
     let advice = try #require(SeedAdvice.test(pairs: 5, comparisons: 1))
     #expect(advice.contains("0.0625") && advice.contains("6 seeds could show one"))
     #expect(SeedAdvice.test(pairs: 6, comparisons: 1) == nil)
