@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import RunReports
 import SeedStatistics
 import Testing
@@ -87,6 +88,29 @@ struct ComparisonTests {
     let cautions = try Report([path], sound: .none, hasPictures: false).content.cautions
     #expect(cautions.contains { $0.hasPrefix("Without held-out tracks") && $0.contains("none-seed-1") })
     #expect(!cautions.contains { $0.contains("Not finished") })
+  }
+
+  /// Folders of two arms of a grid, given by themselves: each ends in the same name.
+  @Test func armsOfAGridKeepTheirNames() throws {
+    let runs = try FinishedRuns()
+    defer { runs.remove() }
+    var paths: [String] = []
+    for (arm, steps) in [("near", 20), ("far", 40)] {
+      let folder = runs.folder.appendingPathComponent(arm).path
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      for seed in 1...2 {
+        let isFinished = arm == "near" || seed == 1
+        let path = try runs.run(arm, seed: seed, steps: steps, hits: 4 + seed, isFinished: isFinished, warning: "odd")
+        paths.append("\(folder)/seed-\(seed)")
+        try FileManager.default.moveItem(atPath: path, toPath: paths[paths.count - 1])
+      }
+    }
+    let content = try Report(paths, sound: .none, hasPictures: false).content
+    #expect(content.title == "near, far")
+    #expect(content.warnings.contains("near/seed-2, step 2: odd") && content.warnings.contains("far/seed-2, step 2: odd"))
+    #expect(content.cautions.contains { $0.hasPrefix("Not finished, so in the curves only: far/seed-2.") })
+    let text = try Comparison(runs: [paths[0]], control: [paths[2]]).markdown
+    #expect(text.contains("after: near, baseline: far;"))
   }
 
   @Test func oneSeedBesideSeveralIsSaid() throws {

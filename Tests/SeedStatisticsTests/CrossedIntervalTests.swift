@@ -48,7 +48,9 @@ struct CrossedIntervalTests {
     #expect((0.93...0.97).contains(share), "\(seeds) seeds, \(deviations): \(share)")
   }
 
-  /// Where all tracks are alike V_cell cancels V_track. One mean of three has a standard error of 0.058, and t of two degrees of freedom
+  /// Where all tracks are alike V_cell cancels V_track.
+  ///
+  /// One mean of three has a standard error of 0.058, and t of two degrees of freedom
   /// makes that 0.25; nineteen of twenty intervals were up to 1.1 to each side where ν could fall to one.
   @Test func threeSeedsOnTracksThatAreAlikeAreNotStretchedBeyondTheirFreedom() throws {
     let intervals = try Self.intervals(seeds: 3, deviations: (0.1, 0, 0.1))

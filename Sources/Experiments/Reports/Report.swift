@@ -61,7 +61,8 @@ public struct Report: Sendable {
     let unfinished = arms.flatMap(\.runs).filter { $0.answers.isEmpty && RunRegistration.isScored($0.directory) }
     if !unfinished.isEmpty {
       cautions.append(
-        "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", ")). Run takt train again to finish."
+        "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", "))."
+          + (preface == nil ? " Run takt train again to finish." : "")
       )
     }
     cautions += arms.flatMap(\.finished).compactMap { LogEnding($0.events).caution(run: $0.name) }
