@@ -47,12 +47,17 @@ public struct ArmComparison: Sendable, Hashable {
     let isLevel = abs(shareOfDraws - 0.5) < 0.05 || (difference.estimate > 0) != (shareOfDraws > 0.5)
     if isLevel, shareOfDraws != 0.5 {
       return
-        "\(subject) and \(other) are level: \(subject) is better in \(Int(saturating: (100 * shareOfDraws).rounded())) % of bootstrap draws"
+        "\(subject) and \(other) are level: \(subject) is better in \(Self.percent(shareOfDraws)) % of bootstrap draws"
     }
     let (winner, loser, share) = shareOfDraws >= 0.5 ? (subject, other, shareOfDraws) : (other, subject, 1 - shareOfDraws)
     if share == 0.5 { return "\(subject) and \(other) are level: each is better in half of the bootstrap draws" }
-    // Rounded towards what is claimed less.
-    let percent = share == 1 ? "every one" : "\(Int(saturating: 100 * share)) %"
+    let percent = share == 1 ? "every one" : "\(Self.percent(share)) %"
     return "\(winner) is better than \(loser) in \(percent) of \(share == 1 ? "the " : "")bootstrap draws"
+  }
+
+  /// Rounded towards half, which claims less, and so that no share that is level reads like one that is not; 0.58 is 58 all the same.
+  private static func percent(_ share: Double) -> Int {
+    let percent = 100 * share
+    return Int(saturating: share > 0.5 ? (percent + 1e-9).rounded(.down) : (percent - 1e-9).rounded(.up))
   }
 }

@@ -5,10 +5,13 @@ public enum SeedAdvice {
   /// Fewer seeds give a poor estimate of how much seeds differ, and intervals that are wide or, drawn from seeds alone, too narrow.
   public static let enoughForIntervals = 5
 
-  /// What speaks against an interval over `seeds` seeds.
-  public static func interval(seeds: Int) -> String? {
+  /// What speaks against an interval over `seeds` seeds, the fewest of any arm; another has `most`.
+  public static func interval(seeds: Int, most: Int? = nil) -> String? {
     switch seeds {
     case ..<1: "No seed has finished: there is nothing to compare."
+    case 1 where (most ?? 1) > 1:
+      "An arm has one seed and another \(most ?? 1): how much seeds of the one differ is unknown, so arms are not compared. Intervals "
+        + "draw seeds where an arm has several, else tracks alone. Run at least \(enoughForIntervals) of each."
     case 1:
       "One seed: how much seeds differ is unknown, so there is no interval over seeds, and those shown speak of other tracks alone. "
         + "Run at least \(enoughForIntervals)."

@@ -60,6 +60,16 @@ struct AblationTablesTests {
         """)
   }
 
+  @Test func whatStandsBehindPlusMinusIsSaid() throws {
+    let (grid, folder) = try Self.grid(["grpo": [[1], [0]], "rloo": [[1], [1]]])
+    let text = try AblationTables(grid: grid, folder: folder).text
+    #expect(
+      text.contains("0.500 ± 0.707")
+        && text.hasSuffix("\n± standard deviation over seeds, no interval; takt report has intervals and tests\n"))
+    let (one, other) = try Self.grid(["grpo": [[1]], "rloo": [[1]]])
+    #expect(try !AblationTables(grid: one, folder: other).text.contains("±"))
+  }
+
   @Test func unfinishedRunsAreLeftOutAndNamed() throws {
     let (grid, folder) = try Self.grid(["grpo": [[1], [0]], "rloo": [[1]]])
     let tables = try AblationTables(grid: grid, folder: folder)

@@ -18,12 +18,12 @@ struct FinishedRuns {
   /// With `isSupervised` it is a control's, of the demo's own file. With `tasks: 2` the same answers count for a second task.
   func run(
     _ arm: String, seed: Int, steps: Int, hits: Int, isFinished: Bool = true, isCut: Bool = false, isSupervised: Bool = false,
-    tasks: Int = 1, warning: String = ""
+    tasks: Int = 1, warning: String = "", testTracks: Int = 3
   ) throws -> String {
     let path = folder.appendingPathComponent("\(arm)-seed-\(seed)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let demo = try Self.demo(
-      ["seed=\(seed)", "training.steps=\(steps)", "tracks.test=3"], file: isSupervised ? "demo-control" : "demo")
+      ["seed=\(seed)", "training.steps=\(steps)", "tracks.test=\(testTracks)"], file: isSupervised ? "demo-control" : "demo")
     try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
     var log = #"{"kind":"started","step":0,"total_steps":2,"text":"demo"}"# + "\n"
     for step in 0..<2 {
@@ -58,6 +58,14 @@ struct FinishedRuns {
 
   private func write(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Takes the answers about some tracks out of a run's held-out ones.
+  func leaveOut(_ tracks: Set<String>, of path: String) throws {
+    let file = path + "/evaluation.jsonl"
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    let kept = lines.filter { line in !tracks.contains { line.contains("\"track_id\":\"\($0)\"") } }
+    try write(kept.joined(separator: "\n") + "\n", to: file)
   }
 
   /// Gives a run other greedy answers: pieces of 40, 42, …, 118 s; those shorter than 80 s are hit, of the others every second one.

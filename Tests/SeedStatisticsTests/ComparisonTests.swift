@@ -56,6 +56,15 @@ struct ComparisonTests {
       let words = ArmComparison(better, over: hard, isPaired: true, bootstrap: bootstrap, draws: skewed).words("B", "A")
       #expect(words == "B and A are level: B is better in \(replicates.count == 5 ? 60 : 54) % of bootstrap draws")
     }
+    // 0.58 times 100 is a bit below 58; 54.7 % is level and 55.4 % is not, so they must not both read 55.
+    let read = [
+      (580, "B is better than A in 58 %"), (547, "B and A are level: B is better in 54 %"), (554, "B is better than A in 55 %"),
+    ]
+    for (count, start) in read {
+      let draws = BootstrapDraws(estimate: 0.4, replicates: (0..<1000).map { $0 < count ? 1 : -1 })
+      let words = ArmComparison(better, over: hard, isPaired: true, bootstrap: bootstrap, draws: draws).words("B", "A")
+      #expect(words == start + " of bootstrap draws")
+    }
     #expect(level.shareOfDraws == 0.5 && level.difference.contains(0) && level.p == 1)
   }
 
@@ -70,6 +79,8 @@ struct ComparisonTests {
     #expect(SeedAdvice.interval(seeds: 5) == nil)
     #expect(try #require(SeedAdvice.interval(seeds: 3)).contains("3 seeds"))
     #expect(try #require(SeedAdvice.interval(seeds: 1)).contains("One seed"))
+    #expect(try #require(SeedAdvice.interval(seeds: 1, most: 1)).contains("One seed"))
+    #expect(try #require(SeedAdvice.interval(seeds: 1, most: 4)).hasPrefix("An arm has one seed and another 4"))
     let advice = try #require(SeedAdvice.test(pairs: 5, comparisons: 1))
     #expect(advice.contains("0.0625") && advice.contains("6 seeds could show one"))
     #expect(SeedAdvice.test(pairs: 6, comparisons: 1) == nil)

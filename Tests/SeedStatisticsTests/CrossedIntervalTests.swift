@@ -19,27 +19,44 @@ struct CrossedIntervalTests {
     }
   }
 
-  /// How often the nominal 95 % interval holds the truth over 600 data sets: a fair figure has a standard error of 0.009.
-  private static func coverage(seeds: Int, deviations: (seed: Double, track: Double, cell: Double)) throws -> Double {
-    var hits = 0
-    for trial in 0..<600 {
+  /// Nominal 95 % intervals of 600 data sets whose truth is 0.
+  private static func intervals(seeds: Int, deviations: (seed: Double, track: Double, cell: Double)) throws
+    -> [ConfidenceInterval]
+  {
+    try (0..<600).map { trial in
       var stream = RandomStream(seed: 2027).derived(trial)
       let scores = try #require(
         CrossedScores([Self.scores(seeds: seeds, tracks: 60, deviations: deviations, &stream)]))
-      if Bootstrap(stream: stream, resamples: 400).mean(of: scores).contains(0) { hits += 1 }
+      return Bootstrap(stream: stream, resamples: 400).mean(of: scores)
     }
-    return Double(hits) / 600
+  }
+
+  /// How often they hold the truth: a fair figure has a standard error of 0.009.
+  private static func coverage(of intervals: [ConfidenceInterval]) -> Double {
+    Double(intervals.count { $0.contains(0) }) / Double(intervals.count)
   }
 
   /// Seeds alone, seeds beside the noise of tracks and cells as in a difference of 1,000 tracks, and no seeds at all.
   static let cases: [(seeds: Int, deviations: (seed: Double, track: Double, cell: Double))] = [
     (5, (0.1, 0.1, 0.3)), (5, (0.04, 0.2, 0.3)), (5, (0, 0.3, 0.3)), (3, (0.05, 0.2, 0.3)), (10, (0.05, 0.2, 0.3)),
+    (10, (0.05, 0, 0.3)),
   ]
 
   @Test(arguments: cases.indices) func ninetyFivePercentHoldTheTruth(index: Int) throws {
     let (seeds, deviations) = Self.cases[index]
-    let share = try Self.coverage(seeds: seeds, deviations: deviations)
+    let share = Self.coverage(of: try Self.intervals(seeds: seeds, deviations: deviations))
     #expect((0.93...0.97).contains(share), "\(seeds) seeds, \(deviations): \(share)")
+  }
+
+  /// Where all tracks are alike V_cell cancels V_track.
+  ///
+  /// One mean of three has a standard error of 0.058, and t of two degrees of freedom
+  /// makes that 0.25; nineteen of twenty intervals were up to 1.1 to each side where ν could fall to one.
+  @Test func threeSeedsOnTracksThatAreAlikeAreNotStretchedBeyondTheirFreedom() throws {
+    let intervals = try Self.intervals(seeds: 3, deviations: (0.1, 0, 0.1))
+    let widths = intervals.map { 0.5 * ($0.upper - $0.lower) }.sorted()
+    #expect(widths[300] > 0.17 && widths[300] < 0.24 && widths[570] < 0.5, "\(widths[300]), \(widths[570])")
+    #expect((0.91...0.97).contains(Self.coverage(of: intervals)))
   }
 
   @Test func drawingTracksAloneDoesNotHoldTheTruth() {
@@ -80,6 +97,21 @@ struct CrossedIntervalTests {
     let interval = Bootstrap(stream: RandomStream(seed: 4), resamples: 20_000).mean(of: scores)
     #expect(abs(interval.estimate - 0.101) < 1e-12)
     #expect(abs(0.5 * (interval.upper - interval.lower) - 0.01776) < 0.0012)
+  }
+
+  /// Three seeds at 0.008, 0.022 and 0.097 on tracks of equal means, where cells have half of the variance between seeds.
+  ///
+  /// By hand: deviations −0.0343, −0.0203, +0.0547, Σ² = 0.00458, V_seed = 0.00458/6 = 0.000763. Cells of ± a with a² = 0.01718 have
+  /// V_cell = 0.000382, so A is as much, and draws of three seeds run from 3 · (−0.0343) to 3 · 0.0547, times √(A/Σ²) = 0.2887. Half of
+  /// that is 0.0386; with t of two degrees of freedom, 4.303/1.960, 0.0846. With one degree it would be 0.250.
+  @Test func cellsDoNotTakeAwayTheFreedomOfSeeds() throws {
+    let (seeds, cell) = ([0.008, 0.022, 0.097], 0.01718.squareRoot())
+    let scores = try #require(
+      CrossedScores([
+        zip(seeds, [cell, -cell, 0]).map { level, own in (0..<16).map { [level + ($0.isMultiple(of: 2) ? own : -own)] } }
+      ]))
+    let interval = Bootstrap(stream: RandomStream(seed: 4)).mean(of: scores)
+    #expect(abs(0.5 * (interval.upper - interval.lower) - 0.0846) < 0.0005)
   }
 
   @Test func aDifferenceIsThatOfTheMeansAndPairsWhatIsPaired() throws {

@@ -60,6 +60,7 @@ extension AblationTables {
     let order = rows.filter { $0.metric == first }.sorted { $0.mean > $1.mean }.map(\.arm)
     let width = max(8, grid.arms.map(\.name.count).max() ?? 0)
     func padded(_ text: String) -> String { text.padding(toLength: width, withPad: " ", startingAt: 0) }
+    let hasSpread = rows.contains { $0.deviation != nil }
     return grid.metrics.map { metric in
       "\(metric)\n"
         + order.compactMap { arm in rows.first { $0.arm == arm && $0.metric == metric } }.map { row in
@@ -75,6 +76,7 @@ extension AblationTables {
           return "  \(padded(row.arm))  " + String(format: "%.3f", row.mean) + spread + seeds + difference + "\n"
         }.joined()
     }.joined(separator: "\n")
+      + (hasSpread ? "\n± standard deviation over seeds, no interval; takt report has intervals and tests\n" : "")
   }
 
   private static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

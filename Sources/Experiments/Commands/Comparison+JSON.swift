@@ -15,11 +15,15 @@ extension Comparison {
 
   private struct Whole: Encodable {
     var tracks: Int
+    /// The fewest tracks that a difference is over, where the two did not answer all of them alike.
+    var shared: Int?
     var seeds: Int
     /// What the intervals draw: `tracks`, or `seeds and tracks`.
     var intervals: String
     /// Column → the name of its runs without their seeds.
     var arms: [String: String]
+    /// What the column `control` is: `control` where it learnt without rewards, else `baseline`.
+    var role: String?
     var rows: [Row]
   }
 
@@ -38,8 +42,9 @@ extension Comparison {
       let names = ["after": arms.subject].merging(control.isEmpty ? [:] : [Self.controlColumn: arms.other]) { own, _ in own }
       return try JSONText.indented(
         Whole(
-          tracks: table.trackCount, seeds: table.seedCount,
-          intervals: table.seedCount > 1 ? "\(table.unit)s and tracks" : "tracks", arms: names, rows: rows))
+          tracks: table.trackCount, shared: table.leastShared, seeds: table.seedCount,
+          intervals: table.seedCount > 1 ? "\(table.unit)s and tracks" : "tracks", arms: names,
+          role: control.isEmpty ? nil : arms.role, rows: rows))
     }
   }
 }

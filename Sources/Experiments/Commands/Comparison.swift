@@ -60,6 +60,12 @@ public struct Comparison: Sendable {
       let facts = try ReportRun.facts(of: directory)
       return (directory, facts.seed, facts.isSupervised)
     }
+    if let odd = runs.first(where: { $0.isSupervised != runs[0].isSupervised }) {
+      let (own, other) = runs[0].isSupervised ? ("without", "from") : ("from", "without")
+      throw NamedError(
+        "\(runs[0].directory.path) learnt \(own) rewards and \(odd.directory.path) \(other) them: they are no seeds of one arm; "
+          + "give one of them with --control")
+    }
     return runs.enumerated().sorted { ($0.element.seed, $0.offset) < ($1.element.seed, $1.offset) }.map(\.element)
   }
 
@@ -124,14 +130,17 @@ public struct Comparison: Sendable {
     let compared = table.rows.filter { $0.differences.contains { $0 != nil } }
     let hasPoint = compared.contains { ($0.means + $0.differences).contains { $0.map { $0.lower == $0.upper } ?? false } }
     return "\(table.trackCount) held-out tracks; 95 % bootstrap intervals \(table.coverage); differences paired by track"
-      + (table.seedCount > 1 ? " and \(table.unit)" : "") + names
-      + "; ▲ ▼ row by row, not corrected for \(compared.count) rows"
+      + (table.seedCount > 1 ? " and \(table.unit)" : "")
+      + (table.leastShared.map { ", over the tracks that both answered alike (\($0) at least), means over all of an arm's" }
+        ?? "")
+      + names + "; ▲ ▼ row by row, not corrected for \(compared.count) rows"
       + (hasPoint ? "; an interval without width: every draw is alike" : "")
   }
 
   private var cells: [[String]] {
     let others = table.columns.indices.filter { $0 != table.subject }.map { table.columns[$0] }
-    let header = ["", "decoding"] + table.columns + others.map { "after − \($0)" }
+    func named(_ column: String) -> String { column == Self.controlColumn ? arms.role : column }
+    let header = ["", "decoding"] + table.columns.map(named) + others.map { "after − \(named($0))" }
     return [header]
       + table.rows.map { row in
         [Self.title(row), row.decoding.rawValue] + row.means.map { Self.text($0, signed: false) }

@@ -52,10 +52,17 @@ public struct Report: Sendable {
     let results = ReportResults(scores)
     let origin = ReportOrigin(arms: arms)
     var cautions = given + results.cautions
-    let unfinished = arms.flatMap(\.runs).filter(\.answers.isEmpty)
+    let unscored = arms.flatMap(\.runs).filter { $0.answers.isEmpty && !RunRegistration.isScored($0.directory) }
+    if !unscored.isEmpty {
+      cautions.append(
+        "Without held-out tracks (an encoder, or tracks.test is 0), so in the curves only: "
+          + "\(unscored.map(\.name).joined(separator: ", ")).")
+    }
+    let unfinished = arms.flatMap(\.runs).filter { $0.answers.isEmpty && RunRegistration.isScored($0.directory) }
     if !unfinished.isEmpty {
       cautions.append(
-        "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", ")). Run takt train again to finish."
+        "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", "))."
+          + (preface == nil ? " Run takt train again to finish." : "")
       )
     }
     cautions += arms.flatMap(\.finished).compactMap { LogEnding($0.events).caution(run: $0.name) }

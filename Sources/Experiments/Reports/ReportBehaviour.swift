@@ -18,7 +18,8 @@ struct ReportBehaviour {
     return SummaryTable(
       title: "Behaviour of sampled answers",
       note:
-        "Errors are medians, lengths and counts means. Onset error: from an answered time, or the start of an answered interval, to the nearest reference; positive "
+        "Errors are medians, lengths and counts means; different answers are counted over all seeds of an arm. "
+        + "Onset error: from an answered time, or the start of an answered interval, to the nearest reference; positive "
         + "where the answer is late. Outside: some time lies beyond the track.",
       columns: [
         "arm", "unreadable", "“none”", "outside", "different answers", "instant error, s", "late by, s",

@@ -27,9 +27,9 @@ struct ReportLengths {
           : SummaryCurve.Series(name: column.name, points: points, hasMarkers: true, style: scores.style(ofArm: column.name))
       }
       guard !series.isEmpty else { return nil }
-      let drawn = scores.seedCount > 1 ? "seeds and pieces" : "pieces, 1 seed"
       var curve = SummaryCurve(
-        title: panel.title, note: "Bins of equally many pieces at their mean length; 95 % bootstrap intervals over \(drawn).",
+        title: panel.title,
+        note: "Bins of equally many pieces at their mean length; 95 % bootstrap intervals over \(scores.drawn("pieces")).",
         abscissa: "seconds of track", series: series)
       curve.startsAtZero = false
       return curve

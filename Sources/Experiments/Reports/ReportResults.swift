@@ -83,7 +83,7 @@ struct ReportResults {
     let seeds = scores.seedCount
     let family = families.map(\.count).max() ?? 0
     return [
-      scores.columns.isEmpty ? nil : SeedAdvice.interval(seeds: seeds),
+      scores.columns.isEmpty ? nil : SeedAdvice.interval(seeds: seeds, most: scores.mostSeeds),
       family == 0 || seeds < 2 ? nil : SeedAdvice.test(pairs: seeds, comparisons: family),
       scores.choice == .first
         ? "No arm, or more than one, was trained without rewards, so none is known to be the control: differences are from "
@@ -96,7 +96,7 @@ struct ReportResults {
     let estimate =
       hasSeeds
       ? "◆ mean over seeds and tasks, line its 95 % interval over seeds and tracks, ○ single seeds"
-      : "◆ mean, line its 95 % interval over held-out tracks, 1 seed"
+      : "◆ mean, line its 95 % interval over \(scores.drawn("held-out tracks"))"
     let hasPoint = forests.contains { $0.rows.contains { $0.estimate.low == $0.estimate.high } }
     return "\(estimate), broken line \(baselineName)."
       + (hasPoint ? " An interval without width: whatever was drawn scores the same, so it says nothing of other tracks." : "")

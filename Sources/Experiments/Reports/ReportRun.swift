@@ -42,8 +42,12 @@ struct ReportRun: Sendable {
 
   var name: String { Self.name(of: directory) }
 
+  /// The folder's name; of a grid's `ARM/seed-N` both, since every arm has a seed of that number.
   static func name(of directory: RunDirectory) -> String {
-    URL(fileURLWithPath: directory.path).standardizedFileURL.lastPathComponent
+    let folder = URL(fileURLWithPath: directory.path).standardizedFileURL
+    let (name, arm) = (folder.lastPathComponent, folder.deletingLastPathComponent().lastPathComponent)
+    let isSeed = name.hasPrefix("seed-") && Int(name.dropFirst("seed-".count)) != nil
+    return isSeed && arm != "/" ? "\(arm)/\(name)" : name
   }
 
   /// The configuration without the seed: runs that share it are seeds of one arm.
@@ -111,7 +115,8 @@ struct ReportArm: Sendable {
 
   /// A run's name without its seed.
   static func shortened(_ name: String, seed: Int) -> String {
-    for suffix in ["-seed-\(seed)", "-seed\(seed)", "-s\(seed)"] where name.hasSuffix(suffix) && name.count > suffix.count {
+    for suffix in ["/seed-\(seed)", "-seed-\(seed)", "-seed\(seed)", "-s\(seed)"]
+    where name.hasSuffix(suffix) && name.count > suffix.count {
       return String(name.dropLast(suffix.count))
     }
     return name

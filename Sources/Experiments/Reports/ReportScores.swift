@@ -147,5 +147,13 @@ struct ReportScores {
   /// Whether two arms have the same seeds, so that they can be compared seed by seed.
   func arePaired(_ first: Int, _ second: Int) -> Bool { columns[first].seeds == columns[second].seeds }
 
+  /// The fewest and the most that an arm has.
   var seedCount: Int { columns.map(\.seeds.count).min() ?? 0 }
+  var mostSeeds: Int { columns.map(\.seeds.count).max() ?? 0 }
+
+  /// What intervals of the arms' means draw, `pieces` being what tracks are called: arms of one seed beside arms of several draw less.
+  func drawn(_ pieces: String) -> String {
+    seedCount > 1
+      ? "seeds and \(pieces)" : mostSeeds > 1 ? "\(pieces), of arms of several seeds over these too" : "\(pieces), 1 seed"
+  }
 }

@@ -35,7 +35,7 @@ struct SummaryRows {
       ? "ends above \(arms.other)"
       : lead.high < 0 ? "ends below \(arms.other)" : "does not differ beyond chance from \(arms.other)"
     return "\(arms.subject) \(verdict) in \(title), sampled: \(change), \(arms.other) \(percent(other.value)) "
-      + "(difference \(lead.asGain))"
+      + "(difference \(lead.asGain)\(comparison.table.leastShared == nil ? "" : ", over the tracks that both answered"))"
   }
 
   /// Another column's mean, and the subject's lead over it.

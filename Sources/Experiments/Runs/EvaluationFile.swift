@@ -32,7 +32,7 @@ public enum EvaluationFile {
   /// The answers of a file that is what was written; of one without a sum, as older versions left it, what it holds.
   public static func read(_ path: String) throws -> [ScoredAnswer] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw FileError(path: path, message: "there is no such file: has the run finished? `takt train` writes it at the end")
+      throw FileError(path: path, message: missing(beside: path))
     }
     do {
       _ = try hasSum(path)
@@ -40,6 +40,14 @@ public enum EvaluationFile {
       throw FileError(path: error.path, message: "\(error.message); \(remedy)")
     }
     return try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path))
+  }
+
+  private static func missing(beside path: String) -> String {
+    let run = RunDirectory(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    let isUnscored = FileManager.default.fileExists(atPath: run.resolvedFile) && !RunRegistration.isScored(run)
+    return isUnscored
+      ? "there is no such file, since the run has no held-out tracks (an encoder, or tracks.test is 0): train it with tracks.test above 0"
+      : "there is no such file: has the run finished? `takt train` writes it at the end"
   }
 
   /// What is wrong with a file that a finished run left; `nil` where it is whole, or where there is none.

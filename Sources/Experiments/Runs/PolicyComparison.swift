@@ -37,6 +37,8 @@ public struct PolicyComparison: Sendable {
   public let rows: [Row]
   public let trackCount: Int
   public let seedCount: Int
+  /// The fewest tracks that a difference is over, where some are left out since the two did not answer them alike; else `nil`.
+  public let leastShared: Int?
   /// What the runs of a column are: seeds, or runs that share one, such as those of folds.
   public let unit: String
 
@@ -51,6 +53,7 @@ public struct PolicyComparison: Sendable {
     trackCount = tracks.count
     seedCount = columns.map(\.seeds.count).max() ?? 0
     unit = Set(columns[subject].numbers).count == columns[subject].numbers.count ? "seed" : "run"
+    var leastShared: Int?
     rows = Self.headline.flatMap { task, metric in
       Decoding.allCases.map { decoding in
         let scores = columns.map { column in
@@ -59,12 +62,22 @@ public struct PolicyComparison: Sendable {
         return Row(
           task: task, metric: metric, decoding: decoding,
           means: scores.map { CrossedScores([$0]).map { bootstrap.mean(of: $0).clamped(to: 0...1) } },
-          differences: scores.indices.filter { $0 != subject }.map {
-            Self.difference(
-              of: scores[subject], minus: scores[$0], isPaired: columns[subject].isPaired(with: columns[$0]), bootstrap)
+          differences: scores.indices.filter { $0 != subject }.map { other in
+            let (own, others) = (scores[subject], scores[other])
+            let isPaired = columns[subject].isPaired(with: columns[other])
+            let shared = Self.shared(own, others, isPaired: isPaired)
+            let difference = Self.difference(of: own, minus: others, on: shared, isPaired: isPaired, bootstrap)
+            func answered(_ tracks: some Sequence<Int>) -> Int {
+              tracks.count { track in (own + others).contains { !$0[track].isEmpty } }
+            }
+            if difference != nil, answered(shared) < answered(tracks.indices) {
+              leastShared = min(leastShared ?? .max, answered(shared))
+            }
+            return difference
           })
       }
     }
+    self.leastShared = leastShared
   }
 
   /// What the intervals speak of, such as `over seeds and tracks, 5 seeds`.
@@ -72,16 +85,18 @@ public struct PolicyComparison: Sendable {
     seedCount > 1 ? "over \(unit)s and tracks, \(seedCount) \(unit)s" : "over tracks, 1 seed"
   }
 
-  /// Over the tracks on which both answer equally many questions: held-out sets that differ are compared where they meet.
-  private static func difference(
-    of first: [[[Double]]], minus second: [[[Double]]], isPaired: Bool, _ bootstrap: Bootstrap
-  ) -> ConfidenceInterval? {
+  /// The tracks on which both answer equally many questions: held-out sets that differ are compared where they meet.
+  private static func shared(_ first: [[[Double]]], _ second: [[[Double]]], isPaired: Bool) -> [Int] {
     func counts(_ seeds: [[[Double]]], _ track: Int) -> [Int] { seeds.map { $0[track].count } }
-    let tracks = (first.first ?? []).indices
-    let shared = tracks.filter { track in
+    return (first.first ?? []).indices.filter { track in
       isPaired
         ? counts(first, track) == counts(second, track) : Set(counts(first, track)) == Set(counts(second, track))
     }
+  }
+
+  private static func difference(
+    of first: [[[Double]]], minus second: [[[Double]]], on shared: [Int], isPaired: Bool, _ bootstrap: Bootstrap
+  ) -> ConfidenceInterval? {
     guard let own = CrossedScores([first.map { seed in shared.map { seed[$0] } }]),
       let other = CrossedScores([second.map { seed in shared.map { seed[$0] } }])
     else { return nil }

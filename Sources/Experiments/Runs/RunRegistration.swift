@@ -78,7 +78,8 @@ public struct RunRegistration: Sendable {
     return FolderLock.isHeld(directory.path) ? .running : .interrupted
   }
 
-  private static func isScored(_ directory: RunDirectory) -> Bool {
+  /// Whether a run has held-out scores at its end: an encoder's has none, nor has one without test tracks.
+  static func isScored(_ directory: RunDirectory) -> Bool {
     guard let options = try? YAMLFile(path: directory.resolvedFile).root.leaves else { return false }
     let isEncoder = options.contains { $0.name == "stage" && $0.value == "encoder" }
     return !isEncoder && !options.contains { $0.name == "tracks.test" && $0.value == "0" }
