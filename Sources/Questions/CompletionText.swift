@@ -3,9 +3,9 @@
 /// - A string is the completion.
 /// - `null` is an empty one: chat endpoints give it where reasoning was cut off or the model refused.
 /// - A list of messages, `[{"role": "assistant", "content": …}]`, as trainers hand over for conversational data: the contents of those
-///   by the assistant, or without a role, joined.
-/// - A message's content is a string, `null`, or a list of parts such as `{"type": "text", "text": …}`, whose texts are joined; parts
-///   without a text are stepped over. A list of parts may also stand by itself.
+///   by the assistant, or without a role, joined. A message may also stand by itself.
+/// - A message's content is a string, `null`, or a list of parts such as `{"type": "text", "text": …}` or plain strings, whose texts are
+///   joined; parts without a text, and `null`, are stepped over. A part, or a list of parts, may also stand by itself.
 public struct CompletionText: Sendable, Hashable {
   public var text: String
 
@@ -43,6 +43,10 @@ extension CompletionText: Decodable {
         self = .text(text)
       } else if (try? decoder.unkeyedContainer()) != nil {
         self = .list(try container.decode([Piece].self))
+      } else if let fields = try? decoder.container(keyedBy: Piece.CodingKeys.self),
+        fields.contains(.text) || fields.contains(.content)
+      {
+        self = .list([try container.decode(Piece.self)])
       } else {
         // Names what was expected.
         self = .text(try container.decode(String.self))
@@ -55,5 +59,18 @@ extension CompletionText: Decodable {
     var role: String?
     var text: String?
     var content: Content?
+
+    enum CodingKeys: CodingKey { case role, text, content }
+
+    init(from decoder: any Decoder) throws {
+      guard let fields = try? decoder.container(keyedBy: CodingKeys.self) else {
+        let container = try decoder.singleValueContainer()
+        text = container.decodeNil() ? nil : try container.decode(String.self)
+        return
+      }
+      role = try fields.decodeIfPresent(String.self, forKey: .role)
+      text = try fields.decodeIfPresent(String.self, forKey: .text)
+      content = try fields.decodeIfPresent(Content.self, forKey: .content)
+    }
   }
 }

@@ -14,7 +14,7 @@ extension JSONLines {
       let isWholeLine =
         context.underlyingError != nil || context.debugDescription.hasPrefix("The given data was not valid JSON")
       guard isWholeLine else { return context.debugDescription + place(context) }
-      return layout(of: line) ?? "is no JSON object: \(fault(of: line))"
+      return layout(of: line) ?? oddNumber(in: line) ?? "is no JSON object: \(fault(of: line))"
     @unknown default: return "\(error)"
     }
   }
@@ -43,6 +43,36 @@ extension JSONLines {
     }
     let end = String(decoding: line.suffix(24), as: UTF8.self)
     return "it ends with “\(end)”; check quotes, braces, escapes and that the line was not cut off"
+  }
+
+  /// Which number is none of JSON's, or may not be the whole one that is wanted; `nil` where that is not what is wrong.
+  private static func oddNumber(in line: Data) -> String? {
+    guard let value = try? JSONSerialization.jsonObject(with: line) else {
+      // Python's json writes these.
+      guard let found = String(decoding: line, as: UTF8.self).firstMatch(of: /[:\[,]\s*(-?(?:NaN|Infinity))\s*[,\]}]/) else {
+        return nil
+      }
+      return "is no JSON object: it holds \(found.output.1), which is no number of JSON; write null, or leave the key out"
+    }
+    // Foundation does not say on Linux which number it could not take for a whole one.
+    let odd = oddNumbers(of: value, at: "")
+    guard !odd.isEmpty else { return nil }
+    return "holds a number with a fraction, or of too many digits, where a whole one is expected: "
+      + odd.prefix(3).joined(separator: " or ") + (odd.count > 3 ? " or another of \(odd.count)" : "")
+  }
+
+  /// The numbers of a value that are not whole or beyond 64 bits, as `'a.b[2]' is 1.5`.
+  private static func oddNumbers(of value: Any, at place: String) -> [String] {
+    switch value {
+    case let number as NSNumber:
+      let isOdd =
+        !isTruthValue(number) && !(number.doubleValue == number.doubleValue.rounded() && abs(number.doubleValue) < 0x1p63)
+      return isOdd ? ["'\(place)' is \(number)"] : []
+    case let list as [Any]: return list.indices.flatMap { oddNumbers(of: list[$0], at: "\(place)[\($0)]") }
+    case let object as [String: Any]:
+      return object.keys.sorted().flatMap { oddNumbers(of: object[$0] as Any, at: place.isEmpty ? $0 : "\(place).\($0)") }
+    default: return []
+    }
   }
 
   /// Where a file is JSON, but not a line each, how to make it so.

@@ -22,6 +22,11 @@ extension RewardSpec {
     }
   }
 
+  /// Whether any reward follows the answers that it is shown, so that their order counts.
+  public var learns: Bool {
+    rewards.contains { $0 is any AdaptiveReward && !type(of: $0).needs.contains(.step) }
+  }
+
   /// To be called before the answers of a step are judged; `step` counts from 0.
   public mutating func begin(step: Int, of steps: Int) {
     for index in components.indices { change(index) { $0.begin(step: step, of: steps) } }
@@ -40,7 +45,7 @@ extension RewardSpec {
 
   /// Goes on from a state that was read before, or says what is wrong with it and changes nothing.
   ///
-  /// Keys that it leaves out keep their values; unknown keys, what is not finite and what does not read back as it was given are refused.
+  /// It must hold every part: a state of other rewards is refused, as is what is not finite or does not read back as it was given.
   public mutating func restore(_ state: [String: Double]) -> String? {
     let known = self.state
     for key in state.keys.sorted() where known[key] == nil {
@@ -52,7 +57,11 @@ extension RewardSpec {
     restored.state = state
     let read = restored.state
     for (key, value) in state.sorted(by: { $0.key < $1.key }) where !value.isFinite || read[key] != value {
-      return "'\(key)' cannot be \(value): it reads back as \(read[key] ?? .nan)"
+      return "'\(key)' cannot be \(value): it reads back as \(read[key] ?? .nan); give a whole state back as it was read"
+    }
+    let missing = known.keys.filter { state[$0] == nil }.sorted()
+    guard missing.isEmpty else {
+      return "the state lacks \(missing.joined(separator: ", ")): give a whole state back as it was read from these rewards"
     }
     self = restored
     return nil

@@ -22,7 +22,7 @@ public struct RewardSpec: Sendable {
   public let components: [RewardComponent]
   public let total: Total
   /// What is wrong with it and was allowed; to be logged with the run.
-  public private(set) var warnings: [String] = []
+  public internal(set) var warnings: [String] = []
   /// The rewards as they are now, apart from their labels: scoring copies them, and labels are dear to copy.
   var rewards: [any TemporalReward]
   var baselines: [RewardBaseline?]

@@ -60,6 +60,14 @@ struct RewardServiceTests {
   }
 
   /// Half an emoji, null and chat messages are completions like any other; ids of requests are texts or whole numbers.
+  @Test func idsMayBeWholeNumbersAsInTheQuestionsFile() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString).jsonl").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try (Self.question.replacing(#""id":"q""#, with: #""id":12"#) + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let answers = try answers([#"{"completions":["0:57","0:57"],"ids":[12,"12"]}"#], questions: path)
+    #expect(answers[0].contains(#""rewards":[1,1]"#))
+  }
+
   @Test func oneOddCompletionDoesNotLoseTheBatch() throws {
     let request =
       #"{"id":"a-1","completions":["0:57 \ud83d",null,[{"role":"assistant","content":"0:57"}],"\ud83c\udfb5 0:57"],"questions":["#
@@ -109,6 +117,33 @@ struct RewardServiceTests {
     let refused = String(decoding: again.answer(Data(#"{"state":{"adaptive-onset-error/quantile":-1}}"#.utf8)), as: UTF8.self)
     #expect(refused.contains("error") && refused.contains("cannot be -1"))
     #expect(again.answer(judge) == service.answer(judge))
+  }
+
+  @Test func aStateThatLacksAPartIsRefused() throws {
+    let file = try rewardFile("  - {reward: adaptive-onset-error, label: a}\n  - {reward: adaptive-onset-error, label: b}\n")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var service = try RewardService(rewards: file)
+    let before = service.answer(Data(#"{"state":null}"#.utf8))
+    for state in ["{}", #"{"a/quantile":3,"a/width":2.25,"a/fixed":0,"a/fixed-answers":0}"#] {
+      let refused = String(decoding: service.answer(Data(#"{"state":\#(state)}"#.utf8)), as: UTF8.self)
+      #expect(refused.contains("the state lacks ") && refused.contains("b/quantile"), "\(refused)")
+    }
+    #expect(service.answer(Data(#"{"state":null}"#.utf8)) == before)
+    let plain = try answers([#"{"state":{}}"#])
+    #expect(plain == [#"{"state":{}}"#], "rewards that learn nothing have an empty state")
+  }
+
+  /// A request without a step is judged at the step before it, which the notice must not call the first.
+  @Test func aStepThatIsMissingAfterOthersIsSaidAsItIs() throws {
+    let file = try rewardFile("  - {reward: scheduled-onset-error, label: schedule, first: 30, last: 3}\n")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var service = try RewardService(rewards: file)
+    let judge = #"{"completions":["0:50"],"questions":[\#(Self.question)]"#
+    let stepped = service.answer(Data((judge + #","step":5,"steps":10}"#).utf8))
+    #expect(service.newNotices().isEmpty)
+    #expect(service.answer(Data((judge + "}").utf8)) == stepped)
+    let notices = service.newNotices()
+    #expect(notices.count == 1 && notices[0].contains("judged as at that step"), "\(notices)")
   }
 
   @Test func whatRewardsLackIsSaidOnce() throws {

@@ -196,6 +196,17 @@ import Testing
     let (first, later) = (known.lines[0]["adaptive"] ?? nil, known.lines[2]["adaptive"] ?? nil)
     #expect(try #require(later) < #require(first), "the step before was observed")
     #expect(!known.summary.contains("note:"))
+    let ofTwoRuns = try components(
+      #"{"id":"q1","completion":"0:50","step":1,"steps":2,"token_count":1}"# + "\n"
+        + #"{"id":"q2","completion":"0:10","step":0,"steps":2,"token_count":1}"# + "\n"
+        + #"{"id":"q3","completion":"0:20","step":0,"steps":1,"token_count":1}"#)
+    #expect(ofTwoRuns.lines.map { $0["schedule"] ?? nil } == [exp(-1), nil, exp(-0.5)])
+    #expect(ofTwoRuns.summary.contains("note: steps go back in"))
+    let changed = try components(
+      #"{"id":"q1","completion":"0:50","step":1,"steps":1000000000}"# + "\n"
+        + #"{"id":"q3","completion":"0:20","step":1,"steps":2}"# + "\n" + #"{"id":"q2","completion":"0:20"}"#)
+    #expect(try #require(changed.lines[1]["schedule"] ?? nil) == exp(-1), "the number of steps of its own line")
+    #expect(changed.summary.contains("judged as at that step") && !changed.summary.contains("go back"))
     for wrong in [
       #""step":1"#, #""steps":1"#, #""step":-1,"steps":2"#, #""step":0,"steps":9223372036854775807"#, #""token_count":-1"#,
     ] {

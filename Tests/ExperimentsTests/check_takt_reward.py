@@ -2,9 +2,12 @@
 
 import copy
 import json
+import math
+import multiprocessing
 import pickle
 import sys
 import threading
+import time
 import types
 from pathlib import Path
 
@@ -95,4 +98,70 @@ assert "takt_question" in failure(lambda: plain(["x"]))
 plain._process.kill()
 assert "ended with code" in failure(lambda: plain(["0:57"], takt_question=[question]))
 assert plain(["0:57"], takt_question=[question]) == [1], "another process takes over"
+
+# Completions are read as `takt serve` reads them.
+for completion in (
+    {"role": "assistant", "content": "0:57"},
+    ["0:57"],
+    [{"role": None, "content": "0:57"}],
+    [{"role": "assistant", "content": {"type": "text", "text": "0:57"}}],
+    [{"role": "assistant", "content": [None, {"type": "audio", "audio": object()}, {"type": "text", "content": "0:57"}]}],
+):
+    assert plain([completion], takt_question=[question]) == [1], completion
+
+
+class Scalar:
+    """As numpy's and torch's."""
+
+    def tolist(self):
+        return 12
+
+
+# What cannot be asked costs neither the process nor what it has learnt.
+(files / "numbers.jsonl").write_text(json.dumps(question | {"id": 12}) + "\n")
+assert TaktReward(files / "plain.yaml", takt=takt, questions=files / "numbers.jsonl")(["0:57"], takt_id=[Scalar()]) == [1]
+before = adaptive.state()
+for body, words in (
+    (lambda: adaptive(["0:57"], takt_question=[question | {"duration": math.nan}]), "questions[0].duration is nan"),
+    (lambda: adaptive(["0:57"], takt_question=[question | {"x": object()}]), "TypeError"),
+    (lambda: adaptive([5], takt_question=[question]), "completions[0]"),
+    (lambda: adaptive(["0:57"], takt_question=["{"]), "takt_question[0]"),
+    (lambda: adaptive(["0:57"], takt_question=question), "one for each completion"),
+    (lambda: adaptive.restore({}), "lacks"),
+    (lambda: adaptive(["x" * 270_000_000], takt_question=[question]), "send several requests"),
+):
+    assert words in failure(body), failure(body)
+    assert adaptive.state() == before, words
+
+
+# A fork leaves the process to its parent, also while another thread is in a call; `close` waits for no fork.
+def asked(queue):
+    queue.put(plain(["0:57"], takt_question=[question]))
+
+
+if hasattr(multiprocessing, "get_context") and "fork" in multiprocessing.get_all_start_methods():
+    fork, busy = multiprocessing.get_context("fork"), threading.Event()
+
+    def keep_busy():
+        while not busy.is_set():
+            plain(["0:57"] * 2000, takt_question=[question] * 2000)
+
+    thread = threading.Thread(target=keep_busy)
+    thread.start()
+    try:
+        for _ in range(3):
+            queue = fork.SimpleQueue()
+            child = fork.Process(target=asked, args=(queue,), daemon=True)
+            child.start()
+            child.join(timeout=30)
+            assert child.exitcode == 0 and queue.get() == [1], "a call in a fork hangs"
+    finally:
+        busy.set()
+        thread.join()
+    child = fork.Process(target=time.sleep, args=(60,), daemon=True)
+    child.start()
+    started = time.monotonic()
+    plain.close()
+    assert time.monotonic() - started < 4, "close waits for a fork"
+    child.kill()
 print("ok")

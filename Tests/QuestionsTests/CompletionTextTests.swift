@@ -18,13 +18,17 @@ struct CompletionTextTests {
       #"[{"role":"assistant","content":[{"type":"text","text":"at "},{"type":"image"},{"type":"text","text":"0:57"}]}]"#,
       "at 0:57"
     ),
-    (#"[{"type":"text","text":"0:57"}]"#, "0:57"),
+    (#"[{"type":"text","text":"0:57"}]"#, "0:57"), (#"["0:","57",null]"#, "0:57"),
+    (#"{"role":"assistant","content":"0:57"}"#, "0:57"), (#"[{"role":null,"content":"0:57"}]"#, "0:57"),
+    (#"[{"role":"assistant","content":{"type":"text","text":"0:57"}}]"#, "0:57"),
+    (#"[{"role":"assistant","content":[null,"0:",{"type":"audio","audio":[1]},{"type":"text","content":"57"}]}]"#, "0:57"),
   ])
   func readsWhatChatProgramsWrite(json: String, expected: String) throws {
     #expect(try text(json) == expected)
   }
 
-  @Test(arguments: ["5", "true", "{}", "[5]"]) func refusesTheRest(json: String) {
+  @Test(arguments: ["5", "true", "{}", "[5]", #"{"role":"assistant"}"#, #"[{"content":5}]"#]) func refusesTheRest(json: String)
+  {
     #expect(throws: DecodingError.self) { try text(json) }
   }
 
@@ -35,6 +39,29 @@ struct CompletionTextTests {
   ])
   func halvesOfSurrogatePairsBecomeReplacementCharacters(json: String, expected: String) throws {
     #expect(try text(json) == expected)
+  }
+
+  @Test(arguments: [
+    (#"{"completion":NaN}"#, "it holds NaN, which is no number of JSON; write null"),
+    (#"{"completion":[1, -Infinity]}"#, "it holds -Infinity, which is no number of JSON; write null"),
+    (#"{"completion":"NaN, 5""#, "is no JSON object"),
+  ])
+  func numbersThatAreNoneAreNamed(json: String, message: String) {
+    #expect { try JSONLines.decode(Line.self, from: Data(json.utf8)) } throws: { error in
+      JSONLines.message(for: error, in: Data(json.utf8)).contains(message)
+    }
+  }
+
+  private struct Counts: Decodable { var counts: [Int] }
+
+  @Test(arguments: [
+    (#"{"counts":[1, 1.5]}"#, "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[1]' is 1.5"),
+    (#"{"counts":[1e300]}"#, "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[0]' is 1e+300"),
+  ])
+  func numbersThatAreNotWholeAreNamed(json: String, message: String) {
+    #expect { try JSONLines.decode(Counts.self, from: Data(json.utf8)) } throws: { error in
+      JSONLines.message(for: error, in: Data(json.utf8)) == message
+    }
   }
 
   @Test func otherLinesAreNotLost() throws {

@@ -124,6 +124,20 @@ import Timelines
     }
   }
 
+  @Test("A composition says which tasks of the training questions it never judges, once")
+  func unjudged() throws {
+    let reward = try #require(RewardCatalog.builtIn["onset-error"])
+    var reader = OptionReader()
+    var spec = RewardSpec([RewardComponent(reward.init(options: &reader), tasks: ["other"])])
+    let question = RewardSpecTests.question(.instant(1))
+    spec.noteUnjudgedTasks(of: [question, question])
+    spec.noteUnjudgedTasks(of: [question])
+    #expect(spec.warnings.count == 1 && spec.warnings[0].contains("'\(question.task)', which earn null"), "\(spec.warnings)")
+    var judging = RewardSpec([RewardComponent(reward.init(options: &reader), tasks: [question.task])])
+    judging.noteUnjudgedTasks(of: [question])
+    #expect(judging.warnings == [])
+  }
+
   @Test("What is no number never becomes a state, and a state that cannot be is refused")
   func states() {
     var reader = OptionReader()

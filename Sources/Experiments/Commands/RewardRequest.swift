@@ -60,7 +60,7 @@ struct RewardRequest: Decodable {
     }
     completions = state == nil ? try fields.decode([CompletionText?].self, forKey: .completions).map { $0?.text ?? "" } : []
     questions = try fields.decodeIfPresent([Question].self, forKey: .questions)
-    ids = try fields.decodeIfPresent([String].self, forKey: .ids)
+    ids = try fields.decodeIfPresent([Identifier].self, forKey: .ids)?.map(\.text)
     tokenCounts = try fields.decodeIfPresent([Int?].self, forKey: .tokenCounts)
     truncated = try fields.decodeIfPresent([Bool].self, forKey: .truncated)
     step = try fields.decodeIfPresent(Int.self, forKey: .step)

@@ -18,6 +18,8 @@ public struct RewardService: Sendable {
   private var rewards: RewardSpec
   private let questions: KeyedQuestions?
   private var lines = 0
+  /// Whether a step was known or a state restored.
+  private var isUnderWay = false
   private var said: Set<String> = []
   private var unsaid: [String]
 
@@ -29,7 +31,7 @@ public struct RewardService: Sendable {
     questions = try path.map(KeyedQuestions.init)
     if let questions { composition.fit(to: questions.all, of: questions.path) }
     rewards = composition.spec
-    unsaid = composition.warnings
+    unsaid = composition.warnings + (questions.map { composition.spec.unjudgedTasks(of: $0.all) } ?? [])
   }
 
   /// What a person should know and was not told yet, each once.
@@ -90,6 +92,7 @@ public struct RewardService: Sendable {
 
   private mutating func stated(_ state: [String: Double]?, id: RewardRequest.Name?) throws -> Data {
     if let state, let fault = rewards.restore(state) { throw Unanswerable(message: fault) }
+    isUnderWay = isUnderWay || state != nil
     return try Self.encoded(State(id: id, state: rewards.state, baselines: rewards.baselineNote))
   }
 
@@ -120,7 +123,10 @@ public struct RewardService: Sendable {
     self.rewards = rewards
     var lacking: Set<RewardNeed> = request.step == nil ? [.step] : []
     if !request.completions.isEmpty, request.tokenCounts?.contains(nil) ?? true { lacking.insert(.tokenCount) }
-    for shortfall in rewards.shortfalls(lacking: lacking) { say(shortfall + ": send 'step' with 'steps', and 'token_counts'") }
+    isUnderWay = isUnderWay || request.step != nil
+    for shortfall in rewards.shortfalls(lacking: lacking, isUnderWay: isUnderWay) {
+      say(shortfall + ": send 'step' with 'steps', and 'token_counts'")
+    }
     return line
   }
 

@@ -50,6 +50,9 @@ public struct Scoring: Sendable {
   private struct Course {
     var rewards: RewardSpec
     private var step: Int?
+    private var steps: Int?
+    private var highest: Int?
+    private(set) var goesBack = false
     private var observed: [(reading: Reading, question: Question)] = []
     private(set) var lacking: Set<RewardNeed> = []
 
@@ -57,12 +60,19 @@ public struct Scoring: Sendable {
       self.rewards = rewards
     }
 
+    /// Whether any line had a step.
+    var isUnderWay: Bool { highest != nil }
+
     mutating func judge(_ line: Line, _ question: Question) -> (reading: Reading, judgement: Judgement) {
-      if line.step != step {
+      if line.step != step || line.steps != steps {
         for (reading, question) in observed { rewards.observe(reading, to: question) }
         observed = []
-        step = line.step
-        if let step, let steps = line.steps { rewards.begin(step: step, of: steps) }
+        (step, steps) = (line.step, line.steps)
+        if let step, let steps {
+          rewards.begin(step: step, of: steps)
+          goesBack = goesBack || step < highest ?? 0
+          highest = max(step, highest ?? 0)
+        }
       }
       if line.step == nil { lacking.insert(.step) }
       if line.tokenCount == nil { lacking.insert(.tokenCount) }
@@ -88,20 +98,7 @@ public struct Scoring: Sendable {
   /// What is wrong with the rewards and was allowed in their file.
   ///
   /// Also what baselines stand on, and which tasks of the questions no reward judges.
-  public var warnings: [String] { composition.warnings + unjudgedTasks }
-
-  private var unjudgedTasks: [String] {
-    var seen: Set<String> = []
-    let firsts = questions.all.filter { seen.insert($0.task).inserted }
-    let unjudged = firsts.filter { question in
-      let exact = Reading(outcome: .answered, answer: question.references[0], isStrict: true)
-      return composition.spec.judge(exact, in: Response(text: "", tokenCount: nil, isTruncated: false), to: question).total
-        == nil
-    }
-    return unjudged.map(\.task).sorted().map { task in
-      "no reward judges the questions of the task '\(task)', which earn null: see the rewards' 'tasks', or name the task as they do"
-    }
-  }
+  public var warnings: [String] { composition.warnings + composition.spec.unjudgedTasks(of: questions.all) }
 
   /// Scores completion by completion, writing a line each as it goes, and returns a summary.
   ///
@@ -148,8 +145,11 @@ public struct Scoring: Sendable {
           + "the others are scored")
     }
     return summary.text
-      + composition.spec.shortfalls(lacking: course.lacking).map {
+      + composition.spec.shortfalls(lacking: course.lacking, isUnderWay: course.isUnderWay).map {
         "note: \($0): give 'step' with 'steps', and 'token_count', in the completions' lines\n"
       }.joined()
+      + (course.goesBack && composition.spec.learns
+        ? "note: steps go back in \(path), and adaptive rewards learn line by line: sort the lines by 'step' for a run's rewards\n"
+        : "")
   }
 }

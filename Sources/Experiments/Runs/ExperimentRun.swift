@@ -168,6 +168,7 @@ public struct ExperimentRun: Sendable {
       try BaselinesFile.write(priors, to: directory.baselinesFile)
     }
     rewards.take(priors)
+    rewards.noteUnjudgedTasks(of: questions)
     return rewards
   }
 
