@@ -10,9 +10,9 @@ extension AnswerKeywords {
     (AnswerToken(.between), "between zwischen entre tra fra"),
     (
       AnswerToken(.start),
-      "from start starts starting started begin begins beginning onset start_time starttime start_sec begin_time von vom desde ab depuis"
+      "from start starts starting started begin begins beginning onset onsets start_time starttime start_sec begin_time von vom desde ab depuis"
     ),
-    (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset"),
+    (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
       AnswerToken(.introducing),
       "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
@@ -21,7 +21,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.copula),
-      "is are was be equals it's that's ist sind lautet war est sont es son era e' sao foi er zijn ar jest"
+      "is are was be equals it's that's ist sind lautet betragt war est sont es son era e' sao foi er zijn ar jest"
     ),
     (
       AnswerToken(.counting),
@@ -61,6 +61,7 @@ extension AnswerKeywords {
       AnswerToken(.stretch, value: 1),
       "duration durations dauer gesamtdauer spieldauer duree duracion duracao durata"
     ),
+    (AnswerToken(.word, value: 2), "only nur seulement solo solamente soltanto apenas"),
     (AnswerToken(.word, value: 1), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
     (AnswerToken(.except), "except excepting excluding outside ausser sauf excepto salvo exceto tranne eccetto"),
     (AnswerToken(.negated), "negatedverb"),

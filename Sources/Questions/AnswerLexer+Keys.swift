@@ -76,7 +76,7 @@ extension AnswerLexer {
         .answer,
         "answer answers antwort reponse respuesta risposta resposta result results prediction predicted output final solution"
       ),
-      (.start, "start starts begin beginning from onset"), (.end, "end ends stop finish to until offset"),
+      (.start, "start starts begin beginning from onset onsets"), (.end, "end ends stop finish to until offset offsets"),
       (
         .time,
         "time times timestamp timestamps at t when position moment moments interval intervals window windows segment segments "

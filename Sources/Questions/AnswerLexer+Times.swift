@@ -48,14 +48,9 @@ extension AnswerLexer {
     {
       position += 1
     }
-    let isOrdinal =
-      position - start == 2
-      && [
-        (UInt8(ascii: "s"), UInt8(ascii: "t")), (UInt8(ascii: "n"), UInt8(ascii: "d")), (UInt8(ascii: "r"), UInt8(ascii: "d")),
-        (UInt8(ascii: "t"), UInt8(ascii: "h")),
-      ]
-      .contains { $0 == byte(start).lowercased && $1 == byte(start + 1).lowercased }
-    guard isOrdinal, !decimal.hasFraction else { return AnswerToken(.word) }
+    var ending = AnswerKeywords.Key()
+    for byte in bytes[start..<position] { ending.append(byte.lowercased) }
+    guard Self.ordinals.contains(ending), !decimal.hasFraction else { return AnswerToken(.word) }
     let before = position
     guard let unit = unit(), unit != .millisecond else { return AnswerToken(.word) }
     guard unit == .second, let value = AnswerTime.rounded(decimal.value) else {
@@ -65,6 +60,9 @@ extension AnswerLexer {
     if value <= Self.mostPlayers, isWordNext { return AnswerToken(.fault, fault: .ambiguous) }
     return AnswerToken(.seconds, value: value, unit: .second)
   }
+
+  /// English and French endings.
+  private static let ordinals = Set(["st", "nd", "rd", "th", "e", "eme", "ieme"].map { AnswerKeywords.Key($0) })
 
   /// Up to here an ordinal before *second* may count players: the 2nd second violin.
   private static let mostPlayers = 12.0

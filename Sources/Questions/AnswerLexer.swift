@@ -92,6 +92,9 @@ struct AnswerLexer {
     case .introducing where bytes[start].lowercased == UInt8(ascii: "a") && key.length == 2 && isAfterTime && isDigitNext:
       // `0:57 à 1:12`.
       append(AnswerToken(bytes[start + 1] == FoldedText.foreignLetter ? .range : .introducing))
+    case .word where token.value == 2 && tokens.last?.kind == .not:
+      // `not only` denies nothing.
+      tokens[tokens.count - 1] = AnswerToken(.also)
     case .unitWord, .half, .relative, .lasting:
       isCombining = true
       append(token)

@@ -87,8 +87,8 @@ struct AnswerToken {
   }
 
   var kind: Kind
-  /// Seconds, for the first three kinds; 1 for a *stretch* that is a length, a *lasting* that often is a preposition, and a *word* that
-  /// corrects what stands before it.
+  /// Seconds, for the first three kinds; 1 for a *stretch* that is a length, a *lasting* that often is a preposition, a *word* that
+  /// corrects what stands before it; 2 for *only*.
   var value = 0.0
   var fault: Fault?
   /// Whether a comma and a digit follow without a blank, so that the comma may be a decimal one.

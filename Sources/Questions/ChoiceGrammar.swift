@@ -76,7 +76,7 @@ struct ChoiceGrammar {
     guard let first = letters.first else {
       return wordCount == 1 && isNone ? AnswerGrammar.empty : .unreadable(.noAnswer)
     }
-    let marked = letters.filter { $0.marker > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
+    let marked = letters.filter { $0.marker > 0 && ($0.marker == Int.max || $0.isDelimited || $0.isFollowedWell || $0.isNamed) }
     let final = marked.filter(\.isFinal)
     if !marked.isEmpty { return chosen(final.isEmpty ? marked : final, choiceCount) }
     let reading = unmarked(first, choiceCount)
@@ -209,11 +209,38 @@ struct ChoiceGrammar {
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
-        marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined, isFinal: isMarked && isFinal,
+        marker: isMarked ? markers : isSubject(position) ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
+        isFinal: isMarked && isFinal,
         isCorrection: isCorrection && next != .word, isKey: isKey(start)))
     if isMarked, next != .word { lastNamed = markers }
     if next != .delimiter { isMarked = false }
   }
+
+  /// Whether *is correct* or *is the answer* follows.
+  private func isSubject(_ start: Int) -> Bool {
+    var index = start
+    while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
+    for place in 0..<5 {
+      while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+      var key = AnswerKeywords.Key()
+      while index < bytes.count, key.length <= 16, bytes[index].isLetter {
+        key.append(bytes[index].lowercased)
+        index += 1
+      }
+      if place == 0 {
+        guard key == Self.copula else { return false }
+      } else if Self.approving.contains(key) {
+        return true
+      } else if Self.roles[key] != .filler {
+        return false
+      }
+    }
+    return false
+  }
+
+  private static let copula = AnswerKeywords.Key("is")
+
+  private static let approving = keys("correct right answer")
 
   /// Whether quotes stand around the letter and a colon behind them.
   private func isKey(_ start: Int) -> Bool {

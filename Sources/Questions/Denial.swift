@@ -22,7 +22,7 @@ enum Denial {
     while before >= 0, !endsClause(tokens[before]) {
       switch tokens[before].kind {
       case .range, .relative, .except, .hedge: return false
-      case .not, .lack, .never: return true
+      case .not, .lack, .never, .none: return true
       case .no: return isDenying(before, tokens)
       default: before -= 1
       }

@@ -54,6 +54,8 @@ struct IntervalGrammar {
   private var isAfterRemark = false
   /// Starts and ends that are listed apart, as in `{"start": [57, 130], "end": [72, 145]}`.
   private var listed: (starts: [Entry], ends: [Entry]) = ([], [])
+  /// The lists of two of them, with the number of intervals before each.
+  private var listedPairs: [(onset: Entry, offset: Entry, place: Int)] = []
   /// Whether a clause denies an interval.
   private var hasDenied = false
   private var fault: Fault?
@@ -128,7 +130,7 @@ struct IntervalGrammar {
       mark = .end
     case .between: mark = .between
     case .open:
-      let isList = index > 0 && [.colon, .start, .end].contains(tokens[index - 1].kind)
+      let isList = index > 0 && [.colon, .start, .end, .introducing].contains(tokens[index - 1].kind)
       brackets.append(
         Bracket(
           firstEntry: entries.count, firstPair: pairs.count, followsPair: wasAfterPair, mark: isList ? mark : .none))
@@ -264,11 +266,10 @@ struct IntervalGrammar {
       fault = fault ?? literal
     } else if bracket.hasWord {
       entries.removeSubrange(bracket.firstEntry...)
-    } else if inside > 1, bracket.mark == .start {
-      listed.starts += entries[bracket.firstEntry...]
-      entries.removeSubrange(bracket.firstEntry...)
-    } else if inside > 1, bracket.mark == .end {
-      listed.ends += entries[bracket.firstEntry...]
+    } else if inside > 1, bracket.mark == .start || bracket.mark == .end {
+      let list = entries[bracket.firstEntry...]
+      if let offset = list.last, inside == 2 { listedPairs.append((onset, offset, pairs.count)) }
+      if bracket.mark == .start { listed.starts += list } else { listed.ends += list }
       entries.removeSubrange(bracket.firstEntry...)
     } else if inside == 2, let offset = entries.last, offset.link == .comma {
       entries.removeLast(2)
@@ -292,7 +293,17 @@ struct IntervalGrammar {
   /// Pairs starts and ends that are listed apart, in their order; two starts without any ends are an interval: *from [0:57, 1:12]*.
   private mutating func pairListed() {
     let (starts, ends) = listed
-    if ends.isEmpty, starts.count == 2 { return pair(starts[0], starts[1]) }
+    if starts.isEmpty || ends.isEmpty, starts.count + ends.count == 2 * listedPairs.count {
+      var added = 0
+      for (onset, offset, place) in listedPairs {
+        let count = pairs.count
+        pair(onset, offset)
+        guard pairs.count > count else { continue }
+        pairs.insert(pairs.removeLast(), at: place + added)
+        added += 1
+      }
+      return
+    }
     guard starts.count == ends.count else { return record(.ambiguous, isBare: false) }
     for (start, end) in zip(starts, ends) { pair(start, end) }
   }

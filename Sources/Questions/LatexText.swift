@@ -78,6 +78,7 @@ enum LatexText {
   private static let signs: [AnswerKeywords.Key: [UInt8]] = [
     AnswerKeywords.Key("colon"): [UInt8(ascii: ":")], AnswerKeywords.Key("approx"): [UInt8(ascii: " ")],
     AnswerKeywords.Key("quad"): [UInt8(ascii: " ")], AnswerKeywords.Key("pm"): Array("+/-".utf8),
-    AnswerKeywords.Key("to"): Array("->".utf8), AnswerKeywords.Key("rightarrow"): Array("->".utf8),
+    AnswerKeywords.Key("left"): [], AnswerKeywords.Key("right"): [], AnswerKeywords.Key("to"): Array("->".utf8),
+    AnswerKeywords.Key("rightarrow"): Array("->".utf8),
   ]
 }

@@ -79,14 +79,33 @@ struct OrderWords {
         key.append(bytes[position].lowercased)
         position += 1
       }
-      if let meaning = meanings[key] {
-        found.append(Word(position: start, meaning: meaning))
+      if let meaning = meanings[key], !isJoining(meaning, bytes, position) {
+        found.append(Word(position: start, meaning: isTurned(meaning, bytes, position) ? .turning : meaning))
         plain = 0
       } else {
         plain += 1
       }
     }
     return found
+  }
+
+  /// *After that*, which goes on with the order.
+  private static func isJoining(_ meaning: Meaning, _ bytes: [UInt8], _ position: Int) -> Bool {
+    meaning == .after
+      && ["that", "it", "this", "which", "them", "dem", "cela", "eso", "isso"].contains(word(bytes, after: position))
+  }
+
+  /// *Last to first*.
+  private static func isTurned(_ meaning: Meaning, _ bytes: [UInt8], _ position: Int) -> Bool {
+    meaning == .last && word(bytes, after: position) == "to"
+  }
+
+  /// The word of at most five letters that follows on the same line; empty where another stands there.
+  private static func word(_ bytes: [UInt8], after position: Int) -> String {
+    var start = position
+    while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    let letters = bytes[start...].prefix(6).prefix { $0.isLetter }
+    return letters.count > 5 ? "" : String(decoding: letters.map(\.lowercased), as: UTF8.self)
   }
 
   /// Whether *after* stands between two items with nothing but words around it.
