@@ -10,9 +10,9 @@ extension AnswerKeywords {
     (AnswerToken(.between), "between zwischen entre tra fra"),
     (
       AnswerToken(.start),
-      "from start starts starting started begin begins beginning onset start_time starttime start_sec begin_time von vom desde ab depuis"
+      "from start starts starting started begin begins beginning onset onsets start_time starttime start_sec begin_time von vom desde ab depuis"
     ),
-    (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset"),
+    (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
       AnswerToken(.introducing),
       "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
@@ -21,12 +21,12 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.copula),
-      "is are was be equals it's that's ist sind lautet war est sont es son era e' sao foi er zijn ar jest"
+      "is are was be equals it's that's ist sind lautet betragt war est sont es son era e' sao foi er zijn ar jest"
     ),
     (
       AnswerToken(.counting),
       "bar bars measure measures beat beats bpm hz khz db verse verses chorus choruses section sections track line lines "
-        + "page percent tempo version part parts voices takes takt takte mesure mesures compas compases strophe"
+        + "page pages frame frames sample samples percent tempo version part parts voices takes takt takte mesure mesures compas compases strophe"
     ),
     (
       AnswerToken(.unitWord, unit: .millisecond),
@@ -56,7 +56,15 @@ extension AnswerKeywords {
     (AnswerToken(.literal, fault: .noAnswer), "true false"),
     (AnswerToken(.fault, fault: .ambiguous), "numeraltime"),
     (AnswerToken(.null), "null"),
-    (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments duration durations"),
+    (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments"),
+    (
+      AnswerToken(.stretch, value: 1),
+      "duration durations dauer gesamtdauer spieldauer duree duracion duracao durata"
+    ),
+    (AnswerToken(.word, value: 2), "only nur seulement solo solamente soltanto apenas"),
+    (AnswerToken(.word, value: 1), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
+    (AnswerToken(.except), "except excepting excluding outside ausser sauf excepto salvo exceto tranne eccetto"),
+    (AnswerToken(.negated), "negatedverb"),
     (
       AnswerToken(.remark),
       "because since as while whereas whilst but although though unlike where when which whose who instead compared than despite "
@@ -72,7 +80,8 @@ extension AnswerKeywords {
       AnswerToken(.relative),
       "before after later earlier prior ago remaining apart past vor nach spater fruher avant apres antes despues prima dopo depois"
     ),
-    (AnswerToken(.lasting), "long lasting lasts last lasted length for lang dure durant dura"),
+    (AnswerToken(.lasting), "long lasting lasts last lasted length lang dauert dauerte dure durant dura duran durano"),
+    (AnswerToken(.lasting, value: 1), "for"),
     (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
     (AnswerToken(.can), "kann konnen peux pouvons puedo podemos posso possiamo kan konden"),
     (AnswerToken(.ability), "ability abilities capability capabilities access accessing"),
@@ -107,12 +116,12 @@ extension AnswerKeywords {
     (AnswerToken(.numeral, value: 30), "thirty"), (AnswerToken(.numeral, value: 40), "forty"),
     (AnswerToken(.numeral, value: 50), "fifty"), (AnswerToken(.numeral, value: 60), "sixty"),
     (AnswerToken(.numeral, value: 70), "seventy"), (AnswerToken(.numeral, value: 80), "eighty"),
-    (AnswerToken(.numeral, value: 90), "ninety"),
+    (AnswerToken(.numeral, value: 90), "ninety"), (AnswerToken(.numeral, value: 100), "hundred"),
     (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing"),
     (
       AnswerToken(.presence),
       "heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
-        + "sings happen happens exist exists sound sounds come comes"
+        + "sings happen happens exist exists sound sounds come comes entra entran suena suenan aparece toca tocan"
     ),
   ]
 }

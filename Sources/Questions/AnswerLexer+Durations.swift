@@ -41,7 +41,7 @@ extension AnswerLexer {
       isSingle = false
     }
     isCombining = true
-    if unit.rawValue > Unit.second.rawValue, isBareNumberNext {
+    if unit.rawValue > Unit.second.rawValue, isBareNumberNext || skipsNumeral() {
       skipTail()
       return AnswerToken(.fault, fault: .ambiguous)
     }
@@ -120,6 +120,15 @@ extension AnswerLexer {
 
   /// `value`, with the ones that follow tens: *twenty-three*; no ones after anything else.
   private mutating func numeral(from value: Double) -> Double? {
+    if value < 10 || value == 100 {
+      let before = position
+      skipBlanks()
+      if value == 100 || (byte(position).lowercased == UInt8(ascii: "h") && keywordHere()?.value == 100) {
+        return hundreds(value == 100 ? 1 : value)
+      }
+      position = before
+      return value
+    }
     guard value >= 20 else { return value }
     let before = position
     if byte(position) == UInt8(ascii: "-") || byte(position) == UInt8(ascii: " ") { position += 1 }
@@ -130,6 +139,20 @@ extension AnswerLexer {
     }
     position = before
     return value
+  }
+
+  /// `count` hundreds, with the tens and ones that follow: *one hundred and five*.
+  private mutating func hundreds(_ count: Double) -> Double? {
+    let before = position
+    skipBlanks()
+    skipAnd()
+    if byte(position).isLetter, let rest = keywordHere(), rest.kind == .numeral, rest.value < 100,
+      let value = numeral(from: rest.value), value < 100
+    {
+      return count * 100 + value
+    }
+    position = before
+    return count * 100
   }
 
   /// The keyword that starts here, stepped over; `nil` for other words.
@@ -155,6 +178,22 @@ extension AnswerLexer {
     if byte(next) == UInt8(ascii: "."), byte(next + 1).isDigit { return false }
     while byte(next) == UInt8(ascii: " ") { next += 1 }
     return Self.endsOfNumbers.contains(byte(next))
+  }
+
+  /// Steps over a number in words without a unit, as in *one minute twenty-three*, if nothing but the end of the clause follows.
+  private mutating func skipsNumeral() -> Bool {
+    let before = position
+    skipBlanks()
+    if position > before {
+      skipAnd()
+      if byte(position).isLetter, numeralHere() != nil {
+        var next = position
+        while byte(next) == UInt8(ascii: " ") { next += 1 }
+        if Self.endsOfNumbers.contains(byte(next)) { return true }
+      }
+    }
+    position = before
+    return false
   }
 
   private static let endsOfNumbers = [0] + Array("\n.,-)]}\"'*;!?<".utf8)

@@ -1,6 +1,6 @@
 extension AnswerLexer {
   private enum KeyRole {
-    case answer, start, end, time, second, minute, note, measure, other
+    case answer, start, end, time, second, millisecond, minute, unit, note, measure, other
   }
 
   /// Steps over the key of an object, its colon, and its value where the key says that this is no answer.
@@ -18,16 +18,22 @@ extension AnswerLexer {
     position = colon + 1
     skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     append(AnswerToken(.key))
-    switch role {
+    keyUnit = role.isMilliseconds ? .millisecond : nil
+    switch role.kind {
     case .answer: append(AnswerToken(.marker))
     case .start: append(AnswerToken(.start))
     case .end: append(AnswerToken(.end))
     case .time: append(AnswerToken(.introducing))
     case .second: unitKey(.second)
+    case .millisecond: append(AnswerToken(.introducing))
+    case .unit:
+      append(AnswerToken(.word))
+      nameUnit()
+      skipValue()
     case .minute: unitKey(.minute)
     case .note, .measure, .other:
       append(AnswerToken(.word))
-      if skipsValue(role) { skipValue() }
+      if skipsValue(role.kind) { skipValue() }
     }
     append(AnswerToken(.colon))
     return true
@@ -39,8 +45,9 @@ extension AnswerLexer {
   }
 
   /// What the first word that means something says of the value; words end at `_`, `-`, a blank, or before a capital.
-  private func role(_ range: Range<Int>) -> KeyRole {
+  private func role(_ range: Range<Int>) -> (kind: KeyRole, isMilliseconds: Bool) {
     var role = KeyRole.other
+    var isMilliseconds = false
     var key = AnswerKeywords.Key()
     var index = range.lowerBound
     while index <= range.upperBound {
@@ -49,15 +56,18 @@ extension AnswerLexer {
       let isCamel = !isEnd && index > range.lowerBound && bytes[index].isCapital && !bytes[index - 1].isCapital
       if isBreak || isCamel {
         if let found = Self.roles[key] {
-          if found == .answer || found == .note || found == .measure { return found }
-          if role == .other || found == .minute { role = found }
+          if found == .millisecond { isMilliseconds = true }
+          if role != .answer {
+            if found == .note || found == .measure || found == .unit { return (found, isMilliseconds) }
+            if role == .other || found == .answer || found == .minute { role = found }
+          }
         }
         key = AnswerKeywords.Key()
       }
       if !isBreak { key.append(bytes[index].lowercased) }
       index += 1
     }
-    return role
+    return (role, isMilliseconds)
   }
 
   private static let roles: [AnswerKeywords.Key: KeyRole] = {
@@ -66,13 +76,14 @@ extension AnswerLexer {
         .answer,
         "answer answers antwort reponse respuesta risposta resposta result results prediction predicted output final solution"
       ),
-      (.start, "start starts begin beginning from onset"), (.end, "end ends stop finish to until offset"),
+      (.start, "start starts begin beginning from onset onsets"), (.end, "end ends stop finish to until offset offsets"),
       (
         .time,
         "time times timestamp timestamps at t when position moment moments interval intervals window windows segment segments "
-          + "range ranges span spans region regions instant relevant"
+          + "range ranges span spans region regions instant relevant value"
       ),
-      (.second, "seconds second sec secs s"), (.minute, "minutes minute min mins hours hour"),
+      (.second, "seconds second sec secs s"), (.minute, "m minutes minute min mins h hours hour"),
+      (.millisecond, "ms msec msecs millis millisecond milliseconds"), (.unit, "unit units time_unit"),
       (
         .note,
         "note notes reason reasons reasoning explanation explain comment comments description desc remark remarks analysis thought "
@@ -85,6 +96,21 @@ extension AnswerLexer {
         list.split(separator: " ").map { (AnswerKeywords.Key(String($0)), role) }
       })
   }()
+
+  /// Notes the unit that the value names which starts here.
+  private mutating func nameUnit() {
+    var end = position
+    if byte(end) == UInt8(ascii: "\"") || byte(end) == UInt8(ascii: "'") { end += 1 }
+    var key = AnswerKeywords.Key()
+    while byte(end).isLetter {
+      key.append(byte(end).lowercased)
+      end += 1
+    }
+    guard key.length > 0 else { return }
+    let token = AnswerKeywords.shared.token(for: key)
+    let found: NamedUnit = token?.kind == .unitWord ? token?.unit.map { .known($0) } ?? .unknown : .unknown
+    namedUnit = namedUnit == nil || namedUnit == found ? found : .unknown
+  }
 
   // MARK: Values that are no answers
 

@@ -33,6 +33,9 @@ extension AnswerLexer {
     }
     if let duration = duration(first: decimal, isQuoted: isQuoted) { return signed(duration, isNegative) }
     if byte(position).isLetter { return suffixed(decimal) }
+    if let keyUnit, let value = AnswerTime.rounded(decimal.value * keyUnit.seconds) {
+      return signed(AnswerToken(.seconds, value: value, unit: keyUnit), isNegative)
+    }
     guard let value = AnswerTime.rounded(decimal.value) else { return AnswerToken(.fault, fault: .notFinite) }
     return AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
   }
@@ -45,14 +48,9 @@ extension AnswerLexer {
     {
       position += 1
     }
-    let isOrdinal =
-      position - start == 2
-      && [
-        (UInt8(ascii: "s"), UInt8(ascii: "t")), (UInt8(ascii: "n"), UInt8(ascii: "d")), (UInt8(ascii: "r"), UInt8(ascii: "d")),
-        (UInt8(ascii: "t"), UInt8(ascii: "h")),
-      ]
-      .contains { $0 == byte(start).lowercased && $1 == byte(start + 1).lowercased }
-    guard isOrdinal, !decimal.hasFraction else { return AnswerToken(.word) }
+    var ending = AnswerKeywords.Key()
+    for byte in bytes[start..<position] { ending.append(byte.lowercased) }
+    guard Self.ordinals.contains(ending), !decimal.hasFraction else { return AnswerToken(.word) }
     let before = position
     guard let unit = unit(), unit != .millisecond else { return AnswerToken(.word) }
     guard unit == .second, let value = AnswerTime.rounded(decimal.value) else {
@@ -62,6 +60,9 @@ extension AnswerLexer {
     if value <= Self.mostPlayers, isWordNext { return AnswerToken(.fault, fault: .ambiguous) }
     return AnswerToken(.seconds, value: value, unit: .second)
   }
+
+  /// English and French endings.
+  private static let ordinals = Set(["st", "nd", "rd", "th", "e", "eme", "ieme"].map { AnswerKeywords.Key($0) })
 
   /// Up to here an ordinal before *second* may count players: the 2nd second violin.
   private static let mostPlayers = 12.0
@@ -166,6 +167,7 @@ extension AnswerLexer {
     }
     let fraction = clockFraction()
     unitAfterClock()
+    if isTimeOfDay() { return AnswerToken(.fault, fault: .ambiguous) }
     let later = fields.dropFirst()
     if later.contains(where: { $0.count == 1 }) || fraction == nil { return AnswerToken(.fault, fault: .ambiguous) }
     if fields.count > 3 || later.contains(where: { $0.count != 2 || $0.value >= 60 }) {
@@ -199,6 +201,18 @@ extension AnswerLexer {
       position += 1
     }
     return byte(position) == UInt8(ascii: ":") && byte(position + 1).isDigit ? nil : (digits, places)
+  }
+
+  /// Whether *PM*, *p.m.*, *AM* or *a.m.* follows; *am* in small letters is a word of German.
+  private func isTimeOfDay() -> Bool {
+    var next = position
+    if byte(next) == UInt8(ascii: " ") { next += 1 }
+    let first = byte(next)
+    guard [UInt8(ascii: "a"), UInt8(ascii: "p")].contains(first.lowercased) else { return false }
+    let hasPoint = byte(next + 1) == UInt8(ascii: ".")
+    let last = next + (hasPoint ? 2 : 1)
+    guard byte(last).lowercased == UInt8(ascii: "m"), !byte(last + 1).isLetter, !byte(last + 1).isDigit else { return false }
+    return hasPoint || first.lowercased == UInt8(ascii: "p") || (first.isCapital && byte(last).isCapital)
   }
 
   private mutating func unitAfterClock() {

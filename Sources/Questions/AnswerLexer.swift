@@ -9,15 +9,22 @@ struct AnswerLexer {
   private var isQuoted = false
   /// The number of the last item of a list.
   private var lastLabel = 0
+  /// The unit that the key of an object gives the numbers behind it, as in `"start_ms"`.
+  var keyUnit: Unit?
+  /// The unit that an object names for its numbers, as in `"unit": "ms"`; `nil` where it is unknown.
+  var namedUnit: NamedUnit?
+
+  enum NamedUnit: Equatable { case known(Unit), unknown }
 
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
   static func tokens(of bytes: [UInt8]) -> [AnswerToken] {
-    var lexer = AnswerLexer(MarkdownTable.rewritten(bytes))
+    var lexer = AnswerLexer(LatexText.rewritten(MarkdownTable.rewritten(bytes)))
     lexer.tokens.reserveCapacity(16)
     while lexer.position < lexer.bytes.count { lexer.step() }
+    lexer.applyNamedUnit()
     return lexer.isCombining ? TokenCombining.combined(lexer.tokens) : lexer.tokens
   }
 
@@ -41,7 +48,11 @@ struct AnswerLexer {
     if current.isDigit || (current == UInt8(ascii: ".") && byte(position + 1).isDigit) {
       let isLineStart = tokens.last.map { $0.kind == .newline } ?? true
       if isLineStart, label() { return append(AnswerToken(.bullet)) }
-      append(number(isNegative: false, isQuoted: isQuoted))
+      let isSpaced = position > 1 && bytes[position - 1] == UInt8(ascii: " ") && bytes[position - 2].isDigit
+      let token = number(isNegative: false, isQuoted: isQuoted)
+      // `57 000 ms`.
+      if isSpaced, token.unit == .millisecond, tokens.last?.kind == .number { return spoilLast() }
+      append(token)
     } else if current.isLetter {
       word()
     } else {
@@ -81,6 +92,9 @@ struct AnswerLexer {
     case .introducing where bytes[start].lowercased == UInt8(ascii: "a") && key.length == 2 && isAfterTime && isDigitNext:
       // `0:57 à 1:12`.
       append(AnswerToken(bytes[start + 1] == FoldedText.foreignLetter ? .range : .introducing))
+    case .word where token.value == 2 && tokens.last?.kind == .not:
+      // `not only` denies nothing.
+      tokens[tokens.count - 1] = AnswerToken(.also)
     case .unitWord, .half, .relative, .lasting:
       isCombining = true
       append(token)
@@ -122,6 +136,7 @@ struct AnswerLexer {
     case UInt8(ascii: "%"), UInt8(ascii: "#"):
       // `##` begins a heading.
       if tokens.last.map({ $0.kind != .newline }) ?? false { append(AnswerToken(.counting)) }
+    case UInt8(ascii: "+") where byte(position) == UInt8(ascii: "/") && byte(position + 1) == UInt8(ascii: "-"): tolerance()
     case UInt8(ascii: "/"), UInt8(ascii: "+"), UInt8(ascii: "^"): append(AnswerToken(.word))
     case UInt8(ascii: "~"): if isAfterTime { append(AnswerToken(.range)) }
     case UInt8(ascii: "-"): dash()
@@ -157,6 +172,29 @@ struct AnswerLexer {
     else { return append(AnswerToken(.colon)) }
     skip { $0.isDigit }
     append(AnswerToken(.fault, fault: .ambiguous))
+  }
+
+  /// Steps over what stands behind `±`, which is no time; its unit is also that of a bare number before it.
+  private mutating func tolerance() {
+    position += 2
+    skip { $0 == UInt8(ascii: " ") }
+    guard byte(position).isDigit else { return }
+    let unit = number(isNegative: false, isQuoted: isQuoted).unit
+    if let unit, let last = tokens.last, last.kind == .number, let value = AnswerTime.rounded(last.value * unit.seconds) {
+      tokens[tokens.count - 1] = AnswerToken(.seconds, value: value, unit: unit)
+    }
+  }
+
+  /// Gives the numbers of an object the unit that it names; a unit that is not known makes them no times.
+  private mutating func applyNamedUnit() {
+    guard let namedUnit, namedUnit != .known(.second) else { return }
+    for index in tokens.indices where tokens[index].kind == .number {
+      if case .known(let unit) = namedUnit, let value = AnswerTime.rounded(tokens[index].value * unit.seconds) {
+        tokens[index] = AnswerToken(.seconds, value: value, unit: unit)
+      } else {
+        tokens[index] = AnswerToken(.fault, fault: .ambiguous)
+      }
+    }
   }
 
   /// A minus sign, an arrow, the dash of a range, or a bullet.

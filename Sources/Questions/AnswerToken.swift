@@ -59,6 +59,10 @@ struct AnswerToken {
     case relative
     /// *Long*, *lasting*: a number of seconds beside it is a length.
     case lasting
+    /// *Except*: what follows is left out.
+    case except
+    /// The verb of a clause is denied, in languages that end with it.
+    case negated
     /// *Cannot*, *unable*.
     case cannot
     /// *Können*, *puedo*: cannot, where the sentence also denies.
@@ -83,7 +87,8 @@ struct AnswerToken {
   }
 
   var kind: Kind
-  /// Seconds, for the first three kinds.
+  /// Seconds, for the first three kinds; 1 for a *stretch* that is a length, a *lasting* that often is a preposition, a *word* that
+  /// corrects what stands before it; 2 for *only*.
   var value = 0.0
   var fault: Fault?
   /// Whether a comma and a digit follow without a blank, so that the comma may be a decimal one.
@@ -110,7 +115,8 @@ struct AnswerToken {
   /// Whether this is a word that says something beside the answer.
   var isProse: Bool {
     switch kind {
-    case .word, .counting, .stretch, .no, .unitWord, .half, .remark, .hedge, .relative, .lasting, .cannot, .can, .ability,
+    case .word, .except, .negated, .counting, .stretch, .no, .unitWord, .half, .remark, .hedge, .relative, .lasting, .cannot,
+      .can, .ability,
       .lack, .listen, .tell,
       .apology, .you, .never, .presence, .length, .final:
       true

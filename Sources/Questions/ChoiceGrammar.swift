@@ -20,6 +20,10 @@ struct ChoiceGrammar {
     let isJoined: Bool
     /// Whether *final* or *correct* stands before the marker.
     let isFinal: Bool
+    /// Whether a word such as *wait* stands before it, so that it corrects the one before.
+    let isCorrection: Bool
+    /// Whether it is the key of an object.
+    let isKey: Bool
   }
 
   private let bytes: [UInt8]
@@ -37,6 +41,7 @@ struct ChoiceGrammar {
   private var lastNamed = 0
   private var isFinal = false
   private var isBoxed = false
+  private var isCorrection = false
 
   static func read(_ bytes: [UInt8], form: AnswerForm) -> Reading {
     var grammar = ChoiceGrammar(bytes)
@@ -56,11 +61,22 @@ struct ChoiceGrammar {
 
   // MARK: Which letter is meant
 
-  private func decide(choiceCount: Int) -> Reading {
+  private mutating func decide(choiceCount: Int) -> Reading {
+    // `{"A": 0.1, "B": 0.9}` names none.
+    let keys = letters.filter(\.isKey)
+    if Set(keys.map(\.index)).count > 1 { letters.removeAll(where: \.isKey) }
+    let reading = decided(choiceCount)
+    guard case .choice(let index) = reading.answer, letters.contains(where: { $0.isCorrection && $0.index != index }) else {
+      return reading
+    }
+    return .unreadable(.hedged, seen: letters.map { .choice($0.index) })
+  }
+
+  private func decided(_ choiceCount: Int) -> Reading {
     guard let first = letters.first else {
       return wordCount == 1 && isNone ? AnswerGrammar.empty : .unreadable(.noAnswer)
     }
-    let marked = letters.filter { $0.marker > 0 && ($0.isDelimited || $0.isFollowedWell || $0.isNamed) }
+    let marked = letters.filter { $0.marker > 0 && ($0.marker == Int.max || $0.isDelimited || $0.isFollowedWell || $0.isNamed) }
     let final = marked.filter(\.isFinal)
     if !marked.isEmpty { return chosen(final.isEmpty ? marked : final, choiceCount) }
     let reading = unmarked(first, choiceCount)
@@ -148,6 +164,7 @@ struct ChoiceGrammar {
       isJoined = false
       isDenied = false
       isFinal = false
+      isCorrection = false
     }
     isLineStart = false
   }
@@ -172,6 +189,8 @@ struct ChoiceGrammar {
       isJoined = true
     case .denial:
       isDenied = true
+    case .correction:
+      isCorrection = !letters.isEmpty
     }
     wordCount += 1
     if role != .joining { isJoined = false }
@@ -183,15 +202,53 @@ struct ChoiceGrammar {
       isNamed = false
       isJoined = false
       isDenied = false
+      isCorrection = false
     }
     guard !isDenied else { return }
     letters.append(
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
-        marker: isMarked ? markers : 0, isLeading: isLineStart, isJoined: isJoined, isFinal: isMarked && isFinal))
+        marker: isMarked ? markers : isSubject(position) ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
+        isFinal: isMarked && isFinal,
+        isCorrection: isCorrection && next != .word, isKey: isKey(start)))
     if isMarked, next != .word { lastNamed = markers }
     if next != .delimiter { isMarked = false }
+  }
+
+  /// Whether *is correct* or *is the answer* follows.
+  private func isSubject(_ start: Int) -> Bool {
+    var index = start
+    while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
+    for place in 0..<5 {
+      while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+      var key = AnswerKeywords.Key()
+      while index < bytes.count, key.length <= 16, bytes[index].isLetter {
+        key.append(bytes[index].lowercased)
+        index += 1
+      }
+      if place == 0 {
+        guard key == Self.copula else { return false }
+      } else if Self.approving.contains(key) {
+        return true
+      } else if Self.roles[key] != .filler {
+        return false
+      }
+    }
+    return false
+  }
+
+  private static let copula = AnswerKeywords.Key("is")
+
+  private static let approving = keys("correct right answer")
+
+  /// Whether quotes stand around the letter and a colon behind them.
+  private func isKey(_ start: Int) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    guard start > 0, bytes[start - 1] == quote, position < bytes.count, bytes[position] == quote else { return false }
+    var next = position + 1
+    while next < bytes.count, bytes[next] == UInt8(ascii: " ") { next += 1 }
+    return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
   private enum Follower { case delimiter, fittingWord, word }
@@ -214,7 +271,7 @@ struct ChoiceGrammar {
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
-  private enum Role { case marker, box, final, name, filler, alternative, joining, denial }
+  private enum Role { case marker, box, final, name, filler, alternative, joining, denial, correction }
 
   private static let closers = Set(")]}>\"*`_".utf8)
 
@@ -231,7 +288,8 @@ struct ChoiceGrammar {
           + "jawaban jawapan"
       ),
       (.name, "option choice opcion opzione opcao auswahl"), (.alternative, "or and oder ou und et"),
-      (.denial, "not isn't nicht pas nao niet"),
+      (.denial, "not isn't neither nor nicht pas nao niet weder noch"),
+      (.correction, "wait actually no sorry correction scratch oops"),
       (
         .filler,
         "is would be should must the right best my likely most probably letter ist lautet est es la il le jest ar er richtige bonne "

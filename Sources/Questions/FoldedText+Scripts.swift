@@ -32,12 +32,17 @@ extension FoldedText {
 
   /// The word of another alphabet that starts at the lower bound: an English one where it is known; returns where it ends.
   static func appendWord(_ bytes: Span<UInt8>, _ range: Range<Int>, to folded: inout [UInt8]) -> Int {
+    let first = decoded(bytes, at: range.lowerBound, end: range.upperBound)
+    if let mark = mark(first.scalar) {
+      folded.append(mark)
+      return range.lowerBound + first.length
+    }
     var position = range.lowerBound
     var hash = seed
     var count = 0
     while position < range.upperBound, bytes[position] >= 0x80 {
       let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
-      guard (0x370...0x1CFF).contains(scalar) else { break }
+      guard (0x370...0x1CFF).contains(scalar), mark(scalar) == nil else { break }
       for index in position..<(position + length) { hash = mixed(hash, bytes[index]) }
       position += length
       count += 1
@@ -50,6 +55,17 @@ extension FoldedText {
       for _ in 0..<count { folded.append(foreignLetter) }
     }
     return position
+  }
+
+  /// Full stops, commas and question marks of other alphabets.
+  private static func mark(_ scalar: UInt32) -> UInt8? {
+    switch scalar {
+    case 0x964, 0x965, 0x6D4, 0x589: UInt8(ascii: "!")
+    case 0x60C, 0x61B: UInt8(ascii: ",")
+    case 0x37E, 0x61F: UInt8(ascii: "?")
+    case 0x387: UInt8(ascii: ";")
+    default: nil
+    }
   }
 
   private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -75,6 +91,7 @@ extension FoldedText {
       ("none", "нет немає κανένα لا"), ("because", "потому так поскольку γιατί لأن"), ("maybe", "может возможно ίσως ربما"),
       ("sorry", "извините сожалению вибачте συγγνώμη آسف عذرا"), ("konnen", "могу можу μπορώ أستطيع"),
       ("listen", "слушать прослушать услышать слышать ακούσω الاستماع سماع"), ("audio", "аудио аудіо звук ήχο صوت الصوت"),
+      ("lasts", "длится длилась"), ("duration", "длительность продолжительность διάρκεια مدة المدة अवधि"),
       ("half", "половиной половина полминуты полторы полтора"),
     ]
     let words = table.flatMap { english, list in
@@ -160,9 +177,12 @@ extension FoldedText {
       (.word, "to", "至 到"), (.afterTime, "to", "から 부터 에서"), (.word, "from", "从 從 自"),
       (.word, "and", "和 与 與 及 그리고 および"), (.word, "or", "或 或者 还是 または 또는"),
       (.word, "none", "无 無 没 沒 没有 沒有 なし 없음"), (.word, "answer", "答 答案 回答 答复 答覆 正解 解答 答え 답 정답 답변 해답"),
-      (.word, "is", "是 为 為 は 은 는"), (.word, "option", "选 選 选项 選項"), (.word, "", "約 约 大 有 まで 까지 です 为止"), (.word, "not", "不"),
+      (.word, "is", "是 为 為 は 은 는"), (.word, "option", "选 選 选项 選項"), (.word, "", "約 约 大 有 まで 까지 です 입니다 이다 为止"),
+      (.word, "not", "不"),
       (.word, "cannot", "无法 無法 不能 できません 수없 없습니다"), (.word, "sorry", "抱歉 对不起 對不起 申し訳 죄송"),
       (.word, "listen", "听 聽 聴 聞 들을"), (.word, "audio", "音频 音頻 音訊 音声 오디오"),
+      (.word, "duration", "时长 時長 总时长 總時長 長さ 길이"), (.word, "lasts", "持续 持續"),
+      (.word, "negatedverb", "ません 않 不演奏 不出现 不出現"),
       (.word, "because", "因为 因為 なぜなら 왜냐하면"), (.word, "maybe", "也许 也許 可能 たぶん 아마"),
     ]
     var found: [UInt32: [Ideograph]] = [:]

@@ -99,6 +99,7 @@ enum FoldedText {
     case 0xFF5E, 0x301C, 0x223C, 0x2053: folded.append(UInt8(ascii: "~"))
     case 0x2018, 0x2019, 0x201A, 0x2032: folded.append(UInt8(ascii: "'"))
     case 0x201C, 0x201D, 0x201E, 0xAB, 0xBB, 0x2033, 0x301D...0x301F, 0x300C...0x300F: folded.append(UInt8(ascii: "\""))
+    case 0xB1: folded += Array("+/-".utf8)
     case 0x2248: folded.append(UInt8(ascii: " "))
     case 0xBC...0xBE: folded += Array(" half ".utf8)
     case 0x2190...0x21FF, 0x27A1, 0x279C, 0x27F6: folded += [UInt8(ascii: "-"), UInt8(ascii: ">")]

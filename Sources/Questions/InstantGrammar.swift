@@ -80,6 +80,7 @@ struct InstantGrammar {
       if let last = brackets.indices.last { brackets[last].isDoubtful = true }
     case .remark where brackets.isEmpty && mentions.last?.sentence == sentence: isAfterRemark = true
     case .not: if let last = brackets.indices.last { brackets[last].hasProse = true }
+    case .word where token.value == 1 && brackets.last?.followsTime == true: brackets[brackets.count - 1].isDoubtful = true
     case _ where token.isProse:
       if let last = brackets.indices.last { brackets[last].hasProse = true }
       if brackets.isEmpty {
@@ -122,6 +123,7 @@ struct InstantGrammar {
       guard kept.count == 2 || kept.contains(where: { tokens[$0.index].isExplicitTime }) else { return .unreadable(.noAnswer) }
       return .unreadable(kept.count == 2 ? .intervalGiven : .hedged, seen: kept.map { .instant($0.value) })
     }
+    if kept.allSatisfy({ isLength($0.index) }) { return .unreadable(.noAnswer) }
     guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
     }
@@ -149,7 +151,22 @@ struct InstantGrammar {
 
   private func isDenied(_ index: Int) -> Bool {
     let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
-    return before?.kind == .not
+    return before?.kind == .not || Denial.reaches(index, through: index, tokens)
+  }
+
+  /// Whether a time says how long something is: *the duration of the track is 3:12*, *3:12 long*.
+  private func isLength(_ index: Int) -> Bool {
+    if index + 1 < tokens.count, tokens[index + 1].kind == .lasting, tokens[index + 1].value == 0 { return true }
+    var before = index - 1
+    var isSaid = false
+    while before >= 0, [.introducing, .open, .copula, .colon].contains(tokens[before].kind) {
+      isSaid = isSaid || tokens[before].kind == .copula || tokens[before].kind == .colon
+      before -= 1
+    }
+    if before >= 0, tokens[before].kind == .lasting, tokens[before].value == 0 { return true }
+    let first = max(0, before - 6)
+    while isSaid, before > first, [.word, .listen, .introducing, .counting].contains(tokens[before].kind) { before -= 1 }
+    return before >= 0 && tokens[before].kind == .stretch && tokens[before].value == 1
   }
 
   /// Whether a number without a unit stands where a time stands: alone, after *at*, or as the value of a JSON key.
@@ -162,6 +179,7 @@ struct InstantGrammar {
     default: return false
     }
     switch index + 1 < tokens.count ? tokens[index + 1].kind : .stop {
+    case .range where index + 2 < tokens.count && tokens[index + 2].kind == .word: return false
     case .stop, .newline, .comma, .close, .and, .or, .open, .range, .remark: return true
     default: return false
     }

@@ -30,6 +30,8 @@ struct IntervalGrammar {
     /// Whether it goes on with the list: *and*, *or* or *also* is its first word.
     var isMore = false
     var literal: Fault?
+    /// Whether a word such as *start* stands before it, so that it lists starts or ends.
+    let mark: Entry.Mark
   }
 
   private let tokens: [AnswerToken]
@@ -50,6 +52,12 @@ struct IntervalGrammar {
   /// Whether words stand between the start of the sentence, or the last comma, and here.
   private var hasProse = false
   private var isAfterRemark = false
+  /// Starts and ends that are listed apart, as in `{"start": [57, 130], "end": [72, 145]}`.
+  private var listed: (starts: [Entry], ends: [Entry]) = ([], [])
+  /// The lists of two of them, with the number of intervals before each.
+  private var listedPairs: [(onset: Entry, offset: Entry, place: Int)] = []
+  /// Whether a clause denies an interval.
+  private var hasDenied = false
   private var fault: Fault?
   /// A fault among numbers without unit, which does not matter where there are clock times.
   private var bareFault: Fault?
@@ -76,6 +84,7 @@ struct IntervalGrammar {
   private mutating func read() -> Reading {
     if let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
     for index in tokens.indices { take(index) }
+    pairListed()
     settleRest()
     if let fault { return .unreadable(fault, seen: fault == .hedged ? pairs.map { .intervals([$0.interval]) } : []) }
     if !pairs.contains(where: \.isExplicit), let bareFault { return .unreadable(bareFault) }
@@ -84,6 +93,7 @@ struct IntervalGrammar {
     }
     guard found.isEmpty else { return AnswerGrammar.answered(.intervals(found.map(\.interval))) }
     if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
+    if hasDenied { return .unreadable(.noAnswer) }
     let times = tokens.filter(\.isExplicitTime)
     if !times.isEmpty { return .unreadable(.instantGiven, seen: times.map { .instant($0.value) }) }
     return .unreadable(tokens.first { $0.kind == .literal }?.fault ?? Declining.reason(tokens))
@@ -119,10 +129,15 @@ struct IntervalGrammar {
       link = .end
       mark = .end
     case .between: mark = .between
-    case .open: brackets.append(Bracket(firstEntry: entries.count, firstPair: pairs.count, followsPair: wasAfterPair))
+    case .open:
+      let isList = index > 0 && [.colon, .start, .end, .introducing].contains(tokens[index - 1].kind)
+      brackets.append(
+        Bracket(
+          firstEntry: entries.count, firstPair: pairs.count, followsPair: wasAfterPair, mark: isList ? mark : .none))
     case .close: close()
     case .literal, .null: if let last = brackets.indices.last { brackets[last].literal = token.fault ?? .noAnswer }
     case .not: isDenied = true
+    case .no where isCorrecting(index), .apology where isCorrecting(index): hasOr = true
     case .stop:
       link = .prose
       isDenied = false
@@ -135,6 +150,13 @@ struct IntervalGrammar {
     case _ where token.isProse: prose(wasAfterPair)
     default: break
     }
+  }
+
+  /// Whether this stands alone between an interval and what corrects it, as in `0:30-0:40, no, 0:57-1:12`.
+  private func isCorrecting(_ index: Int) -> Bool {
+    guard index > 0, index + 1 < tokens.count, !pairs.isEmpty else { return false }
+    let breaks: [AnswerToken.Kind] = [.comma, .stop, .hedge, .range, .colon]
+    return breaks.contains(tokens[index - 1].kind) && (breaks.contains(tokens[index + 1].kind) || tokens[index + 1].isTime)
   }
 
   private mutating func endSentence() {
@@ -187,6 +209,11 @@ struct IntervalGrammar {
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
     if isCounted(onset, offset) || onset.isDenied { return }
+    if Denial.reaches(onset.index, through: offset.index, tokens) {
+      hasDenied = true
+      return
+    }
+    if Denial.isExcept(onset.index, tokens) { return record(.ambiguous, isBare: false) }
     guard let (start, end) = ends(onset.token, offset.token) else { return record(.ambiguous, isBare: false) }
     guard start >= 0, end >= 0 else { return record(.negative, isBare: bare == 2) }
     guard let interval = Interval(start: start, end: end) else { return record(.reversed, isBare: bare == 2) }
@@ -239,6 +266,11 @@ struct IntervalGrammar {
       fault = fault ?? literal
     } else if bracket.hasWord {
       entries.removeSubrange(bracket.firstEntry...)
+    } else if inside > 1, bracket.mark == .start || bracket.mark == .end {
+      let list = entries[bracket.firstEntry...]
+      if let offset = list.last, inside == 2 { listedPairs.append((onset, offset, pairs.count)) }
+      if bracket.mark == .start { listed.starts += list } else { listed.ends += list }
+      entries.removeSubrange(bracket.firstEntry...)
     } else if inside == 2, let offset = entries.last, offset.link == .comma {
       entries.removeLast(2)
       if onset.mark == .end, offset.mark == .start { pair(offset, onset) } else { pair(onset, offset) }
@@ -256,6 +288,24 @@ struct IntervalGrammar {
       record(.hedged, isBare: !before.isExplicit)
     }
     pairs.removeSubrange(bracket.firstPair...)
+  }
+
+  /// Pairs starts and ends that are listed apart, in their order; two starts without any ends are an interval: *from [0:57, 1:12]*.
+  private mutating func pairListed() {
+    let (starts, ends) = listed
+    if starts.isEmpty || ends.isEmpty, starts.count + ends.count == 2 * listedPairs.count {
+      var added = 0
+      for (onset, offset, place) in listedPairs {
+        let count = pairs.count
+        pair(onset, offset)
+        guard pairs.count > count else { continue }
+        pairs.insert(pairs.removeLast(), at: place + added)
+        added += 1
+      }
+      return
+    }
+    guard starts.count == ends.count else { return record(.ambiguous, isBare: false) }
+    for (start, end) in zip(starts, ends) { pair(start, end) }
   }
 
   /// Judges the times that belong to no interval: in prose they are beside the point, in a list they are half an answer.

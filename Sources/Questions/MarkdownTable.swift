@@ -81,6 +81,19 @@ enum MarkdownTable {
   private static func kind(_ head: ArraySlice<UInt8>) -> AnswerToken.Kind {
     var key = AnswerKeywords.Key()
     for byte in head.drop(while: { !$0.isLetter }).prefix(while: \.isLetter) { key.append(byte.lowercased) }
-    return AnswerKeywords.shared.token(for: key)?.kind ?? .word
+    if let end = ends[key] { return end }
+    guard let token = AnswerKeywords.shared.token(for: key) else { return .word }
+    return token.kind == .stretch && token.value == 1 ? .lasting : token.kind
   }
+
+  /// Heads of other languages than English, which are common words elsewhere.
+  private static let ends: [AnswerKeywords.Key: AnswerToken.Kind] = {
+    let words: [(AnswerToken.Kind, String)] = [
+      (.start, "beginn anfang debut inicio comienzo inizio"), (.end, "ende fin fim fine final termino schluss"),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: words.flatMap { kind, list in
+        list.split(separator: " ").map { (AnswerKeywords.Key(String($0)), kind) }
+      })
+  }()
 }

@@ -7,8 +7,15 @@ struct OrderGrammar {
     let grammar = OrderGrammar(bytes: bytes, items: items.map { Array($0.utf8) })
     if let run = grammar.run { return grammar.decide(run) }
     let mentions = grammar.mentions()
-    if let named = grammar.named(mentions) { return grammar.decide(named) }
+    if let named = grammar.named(mentions) {
+      let reading = grammar.decide(named)
+      let contradict = reading.outcome == .answered && OrderWords(bytes, names: grammar.ranges(named)).contradict
+      return contradict ? .unreadable(.ambiguous) : reading
+    }
     let reading = grammar.decide(mentions)
+    if reading.outcome == .answered, OrderWords(bytes, names: grammar.ranges(mentions)).contradict {
+      return .unreadable(.ambiguous)
+    }
     guard reading.outcome == .answered, bytes.count > Self.shortest else { return reading }
     return Declining.fault(AnswerLexer.tokens(of: bytes)) == .refused ? .unreadable(.refused) : reading
   }
@@ -35,6 +42,10 @@ struct OrderGrammar {
   private struct Mention {
     let item: Int
     let position: Int
+  }
+
+  private func ranges(_ mentions: [Mention]) -> [Range<Int>] {
+    mentions.prefix(items.count).map { $0.position..<($0.position + items[$0.item].count) }
   }
 
   private let bytes: [UInt8]

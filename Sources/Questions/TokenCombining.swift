@@ -46,7 +46,14 @@ enum TokenCombining {
     let isNumbered = index < tokens.count && tokens[index].kind == .number
     let value = isNumbered ? tokens[index].value : 0
     if isNumbered { index += 1 }
-    let next = skipping([.comma, .and, .key], tokens, from: index)
+    var next = skipping([.comma, .and, .key], tokens, from: index)
+    if next < tokens.count, tokens[next].kind == .word, next + 1 < tokens.count, tokens[next + 1].kind == .and {
+      // `minute one and 23 seconds`, the number of a language that is not read.
+      next += 2
+      if next < tokens.count, tokens[next].kind == .seconds, tokens[next].unit == .second {
+        return (next + 1, AnswerToken(.fault, fault: .ambiguous))
+      }
+    }
     guard next < tokens.count else { return (start + 1, nil) }
     if tokens[next].kind == .seconds, tokens[next].unit == .second, isNumbered || next > index || !isWordBefore(start, tokens) {
       return (next + 1, AnswerToken(.fault, fault: .ambiguous))

@@ -1,0 +1,64 @@
+/// Times that a clause denies or leaves out: *the flute does not enter at 0:57*, *all of it except 0:57-1:12*.
+enum Denial {
+  /// Whether the clause denies the times from `first` to `last`.
+  ///
+  /// *Not until 0:57* and *not before 0:57* do not; what stands behind a comma, *but* or another time does not either.
+  static func reaches(_ first: Int, through last: Int, _ tokens: [AnswerToken]) -> Bool {
+    isBefore(first, tokens) || isAfter(last, tokens)
+  }
+
+  /// Whether *except* stands before the time in its clause.
+  static func isExcept(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var before = index - 1
+    while before >= 0, !endsClause(tokens[before]) {
+      if tokens[before].kind == .except { return true }
+      before -= 1
+    }
+    return false
+  }
+
+  private static func isBefore(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var before = index - 1
+    while before >= 0, !endsClause(tokens[before]) {
+      switch tokens[before].kind {
+      case .range, .relative, .except, .hedge: return false
+      case .not, .lack, .never, .none: return true
+      case .no: return isDenying(before, tokens)
+      default: before -= 1
+      }
+    }
+    return false
+  }
+
+  /// *No* denies a thing or a verb; Portuguese *no minuto* does not.
+  private static func isDenying(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    let next = index + 1 < tokens.count ? tokens[index + 1].kind : .stop
+    if next == .presence { return true }
+    if [.unitWord, .counting, .introducing, .relative, .start].contains(next) { return false }
+    guard index > 0 else { return true }
+    return endsClause(tokens[index - 1]) || [.copula, .listen].contains(tokens[index - 1].kind)
+  }
+
+  /// Whether the verb behind the time is denied, as in *setzt bei 0:57 nicht ein* and where a language ends with its verb.
+  private static func isAfter(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var next = index + 1
+    while next < tokens.count, tokens[next].kind == .close { next += 1 }
+    if next < tokens.count, tokens[next].kind == .not || tokens[next].kind == .none {
+      var end = next + 1
+      while end < tokens.count, tokens[end].kind == .introducing { end += 1 }
+      return end >= tokens.count || !(tokens[end].isTime || tokens[end].kind == .relative || tokens[end].kind == .range)
+    }
+    while next < tokens.count, !endsClause(tokens[next]) {
+      if tokens[next].kind == .negated { return true }
+      next += 1
+    }
+    return false
+  }
+
+  private static func endsClause(_ token: AnswerToken) -> Bool {
+    switch token.kind {
+    case .stop, .newline, .comma, .remark, .colon, .marker, .key, .bullet, .box: true
+    default: token.isTime || token.kind == .fault || token.kind == .length
+    }
+  }
+}
