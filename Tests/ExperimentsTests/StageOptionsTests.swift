@@ -55,6 +55,22 @@ struct StageOptionsTests {
     }
   }
 
+  @Test func thePolicysOptionsAreRefusedWhereNoPolicyIsTrained() {
+    for (key, value) in [("width", "64"), ("times", "clock"), ("optimizer", "muon"), ("weight-decay", "0.5")] {
+      let message = Self.complaint(.encoder, ["policy.\(key)=\(value)"])
+      #expect(message?.contains("policy.\(key): has no effect in stage encoder") == true, "\(key): \(message ?? "")")
+    }
+  }
+
+  @Test(arguments: ExperimentFile.Stage.allCases) func aConstantRateHasNoFall(stage: ExperimentFile.Stage) {
+    for (key, value) in [("hold", "5"), ("floor", "0.1")] {
+      let change = "training.learning-rate.\(key)=\(value)"
+      let message = Self.complaint(stage, [change, "training.learning-rate.shape=constant"])
+      #expect(message?.contains("training.learning-rate.\(key): has no effect in stage") == true, "\(message ?? "")")
+      #expect(Self.complaint(stage, [change, "training.learning-rate.shape=cosine"]) == nil)
+    }
+  }
+
   /// A new option has to say which stages take it.
   @Test func everyOptionOfAStageIsListed() {
     var options = OptionReader()

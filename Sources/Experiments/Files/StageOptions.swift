@@ -61,6 +61,14 @@ struct StageOptions: Sendable {
       let value = path.split(separator: ".").reduce(OptionValue?.some(root)) { $0?[String($1)] }
       return value.map { $0.inWords != fallback } ?? false
     }
+    var rules = rules
+    if stage == .encoder, !isExternal {
+      let keys = fallbacks.keys.filter { $0.hasPrefix("policy.") && $0 != "policy.timeout" }.sorted()
+      rules += keys.map { Rule($0, [], "it trains no policy, and its model is 'encoder'") }
+    }
+    if root["training"]?["learning-rate"]?["shape"]?.inWords == "constant" {
+      rules += ["hold", "floor"].map { Rule("training.learning-rate.\($0)", [], "a rate of shape constant never falls") }
+    }
     return rules.filter { isGiven($0.path) }.map { rule in
       (rule.path, "has no effect in stage \(stage.rawValue)\(rule.remedy.isEmpty ? "" : ": \(rule.remedy)"), leave it out")
     }
