@@ -16,6 +16,19 @@ enum AnswerGrammar {
     return denied.first?.kind == .stretch
   }
 
+  /// Whether a text begins with *none* or an empty list as its whole answer; what follows is about something else, or contradicts it.
+  static func startsWithNone(_ tokens: [AnswerToken]) -> Bool {
+    let passed: [AnswerToken.Kind] = [.marker, .key, .colon, .copula, .final, .box, .bullet, .newline]
+    guard let first = tokens.firstIndex(where: { !passed.contains($0.kind) }) else { return false }
+    var next = first + 1
+    switch tokens[first].kind {
+    case .none: break
+    case .open where next < tokens.count && tokens[next].kind == .close: next += 1
+    default: return false
+    }
+    return next < tokens.count && [.stop, .newline, .comma, .remark, .open].contains(tokens[next].kind)
+  }
+
   static func answered(_ answer: Answer) -> Reading {
     Reading(outcome: .answered, answer: answer, isStrict: false)
   }

@@ -10,7 +10,8 @@ extension AnswerKeywords {
     (AnswerToken(.between), "between zwischen entre tra fra"),
     (
       AnswerToken(.start),
-      "from start starts starting started begin begins beginning onset onsets start_time starttime start_sec begin_time von vom desde ab depuis"
+      "from start starts starting started begin begins beginning onset onsets start_time starttime start_sec begin_time von vom desde ab "
+        + "depuis"
     ),
     (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
@@ -26,7 +27,8 @@ extension AnswerKeywords {
     (
       AnswerToken(.counting),
       "bar bars measure measures beat beats bpm hz khz db verse verses chorus choruses section sections track line lines "
-        + "page pages frame frames sample samples percent tempo version part parts voices takes takt takte mesure mesures compas compases strophe"
+        + "page pages frame frames sample samples percent tempo version part parts voices takes takt takte mesure "
+        + "mesures compas compases strophe"
     ),
     (
       AnswerToken(.unitWord, unit: .millisecond),
@@ -61,6 +63,10 @@ extension AnswerKeywords {
       AnswerToken(.stretch, value: 1),
       "duration durations dauer gesamtdauer spieldauer duree duracion duracao durata"
     ),
+    (
+      AnswerToken(.word, value: AnswerToken.measuring),
+      "first every less fewer more opening erste ersten premieres primeros prime"
+    ),
     (AnswerToken(.word, value: 2), "only nur seulement solo solamente soltanto apenas"),
     (AnswerToken(.word, value: 1), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
     (AnswerToken(.except), "except excepting excluding outside ausser sauf excepto salvo exceto tranne eccetto"),
@@ -78,7 +84,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.relative),
-      "before after later earlier prior ago remaining apart past vor nach spater fruher avant apres antes despues prima dopo depois"
+      "before after later earlier prior ago remaining left apart past vor nach spater fruher avant apres antes despues prima dopo depois"
     ),
     (AnswerToken(.lasting), "long lasting lasts last lasted length lang dauert dauerte dure durant dura duran durano"),
     (AnswerToken(.lasting, value: 1), "for"),

@@ -87,7 +87,8 @@ extension AnswerLexer {
       (
         .note,
         "note notes reason reasons reasoning explanation explain comment comments description desc remark remarks analysis thought "
-          + "thoughts thinking rationale justification evidence summary context caption details detail"
+          + "rejected discarded excluded alternatives wrong incorrect draft thoughts thinking rationale justification evidence "
+          + "summary context caption details detail"
       ),
       (.measure, "duration length total bpm tempo confidence score probability id index count number rate"),
     ]

@@ -23,7 +23,14 @@ extension AnswerLexer {
     if isNumberlike() {
       // `1 1/2`.
       if byte(position) == UInt8(ascii: "/"), tokens.last?.kind == .number { spoilLast() }
+      let isFraction = byte(position) == UInt8(ascii: "/")
       skip { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+      // `3/4 of a minute`.
+      let of = Array(" of a ".utf8)
+      if isFraction, position + of.count <= bytes.count, bytes[position..<(position + of.count)].elementsEqual(of) {
+        isCombining = true
+        return AnswerToken(.half)
+      }
       return AnswerToken(.word)
     }
     if let exponent = exponent(from: start) {
@@ -203,7 +210,7 @@ extension AnswerLexer {
     return byte(position) == UInt8(ascii: ":") && byte(position + 1).isDigit ? nil : (digits, places)
   }
 
-  /// Whether *PM*, *p.m.*, *AM* or *a.m.* follows; *am* in small letters is a word of German.
+  /// Whether a mark of the half of a day follows, such as *PM*; *am* in small letters is a word of German.
   private func isTimeOfDay() -> Bool {
     var next = position
     if byte(next) == UInt8(ascii: " ") { next += 1 }

@@ -25,6 +25,7 @@ struct AnswerLexer {
     lexer.tokens.reserveCapacity(16)
     while lexer.position < lexer.bytes.count { lexer.step() }
     lexer.applyNamedUnit()
+    lexer.spoilMilliseconds()
     return lexer.isCombining ? TokenCombining.combined(lexer.tokens) : lexer.tokens
   }
 
@@ -34,7 +35,10 @@ struct AnswerLexer {
   }
 
   mutating func append(_ token: AnswerToken) {
-    if token.kind == .word, tokens.last?.kind == .word { return }
+    if token.kind == .word, let last = tokens.last, last.kind == .word {
+      if token.value != 0 || last.value == AnswerToken.measuring { tokens[tokens.count - 1] = token }
+      return
+    }
     tokens.append(token)
   }
 
@@ -197,6 +201,12 @@ struct AnswerLexer {
     }
   }
 
+  /// *Ms* without a number, as in `time (ms): 57000`, may be the unit of the numbers that have none.
+  private mutating func spoilMilliseconds() {
+    guard tokens.contains(where: { $0.kind == .unitWord && $0.unit == .millisecond }) else { return }
+    for index in tokens.indices where tokens[index].kind == .number { tokens[index] = AnswerToken(.fault, fault: .ambiguous) }
+  }
+
   /// A minus sign, an arrow, the dash of a range, or a bullet.
   private mutating func dash() {
     while byte(position) == UInt8(ascii: "-") { position += 1 }
@@ -228,6 +238,10 @@ struct AnswerLexer {
     guard byte(end) == UInt8(ascii: ">"), end > position else { return append(AnswerToken(.open)) }
     position = end + 1
     guard !isClose, let token = AnswerKeywords.shared.token(for: key) else { return }
+    if token.kind == .unitWord, key.length > 1 {
+      isCombining = true
+      return append(token)
+    }
     if token.kind == .start || token.kind == .end { append(token) }
   }
 }

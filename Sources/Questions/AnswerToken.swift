@@ -104,6 +104,9 @@ struct AnswerToken {
     self.unit = unit
   }
 
+  /// The value of a word such as *first* or *every*, which makes the seconds behind it a length.
+  static let measuring = 3.0
+
   /// A time whose unit is written.
   var isExplicitTime: Bool { kind == .clock || kind == .seconds }
 

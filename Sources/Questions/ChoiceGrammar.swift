@@ -42,6 +42,8 @@ struct ChoiceGrammar {
   private var isFinal = false
   private var isBoxed = false
   private var isCorrection = false
+  /// Whether the words here say of the last letter that it is the answer.
+  private var isPredicate = false
 
   static func read(_ bytes: [UInt8], form: AnswerForm) -> Reading {
     var grammar = ChoiceGrammar(bytes)
@@ -122,6 +124,7 @@ struct ChoiceGrammar {
       if byte.isLetter || byte.isDigit {
         word()
       } else {
+        if byte != UInt8(ascii: " "), !Self.closers.contains(byte) { isPredicate = false }
         if byte.isLineBreak {
           isLineStart = true
           endSentence()
@@ -171,6 +174,7 @@ struct ChoiceGrammar {
 
   private mutating func take(_ role: Role) {
     switch role {
+    case .marker where isPredicate, .final where isPredicate: break
     case .marker, .box:
       markers += 1
       isMarked = true
@@ -198,6 +202,8 @@ struct ChoiceGrammar {
 
   private mutating func letter(at start: Int) {
     let next = follower(position)
+    let isSubject = !isMarked && isSubject(position)
+    isPredicate = isSubject
     defer {
       isNamed = false
       isJoined = false
@@ -209,7 +215,7 @@ struct ChoiceGrammar {
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
-        marker: isMarked ? markers : isSubject(position) ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
+        marker: isMarked ? markers : isSubject ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
         isFinal: isMarked && isFinal,
         isCorrection: isCorrection && next != .word, isKey: isKey(start)))
     if isMarked, next != .word { lastNamed = markers }
@@ -256,6 +262,11 @@ struct ChoiceGrammar {
   /// What comes after a letter, brackets, quotes and Markdown aside.
   private func follower(_ start: Int) -> Follower {
     var index = start
+    if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isLetter {
+      var key = AnswerKeywords.Key()
+      for byte in bytes[(index + 1)...].prefix(6).prefix(while: \.isLetter) { key.append(byte.lowercased) }
+      if Self.keyNames.contains(key) { return .word }
+    }
     while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
     guard index < bytes.count, index == start, bytes[index] == UInt8(ascii: " ") else {
       let isNote = index < bytes.count && (bytes[index] == UInt8(ascii: "#") || bytes[index] == UInt8(ascii: "'"))
@@ -274,6 +285,8 @@ struct ChoiceGrammar {
   private enum Role { case marker, box, final, name, filler, alternative, joining, denial, correction }
 
   private static let closers = Set(")]}>\"*`_".utf8)
+
+  private static let keyNames = keys("flat sharp major minor dur moll")
 
   private static let fitting = keys("because since as is was")
 

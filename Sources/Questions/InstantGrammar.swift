@@ -123,6 +123,7 @@ struct InstantGrammar {
       guard kept.count == 2 || kept.contains(where: { tokens[$0.index].isExplicitTime }) else { return .unreadable(.noAnswer) }
       return .unreadable(kept.count == 2 ? .intervalGiven : .hedged, seen: kept.map { .instant($0.value) })
     }
+    if AnswerGrammar.startsWithNone(tokens) { return .unreadable(.hedged, seen: kept.map { .instant($0.value) }) }
     if kept.allSatisfy({ isLength($0.index) }) { return .unreadable(.noAnswer) }
     guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
@@ -171,9 +172,14 @@ struct InstantGrammar {
 
   /// Whether a number without a unit stands where a time stands: alone, after *at*, or as the value of a JSON key.
   private func isBareTime(_ index: Int) -> Bool {
-    let before = tokens[..<index].last { $0.kind != .open && $0.kind != .colon && $0.kind != .range }
+    var last = tokens[..<index].lastIndex { $0.kind != .open && $0.kind != .colon && $0.kind != .range }
+    if let close = last, close > 0, tokens[close].kind == .close, tokens[close - 1].kind == .unitWord { last = close - 1 }
+    let before = last.map { tokens[$0] }
     switch before?.kind {
-    case nil, .introducing, .copula, .start, .end, .marker, .newline, .comma, .stop, .and, .or, .number, .bullet, .box, .final:
+    case .and, .or:
+      // `bar 5 or 6` counts twice.
+      if let last, last > 0, tokens[last - 1].kind == .number, mentions.last?.index != last - 1 { return false }
+    case nil, .introducing, .copula, .start, .end, .marker, .newline, .comma, .stop, .number, .bullet, .box, .final:
       break
     case .unitWord where before?.unit == .second: break
     default: return false

@@ -88,6 +88,10 @@ struct IntervalGrammar {
     settleRest()
     if let fault { return .unreadable(fault, seen: fault == .hedged ? pairs.map { .intervals([$0.interval]) } : []) }
     if !pairs.contains(where: \.isExplicit), let bareFault { return .unreadable(bareFault) }
+    if !pairs.isEmpty, AnswerGrammar.startsWithNone(tokens) {
+      let areRemarks = pairs.allSatisfy { $0.isAfterRemark || ($0.sentence > 0 && proseSentences.contains($0.sentence)) }
+      return areRemarks ? AnswerGrammar.empty : .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
+    }
     guard let found = IntervalChoice.meant(pairs, proseSentences: proseSentences) else {
       return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
@@ -144,6 +148,9 @@ struct IntervalGrammar {
       if brackets.isEmpty { endSentence() }
     case .colon, .key: hasProse = false
     case .copula: if wasAfterPair, !isAfterRemark { pairs[pairs.count - 1].isFollowedByProse = true }
+    case .remark where index + 1 < tokens.count && tokens[index + 1].kind == .also:
+      // `but also 2:10-2:25`.
+      break
     case .remark:
       if brackets.isEmpty, pairs.last?.sentence == sentence { isAfterRemark = true }
       prose(wasAfterPair)
@@ -209,6 +216,7 @@ struct IntervalGrammar {
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
     if isCounted(onset, offset) || onset.isDenied { return }
+    if bare == 2, isOfUnit(onset.index) { return record(.ambiguous, isBare: true) }
     if Denial.reaches(onset.index, through: offset.index, tokens) {
       hasDenied = true
       return
@@ -252,6 +260,13 @@ struct IntervalGrammar {
     var after = offset.index + 1
     while after < tokens.count, tokens[after].kind == .close { after += 1 }
     return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
+  }
+
+  /// Whether a unit other than seconds is named before the numbers, as in `Time in minutes: 1-2`.
+  private func isOfUnit(_ index: Int) -> Bool {
+    var before = index - 1
+    while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
+    return before > 0 && tokens[before].kind == .colon && tokens[before - 1].kind == .counting && tokens[before - 1].value > 0
   }
 
   // MARK: Brackets and what is left

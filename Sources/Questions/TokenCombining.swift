@@ -9,7 +9,7 @@ enum TokenCombining {
       switch token.kind {
       case .unitWord where token.unit == .minute || token.unit == .hour:
         let (end, time) = unitFirst(tokens, from: index)
-        result.append(time ?? AnswerToken(.counting))
+        result.append(time ?? AnswerToken(.counting, value: 1))
         index = end
         continue
       case .seconds where isLength(index, tokens): result.append(AnswerToken(.length))
@@ -85,6 +85,9 @@ enum TokenCombining {
     while before >= 0, [.colon, .introducing, .copula].contains(tokens[before].kind) { before -= 1 }
     let next = index + 1 < tokens.count ? tokens[index + 1].kind : .stop
     if before >= 0, tokens[before].kind == .lasting, next != .range { return true }
+    var word = index - 1
+    if word > 0, tokens[word].kind == .remark { word -= 1 }
+    if word >= 0, tokens[word].kind == .word, tokens[word].value == AnswerToken.measuring, next != .range { return true }
     if next == .lasting { return index + 1 < tokens.count && !(index + 2 < tokens.count && tokens[index + 2].isTime) }
     if next == .start, index + 2 < tokens.count,
       tokens[(index + 2)..<min(index + 4, tokens.count)].contains(where: { $0.kind == .end })
