@@ -14,7 +14,7 @@ public struct CheckpointFolder: Sendable {
 
   /// Writes to a temporary name, syncs, renames, then removes checkpoints beyond `kept`; returns the file's path.
   public func write(_ checkpoint: Checkpoint) throws -> String {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try StoredFolder.make(path)
     let file = "\(path)/\(name(stepsDone: checkpoint.stepsDone))"
     try AtomicFile.write(checkpoint.encoded(), to: file)
     for old in try files().dropLast(kept) { try FileManager.default.removeItem(atPath: "\(path)/\(old)") }
@@ -31,7 +31,7 @@ public struct CheckpointFolder: Sendable {
     var warnings: [String] = []
     for name in try files().reversed() {
       let file = "\(path)/\(name)"
-      guard let data = FileManager.default.contents(atPath: file) else {
+      guard StoredFile.otherKind(file) == nil, let data = FileManager.default.contents(atPath: file) else {
         warnings.append("\(file): cannot be read; the checkpoint before it is used")
         continue
       }

@@ -93,7 +93,7 @@ struct FinishedRuns {
     #expect(try await ExperimentRun(file: demo, directory: RunDirectory(path: path)).run() == .finished)
   }
 
-  private static func demo(_ overrides: [String], file: String = "demo") throws -> ExperimentFile {
+  static func demo(_ overrides: [String], file: String = "demo") throws -> ExperimentFile {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     return try ExperimentFile(path: root.appendingPathComponent("experiments/\(file).yaml").path, overrides: overrides)

@@ -7,8 +7,9 @@ cd "$(dirname "$0")/../.."
 scratch=${TAKT_SCRATCH:-.build/fuzz}
 findings=.build/fuzz/findings
 mkdir -p "$findings"
+# The folders are read anew each time, else files that came since the last build are missing.
 # One product with libFuzzer's coverage in every module of the package, unoptimised, so that every check stands.
-swift build --package-path Tests/fuzz --scratch-path "$scratch" --product TaktFuzz -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld >"$scratch.log" 2>&1 \
+swift build --disable-build-manifest-caching --package-path Tests/fuzz --scratch-path "$scratch" --product TaktFuzz -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld >"$scratch.log" 2>&1 \
   || { tail -30 "$scratch.log"; exit 1; }
 program="$(swift build --package-path Tests/fuzz --scratch-path "$scratch" --show-bin-path)/TaktFuzz"
 

@@ -119,6 +119,7 @@ public struct AblationRun: Sendable {
   private func damaged(_ runs: [AblationGrid.Run]) -> [String] {
     runs.compactMap { run in
       let directory = RunDirectory(path: "\(folder)/\(run.folder)")
+      if let misplaced = directory.misplaced { return "\(misplaced)" }
       if let damage = directory.damagedPolicy { return "\(damage). Its parameters are taken from the run's last checkpoint" }
       return directory.damagedScores.map { "\($0). The finished policy is scored again" }
     }
@@ -152,11 +153,7 @@ public struct AblationRun: Sendable {
     for (arm, text) in zip(grid.arms, texts) {
       let path = "\(folder)/\(arm.experiment)"
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      do {
-        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-      } catch {
-        throw FileError(path: parent, message: "cannot be made: \(error.localizedDescription)")
-      }
+      try StoredFolder.make(parent)
       if !FileManager.default.fileExists(atPath: path) { try AtomicFile.write(Array(text.utf8), to: path) }
     }
     try TextFile.write(try grid.json, to: AblationGrid.file(in: folder))

@@ -33,8 +33,7 @@ struct AblationWorker {
     self.run = run
     folder = "\(grid)/\(run.folder)"
     outputFile = "\(grid)/\(run.folder).output.txt"
-    try FileManager.default.createDirectory(
-      atPath: URL(fileURLWithPath: outputFile).deletingLastPathComponent().path, withIntermediateDirectories: true)
+    try StoredFolder.make(URL(fileURLWithPath: outputFile).deletingLastPathComponent().path)
     guard FileManager.default.createFile(atPath: outputFile, contents: nil),
       let output = FileHandle(forWritingAtPath: outputFile)
     else { throw FileError(path: outputFile, message: "cannot be written: check the space left on its disk") }

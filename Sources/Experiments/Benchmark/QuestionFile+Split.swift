@@ -25,7 +25,7 @@ extension QuestionFile {
   public static func write(
     _ questions: [Question], split: TrackSplit, to folder: String, columns: Columns
   ) throws -> [String] {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try StoredFolder.make(folder)
     let parts = Dictionary(grouping: questions) { split.part(of: $0) }
     return try split.parts.map { part in
       let own = parts[part.name] ?? []

@@ -15,7 +15,7 @@ public enum MusicFiles {
 
   /// Writes sound, MIDI and timeline of composed pieces; `report` gets a line for each.
   public static func compose(seed: UInt64, indices: Range<Int>, folder: String, report: (String) -> Void) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try StoredFolder.make(folder)
     for index in indices {
       let piece = ComposedTrack.piece(seed: seed, index: index)
       let base = "\(folder)/\(piece.timeline.trackID)"

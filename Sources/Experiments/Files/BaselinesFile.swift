@@ -17,6 +17,7 @@ enum BaselinesFile {
         path: path, message: "there is no such file or run: --baselines wants a run's folder, or its baselines.json")
     }
     let file = isFolder.boolValue ? RunDirectory(path: path).baselinesFile : path
+    if isFolder.boolValue, let misplaced = RunDirectory(path: path).misplaced { throw misplaced }
     guard let data = FileManager.default.contents(atPath: file) else {
       throw FileError(
         path: file,

@@ -3,6 +3,7 @@ import Music
 import Numbers
 import RunReports
 import Timelines
+import Training
 
 /// What is true of held-out tracks, their pictures and their sounds, made again from a run's configuration.
 struct TrackMedia {
@@ -60,7 +61,7 @@ struct TrackMedia {
       try AudioFile.write(part, to: path)
       return "data:audio/ogg;base64," + Base64.text(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
     case .linked(let folder, let path):
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try StoredFolder.make(folder)
       try AudioFile.write(signal, to: "\(folder)/\(name)")
       return "\(path)/\(name)"
     }

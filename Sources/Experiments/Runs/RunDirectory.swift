@@ -33,6 +33,7 @@ public struct RunDirectory: Sendable {
   /// A folder that holds another
   /// configuration's run is refused and left as it is.
   public func open(resolved: OptionValue) throws {
+    if let misplaced { throw misplaced }
     let text = resolved.yaml()
     if let existing = FileManager.default.contents(atPath: resolvedFile) {
       if existing == Data(text.utf8) { return }
@@ -43,11 +44,7 @@ public struct RunDirectory: Sendable {
       try AtomicFile.write(Array(text.utf8), to: resolvedFile)
       return
     }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(path: path, message: "cannot be made: \(error.localizedDescription)")
-    }
+    try StoredFolder.make(path)
     try AtomicFile.write(Array(text.utf8), to: resolvedFile)
   }
 
@@ -75,6 +72,7 @@ public struct RunDirectory: Sendable {
   ///
   /// One that an older version left holds no checksum: it is whole where it can be read.
   var damagedPolicy: String? {
+    if let misplaced { return "\(misplaced)" }
     if Self.exists(policyFile) {
       guard let bytes = try? ExperimentRun.bytes(of: policyFile) else { return "\(policyFile): cannot be read" }
       guard !bytes.isEmpty else { return "\(policyFile): is empty" }
@@ -90,10 +88,12 @@ public struct RunDirectory: Sendable {
   }
 
   /// What is wrong with the rollouts of a finished run; `nil` where they are what it wrote.
-  var damagedRollouts: String? { Self.exists(rolloutsFile) ? FileSum.damage(rolloutsFile) : nil }
+  var damagedRollouts: String? {
+    misplaced.map { "\($0)" } ?? (Self.exists(rolloutsFile) ? FileSum.damage(rolloutsFile) : nil)
+  }
 
   /// What is wrong with the scores of a run that is trained to its end; `nil` where they are whole, or not made yet.
-  var damagedScores: String? { hasPolicy ? EvaluationFile.damage(evaluationFile) : nil }
+  var damagedScores: String? { misplaced.map { "\($0)" } ?? (hasPolicy ? EvaluationFile.damage(evaluationFile) : nil) }
 
   private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(externalPolicyFile) }
 
@@ -112,6 +112,7 @@ public struct RunDirectory: Sendable {
     guard FileManager.default.fileExists(atPath: directory.resolvedFile) else {
       throw FileError(path: path, message: "is not a run's folder: it has no resolved.yaml")
     }
+    if let misplaced = directory.misplaced { throw misplaced }
     return directory
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Questions
 import RunIndex
 import RunLogs
+import Training
 
 /// Puts runs into the index of runs, and makes their records from their folders.
 public struct RunRegistration: Sendable {
@@ -31,7 +32,7 @@ public struct RunRegistration: Sendable {
     guard let path else { return nil }
     do {
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+      try StoredFolder.make(parent)
       try RunIndex(path: path).record(try Self.record(of: directory, status: status))
       return nil
     } catch {
@@ -60,6 +61,7 @@ public struct RunRegistration: Sendable {
       for folder in folders.sorted() {
         let directory = RunDirectory(path: folder)
         do {
+          if let misplaced = directory.misplaced { throw misplaced }
           records.append(try Self.record(of: directory, status: Self.status(of: directory)))
         } catch {
           warnings.append("\(error)")
@@ -67,7 +69,7 @@ public struct RunRegistration: Sendable {
       }
     }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try StoredFolder.make(parent)
     try RunIndex(path: path).replace(with: records)
     return (records.count, warnings)
   }

@@ -190,6 +190,7 @@ private let http = Format([
   " HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", " HTTP/1.0 200 OK\r\n\r\n{}",
   " HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x\r\n{}\r\n0\r\n\r\n",
   " HTTP/1.1 100 x\r\n\r\nHTTP/1.1 204 x\r\n\r\n",
+  " HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n{}",
 ]) { bytes in
   guard let first = bytes.first else { return }
   let text = bytes.dropFirst()
