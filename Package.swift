@@ -192,7 +192,9 @@ let package = Package(
       dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
       name: "RewardAuditTests",
-      dependencies: ["RewardAudit", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness"]),
+      dependencies: [
+        "RewardAudit", "Annotations", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
+      ]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
     .testTarget(
       name: "ExperimentsTests",

@@ -39,8 +39,10 @@ public struct ProfileComparison: Sendable {
   /// The choices in which they differ for GRPO, in the order of an update.
   public var choices: [Choice] { choices(for: GRPO.name) }
 
-  /// The choices in which they differ for an algorithm of the catalogue: the defaults of the options that it reads, by their paths, then
-  /// choices that act on it and that no option has. Empty where no algorithm has that name.
+  /// The choices in which they differ for an algorithm of the catalogue.
+  ///
+  /// First the defaults of the options that it reads, by their paths, then choices that act on it and that no option has; empty where no
+  /// algorithm has that name.
   public func choices(for algorithm: String) -> [Choice] {
     let (ours, theirs) = (Self.defaults(algorithm, left), Self.defaults(algorithm, right))
     return ours.compactMap { name, value in

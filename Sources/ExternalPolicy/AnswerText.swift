@@ -17,7 +17,9 @@ struct AnswerText {
     } catch {
       if let fault = JSONFault(in: line, whole: ["id", "protocol", "policy", "tokens"]) { throw Complaint(fault.description) }
       // JSON otherwise: half of a character is the one thing that only the decoder refuses.
-      if let mended = Self.withoutHalfCharacters(line), let value = try? decoder.decode(type, from: mended) { return value }
+      if let mended = LoneSurrogates.replaced(in: line), let value = try? decoder.decode(type, from: Data(mended)) {
+        return value
+      }
       throw Complaint(error)
     }
   }
@@ -85,40 +87,5 @@ struct AnswerText {
     private static func snake(_ key: String) -> String {
       key.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
-  }
-
-  /// The text with U+FFFD for each escaped half of a surrogate pair, which `json.dumps` writes of a text that was cut within a
-  /// character; `nil` where there is none.
-  static func withoutHalfCharacters(_ text: Data) -> Data? {
-    var bytes = [UInt8](text)
-    var (index, isMended) = (0, false)
-    while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "\\") else {
-        index += 1
-        continue
-      }
-      guard let unit = escaped(bytes, at: index) else {
-        index += 2
-        continue
-      }
-      if (0xD800..<0xDC00).contains(unit), let second = escaped(bytes, at: index + 6), (0xDC00..<0xE000).contains(second) {
-        index += 12
-        continue
-      }
-      if (0xD800..<0xE000).contains(unit) {
-        bytes.replaceSubrange((index + 2)..<(index + 6), with: "fffd".utf8)
-        isMended = true
-      }
-      index += 6
-    }
-    return isMended ? Data(bytes) : nil
-  }
-
-  /// The UTF-16 unit of an escape `\uXXXX` that begins here.
-  private static func escaped(_ bytes: [UInt8], at index: Int) -> UInt16? {
-    guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
-      return nil
-    }
-    return UInt16(String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16)
   }
 }

@@ -48,7 +48,9 @@ public struct MIDIScore: Sendable, Hashable {
   /// When the last note ends, in seconds; 0 without notes.
   public var duration: Double { notes.reduce(0) { max($0, $1.end) } }
 
-  /// What a pedal adds to a struck or plucked note in seconds: by then it is faint. Others sound on.
+  /// What a pedal adds to a struck or plucked note in seconds: by then it is faint.
+  ///
+  /// Others sound on.
   private static let longestPedal = 3.0
   /// A stroke on a drum is heard for this long, in seconds.
   static let drumRing = 0.25
@@ -209,8 +211,9 @@ public struct MIDIScore: Sendable, Hashable {
     }
   }
 
-  /// Whether a message turns General MIDI 1 or 2 on, for all devices or the first: FluidSynth then resets all channels. It passes over
-  /// the resets of GS and XG.
+  /// Whether a message turns General MIDI 1 or 2 on, for all devices or the first: FluidSynth then resets all channels.
+  ///
+  /// It passes over the resets of GS and XG.
   private static func isReset(_ data: [UInt8]) -> Bool {
     data.count >= 4 && data[0] == 0x7E && (data[1] == 0x7F || data[1] == 0) && data[2] == 9 && (data[3] == 1 || data[3] == 3)
   }

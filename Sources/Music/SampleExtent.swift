@@ -40,7 +40,9 @@ struct SampleExtent {
     }
   }
 
-  /// `nil` where the file is of another kind or does not say. Throws where another file begins after the samples.
+  /// `nil` where the file is of another kind or does not say.
+  ///
+  /// Throws where another file begins after the samples.
   ///
   /// - Parameter name: the first four characters of the file.
   init?(_ file: FileHandle, name: String, path: String) throws {

@@ -1,4 +1,5 @@
 public import Foundation
+import Timelines
 
 extension JSONLines {
   /// The value that a line, or another piece of JSON, holds.
@@ -9,8 +10,8 @@ extension JSONLines {
     do {
       return try JSONDecoder().decode(type, from: line)
     } catch {
-      guard let mended = withoutLoneSurrogates(line) else { throw error }
-      return try JSONDecoder().decode(type, from: mended)
+      guard let mended = LoneSurrogates.replaced(in: line) else { throw error }
+      return try JSONDecoder().decode(type, from: Data(mended))
     }
   }
 
@@ -30,40 +31,5 @@ extension JSONLines {
     } catch {
       throw Failure(file: path, line: nil, message: "is no \(what): \(message(for: error, in: data))")
     }
-  }
-
-  /// The text with U+FFFD for each escape of a surrogate without its other half; `nil` where there is none.
-  static func withoutLoneSurrogates(_ text: Data) -> Data? {
-    var bytes = Array(text)
-    var isChanged = false
-    var place = 0
-    while place < bytes.count {
-      guard bytes[place] == UInt8(ascii: "\\") else {
-        place += 1
-        continue
-      }
-      guard let unit = escapedUnit(bytes, at: place) else {
-        place += 2
-        continue
-      }
-      if (0xD800..<0xDC00).contains(unit), let next = escapedUnit(bytes, at: place + 6), (0xDC00..<0xE000).contains(next) {
-        place += 12
-        continue
-      }
-      if (0xD800..<0xE000).contains(unit) {
-        bytes.replaceSubrange(place + 2..<place + 6, with: "fffd".utf8)
-        isChanged = true
-      }
-      place += 6
-    }
-    return isChanged ? Data(bytes) : nil
-  }
-
-  /// The number of an escape `\\uXXXX`.
-  private static func escapedUnit(_ bytes: [UInt8], at place: Int) -> UInt32? {
-    guard place + 6 <= bytes.count, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u") else {
-      return nil
-    }
-    return UInt32(String(decoding: bytes[place + 2..<place + 6], as: UTF8.self), radix: 16)
   }
 }

@@ -1,21 +1,13 @@
 public import Annotations
 public import Questions
-public import Timelines
+import Timelines
 
 /// A track's segments as an annotator named them.
 ///
 /// One JSON object: `{"track_id": "t1", "duration": 180.5, "segments": [[0, 8.5, "intro"], [8.5, 25.5, "verse"], …]}`, times in
 /// seconds.
 public struct AnnotatedTrack: Sendable, Hashable {
-  public struct Segment: Sendable, Hashable {
-    public var interval: Interval
-    public var label: String
-
-    public init(_ interval: Interval, label: String) {
-      self.interval = interval
-      self.label = label
-    }
-  }
+  public typealias Segment = TrackAnnotation.Segment
 
   public var trackID: String
   /// Seconds.

@@ -55,8 +55,14 @@ struct CompletionTextTests {
   private struct Counts: Decodable { var counts: [Int] }
 
   @Test(arguments: [
-    (#"{"counts":[1, 1.5]}"#, "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[1]' is 1.5"),
-    (#"{"counts":[1e300]}"#, "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[0]' is 1e+300"),
+    (
+      #"{"counts":[1, 1.5]}"#,
+      "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[1]' is 1.5"
+    ),
+    (
+      #"{"counts":[1e300]}"#,
+      "holds a number with a fraction, or of too many digits, where a whole one is expected: 'counts[0]' is 1e+300"
+    ),
   ])
   func numbersThatAreNotWholeAreNamed(json: String, message: String) {
     #expect { try JSONLines.decode(Counts.self, from: Data(json.utf8)) } throws: { error in

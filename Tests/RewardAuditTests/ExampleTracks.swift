@@ -1,3 +1,4 @@
+import Annotations
 import Options
 import Questions
 import Randomness

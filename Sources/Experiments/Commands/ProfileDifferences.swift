@@ -19,8 +19,10 @@ public struct ProfileDifferences: Sendable {
     comparison = ProfileComparison(try profile(first), try profile(second))
   }
 
-  /// The choices that differ; with rollouts, a store's file or a run's folder, also what the algorithm makes of the completions of
-  /// one of their steps. Throws where no algorithm has that name.
+  /// The choices that differ; with rollouts, a store's file or a run's folder, also what the algorithm makes of the completions of one of
+  /// their steps.
+  ///
+  /// Throws where no algorithm has that name.
   public func text(rollouts: String?, step: Int?, algorithm: String = "grpo") throws -> String {
     let (left, right) = (comparison.left.rawValue, comparison.right.rawValue)
     let choices = TextTable(
