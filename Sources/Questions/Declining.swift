@@ -4,6 +4,8 @@ enum Declining {
   /// never
   /// happens; `nil` for other texts.
   static func fault(_ tokens: [AnswerToken]) -> Fault? {
+    // Most answers have none of the words that decide.
+    guard tokens.contains(where: { isTelling($0.kind) }) else { return nil }
     var hasApology = false
     var hasCannot = false
     var isAbsent = false
@@ -24,6 +26,13 @@ enum Declining {
     }
     if sentence.isRefusal || (hasApology && hasCannot) { return .refused }
     return isAbsent || sentence.isAbsent ? .absent : nil
+  }
+
+  private static func isTelling(_ kind: AnswerToken.Kind) -> Bool {
+    switch kind {
+    case .cannot, .can, .listen, .ability, .tell, .never: true
+    default: false
+    }
   }
 
   /// Why a text without a time gives none: `refused`, `absent`, or `noAnswer`.

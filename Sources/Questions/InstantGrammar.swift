@@ -42,7 +42,7 @@ struct InstantGrammar {
   private var hasProse = false
   /// Whether any word or time stands between the start of the sentence and here.
   private var hasWord = false
-  private var sentenceProse: Set<Int> = []
+  private var sentenceProse = SentenceNumbers()
   private var isAfterRemark = false
 
   private init(_ tokens: [AnswerToken], isNamed: Bool) {

@@ -48,7 +48,7 @@ struct IntervalGrammar {
   private var brackets: [Bracket] = []
   private var pairs: [IntervalPair] = []
   private var sentence = 0
-  private var proseSentences: Set<Int> = []
+  private var proseSentences = SentenceNumbers()
   /// Whether words stand between the start of the sentence, or the last comma, and here.
   private var hasProse = false
   private var isAfterRemark = false

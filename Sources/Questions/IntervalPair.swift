@@ -23,7 +23,7 @@ struct IntervalPair {
 /// text is hedging.
 enum IntervalChoice {
   /// `nil` for hedging.
-  static func meant(_ pairs: [IntervalPair], proseSentences: Set<Int>) -> [IntervalPair]? {
+  static func meant(_ pairs: [IntervalPair], proseSentences: SentenceNumbers) -> [IntervalPair]? {
     guard pairs.count > 1, let first = pairs.first else { return pairs }
     var kept = pairs
     if kept.contains(where: \.isAfterRemark) {
@@ -61,12 +61,12 @@ enum IntervalChoice {
     return !first.isDirect && !group.contains(where: \.isFollowedByProse)
   }
 
-  private static func isPure(_ group: ArraySlice<IntervalPair>, _ prose: Set<Int>) -> Bool {
+  private static func isPure(_ group: ArraySlice<IntervalPair>, _ prose: SentenceNumbers) -> Bool {
     group.first.map { !prose.contains($0.sentence) } ?? true
   }
 
   /// Whether a line or sentence is one of a list: intervals alone, or behind a name and a colon.
-  private static func isItem(_ group: ArraySlice<IntervalPair>, _ prose: Set<Int>) -> Bool {
+  private static func isItem(_ group: ArraySlice<IntervalPair>, _ prose: SentenceNumbers) -> Bool {
     isPure(group, prose) || group.allSatisfy { $0.isDirect && !$0.isFollowedByProse }
   }
 }

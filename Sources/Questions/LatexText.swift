@@ -2,7 +2,9 @@
 enum LatexText {
   /// Names of text in a formula, spaces and signs leave what they show; other commands stay as they are.
   static func rewritten(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(UInt8(ascii: "\\")) || holdsBracedColon(bytes) else { return bytes }
+    guard bytes.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "{") }),
+      bytes.contains(UInt8(ascii: "\\")) || holdsBracedColon(bytes)
+    else { return bytes }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     /// For each open brace, whether it was left out.
