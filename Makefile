@@ -16,7 +16,7 @@ TAKT = .build/release/takt
 # flag and compile all anew: it gets --skip-build). The import check refuses an import that Package.swift does not declare.
 export TAKT_SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 
-.PHONY: demo test check check-long bench must data build tools clean
+.PHONY: demo test check check-long bench must data build tools clean flags
 
 demo: build
 	$(TAKT) demo experiments/demo.yaml
@@ -51,6 +51,10 @@ build: tools
 # Debian packages and the compiler; says how to get what it cannot install.
 tools:
 	@bash experiments/install-tools.sh
+
+# The flags, for scripts that are run by themselves.
+flags:
+	@echo $(TAKT_SWIFT_FLAGS)
 
 clean:
 	rm -rf .build

@@ -3,7 +3,7 @@
 # tree's build folder and flags, so that nothing of Takt is compiled again for them.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-read -ra flags <<< "${TAKT_SWIFT_FLAGS:?the Makefile sets it}"
+read -ra flags <<< "$(make -s --no-print-directory flags)"
 run() { # PACKAGE EXECUTABLE [FOLDER TO RUN IN]
   swift build "${flags[@]}" --package-path "$1" --scratch-path .build --product "$2"
   (cd "${3:-.}" && TAKT_INDEX=off "$OLDPWD/.build/release/$2" >/dev/null)

@@ -2,7 +2,7 @@
 # Covers the answer reader: a million generated answers in which the truth is known; none may be misread, at most 5 % of the well-formed refused.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-read -ra flags <<< "${TAKT_SWIFT_FLAGS:--c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error}"
+read -ra flags <<< "$(make -s --no-print-directory flags)"
 swift build "${flags[@]}" --build-tests > /dev/null
 counts=$(mktemp)
 TAKT_LONG=1 TAKT_COUNTS=$counts swift test "${flags[@]}" --skip-build --filter GeneratedAnswers
