@@ -1,8 +1,7 @@
 /// Texts that give no answer although they may name a time: *I cannot listen to audio*, *the piano never plays*.
 enum Declining {
   /// `refused` where the text says that it cannot hear or tell, `absent` where a sentence without a time says that what is asked about
-  /// never
-  /// happens; `nil` for other texts.
+  /// never happens; `nil` for other texts.
   static func fault(_ tokens: [AnswerToken]) -> Fault? {
     // Most answers have none of the words that decide.
     guard tokens.contains(where: { isTelling($0.kind) }) else { return nil }
