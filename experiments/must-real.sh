@@ -18,8 +18,10 @@ for ((fold = 0; fold < folds; fold++)); do
   }
   stage encoder 1b-encoder
   stage questions 3b-questions --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors"
-  for arm in grpo control; do
-    stage "$arm" "4-$arm" --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors" \
+  for arm in main control; do
+    name=grpo
+    [ "$arm" = main ] || name=$arm
+    stage "$name" 4-grpo --arm "$arm" --set "start.encoder=runs/must-real-encoder-fold-$fold/policy.safetensors" \
       --set "start.policy=runs/must-real-questions-fold-$fold/policy.safetensors" "$@"
   done
   runs+=("runs/must-real-grpo-fold-$fold")

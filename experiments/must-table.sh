@@ -37,8 +37,8 @@ questions() {
 }
 # untaught NAME OPTION…: a policy as stage 3 would find it
 untaught() { questions "$1" 1 --set training.learning-rate.peak=0 --set tracks.train=16 "${@:2}"; }
-# stage4 NAME FILE START
-stage4() { train "$1" "$2" "$(start "$3")" --set "training.steps=$updates"; }
+# stage4 NAME ARM START
+stage4() { train "$1" 4-grpo --arm "$2" "$(start "$3")" --set "training.steps=$updates"; }
 # start NAME: the policy of that run; an empty name is an untrained one
 start() { if [ -n "$1" ]; then echo "--set=start.policy=$runs/$1/policy.safetensors"; else echo '--set=start.policy=""'; fi; }
 
@@ -64,9 +64,9 @@ for seed in "${seeds[@]}"; do
   captions "captions-$seed"
   questions "captions-qa-$seed" "$steps" "$(start "captions-$seed")"
   judge "captions-qa-$seed"
-  for arm in grpo grpo-takt control; do
-    stage4 "$arm-$seed" "4-$arm" "captions-qa-$seed"
-    judge "$arm-$seed"
+  for arm in grpo=main grpo-takt=takt control=control; do
+    stage4 "${arm%=*}-$seed" "${arm#*=}" "captions-qa-$seed"
+    judge "${arm%=*}-$seed"
   done
   [ "$seed" -le 3 ] || continue
   untaught "base-$seed" "$(start "")"

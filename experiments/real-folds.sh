@@ -9,8 +9,10 @@ shift || true
 takt=${TAKT:-.build/release/takt}
 runs=() controls=()
 for ((fold = 0; fold < folds; fold++)); do
-  for arm in real-midi real-midi-control; do
-    "$takt" train "experiments/$arm.yaml" --output "${RUNS:-runs}/$arm-fold-$fold" \
+  for arm in main control; do
+    name=real-midi
+    [ "$arm" = main ] || name=real-midi-$arm
+    "$takt" train experiments/real-midi.yaml --arm "$arm" --output "${RUNS:-runs}/$name-fold-$fold" \
       --set "tracks.folds=$folds" --set "tracks.fold=$fold" "$@"
   done
   runs+=("${RUNS:-runs}/real-midi-fold-$fold")

@@ -25,6 +25,8 @@ public struct OptionReader: Sendable {
   public private(set) var issues: [OptionIssue] = []
   /// Whether keys that nobody read are let be: nothing is known of them.
   private var passesOver = false
+  /// Whether that holds of every map within too.
+  private var isLenient = false
 
   /// A value that is not a map is an issue.
   public init(_ value: OptionValue = .emptyMap, path: String = "") {
@@ -43,6 +45,13 @@ public struct OptionReader: Sendable {
       unread = []
       issues.append(OptionIssue(path: path, line: value.line, message: "must be a map of options, not \(value.kind)"))
     }
+  }
+
+  /// A reader that lets keys be that nobody reads, in this map and in those within: what an arm takes over from an experiment of another
+  /// stage.
+  public init(lenient value: OptionValue, path: String = "") {
+    self.init(value, path: path)
+    isLenient = true
   }
 
   /// Everything read so far as a map, to be written to `resolved.yaml`.
@@ -196,7 +205,7 @@ public struct OptionReader: Sendable {
 
   /// A nested map, read by `body`; an empty one where the file gives none.
   public mutating func section<Result>(_ key: String, _ body: (inout OptionReader) -> Result) -> Result {
-    var child = OptionReader(take(key) ?? .emptyMap, path: pathOf(key))
+    var child = inside(take(key) ?? .emptyMap, path: pathOf(key))
     let result = body(&child)
     close(child, into: key)
     return result
@@ -224,7 +233,7 @@ public struct OptionReader: Sendable {
     var results: [Result] = []
     var resolvedItems: [OptionValue] = []
     for (index, item) in items.enumerated() {
-      var child = OptionReader(item, path: "\(pathOf(key))[\(index)]")
+      var child = inside(item, path: "\(pathOf(key))[\(index)]")
       results.append(body(&child))
       resolvedItems.append(child.resolvedValue)
       issues += child.closed()
@@ -251,7 +260,7 @@ public struct OptionReader: Sendable {
 
   /// All issues, those of keys that nobody read included.
   public func closed() -> [OptionIssue] {
-    guard !passesOver else { return issues }
+    guard !passesOver, !isLenient else { return issues }
     let known = resolved.map(\.key).sorted()
     return issues
       + unread.map { entry in
@@ -268,6 +277,11 @@ public struct OptionReader: Sendable {
   public func finish() throws(OptionError) {
     let all = closed()
     guard all.isEmpty else { throw OptionError(all) }
+  }
+
+  /// The reader of a map within this one.
+  private func inside(_ value: OptionValue, path: String) -> OptionReader {
+    isLenient ? OptionReader(lenient: value, path: path) : OptionReader(value, path: path)
   }
 
   private func pathOf(_ key: String?) -> String {

@@ -7,7 +7,7 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract: "Run an experiment and its control, and show what reinforcement learning changed.",
     discussion: """
-      The control is the file with `-control` before `.yaml`: as many further supervised steps from the same start. Both are
+      The control is an arm of the file (`arms:`), such as as many further supervised steps from the same start. Both are
       scored on tracks that neither has heard. Ends with exit code 1 where the gain over the start is not above 0.
 
       EXAMPLE
@@ -16,6 +16,9 @@ struct DemoCommand: AsyncParsableCommand {
 
   @Argument(help: "The experiment's YAML file.")
   var file: String
+
+  @Option(help: "The arm that the experiment is compared with.")
+  var arm = ExperimentFile.controlArm
 
   @Option(help: "Folder of the runs.")
   var output = "runs"
@@ -30,8 +33,8 @@ struct DemoCommand: AsyncParsableCommand {
     let overrides = seed.map { ["seed=\($0)"] } ?? []
     let terminal = TerminalRun(quiet: json)
     var folders: [String] = []
-    for path in [file, Comparison.controlFile(of: file)] {
-      let experiment = try ExperimentFile(path: path, overrides: overrides)
+    for arm in [nil, arm] {
+      let experiment = try ExperimentFile(path: file, overrides: overrides, arm: arm)
       let folder = "\(output)/\(experiment.name)" + (seed.map { "-seed-\($0)" } ?? "")
       guard try await terminal.train(experiment, folder: folder) == .finished else { throw ExitCode(3) }
       folders.append(folder)

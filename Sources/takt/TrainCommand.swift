@@ -12,10 +12,14 @@ struct TrainCommand: AsyncParsableCommand {
 
       EXAMPLE
         takt train experiments/must/4-grpo.yaml --seed 3 --set training.steps=120 --output runs/try
+        takt train experiments/demo.yaml --arm control     one of the arms that the file holds, in runs/demo-control
       """.manual)
 
   @Argument(help: "The experiment's YAML file.")
   var file: String
+
+  @Option(help: "One of the arms under the file's `arms:` instead of the experiment itself.")
+  var arm: String?
 
   @Option(help: "The run's folder; default runs/NAME or runs/NAME-seed-N.")
   var output: String?
@@ -39,7 +43,7 @@ struct TrainCommand: AsyncParsableCommand {
     if leashed { Leash.endWithStandardInput() }
     var overrides = overrides
     if let seed { overrides.append("seed=\(seed)") }
-    let experiment = try ExperimentFile(path: file, overrides: overrides)
+    let experiment = try ExperimentFile(path: file, overrides: overrides, arm: arm)
     if dryRun {
       print(experiment.resolved.yaml(), terminator: "")
       try experiment.checkStart()

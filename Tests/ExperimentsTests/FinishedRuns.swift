@@ -23,7 +23,7 @@ struct FinishedRuns {
     let path = folder.appendingPathComponent("\(arm)-seed-\(seed)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let demo = try Self.demo(
-      ["seed=\(seed)", "training.steps=\(steps)", "tracks.test=\(testTracks)"], file: isSupervised ? "demo-control" : "demo")
+      ["seed=\(seed)", "training.steps=\(steps)", "tracks.test=\(testTracks)"], arm: isSupervised ? "control" : nil)
     try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
     var log = #"{"kind":"started","step":0,"total_steps":2,"text":"demo"}"# + "\n"
     for step in 0..<2 {
@@ -93,10 +93,10 @@ struct FinishedRuns {
     #expect(try await ExperimentRun(file: demo, directory: RunDirectory(path: path)).run() == .finished)
   }
 
-  static func demo(_ overrides: [String], file: String = "demo") throws -> ExperimentFile {
+  static func demo(_ overrides: [String], arm: String? = nil) throws -> ExperimentFile {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return try ExperimentFile(path: root.appendingPathComponent("experiments/\(file).yaml").path, overrides: overrides)
+    return try ExperimentFile(path: root.appendingPathComponent("experiments/demo.yaml").path, overrides: overrides, arm: arm)
   }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -76,7 +76,7 @@ check_run ppo "$demo" "${sampled[@]}" --set "$rewards" --set algorithm.algorithm
 check_run rloo "$demo" "${sampled[@]}" --set algorithm.algorithm=rloo --set 'rewards=[{reward: onset-error, baseline: {below: 0.3}, tasks: [tsg]},
   {reward: interval-iou, baseline: {}, tasks: [mtr]}, {reward: unreadable, weight: -1}]'
 check_run reinforce++ "$demo" "${sampled[@]}" --set algorithm.algorithm=reinforce++
-check_run fine-tuning experiments/demo-control.yaml
+check_run fine-tuning "$demo" --arm control
 
 echo "check-resume: a damaged checkpoint"
 # Stopped after nine steps with two checkpoints, the newest then damaged.

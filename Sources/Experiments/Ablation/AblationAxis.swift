@@ -51,6 +51,7 @@ struct AblationAxis {
       switch entry.key {
       case "rewards": return rewards(value, place: place, issues: &issues)
       case "algorithm": return algorithm(value)
+      case "arm": return Choice(name: value.nameText ?? value.shortText, changes: [("arm", value)])
       default:
         let (name, value) = named(value)
         let last = entry.key.split(separator: ".").last.map(String.init) ?? entry.key
@@ -137,13 +138,6 @@ struct AblationAxis {
 
   /// A map from key paths to values; a map within changes what it names and leaves the rest, but an algorithm is another one whole.
   static func changes(of value: OptionValue, path: String, issues: inout OptionReader) -> [Change] {
-    guard case .map(let entries) = value.content else {
-      issues.record("must be a map from key paths to values, not \(value.kind)", at: path, line: value.line)
-      return []
-    }
-    return entries.flatMap { entry -> [Change] in
-      guard case .map = entry.value.content, entry.key != "algorithm" else { return [(entry.key, entry.value)] }
-      return self.changes(of: entry.value, path: path, issues: &issues).map { ("\(entry.key).\($0.path)", $0.value) }
-    }
+    OptionChange.list(in: value, at: path, issues: &issues).map { ($0.path, $0.value) }
   }
 }

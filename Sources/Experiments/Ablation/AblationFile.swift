@@ -33,7 +33,7 @@ public struct AblationFile: Sendable {
 
   /// Throws every issue of the file and of its arms together, before anything runs.
   public init(path: String, overrides: [String] = [], rewards catalog: RewardCatalog = .builtIn) throws {
-    try self.init(try YAMLFile(path: path).overridden(by: overrides), rewards: catalog)
+    try self.init(try YAMLFile(extending: path).overridden(by: overrides), rewards: catalog)
   }
 
   public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
@@ -84,7 +84,7 @@ public struct AblationFile: Sendable {
       return nil
     }
     switch value.content {
-    case .text(let path): return YAMLFile(root: try YAMLFile(path: path).root.withoutLines, path: path)
+    case .text(let path): return YAMLFile(root: try YAMLFile(extending: path).root.withoutLines, path: path)
     case .map: return YAMLFile(root: value, path: file)
     default:
       options.record("must be the path of an experiment file or a map, not \(value.kind)", at: "experiment", line: value.line)

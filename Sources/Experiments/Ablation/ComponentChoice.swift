@@ -72,16 +72,6 @@ extension OptionValue {
   /// A text, a number or a flag as its file writes it: what something is named.
   var nameText: String? { writtenText ?? source ?? plainText }
 
-  /// The value as if no file held it: for parts of another file than the one that issues name.
-  var withoutLines: OptionValue {
-    switch content {
-    case .list(let items): OptionValue(.list(items.map(\.withoutLines)))
-    case .map(let entries):
-      OptionValue(.map(entries.map { OptionEntry(key: $0.key, value: $0.value.withoutLines) }))
-    default: OptionValue(content, source: source)
-    }
-  }
-
   /// Words for any value, for names.
   var shortText: String {
     plainText ?? leaves.map(\.value).joined(separator: "-")

@@ -83,11 +83,6 @@ public struct Comparison: Sendable {
     return SummaryArms(subject: subject, other: other == subject && !others.isEmpty ? "\(other) (\(role))" : other, role: role)
   }
 
-  /// `demo.yaml` → `demo-control.yaml`.
-  public static func controlFile(of file: String) -> String {
-    file.hasSuffix(".yaml") ? file.dropLast(5) + "-control.yaml" : file + "-control"
-  }
-
   /// Whether the sampled TSG Hit@3s and MTR IoU both rose over the start, with intervals above 0.
   public var hasImproved: Bool {
     let rows = table.rows.filter { row in

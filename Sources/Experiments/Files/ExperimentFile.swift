@@ -51,9 +51,67 @@ public struct ExperimentFile: Sendable {
   /// Every option with its value, defaults included.
   public var resolved: OptionValue
 
-  /// Throws every issue of the file together.
-  public init(path: String, overrides: [String] = [], rewards catalog: RewardCatalog = .builtIn) throws {
-    try self.init(try YAMLFile(path: path).overridden(by: overrides), rewards: catalog)
+  /// The arm that an experiment is compared with unless another is named.
+  public static let controlArm = ExperimentArms.control
+  /// The arms that the file holds beside the experiment itself.
+  public private(set) var arms: [String] = []
+
+  /// Throws every issue of the file together, those of its arms included.
+  ///
+  /// - Parameters:
+  ///   - overrides: values for options, each written `key.path=value`; of the arm, where one is named.
+  ///   - arm: one of the file's `arms:`; the experiment itself where none is named.
+  public init(
+    path: String, overrides: [String] = [], arm name: String? = nil, rewards catalog: RewardCatalog = .builtIn
+  ) throws {
+    let file = try YAMLFile(extending: path)
+    guard let name, name != ExperimentArms.itself else {
+      try self.init(try file.overridden(by: overrides), rewards: catalog, checksArms: overrides.isEmpty)
+      return
+    }
+    let list = try ExperimentArms(file)
+    let main = try ExperimentFile(list.main, rewards: catalog, checksIdle: true)
+    self = try Self.arm(name, of: list, beside: main, overrides: overrides, rewards: catalog)
+    arms = list.names
+  }
+
+  /// The experiment of a file, or the arm of it that its `arm:` names, where `extends` and overrides are already worked in.
+  public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn, checksArms: Bool = true) throws {
+    let list = try ExperimentArms(file)
+    let main = try ExperimentFile(list.main, rewards: catalog, checksIdle: true)
+    self = main
+    var issues: [OptionIssue] = []
+    for name in checksArms ? list.names : [list.chosen].compactMap({ $0 }) {
+      do {
+        let arm = try Self.arm(name, of: list, beside: main, overrides: [], rewards: catalog)
+        if name == list.chosen { self = arm }
+      } catch let error as ExperimentError {
+        issues += error.issues
+      }
+    }
+    if checksArms, let chosen = list.chosen, !list.names.contains(chosen) { _ = try list.file(of: chosen) }
+    guard issues.isEmpty else { throw ExperimentError(file: file.path, issues: issues) }
+    arms = list.names
+  }
+
+  private static func arm(
+    _ name: String, of list: ExperimentArms, beside main: ExperimentFile, overrides: [String], rewards: RewardCatalog
+  ) throws -> ExperimentFile {
+    let file = try list.file(of: name).overridden(by: overrides)
+    do {
+      let arm = try ExperimentFile(file, rewards: rewards, checksIdle: false, isArm: true)
+      let issues = list.issues(of: name, resolved: arm.resolved, experiment: main.resolved, overrides: overrides)
+      guard issues.isEmpty else { throw ExperimentError(file: file.path, issues: issues) }
+      return arm
+    } catch let error as ExperimentError {
+      throw ExperimentError(
+        file: error.file,
+        issues: error.issues.map { issue in
+          OptionIssue(
+            path: issue.path.hasPrefix("arms.") ? issue.path : "arms.\(name): \(issue.path)", line: issue.line,
+            message: issue.message)
+        })
+    }
   }
 
   /// What a run was made with; options without effect, which earlier versions let through, are no issue there.
@@ -61,12 +119,8 @@ public struct ExperimentFile: Sendable {
     try self.init(try YAMLFile(path: run.resolvedFile), rewards: catalog, checksIdle: false)
   }
 
-  public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
-    try self.init(file, rewards: catalog, checksIdle: true)
-  }
-
-  private init(_ file: YAMLFile, rewards catalog: RewardCatalog, checksIdle: Bool) throws {
-    var options = OptionReader(file.root)
+  private init(_ file: YAMLFile, rewards catalog: RewardCatalog, checksIdle: Bool, isArm: Bool = false) throws {
+    var options = isArm ? OptionReader(lenient: file.root) : OptionReader(file.root)
     path = file.path
     name = RunName.read(&options, help: "names the run's folder")
     summary = options.text("summary", default: "", help: "what the experiment shows, in a sentence")

@@ -20,10 +20,12 @@ extension YAMLFile {
   }
 
   /// This file with one value replaced; `nil` takes its key away.
-  func setting(_ path: String, to value: OptionValue?) -> YAMLFile {
+  ///
+  /// - Parameter keepsLines: whether the value stands in this file, and issues name its lines.
+  func setting(_ path: String, to value: OptionValue?, keepsLines: Bool = false) -> YAMLFile {
     let keys = Self.keys(path)
     guard let value else { return YAMLFile(root: Self.removing(root, keys: keys[...]), path: self.path) }
-    return YAMLFile(root: Self.replacing(root, keys: keys[...], by: value), path: self.path)
+    return YAMLFile(root: Self.replacing(root, keys: keys[...], by: value, keepsLines: keepsLines), path: self.path)
   }
 
   /// A path's keys; one that is too long ends early, and names no option then.
@@ -43,18 +45,23 @@ extension YAMLFile {
     return OptionValue(.map(entries), line: node.line)
   }
 
-  private static func replacing(_ node: OptionValue, keys: ArraySlice<String>, by value: OptionValue) -> OptionValue {
-    guard let key = keys.first else { return OptionValue(value.content, source: value.source) }
+  private static func replacing(
+    _ node: OptionValue, keys: ArraySlice<String>, by value: OptionValue, keepsLines: Bool = false
+  ) -> OptionValue {
+    guard let key = keys.first else { return keepsLines ? value : OptionValue(value.content, source: value.source) }
+    func replaced(_ inner: OptionValue) -> OptionValue {
+      replacing(inner, keys: keys.dropFirst(), by: value, keepsLines: keepsLines)
+    }
     if case .list(var items) = node.content, let index = Int(key), items.indices.contains(index) {
-      items[index] = replacing(items[index], keys: keys.dropFirst(), by: value)
+      items[index] = replaced(items[index])
       return OptionValue(.list(items), line: node.line)
     }
     var entries: [OptionEntry] = []
     if case .map(let existing) = node.content { entries = existing }
     if let index = entries.firstIndex(where: { $0.key == key }) {
-      entries[index].value = replacing(entries[index].value, keys: keys.dropFirst(), by: value)
+      entries[index].value = replaced(entries[index].value)
     } else {
-      entries.append(OptionEntry(key: key, value: replacing(.emptyMap, keys: keys.dropFirst(), by: value)))
+      entries.append(OptionEntry(key: key, value: replaced(.emptyMap)))
     }
     return OptionValue(.map(entries), line: node.line)
   }
