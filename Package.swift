@@ -77,7 +77,7 @@ let package = Package(
       ]),
     .target(
       name: "MusTBench",
-      dependencies: ["Numbers", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
+      dependencies: ["Numbers", "Options", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
     .target(
       name: "AudioLanguageModel",
       dependencies: ["Numbers", "Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
@@ -104,7 +104,7 @@ let package = Package(
     .executableTarget(
       name: "takt",
       dependencies: [
-        "CStart", "Numbers", "Experiments", "MusTBench", "Questions", "RewardAudit", "RunLogs", "Training",
+        "CStart", "Numbers", "Experiments", "MusTBench", "Options", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -189,7 +189,7 @@ let package = Package(
       exclude: ["Cases", "Golden", "make_golden.py"]),
     .testTarget(
       name: "MusTBenchTests",
-      dependencies: ["MusTBench", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
+      dependencies: ["MusTBench", "Options", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
       name: "RewardAuditTests",
       dependencies: [

@@ -1,23 +1,21 @@
 public import Options
 
 /// The algorithms that an experiment may name.
-public enum AlgorithmCatalog {
-  /// Add a line here for a new file beside this one.
-  public static let all: [any Algorithm.Type] = [
-    GRPO.self, DrGRPO.self, DAPO.self, PPO.self, REINFORCE.self, ReinforcePlusPlus.self, RLOO.self, ReMax.self, GSPO.self,
-    LUSPO.self, CISPO.self, SAPO.self, GMPO.self, DPPO.self, VESPO.self, OPO.self, GPG.self, PassAtK.self, MaxRL.self,
-    GDPO.self,
-  ]
+public typealias AlgorithmCatalog = Catalog<any Algorithm.Type, any Algorithm>
 
-  public static subscript(name: String) -> (any Algorithm.Type)? { all.first { $0.name == name } }
-
-  /// The algorithm that the key `algorithm` names, with its options from the same map; an unknown name is recorded.
-  public static func make(options: inout OptionReader) -> (any Algorithm)? {
-    let name = options.text("algorithm", help: "name in the catalogue; `takt algorithms` lists them")
-    guard let type = self[name] else {
-      options.recordUnknown("algorithm", name: name, known: all.map { $0.name }, at: "algorithm")
-      return nil
-    }
-    return type.init(options: &options)
+extension AlgorithmCatalog {
+  /// None.
+  public init() {
+    self.init("algorithm", name: { $0.name }, summary: { $0.summary }, make: { $0.init(options: &$1) })
   }
+
+  /// Every algorithm that ships with Takt.
+  public static var builtIn: AlgorithmCatalog { builtInAlgorithms }
 }
+
+/// Add a line here for a new file beside this one.
+private let builtInAlgorithms = AlgorithmCatalog().listing([
+  GRPO.self, DrGRPO.self, DAPO.self, PPO.self, REINFORCE.self, ReinforcePlusPlus.self, RLOO.self, ReMax.self, GSPO.self,
+  LUSPO.self, CISPO.self, SAPO.self, GMPO.self, DPPO.self, VESPO.self, OPO.self, GPG.self, PassAtK.self, MaxRL.self,
+  GDPO.self,
+])

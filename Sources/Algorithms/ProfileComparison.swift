@@ -53,9 +53,9 @@ public struct ProfileComparison: Sendable {
 
   /// What the algorithm reads under a profile where no one gives an option, in the order of reading.
   private static func defaults(_ algorithm: String, _ profile: Profile) -> [(name: String, value: String)] {
-    guard AlgorithmCatalog[algorithm] != nil else { return [] }
+    guard AlgorithmCatalog.builtIn[algorithm] != nil else { return [] }
     var reader = reader(algorithm, profile)
-    _ = AlgorithmCatalog.make(options: &reader)
+    _ = AlgorithmCatalog.builtIn.make(options: &reader)
     func leaves(_ value: OptionValue, _ path: String) -> [(name: String, value: String)] {
       switch value.content {
       case .map(let entries): entries.flatMap { leaves($0.value, path.isEmpty ? $0.key : "\(path).\($0.key)") }
@@ -112,7 +112,7 @@ public struct ProfileComparison: Sendable {
 
   private static func figures(_ batch: CreditBatch, _ name: String, _ profile: Profile) throws(OptionError) -> [Figures] {
     var reader = reader(name, profile)
-    let made = AlgorithmCatalog.make(options: &reader)
+    let made = AlgorithmCatalog.builtIn.make(options: &reader)
     try reader.finish()
     guard let algorithm = made else { throw OptionError(reader.issues) }
     let lengths = batch.groups.flatMap { algorithm.selection.countedLengths($0) }

@@ -1,27 +1,23 @@
 public import Options
 public import Training
 
-/// The curricula that an experiment may name, a file and a line each.
-public enum CurriculumCatalog {
-  public static let all: [any Curriculum.Type] = [
-    RewardOption.self,
-    RolloutSpread.self,
-    TaskMix.self,
-  ]
+/// The curricula that an experiment may name under `curriculum:`.
+public typealias CurriculumCatalog = Catalog<any Curriculum.Type, any Curriculum>
 
-  public static subscript(name: String) -> (any Curriculum.Type)? { all.first { $0.name == name } }
-
-  /// Reads the list under `curriculum:`, in which a name alone stands for its defaults.
-  ///
-  /// An unknown name is recorded.
-  public static func chosen(options: inout OptionReader) -> [any Curriculum] {
-    options.sections("curriculum", shorthand: "curriculum") { section -> (any Curriculum)? in
-      let name = section.text("curriculum", help: "name of the curriculum; `takt list curricula` shows them")
-      guard let type = Self[name] else {
-        section.recordUnknown("curriculum", name: name, known: all.map { $0.name }, at: "curriculum")
-        return nil
-      }
-      return type.init(options: &section)
-    }.compactMap { $0 }
+extension CurriculumCatalog {
+  /// None.
+  public init() {
+    self.init(
+      "curriculum", plural: "curricula", name: { $0.name }, summary: { $0.summary }, make: { $0.init(options: &$1) })
   }
+
+  /// Every curriculum that ships with Takt.
+  public static var builtIn: CurriculumCatalog { builtInCurricula }
 }
+
+/// Add a line here for a new file beside this one.
+private let builtInCurricula = CurriculumCatalog().listing([
+  RewardOption.self,
+  RolloutSpread.self,
+  TaskMix.self,
+])

@@ -70,8 +70,7 @@ public struct OptionReader: Sendable {
   public mutating func recordUnknown(_ what: String, name: String, known: [String], at key: String) {
     passesOver = true
     guard !name.isEmpty else { return }
-    let meant = Suggestion.words(for: name, among: known)
-    record("no \(what) is named '\(name)'\(meant.isEmpty ? ";" : "\(meant)") known: \(known.joined(separator: ", "))", at: key)
+    record(CatalogError.unknown(name, what: what, known: known), at: key)
   }
 
   /// A number; `range` is inclusive.

@@ -60,7 +60,7 @@ public struct RewardComponent: Sendable {
     var credit: Credit = options.choice(
       "credit", default: .completion, help: "whether tokens of one interval or time get what that earned (span)")
     if credit == .span, !(reward is any SpanCreditReward) {
-      let able = catalog.types.filter { $0 is any SpanCreditReward.Type }.map { $0.name }.joined(separator: ", ")
+      let able = catalog.all.filter { $0 is any SpanCreditReward.Type }.map { $0.name }.joined(separator: ", ")
       options.record("\(type(of: reward).name) gives no credit by span; these do: \(able)", at: "credit")
       credit = .completion
     }

@@ -1,4 +1,5 @@
 public import Algorithms
+import Options
 public import Policies
 import Questions
 import Randomness
@@ -179,7 +180,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     }
     if rewards.judgesSpans, !algorithm.advantage.usesTokenCredits {
       let labels = rewards.components.filter { $0.credit == .span }.map(\.label).joined(separator: ", ")
-      let able = AlgorithmCatalog.all.filter { $0.usesTokenCredits }.map { $0.name }.joined(separator: ", ")
+      let able = AlgorithmCatalog.builtIn.all.filter { $0.usesTokenCredits }.map { $0.name }.joined(separator: ", ")
       warnings.append(
         "\(type(of: algorithm).name) knows no credit finer than a completion and ignores the spans of \(labels); these use them: "
           + able)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import MusTBench
+import Options
 
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,10 +31,10 @@ struct InspectCommand: AsyncParsableCommand {
   @OptionGroup var options: ListenerOptions
 
   func validate() throws {
-    let unknown = tasks.filter { !BenchmarkTasks.names.contains($0) }
+    let unknown = tasks.filter { !TaskCatalog.builtIn.names.contains($0) }
     guard unknown.isEmpty else {
       throw ValidationError(
-        "no task is named \(unknown.joined(separator: ", ")); known: \(BenchmarkTasks.names.joined(separator: ", "))")
+        "no task is named \(unknown.joined(separator: ", ")); known: \(TaskCatalog.builtIn.names.joined(separator: ", "))")
     }
   }
 

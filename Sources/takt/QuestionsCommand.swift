@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import MusTBench
+import Options
 import Questions
 
 struct QuestionsCommand: ParsableCommand {
@@ -55,7 +56,7 @@ struct QuestionsCommand: ParsableCommand {
     @Option(help: "Seed of the composed pieces, of distractors and of what is left out.")
     var seed = 0
     @Option(parsing: .upToNextOption, help: "Tasks: tsg, ltr, tad, gto, mtr.")
-    var tasks: [String] = BenchmarkTasks.names
+    var tasks: [String] = TaskCatalog.builtIn.names
     @Option(help: "Most questions of each task.")
     var perTask: Int?
     @Option(help: "Share of each kind of question that balancing keeps at least, up to 1; 1 leaves nothing out.")
@@ -67,10 +68,10 @@ struct QuestionsCommand: ParsableCommand {
     @OptionGroup var output: Output
 
     func validate() throws {
-      let unknown = tasks.filter { !BenchmarkTasks.names.contains($0) }
+      let unknown = tasks.filter { !TaskCatalog.builtIn.names.contains($0) }
       guard unknown.isEmpty else {
         throw ValidationError(
-          "no task is named \(unknown.joined(separator: ", ")); known: \(BenchmarkTasks.names.joined(separator: ", "))")
+          "no task is named \(unknown.joined(separator: ", ")); known: \(TaskCatalog.builtIn.names.joined(separator: ", "))")
       }
       guard composed > 0 || !tracks.isEmpty else { throw ValidationError("name tracks, or give --composed N") }
       guard (0...MusicFiles.mostPieces).contains(composed), seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {

@@ -7,7 +7,7 @@ struct AlgorithmCatalogTests {
   @Test func namesAreDistinct() {
     #expect(Set(AlgorithmFixture.names).count == AlgorithmFixture.names.count)
     #expect(AlgorithmFixture.names.count == 20)
-    for type in AlgorithmCatalog.all { #expect(AlgorithmCatalog[type.name] == type) }
+    for type in AlgorithmCatalog.builtIn.all { #expect(AlgorithmCatalog.builtIn[type.name] == type) }
   }
 
   @Test func unknownNameIsAnIssueThatNamesTheKnownOnes() {

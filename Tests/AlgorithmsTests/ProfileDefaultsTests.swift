@@ -18,7 +18,7 @@ struct ProfileDefaultsTests {
   /// Every option that an algorithm reads under a profile, by its path, with the value that it has when no one gives one.
   private func defaults(_ name: String, _ profile: String) -> [String: OptionValue.Content] {
     var reader = OptionReader(AlgorithmFixture.map(["algorithm": .text(name), "profile": .text(profile)]))
-    _ = AlgorithmCatalog.make(options: &reader)
+    _ = AlgorithmCatalog.builtIn.make(options: &reader)
     #expect(reader.closed().isEmpty, "\(name) under \(profile)")
     var found: [String: OptionValue.Content] = [:]
     func collect(_ value: OptionValue, _ path: String) {
@@ -42,7 +42,7 @@ struct ProfileDefaultsTests {
     let algorithms = step.record["algorithms"].list.map(\.text)
     #expect(!algorithms.isEmpty)
     for name in algorithms {
-      #expect(AlgorithmCatalog[name] != nil, "\(name)")
+      #expect(AlgorithmCatalog.builtIn[name] != nil, "\(name)")
       #expect(defaults(name, profile)[option] == expected, "\(name) \(option)")
     }
   }

@@ -50,7 +50,7 @@ struct EmbeddedPolicyObjectiveTests {
     var entries = [OptionEntry(key: "algorithm", value: OptionValue(.text(name)))]
     if name == "dr-grpo" { entries.append(OptionEntry(key: "constant-length", value: OptionValue(.number(4)))) }
     var options = OptionReader(OptionValue(.map(entries)))
-    let algorithm = AlgorithmCatalog.make(options: &options)
+    let algorithm = AlgorithmCatalog.builtIn.make(options: &options)
     try options.finish()
     return try #require(algorithm)
   }

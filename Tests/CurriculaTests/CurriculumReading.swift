@@ -19,7 +19,7 @@ enum CurriculumReading {
 
   static func curricula(_ items: [[Entry]]) -> (curricula: [any Curriculum], issues: [String]) {
     var options = OptionReader(map([("curriculum", .list(items.map(map)))]))
-    let curricula = CurriculumCatalog.chosen(options: &options)
+    let curricula = CurriculumCatalog.builtIn.makeList("curriculum", options: &options)
     return (curricula, options.closed().map(\.description))
   }
 

@@ -51,7 +51,7 @@ struct CurriculumResumeTests {
     var options = OptionReader(CurriculumReading.map([("algorithm", .text("grpo"))]))
     return try await ReinforcementStage(
       policy: TabularPolicy(prompts: 6, positions: 2, words: DrawnQuestions.words), source: source,
-      algorithm: try #require(AlgorithmCatalog.make(options: &options)), rewards: CurriculumReading.rewards(),
+      algorithm: try #require(AlgorithmCatalog.builtIn.make(options: &options)), rewards: CurriculumReading.rewards(),
       settings: .init(
         seed: 5, steps: 20, groupSize: 8, temperature: 1, maximumTokens: 2,
         learningRate: LearningRateSchedule(base: 0.5, steps: 20), microbatchGroups: 3, driftTolerance: 1e-4),

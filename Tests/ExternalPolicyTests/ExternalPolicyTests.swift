@@ -71,7 +71,8 @@ struct ExternalPolicyTests {
       ]))
     var algorithmOptions = OptionReader(map([("algorithm", .text("grpo"))]))
     return try await ReinforcementStage(
-      policy: policy, source: FixedQuestions(), algorithm: try #require(AlgorithmCatalog.make(options: &algorithmOptions)),
+      policy: policy, source: FixedQuestions(),
+      algorithm: try #require(AlgorithmCatalog.builtIn.make(options: &algorithmOptions)),
       rewards: RewardSpec(options: &rewardOptions, catalog: .builtIn),
       settings: .init(
         seed: 3, steps: 60, groupSize: 16, temperature: 1, maximumTokens: 4,

@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import Randomness
 import Testing
@@ -11,21 +12,21 @@ struct BenchmarkTasksTests {
   }
 
   @Test func theFiveTasksAreListedOnce() {
-    #expect(BenchmarkTasks.names == ["tsg", "ltr", "tad", "gto", "mtr"])
-    for task in BenchmarkTasks.all {
-      #expect(BenchmarkTasks[type(of: task).name].map { type(of: $0) == type(of: task) } == true)
+    #expect(TaskCatalog.builtIn.names == ["tsg", "ltr", "tad", "gto", "mtr"])
+    for task in TaskCatalog.builtIn.all {
+      #expect(TaskCatalog.builtIn[type(of: task).name].map { type(of: $0) == type(of: task) } == true)
     }
-    #expect(BenchmarkTasks["other"] == nil)
+    #expect(TaskCatalog.builtIn["other"] == nil)
   }
 
   @Test func sameStreamGivesTheSameQuestions() {
-    for task in BenchmarkTasks.all {
+    for task in TaskCatalog.builtIn.all {
       for index in 0..<20 { #expect(questions(task, index) == questions(task, index)) }
     }
   }
 
   @Test func everyReferenceIsWrittenInThePrescribedFormAndReadBack() {
-    for task in BenchmarkTasks.all {
+    for task in TaskCatalog.builtIn.all {
       for index in 0..<50 {
         for question in questions(task, index) {
           let form = AnswerForm(question)
@@ -39,7 +40,7 @@ struct BenchmarkTasksTests {
   }
 
   @Test func idsAreUniqueAndQuestionsBelongToTheirTrackAndTask() {
-    for task in BenchmarkTasks.all {
+    for task in TaskCatalog.builtIn.all {
       for index in 0..<50 {
         let all = questions(task, index)
         #expect(Set(all.map(\.id)).count == all.count)
@@ -50,7 +51,7 @@ struct BenchmarkTasksTests {
 
   @Test func anEmptyTrackHasNothingToAsk() {
     let silence = Timeline(trackID: "s", duration: 30, lanes: [], sections: [])
-    for task in BenchmarkTasks.all {
+    for task in TaskCatalog.builtIn.all {
       var stream = RandomStream(seed: 1)
       #expect(task.questions(for: silence, stream: &stream).isEmpty)
     }

@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import Randomness
 import Testing
@@ -58,10 +59,10 @@ struct BlindScoreTests {
     let stream = RandomStream(seed: 8)
     let questions = (0..<60).flatMap { index in
       var random = stream.derived(index)
-      return BenchmarkTasks.all.flatMap { $0.questions(for: SampleTimelines.random(index), stream: &random) }
+      return TaskCatalog.builtIn.all.flatMap { $0.questions(for: SampleTimelines.random(index), stream: &random) }
     }
     let found = BlindScore.best(for: questions)
-    #expect(Set(found.map(\.task)) == Set(BenchmarkTasks.names))
+    #expect(Set(found.map(\.task)) == Set(TaskCatalog.builtIn.names))
     for blind in found {
       let asked = questions.filter { $0.task == blind.task && (blind.category.isEmpty || $0.category == blind.category) }
       let reading = Reading(outcome: .answered, answer: blind.answer, isStrict: true)

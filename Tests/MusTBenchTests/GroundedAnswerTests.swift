@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import Testing
 import Timelines
@@ -6,7 +7,7 @@ import Timelines
 struct GroundedAnswerTests {
   @Test func theOracleAnswersEveryTaskRight() {
     for timeline in [SampleTimelines.song] + (0..<30).map(SampleTimelines.random) {
-      for question in BenchmarkTasks.questions(about: timeline, seed: 3) {
+      for question in TaskCatalog.builtIn.questions(about: timeline, seed: 3) {
         let answer = GroundedAnswer.answer(to: question, from: TimelineKnowledge(timeline))
         let text = GroundedAnswer.text(of: answer, to: question)
         let score = QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: question)
@@ -19,7 +20,7 @@ struct GroundedAnswerTests {
   }
 
   @Test func timesAreKnownToThePrecisionOfTheAnnotationAndWrittenInWholeSeconds() throws {
-    let questions = BenchmarkTasks.questions(about: SampleTimelines.song, tasks: ["tsg"], seed: 0)
+    let questions = TaskCatalog.builtIn.questions(about: SampleTimelines.song, tasks: ["tsg"], seed: 0)
     let bass = try #require(questions.first { $0.id.hasSuffix("offset/bass") })
     let answer = GroundedAnswer.answer(to: bass, from: TimelineKnowledge(SampleTimelines.song))
     #expect(answer == .instant(20.6))
@@ -34,11 +35,12 @@ struct GroundedAnswerTests {
   }
 
   @Test func questionsDoNotDependOnOtherTasks() {
-    let all = BenchmarkTasks.questions(about: SampleTimelines.song, seed: 3)
-    for name in BenchmarkTasks.names {
-      #expect(BenchmarkTasks.questions(about: SampleTimelines.song, tasks: [name], seed: 3) == all.filter { $0.task == name })
+    let all = TaskCatalog.builtIn.questions(about: SampleTimelines.song, seed: 3)
+    for name in TaskCatalog.builtIn.names {
+      #expect(
+        TaskCatalog.builtIn.questions(about: SampleTimelines.song, tasks: [name], seed: 3) == all.filter { $0.task == name })
     }
-    #expect(all != BenchmarkTasks.questions(about: SampleTimelines.song, seed: 4))
+    #expect(all != TaskCatalog.builtIn.questions(about: SampleTimelines.song, seed: 4))
   }
 }
 
@@ -69,7 +71,7 @@ struct AskedEventTests {
 
   @Test func theWordingIsTheBenchmarks() {
     for timeline in (0..<5).map(SampleTimelines.random) {
-      for question in BenchmarkTasks.questions(about: timeline, tasks: ["tsg", "mtr"], seed: 0) {
+      for question in TaskCatalog.builtIn.questions(about: timeline, tasks: ["tsg", "mtr"], seed: 0) {
         #expect(AskedEvent(parsing: question.text)?.wording == question.text)
       }
     }

@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import Randomness
 import Testing
@@ -9,7 +10,7 @@ struct WorkedAnswerTests {
     for index in 0..<40 {
       let timeline = SampleTimelines.random(index)
       var stream = RandomStream(seed: UInt64(index))
-      for task in BenchmarkTasks.all {
+      for task in TaskCatalog.builtIn.all {
         for question in task.questions(for: timeline, stream: &stream) {
           let text = try #require(WorkedAnswer.text(for: question, about: timeline))
           let reading = AnswerReader(AnswerForm(question)).read(text)

@@ -126,6 +126,6 @@ struct AlarmTests {
     try reader.finish()
     #expect(Self.steps(&alarms, [Self.step(1, ["policy/drift_mean": 9])]).isEmpty)
     #expect { try Self.alarms([("tied-groups", [("share", .number(1.5))])]) } throws: { "\($0)".contains("tied-groups.share") }
-    #expect(Set(Alarms.all.map { $0.name }).count == Alarms.all.count)
+    #expect(Set(AlarmCatalog.builtIn.all.map { $0.name }).count == AlarmCatalog.builtIn.all.count)
   }
 }

@@ -4,7 +4,7 @@ import RunLogs
 import Testing
 
 struct ChosenLogTests {
-  private static let catalog = LogCatalog([JSONLinesLog.self, CSVLog.self, TensorBoardLog.self])
+  private static let catalog = LogCatalog().listing([JSONLinesLog.self, CSVLog.self, TensorBoardLog.self])
 
   private func entry(_ pairs: [(String, OptionValue.Content)]) -> OptionValue {
     OptionValue(.map(pairs.map { OptionEntry(key: $0.0, value: OptionValue($0.1)) }))

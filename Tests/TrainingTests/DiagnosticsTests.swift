@@ -7,7 +7,7 @@ import Training
 
 /// Every algorithm logs what tells whether a run goes well, under names that the catalogue has.
 struct DiagnosticsTests {
-  static let names = AlgorithmCatalog.all.map { $0.name }
+  static let names = AlgorithmCatalog.builtIn.all.map { $0.name }
 
   private static let everywhere = [
     "reward/mean", "reward/std", "reward/tied_groups", "reward/unscored", "reward/onset-error/mean", "reward/onset-error/std",

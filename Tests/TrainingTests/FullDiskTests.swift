@@ -22,7 +22,8 @@ struct FullDiskTests {
 
   private static func chosen(_ entry: [(String, String)]) throws -> ChosenLog {
     var options = OptionReader(OptionValue(.map(entry.map { OptionEntry(key: $0, value: OptionValue(.text($1))) })))
-    let log = ChosenLog(options: &options, catalog: LogCatalog([JSONLinesLog.self, CSVLog.self, TensorBoardLog.self]))
+    let log = ChosenLog(
+      options: &options, catalog: LogCatalog().listing([JSONLinesLog.self, CSVLog.self, TensorBoardLog.self]))
     try options.finish()
     return try #require(log)
   }

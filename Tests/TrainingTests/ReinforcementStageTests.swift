@@ -30,7 +30,7 @@ struct ReinforcementStageTests {
 
   static func algorithm(_ name: String, _ more: [(String, OptionValue.Content)] = []) throws -> any Algorithm {
     var options = options([("algorithm", .text(name))] + more)
-    let algorithm = AlgorithmCatalog.make(options: &options)
+    let algorithm = AlgorithmCatalog.builtIn.make(options: &options)
     try options.finish()
     return try #require(algorithm)
   }

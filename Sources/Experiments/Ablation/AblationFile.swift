@@ -1,5 +1,5 @@
 import MusTBench
-import Options
+public import Options
 public import Rewards
 public import TemporalRewards
 import Timelines
@@ -132,7 +132,7 @@ public struct AblationFile: Sendable {
 
   private static func checks(metrics: [String], baseline: String, arms: [AblationArm]) -> [OptionIssue] {
     var issues: [OptionIssue] = []
-    let tasks = arms.first?.experiment.questions.tasks ?? BenchmarkTasks.names
+    let tasks = arms.first?.experiment.questions.tasks ?? TaskCatalog.builtIn.names
     for metric in metrics {
       let parts = metric.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
       let isKnown =

@@ -1,5 +1,6 @@
 import MusTBench
 import Numbers
+import Options
 import Questions
 import Randomness
 import Rewards
@@ -38,7 +39,8 @@ struct AnswerBench: BenchFamily {
     rewards = try BenchMaterial.options(BenchMaterial.rewards) { RewardSpec(options: &$0, catalog: .builtIn) }
     var stream = RandomStream(seed: BenchMaterial.seed)
     items = material.tracks.flatMap { track in
-      ["tsg", "mtr"].flatMap { BenchmarkTasks[$0]?.questions(for: track.timeline, stream: &stream) ?? [] }.map { question in
+      ["tsg", "mtr"].flatMap { TaskCatalog.builtIn[$0]?.questions(for: track.timeline, stream: &stream) ?? [] }.map {
+        question in
         let reader = AnswerReader(AnswerForm(question))
         let writer = AnswerWriter(reader.form)
         let texts = (0..<Self.groupSize).map { _ in writer.write(Self.answer(to: question, using: &stream)) }

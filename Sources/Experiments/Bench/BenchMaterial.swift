@@ -75,7 +75,7 @@ private struct AskableTracks: TrackSource {
     let timeline = ComposedTrack.piece(seed: seed, index: index).timeline
     return needed.allSatisfy { task, count in
       var stream = RandomStream(seed: seed)
-      return (BenchmarkTasks[task]?.questions(for: timeline, stream: &stream).count ?? 0) >= count
+      return (TaskCatalog.builtIn[task]?.questions(for: timeline, stream: &stream).count ?? 0) >= count
     }
   }
 

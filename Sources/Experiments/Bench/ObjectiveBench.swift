@@ -1,4 +1,5 @@
 import Algorithms
+import Options
 import Policies
 import Randomness
 import Rollouts
@@ -17,7 +18,7 @@ struct ObjectiveBench: BenchFamily {
   private let targets: TokenTargets
 
   init() throws {
-    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.make(options: &$0) }
+    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.builtIn.make(options: &$0) }
     guard let algorithm else { preconditionFailure("the catalogue lacks grpo") }
     self.algorithm = algorithm
     var stream = RandomStream(seed: BenchMaterial.seed)

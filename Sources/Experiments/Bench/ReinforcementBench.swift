@@ -1,5 +1,6 @@
 import Algorithms
 import AudioLanguageModel
+import Options
 import Policies
 import Rewards
 import TemporalRewards
@@ -17,7 +18,7 @@ struct ReinforcementBench: BenchFamily {
     let drawn = DrawnGroups()
     self.drawn = drawn
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)
-    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.make(options: &$0) }
+    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.builtIn.make(options: &$0) }
     guard let algorithm else { preconditionFailure("the catalogue lacks grpo") }
     stage = try await ReinforcementStage(
       policy: policy,

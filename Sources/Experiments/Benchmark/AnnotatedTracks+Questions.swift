@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 public import Questions
 import Randomness
 import Timelines
@@ -7,7 +8,7 @@ extension AnnotatedTracks {
   /// Every question of these tasks about every track.
   public func questions(tasks: [String], seed: UInt64) -> [Question] {
     timelines.flatMap { timeline in
-      BenchmarkTasks.questions(about: timeline, tasks: tasks, seed: seed).map { question in
+      TaskCatalog.builtIn.questions(about: timeline, tasks: tasks, seed: seed).map { question in
         var question = question
         question.family = families[timeline.trackID] ?? ""
         return question

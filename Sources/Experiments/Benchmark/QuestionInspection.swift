@@ -1,5 +1,6 @@
 import Foundation
 import MusTBench
+import Options
 public import Questions
 import Timelines
 
@@ -10,7 +11,7 @@ public struct QuestionInspection: Sendable {
 
   public init(_ questions: [Question]) {
     self.questions = questions
-    let order = BenchmarkTasks.names
+    let order = TaskCatalog.builtIn.names
     groups = Dictionary(grouping: questions) { question in
       let category = question.kind == .choice ? "" : question.category
       return [question.task, category]

@@ -1,4 +1,5 @@
 import Foundation
+public import Options
 import Questions
 public import RewardAudit
 public import Rewards

@@ -12,7 +12,7 @@ extension Catalogues {
   public func rewardsJSON(_ name: String? = nil) throws -> String {
     if name != nil { _ = try rewards(name) }  // names what is known where it is not
     return try JSONText.indented(
-      objects: rewardCatalog.types.filter { name == nil || $0.name == name }.map { type in
+      objects: rewardCatalog.all.filter { name == nil || $0.name == name }.map { type in
         var options = OptionReader()
         _ = type.init(options: &options)
         let documentation = type.documentation
@@ -27,7 +27,7 @@ extension Catalogues {
   public func algorithmsJSON(_ name: String? = nil) throws -> String {
     if name != nil { _ = try algorithms(name) }
     return try JSONText.indented(
-      objects: AlgorithmCatalog.all.filter { name == nil || $0.name == name }.map { type in
+      objects: AlgorithmCatalog.builtIn.all.filter { name == nil || $0.name == name }.map { type in
         var options = OptionReader()
         _ = type.init(options: &options)
         return ["name": type.name, "summary": type.summary, "options": Self.json(of: options)]
@@ -35,7 +35,7 @@ extension Catalogues {
   }
 
   public func tasksJSON() throws -> String {
-    try JSONText.indented(objects: BenchmarkTasks.all.map { ["name": type(of: $0).name, "title": type(of: $0).title] })
+    try JSONText.indented(objects: TaskCatalog.builtIn.all.map { ["name": type(of: $0).name, "title": type(of: $0).title] })
   }
 
   /// The lines of a table of names and what they are.

@@ -3,7 +3,7 @@ import AudioLanguageModel
 import Curricula
 import Foundation
 import MusTBench
-import Options
+public import Options
 import Questions
 public import Rewards
 import RunLogs
@@ -22,7 +22,7 @@ public struct Catalogues: Sendable {
   public func rewards(_ name: String? = nil) throws -> String {
     guard let name else {
       return RewardFamily.allCases.compactMap { family in
-        let types = rewardCatalog.types.filter { $0.documentation.family == family }
+        let types = rewardCatalog.all.filter { $0.documentation.family == family }
         return types.isEmpty ? nil : "\(family.rawValue)\n" + Self.table(types.flatMap(Self.rows), indent: "  ")
       }.joined(separator: "\n") + "\n`takt rewards NAME` shows formula, options with their ranges, and a plot of one.\n"
     }
@@ -59,11 +59,11 @@ public struct Catalogues: Sendable {
 
   public func algorithms(_ name: String? = nil) throws -> String {
     guard let name else {
-      return Self.table(AlgorithmCatalog.all.map { ($0.name, $0.summary) })
+      return Self.table(AlgorithmCatalog.builtIn.all.map { ($0.name, $0.summary) })
     }
-    guard let type = AlgorithmCatalog[name] else {
+    guard let type = AlgorithmCatalog.builtIn[name] else {
       throw NamedError(
-        "no algorithm is named '\(name)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+        "no algorithm is named '\(name)'; known: \(AlgorithmCatalog.builtIn.all.map { $0.name }.joined(separator: ", "))")
     }
     var options = OptionReader()
     let algorithm = type.init(options: &options)
@@ -82,7 +82,7 @@ public struct Catalogues: Sendable {
   /// Every log that `log:` may name; one with its options where a name is given.
   public func sinks(_ name: String? = nil) throws -> String {
     let catalog = LogCatalog.builtIn
-    guard let name else { return Self.table(catalog.types.map { ($0.name, $0.summary) }) }
+    guard let name else { return Self.table(catalog.all.map { ($0.name, $0.summary) }) }
     guard let type = catalog[name] else {
       throw NamedError("no log is named '\(name)'; known: \(catalog.names.joined(separator: ", "))")
     }
@@ -93,9 +93,9 @@ public struct Catalogues: Sendable {
 
   /// Every curriculum; one with its options where a name is given.
   public func curricula(_ name: String? = nil) throws -> String {
-    guard let name else { return Self.table(CurriculumCatalog.all.map { ($0.name, $0.summary) }) }
-    guard let type = CurriculumCatalog[name] else {
-      let known = CurriculumCatalog.all.map { $0.name }.joined(separator: ", ")
+    guard let name else { return Self.table(CurriculumCatalog.builtIn.all.map { ($0.name, $0.summary) }) }
+    guard let type = CurriculumCatalog.builtIn[name] else {
+      let known = CurriculumCatalog.builtIn.all.map { $0.name }.joined(separator: ", ")
       throw NamedError("no curriculum is named '\(name)'; known: \(known)")
     }
     var options = OptionReader()
@@ -104,7 +104,7 @@ public struct Catalogues: Sendable {
   }
 
   public func tasks() -> String {
-    Self.table(BenchmarkTasks.all.map { (type(of: $0).name, type(of: $0).title) })
+    Self.table(TaskCatalog.builtIn.all.map { (type(of: $0).name, type(of: $0).title) })
   }
 
   /// The options of an experiment file, section by section.
@@ -126,7 +126,7 @@ public struct Catalogues: Sendable {
         section("evaluation:") { _ = EvaluationOptions(options: &$0) },
         section("alarms:") { _ = Alarms(options: &$0) },
       ]
-      + Alarms.all.map { type in
+      + AlarmCatalog.builtIn.all.map { type in
         section("alarms.\(type.name): warns where \(type.summary)") { _ = type.init(options: &$0, limits: RunLimits()) }
       }
     return sections.joined(separator: "\n")

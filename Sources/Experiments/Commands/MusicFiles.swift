@@ -3,6 +3,7 @@ import Foundation
 import MusTBench
 import Music
 import Numbers
+import Options
 import Questions
 import Randomness
 import Timelines
@@ -112,7 +113,7 @@ public enum MusicFiles {
       return levels[min(max(0, Int(saturating: (section.intensity * 4).rounded())), levels.count - 1)]
     }
     var stream = RandomStream(seed: 0)
-    let questions = BenchmarkTasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in
+    let questions = TaskCatalog.builtIn.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in
       let answer = question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) } ?? ""
       return "\(question.task)  \(question.text)  → \(answer)\n"
     }

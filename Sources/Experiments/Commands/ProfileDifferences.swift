@@ -1,5 +1,6 @@
 import Algorithms
 import Foundation
+import Options
 import Policies
 import Rollouts
 import Training
@@ -41,9 +42,9 @@ public struct ProfileDifferences: Sendable {
   }
 
   private func differing(_ algorithm: String) throws -> [ProfileComparison.Choice] {
-    guard AlgorithmCatalog[algorithm] != nil else {
+    guard AlgorithmCatalog.builtIn[algorithm] != nil else {
       throw NamedError(
-        "no algorithm is named '\(algorithm)'; known: \(AlgorithmCatalog.all.map { $0.name }.joined(separator: ", "))")
+        "no algorithm is named '\(algorithm)'; known: \(AlgorithmCatalog.builtIn.all.map { $0.name }.joined(separator: ", "))")
     }
     return comparison.choices(for: algorithm)
   }

@@ -1,4 +1,5 @@
 import Foundation
+public import Options
 import Questions
 public import Rewards
 public import TemporalRewards

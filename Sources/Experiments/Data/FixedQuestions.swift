@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import Randomness
 import Timelines
@@ -8,7 +9,7 @@ enum FixedQuestions {
   /// About the track of this index in its split.
   static func about(_ timeline: Timeline, index: Int, tasks: [String]) -> [Question] {
     var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-    return tasks.flatMap { BenchmarkTasks[$0]?.questions(for: timeline, stream: &stream) ?? [] }
+    return tasks.flatMap { TaskCatalog.builtIn[$0]?.questions(for: timeline, stream: &stream) ?? [] }
   }
 
   /// About each track of a split, track by track.

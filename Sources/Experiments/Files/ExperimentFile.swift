@@ -163,9 +163,9 @@ public struct ExperimentFile: Sendable {
     alarms = options.section("alarms") { Alarms(options: &$0, limits: limits) }
     if stage == .reinforcement {
       rewards = RewardSpec(options: &options, catalog: catalog)
-      algorithm = options.section("algorithm") { AlgorithmCatalog.make(options: &$0) }
+      algorithm = options.section("algorithm") { AlgorithmCatalog.builtIn.make(options: &$0) }
       let tasks = questions.tasks
-      curricula = CurriculumCatalog.chosen(options: &options)
+      curricula = CurriculumCatalog.builtIn.makeList("curriculum", options: &options)
       for curriculum in curricula {
         let complaints = rewards.map { curriculum.complaints(about: $0, tasks: tasks) } ?? []
         for complaint in complaints { options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum") }

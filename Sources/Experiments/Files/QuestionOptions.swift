@@ -41,7 +41,7 @@ public struct QuestionOptions: Sendable, Hashable {
   public var shortestStretch: Double
 
   public init(options: inout OptionReader) {
-    tasks = options.words("tasks", default: ["tsg", "mtr"], of: BenchmarkTasks.names, help: "MusTBench tasks")
+    tasks = options.words("tasks", default: ["tsg", "mtr"], of: TaskCatalog.builtIn.names, help: "MusTBench tasks")
     let counts = options.numbers(
       "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
       help: "questions of each task a step asks about a track")

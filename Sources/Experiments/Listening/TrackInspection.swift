@@ -2,6 +2,7 @@ import AudioLanguageModel
 import Foundation
 import MusTBench
 import Music
+import Options
 import Questions
 import RunReports
 import Tensors
@@ -21,7 +22,7 @@ public struct TrackInspection: Sendable {
     }
     let activity = zip(heads.instruments, heads.activity).map { curve($0, $1) }
     let questions =
-      try track.timeline.map { BenchmarkTasks.questions(about: $0, tasks: tasks, seed: 0) }
+      try track.timeline.map { TaskCatalog.builtIn.questions(about: $0, tasks: tasks, seed: 0) }
       ?? Self.questions(about: track, activity, listener)
     var answers: [TrackPageContent.Answered] = []
     for (index, question) in questions.enumerated() {

@@ -1,4 +1,5 @@
 import MusTBench
+import Options
 import Questions
 import RunReports
 
@@ -29,7 +30,7 @@ struct ReportTerms {
     let answers = scores.columns.flatMap { $0.runs.joined() }
     let tasks = Set(answers.map(\.question.task))
     let measures = Set(answers.flatMap(\.scores.keys))
-    var terms = BenchmarkTasks.all.map { type(of: $0) }.filter { tasks.contains($0.name) }.map { task in
+    var terms = TaskCatalog.builtIn.all.map { type(of: $0) }.filter { tasks.contains($0.name) }.map { task in
       SummaryFact(task.name.uppercased(), [task.title, Self.asked[task.name]].compactMap { $0 }.joined(separator: ": "))
     }
     terms += Self.measures.filter { measures.contains($0.name) }.map { SummaryFact(MeasureName.title($0.name), $0.meaning) }

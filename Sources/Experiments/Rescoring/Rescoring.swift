@@ -1,6 +1,7 @@
 import Algorithms
 import Curricula
 import Foundation
+public import Options
 import Policies
 import Questions
 public import Rewards

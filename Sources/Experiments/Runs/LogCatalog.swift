@@ -1,23 +1,18 @@
 import MLflowSink
 import MusTBench
-import Options
+public import Options
 public import RunLogs
 
 extension LogCatalog {
-  /// The logs that an experiment may name, a file and a line each.
-  public static let builtIn = LogCatalog([
-    JSONLinesLog.self,
-    CSVLog.self,
-    TensorBoardLog.self,
-    MLflowLog.self,
-  ])
+  /// Every log that ships with Takt.
+  public static var builtIn: LogCatalog { builtInLogs }
 
   /// Reads `log:`, a list of names and maps; where a file has none, `[jsonl, csv]` stands.
   ///
   /// The run's own log is left out.
   static func chosen(options: inout OptionReader) -> [ChosenLog] {
     let usual = ["jsonl", "csv"].map { OptionValue(.text($0)) }
-    let metrics = MetricNames(tasks: BenchmarkTasks.names)
+    let metrics = MetricNames(tasks: TaskCatalog.builtIn.names)
     var files = LogFiles(own: RunDirectory.ownNames)
     let logs = options.sections("log", shorthand: "sink", default: usual) { reader in
       let log = ChosenLog(options: &reader, catalog: .builtIn, metrics: metrics)
@@ -27,6 +22,14 @@ extension LogCatalog {
     return logs.compactMap { $0 }.filter { !$0.isOwnLog }
   }
 }
+
+/// Add a line here for a new file with a recipe.
+private let builtInLogs = LogCatalog().listing([
+  JSONLinesLog.self,
+  CSVLog.self,
+  TensorBoardLog.self,
+  MLflowLog.self,
+])
 
 extension RunDirectory {
   /// What the run writes in its folder beside the logs that an experiment chooses.

@@ -7,11 +7,6 @@ public import Options
 ///       off: [tied-groups]
 ///       entropy-collapse: {share: 0.3}
 public struct Alarms: Sendable {
-  /// Add a line here for a new file beside this one.
-  public static let all: [any Alarm.Type] = [
-    RewardWithoutGain.self, EntropyCollapse.self, ComponentDominance.self, TiedGroups.self, ProbabilityDrift.self,
-  ]
-
   /// Whether a warning ends the run.
   public let stopsRun: Bool
   private var alarms: [any Alarm]
@@ -22,10 +17,10 @@ public struct Alarms: Sendable {
     alarms = []
   }
 
-  public init(options: inout OptionReader, limits: RunLimits = RunLimits()) {
+  public init(options: inout OptionReader, limits: RunLimits = RunLimits(), catalog: AlarmCatalog = .builtIn) {
     stopsRun = options.flag("stop", default: false, help: "end the run at a warning, with a checkpoint to go on from")
-    let off = options.words("off", default: [], of: Self.all.map { $0.name }, help: "alarms that say nothing")
-    alarms = Self.all.compactMap { type in
+    let off = options.words("off", default: [], of: catalog.names, help: "alarms that say nothing")
+    alarms = catalog.all.compactMap { type in
       let alarm = options.section(type.name) { type.init(options: &$0, limits: limits) }
       return off.contains(type.name) ? nil : alarm
     }

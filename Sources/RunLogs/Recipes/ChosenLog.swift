@@ -12,18 +12,15 @@ public struct ChosenLog: Sendable {
 
   /// `nil` where the catalogue has no log of that name, which is recorded; a pattern that none of `metrics` fits is, too.
   public init?(options: inout OptionReader, catalog: LogCatalog, metrics: MetricNames = MetricNames()) {
-    let name = options.text("sink", help: "name of the log; `takt list sinks` shows them")
+    let type = catalog.chosen(options: &options)
     every = options.integer("every", default: 1, in: 1...1_000_000, unit: "steps", help: "passes on every n-th step")
     include = options.words("include", default: [], help: "names that are passed on, `*` for any characters; none for all")
     exclude = options.words("exclude", default: [], help: "names that are left out")
     for (key, patterns) in [("include", include), ("exclude", exclude)] {
       for complaint in patterns.compactMap(metrics.complaint) { options.record(complaint, at: key) }
     }
-    guard let type = catalog[name] else {
-      options.recordUnknown("log", name: name, known: catalog.names, at: "sink")
-      return nil
-    }
-    recipe = type.init(options: &options)
+    guard let type else { return nil }
+    recipe = catalog.make(type, options: &options)
     if isOwnLog, every > 1 || !include.isEmpty || !exclude.isEmpty {
       options.record(
         "must be another name: \(JSONLinesLog.ownFile) is the run's own log and holds every step and every name", at: "file")

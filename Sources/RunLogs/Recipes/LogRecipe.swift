@@ -53,20 +53,3 @@ public struct LoggedRun: Sendable {
     self.history = history
   }
 }
-
-/// The logs that an experiment may name.
-public struct LogCatalog: Sendable {
-  /// In the order in which they were listed.
-  public let types: [any LogRecipe.Type]
-
-  /// Traps where two have one name.
-  public init(_ types: [any LogRecipe.Type]) {
-    var names: Set<String> = []
-    for type in types { precondition(names.insert(type.name).inserted, "two logs are named '\(type.name)'") }
-    self.types = types
-  }
-
-  public var names: [String] { types.map { $0.name } }
-
-  public subscript(name: String) -> (any LogRecipe.Type)? { types.first { $0.name == name } }
-}

@@ -5,7 +5,7 @@ import Rollouts
 import Testing
 
 enum AlgorithmFixture {
-  static let names: [String] = AlgorithmCatalog.all.map { type in type.name }
+  static let names: [String] = AlgorithmCatalog.builtIn.all.map { type in type.name }
 
   /// The algorithm of that name with options, which must all be in order.
   static func make(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any Algorithm {
@@ -16,7 +16,7 @@ enum AlgorithmFixture {
 
   static func read(_ name: String, _ options: [String: OptionValue.Content]) -> ((any Algorithm)?, [OptionIssue]) {
     var reader = OptionReader(map(options.merging(["algorithm": .text(name)]) { own, _ in own }))
-    let algorithm = AlgorithmCatalog.make(options: &reader)
+    let algorithm = AlgorithmCatalog.builtIn.make(options: &reader)
     return (algorithm, reader.closed())
   }
 

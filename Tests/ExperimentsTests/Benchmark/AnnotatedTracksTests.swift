@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import MusTBench
 import Music
+import Options
 import Questions
 import Testing
 import Timelines
@@ -179,7 +180,7 @@ struct AnnotatedTracksTests {
   @Test func balancingLowersTheBestBlindScore() {
     var tracks = AnnotatedTracks()
     tracks.add(composed: 0..<150, seed: 5)
-    let all = tracks.questions(tasks: BenchmarkTasks.names, seed: 5)
+    let all = tracks.questions(tasks: TaskCatalog.builtIn.names, seed: 5)
     let kept = tracks.balanced(all, kept: 0.5, limit: nil, seed: 5)
     func best(_ questions: [Question], _ task: String, _ category: String) -> Double {
       BlindScore.best(for: questions).filter { $0.task == task && $0.category == category }.map(\.score).max() ?? 1
@@ -188,7 +189,7 @@ struct AnnotatedTracksTests {
     #expect(best(kept, "tsg", "offset") < best(all, "tsg", "offset") - 0.03)
     #expect(best(kept, "ltr", "") < 0.26)
     #expect(best(kept, "gto", "") < 0.175)
-    #expect(Set(kept.map(\.task)) == Set(BenchmarkTasks.names))
+    #expect(Set(kept.map(\.task)) == Set(TaskCatalog.builtIn.names))
     #expect(kept.count >= all.count / 2)
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Options
 import Questions
 import SeedStatistics
 import TemporalMetrics
@@ -143,7 +144,7 @@ struct QuestionFileTests {
   private var questions: [Question] {
     var tracks = AnnotatedTracks()
     tracks.add(composed: 0..<8, seed: 11)
-    return tracks.questions(tasks: BenchmarkTasks.names, seed: 11)
+    return tracks.questions(tasks: TaskCatalog.builtIn.names, seed: 11)
   }
 
   private func read(_ path: String) throws -> [Question] {

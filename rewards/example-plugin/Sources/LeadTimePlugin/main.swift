@@ -1,4 +1,5 @@
 import Experiments
+import Options
 import Questions
 import Rewards
 import TaktTesting
