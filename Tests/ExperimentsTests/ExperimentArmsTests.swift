@@ -1,8 +1,9 @@
-@testable import Experiments
 import Foundation
 import Options
 import Rewards
 import Testing
+
+@testable import Experiments
 
 /// Arms stand inside their experiment, and differ from it in what they say.
 struct ExperimentArmsTests {
@@ -106,7 +107,10 @@ struct ExperimentArmsTests {
       return "\(folder)/\(name)"
     }
     let base = try write("base.yaml", Self.base + "\narms: {control: {stage: questions}}\n")
-    let own = try write("own.yaml", "extends: \(base)\nname: own\ntraining: {steps: 9}\nrewards: [{reward: onset-error, scale: 9}, {reward: unreadable, weight: -1}]\n")
+    let own = try write(
+      "own.yaml",
+      "extends: \(base)\nname: own\ntraining: {steps: 9}\nrewards: [{reward: onset-error, scale: 9}, {reward: unreadable, weight: -1}]\n"
+    )
     let experiment = try ExperimentFile(path: own)
     #expect(experiment.name == "own" && experiment.training.steps == 9 && experiment.training.completions == 4)
     #expect(experiment.resolved.yaml().contains("scale: 9"))
