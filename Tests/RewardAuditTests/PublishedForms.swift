@@ -8,7 +8,7 @@ import Timelines
 ///
 /// Each reads the completion's text itself: pairs of numbers in the order written, reversed ones and infinite ones as well.
 enum PublishedForms {
-  static let catalog = RewardCatalog.builtIn.adding([
+  static let catalog = RewardCatalog.builtIn.listing([
     UnmergedIoU.self, SignedGIoU.self, UncheckedTransport.self, LengthRatio.self,
   ])
 
