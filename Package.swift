@@ -10,6 +10,7 @@ let package = Package(
     .library(
       name: "Decoders",
       targets: ["Timelines", "Questions", "Options", "Music", "Tensors", "Training", "Rollouts", "MLflowSink"]),
+    .library(name: "TaktCommands", targets: ["TaktCommands"]),
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
   ],
@@ -101,12 +102,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "CStart"),
-    .executableTarget(
-      name: "takt",
+    .target(
+      name: "TaktCommands",
       dependencies: [
         "CStart", "Numbers", "Experiments", "MusTBench", "Options", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "takt", dependencies: ["TaktCommands"]),
 
     // For those who write plug-ins.
     .target(

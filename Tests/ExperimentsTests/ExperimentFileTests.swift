@@ -68,7 +68,7 @@ struct ExperimentFileTests {
       let error = #expect(throws: ExperimentError.self) { try file(encoder) }
       #expect(error.map { "\($0)".contains(word) } == true)
     }
-    let listing = Catalogues().options()
+    let listing = try Catalogues().options()
     for key in ["optimizer", "instruments", "dilations", "audio-tokens", "kept | sections | notes"] {
       #expect(listing.contains(key))
     }

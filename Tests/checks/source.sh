@@ -21,8 +21,8 @@ refuse "names that say nothing" "$(git ls-files 'Sources/*.swift' 'rewards/*.swi
   | grep -E '(Manager|Helper|Utils|Utilities|Common|Misc|Impl)[^/]*\.swift$' || true)"
 refuse "names that say nothing" "$(grep -rnE '\b(struct|class|enum|protocol|actor) \w*(Manager|Helper|Utils)\b' Sources rewards --include='*.swift' \
   | grep -v '/.build/' || true)"
-refuse "only the executable prints" "$(grep -rnE '^\s*print\(' Sources rewards --include='*.swift' \
-  | grep -vE '^(Sources/takt/|rewards/example-plugin/)' || true)"
+refuse "only the commands print" "$(grep -rnE '^\s*print\(' Sources rewards --include='*.swift' \
+  | grep -vE '^(Sources/TaktCommands/|rewards/example-plugin/)' || true)"
 refuse "a stream that is gone ends the process: write(contentsOf:) throws" \
   "$(grep -rnE '(standardError|standardOutput|andle)\.write\(Data' Sources rewards --include='*.swift' || true)"
 refuse "unchecked concurrency outside Tensors" "$(grep -rnE '@unchecked Sendable|nonisolated\(unsafe\)' Sources rewards --include='*.swift' \

@@ -19,7 +19,7 @@ public struct AblationArm: Sendable {
 
   /// Every combination of one choice of each axis; what is wrong in any becomes an issue that names the arm.
   static func product(
-    of axes: [AblationAxis], base: YAMLFile, grid: String, catalog: RewardCatalog, issues: inout [OptionIssue]
+    of axes: [AblationAxis], base: YAMLFile, grid: String, plugins: Plugins, issues: inout [OptionIssue]
   ) -> [AblationArm] {
     guard axes.allSatisfy({ !$0.choices.isEmpty }) else { return [] }
     var combinations: [[AblationAxis.Choice]] = [[]]
@@ -34,7 +34,7 @@ public struct AblationArm: Sendable {
       let name = words.isEmpty ? chosen.map(\.name).joined(separator: "+") : words.joined(separator: "+")
       let changes = chosen.flatMap(\.changes) + [("name", OptionValue(.text("\(grid)-\(fileName(name))")))]
       do {
-        let experiment = try ExperimentFile(AblationAxis.applying(changes, to: base), rewards: catalog)
+        let experiment = try ExperimentFile(AblationAxis.applying(changes, to: base), plugins: plugins)
         let choices = zip(axes, chosen).map { ($0.key, $1.name) }
         let arm = AblationArm(name: name, choices: choices, experiment: experiment)
         let found =

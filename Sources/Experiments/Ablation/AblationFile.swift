@@ -1,7 +1,6 @@
 import MusTBench
-public import Options
-public import Rewards
-public import TemporalRewards
+import Options
+import Rewards
 import Timelines
 import Training
 
@@ -32,11 +31,11 @@ public struct AblationFile: Sendable {
   public let baseline: String
 
   /// Throws every issue of the file and of its arms together, before anything runs.
-  public init(path: String, overrides: [String] = [], rewards catalog: RewardCatalog = .builtIn) throws {
-    try self.init(try YAMLFile(extending: path).overridden(by: overrides), rewards: catalog)
+  public init(path: String, overrides: [String] = [], plugins: Plugins = .current) throws {
+    try self.init(try YAMLFile(extending: path).overridden(by: overrides), plugins: plugins)
   }
 
-  public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn) throws {
+  public init(_ file: YAMLFile, plugins: Plugins = .current) throws {
     path = file.path
     var options = OptionReader(file.root)
     name = RunName.read(&options, help: "names the grid's folder")
@@ -68,7 +67,7 @@ public struct AblationFile: Sendable {
           message: "makes \(lengths) arms of \(seeds.count) seeds, \(size < 0 ? "more than 10¹⁸" : "\(size)") runs; at most "
             + "\(InputLimit.gridRuns): shorten the lists, or name the arms that you want under `arms`"))
     } else if let changed {
-      arms = AblationArm.product(of: axes, base: changed, grid: name, catalog: catalog, issues: &issues)
+      arms = AblationArm.product(of: axes, base: changed, grid: name, plugins: plugins, issues: &issues)
     }
     if metrics.isEmpty { metrics = Self.defaultMetrics(arms.first?.experiment) }
     let baseline = named.isEmpty ? arms.first?.name ?? "" : named

@@ -6,9 +6,9 @@ import Timelines
 
 extension AnnotatedTracks {
   /// Every question of these tasks about every track.
-  public func questions(tasks: [String], seed: UInt64) -> [Question] {
+  public func questions(tasks: [String], seed: UInt64, plugins: Plugins = .current) -> [Question] {
     timelines.flatMap { timeline in
-      TaskCatalog.builtIn.questions(about: timeline, tasks: tasks, seed: seed).map { question in
+      plugins.tasks.questions(about: timeline, tasks: tasks, seed: seed).map { question in
         var question = question
         question.family = families[timeline.trackID] ?? ""
         return question

@@ -49,7 +49,7 @@ public struct BaselineScores: Sendable {
     _ kind: Kind, index: Int, source: any TrackSource, encoder: MusicEncoder?
   ) throws -> [(Question, QuestionScore)] {
     let (timeline, mel) = try source.track(index)
-    let questions = FixedQuestions.about(timeline, index: index, tasks: file.questions.tasks)
+    let questions = FixedQuestions.about(timeline, index: index, options: file.questions)
     let knowledge: any TrackKnowledge
     switch (kind, encoder) {
     case (.rules, let encoder?):

@@ -9,9 +9,9 @@ public struct QuestionInspection: Sendable {
   private let questions: [Question]
   private let groups: [(title: String, questions: [Question])]
 
-  public init(_ questions: [Question]) {
+  public init(_ questions: [Question], plugins: Plugins = .current) {
     self.questions = questions
-    let order = TaskCatalog.builtIn.names
+    let order = plugins.tasks.names
     groups = Dictionary(grouping: questions) { question in
       let category = question.kind == .choice ? "" : question.category
       return [question.task, category]

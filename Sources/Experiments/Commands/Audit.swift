@@ -1,9 +1,8 @@
 import Foundation
-public import Options
+import Options
 import Questions
 public import RewardAudit
-public import Rewards
-public import TemporalRewards
+import Rewards
 import Training
 
 /// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.
@@ -21,10 +20,10 @@ public struct Audit: Sendable {
   /// Throws where a file is at fault, or where the rewards judge none of the questions.
   public init(
     spec: String, file: String, label: String, options: AuditOptions, baselines: String? = nil, step: Int? = nil,
-    steps: Int? = nil, catalog: RewardCatalog = .builtIn
+    steps: Int? = nil, plugins: Plugins = .current
   ) throws {
     if let fault = StepOfRun.fault(step: step, steps: steps) { throw NamedError(fault) }
-    var composition = try Composition(rewards: spec, baselines: baselines, catalog: catalog)
+    var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins)
     if let step, let steps { composition.spec.begin(step: step, of: steps) }
     let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label)
     composition.fit(to: questions.questions, of: file)

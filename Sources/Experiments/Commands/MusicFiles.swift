@@ -42,21 +42,21 @@ public enum MusicFiles {
   }
 
   /// Lanes and sections drawn in text, and the questions that can be asked.
-  public static func inspect(_ path: String, asJSON: Bool = false) throws -> String {
+  public static func inspect(_ path: String, asJSON: Bool = false, plugins: Plugins = .current) throws -> String {
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "json":
       let record = try JSONLines.object(TimelineRecord.self, from: URL(fileURLWithPath: path), called: "timeline")
-      return asJSON ? try JSONText.indented(record.timeline) : text(of: record.timeline)
+      return asJSON ? try JSONText.indented(record.timeline) : text(of: record.timeline, plugins.tasks)
     case _ where TrackAnnotation.isAnnotation(path):
       let timeline = try TrackAnnotation(file: path).timeline(id: name, sources: AnnotatedTracks.knownInstruments)
-      return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
+      return asJSON ? try JSONText.indented(timeline) : text(of: timeline, plugins.tasks)
     case "mid", "midi", "rmi", "kar":
       guard let data = FileManager.default.contents(atPath: path) else {
         throw FileError(path: path, message: "there is no such file")
       }
       let timeline = try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name)
-      return asJSON ? try JSONText.indented(timeline) : text(of: timeline)
+      return asJSON ? try JSONText.indented(timeline) : text(of: timeline, plugins.tasks)
     default:
       let signal = try AudioFile.read(path)
       let spectrogram = LogMel().spectrogram(of: signal)
@@ -96,7 +96,7 @@ public enum MusicFiles {
     String(format: "%.1f s, %d instruments, %d sections", timeline.duration, timeline.lanes.count, timeline.sections.count)
   }
 
-  private static func text(of timeline: Timeline) -> String {
+  private static func text(of timeline: Timeline, _ tasks: TaskCatalog) -> String {
     let columns = 72
     func row(_ label: String, _ mark: (Double) -> Character) -> String {
       let cells = (0..<columns).map { mark((Double($0) + 0.5) * timeline.duration / Double(columns)) }
@@ -113,7 +113,7 @@ public enum MusicFiles {
       return levels[min(max(0, Int(saturating: (section.intensity * 4).rounded())), levels.count - 1)]
     }
     var stream = RandomStream(seed: 0)
-    let questions = TaskCatalog.builtIn.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in
+    let questions = tasks.all.flatMap { $0.questions(for: timeline, stream: &stream) }.map { question in
       let answer = question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) } ?? ""
       return "\(question.task)  \(question.text)  → \(answer)\n"
     }

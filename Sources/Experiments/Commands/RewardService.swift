@@ -1,8 +1,7 @@
 public import Foundation
-public import Options
+import Options
 import Questions
-public import Rewards
-public import TemporalRewards
+import Rewards
 import Timelines
 
 /// Rewards for another program, a request and an answer a line: `takt serve`.
@@ -26,9 +25,9 @@ public struct RewardService: Sendable {
 
   /// - Parameter baselines: a file of baselines or a run's folder; without it they are fitted to `questions` where there are any.
   public init(
-    rewards file: String, questions path: String? = nil, baselines: String? = nil, catalog: RewardCatalog = .builtIn
+    rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
-    var composition = try Composition(rewards: file, baselines: baselines, catalog: catalog)
+    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
     questions = try path.map(KeyedQuestions.init)
     if let questions { composition.fit(to: questions.all, of: questions.path) }
     rewards = composition.spec

@@ -1,8 +1,7 @@
 import Foundation
-public import Options
+import Options
 import Questions
-public import Rewards
-public import TemporalRewards
+import Rewards
 import Timelines
 import Training
 
@@ -88,9 +87,9 @@ public struct Scoring: Sendable {
   ///
   /// - Parameter baselines: a file of baselines or a run's folder; without it they are fitted to the questions.
   public init(
-    questions path: String, rewards file: String, baselines: String? = nil, catalog: RewardCatalog = .builtIn
+    questions path: String, rewards file: String, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
-    var composition = try Composition(rewards: file, baselines: baselines, catalog: catalog)
+    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
     questions = try KeyedQuestions(path: path)
     composition.fit(to: questions.all, of: path)
     self.composition = composition

@@ -7,13 +7,13 @@ import Timelines
 /// Every question that some tasks have about some tracks, the same in each run: what held-out scores and baselines stand on.
 enum FixedQuestions {
   /// About the track of this index in its split.
-  static func about(_ timeline: Timeline, index: Int, tasks: [String]) -> [Question] {
+  static func about(_ timeline: Timeline, index: Int, options: QuestionOptions) -> [Question] {
     var stream = RandomStream(seed: 0x4845_4C44).derived(index)
-    return tasks.flatMap { TaskCatalog.builtIn[$0]?.questions(for: timeline, stream: &stream) ?? [] }
+    return options.tasks.flatMap { options.catalog[$0]?.questions(for: timeline, stream: &stream) ?? [] }
   }
 
   /// About each track of a split, track by track.
-  static func about(_ timelines: [Timeline], tasks: [String]) -> [Question] {
-    timelines.enumerated().flatMap { index, timeline in about(timeline, index: index, tasks: tasks) }
+  static func about(_ timelines: [Timeline], options: QuestionOptions) -> [Question] {
+    timelines.enumerated().flatMap { index, timeline in about(timeline, index: index, options: options) }
   }
 }

@@ -32,7 +32,7 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
     for (index, timeline) in timelines.enumerated() {
       for (place, name) in options.tasks.enumerated() {
         var stream = schedule.stream.derived(0x4261, index, place)
-        let questions = TaskCatalog.builtIn[name]?.questions(for: timeline, stream: &stream) ?? []
+        let questions = options.catalog[name]?.questions(for: timeline, stream: &stream) ?? []
         bank[name, default: []] += questions
         trackOf[name, default: []] += [Int](repeating: index, count: questions.count)
       }

@@ -115,7 +115,7 @@ private func chosenQuestions(
     let track = tracks[index].stretch(atLeast: stretches, using: &random)
     var stream = schedule.stream.derived(0x5155, step, slot)
     return zip(options.tasks, options.perTrack).flatMap { name, count -> [(Int, EncodedTrack, Question)] in
-      let all = TaskCatalog.builtIn[name]?.questions(for: track.timeline, stream: &stream) ?? []
+      let all = options.catalog[name]?.questions(for: track.timeline, stream: &stream) ?? []
       return all.shuffled(using: &stream).prefix(count).map { (slot, track, $0) }
     }
   }

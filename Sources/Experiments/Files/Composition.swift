@@ -1,7 +1,6 @@
 public import Options
 import Questions
 public import Rewards
-public import TemporalRewards
 
 /// A composition of rewards as a command judges with it: what its file says, and the baselines that it was told or fits itself.
 ///
@@ -13,8 +12,8 @@ public struct Composition: Sendable {
   public let isToldBaselines: Bool
 
   /// - Parameter baselines: a file of baselines or a run's folder.
-  public init(rewards file: String, baselines: String? = nil, catalog: RewardCatalog = .builtIn) throws {
-    let rewards = try RewardFile(path: file, catalog: catalog)
+  public init(rewards file: String, baselines: String? = nil, plugins: Plugins = .current) throws {
+    let rewards = try RewardFile(path: file, plugins: plugins)
     spec = rewards.spec
     resolved = rewards.resolved
     isToldBaselines = baselines != nil

@@ -4,7 +4,6 @@ import Curricula
 public import Options
 public import Rewards
 public import RunLogs
-public import TemporalRewards
 public import Training
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
@@ -48,6 +47,8 @@ public struct ExperimentFile: Sendable {
   public var algorithm: (any Algorithm)?
   /// What changes in the course of a run of that stage.
   public var curricula: [any Curriculum] = []
+  /// What the file could name.
+  public let plugins: Plugins
   /// Every option with its value, defaults included.
   public var resolved: OptionValue
 
@@ -62,28 +63,28 @@ public struct ExperimentFile: Sendable {
   ///   - overrides: values for options, each written `key.path=value`; of the arm, where one is named.
   ///   - arm: one of the file's `arms:`; the experiment itself where none is named.
   public init(
-    path: String, overrides: [String] = [], arm name: String? = nil, rewards catalog: RewardCatalog = .builtIn
+    path: String, overrides: [String] = [], arm name: String? = nil, plugins: Plugins = .current
   ) throws {
     let file = try YAMLFile(extending: path)
     guard let name, name != ExperimentArms.itself else {
-      try self.init(try file.overridden(by: overrides), rewards: catalog, checksArms: overrides.isEmpty)
+      try self.init(try file.overridden(by: overrides), plugins: plugins, checksArms: overrides.isEmpty)
       return
     }
     let list = try ExperimentArms(file)
-    let main = try ExperimentFile(list.main, rewards: catalog, checksIdle: true)
-    self = try Self.arm(name, of: list, beside: main, overrides: overrides, rewards: catalog)
+    let main = try ExperimentFile(list.main, plugins: plugins, checksIdle: true)
+    self = try Self.arm(name, of: list, beside: main, overrides: overrides, plugins: plugins)
     arms = list.names
   }
 
   /// The experiment of a file, or the arm of it that its `arm:` names, where `extends` and overrides are already worked in.
-  public init(_ file: YAMLFile, rewards catalog: RewardCatalog = .builtIn, checksArms: Bool = true) throws {
+  public init(_ file: YAMLFile, plugins: Plugins = .current, checksArms: Bool = true) throws {
     let list = try ExperimentArms(file)
-    let main = try ExperimentFile(list.main, rewards: catalog, checksIdle: true)
+    let main = try ExperimentFile(list.main, plugins: plugins, checksIdle: true)
     self = main
     var issues: [OptionIssue] = []
     for name in checksArms ? list.names : [list.chosen].compactMap({ $0 }) {
       do {
-        let arm = try Self.arm(name, of: list, beside: main, overrides: [], rewards: catalog)
+        let arm = try Self.arm(name, of: list, beside: main, overrides: [], plugins: plugins)
         if name == list.chosen { self = arm }
       } catch let error as ExperimentError {
         issues += error.issues
@@ -95,11 +96,11 @@ public struct ExperimentFile: Sendable {
   }
 
   private static func arm(
-    _ name: String, of list: ExperimentArms, beside main: ExperimentFile, overrides: [String], rewards: RewardCatalog
+    _ name: String, of list: ExperimentArms, beside main: ExperimentFile, overrides: [String], plugins: Plugins
   ) throws -> ExperimentFile {
     let file = try list.file(of: name).overridden(by: overrides)
     do {
-      let arm = try ExperimentFile(file, rewards: rewards, checksIdle: false, isArm: true)
+      let arm = try ExperimentFile(file, plugins: plugins, checksIdle: false, isArm: true)
       let issues = list.issues(of: name, resolved: arm.resolved, experiment: main.resolved, overrides: overrides)
       guard issues.isEmpty else { throw ExperimentError(file: file.path, issues: issues) }
       return arm
@@ -115,13 +116,14 @@ public struct ExperimentFile: Sendable {
   }
 
   /// What a run was made with; options without effect, which earlier versions let through, are no issue there.
-  init(of run: RunDirectory, rewards catalog: RewardCatalog = .builtIn) throws {
-    try self.init(try YAMLFile(path: run.resolvedFile), rewards: catalog, checksIdle: false)
+  init(of run: RunDirectory, plugins: Plugins = .current) throws {
+    try self.init(try YAMLFile(path: run.resolvedFile), plugins: plugins, checksIdle: false)
   }
 
-  private init(_ file: YAMLFile, rewards catalog: RewardCatalog, checksIdle: Bool, isArm: Bool = false) throws {
+  private init(_ file: YAMLFile, plugins: Plugins, checksIdle: Bool, isArm: Bool = false) throws {
     var options = isArm ? OptionReader(lenient: file.root) : OptionReader(file.root)
     path = file.path
+    self.plugins = plugins
     name = RunName.read(&options, help: "names the run's folder")
     summary = options.text("summary", default: "", help: "what the experiment shows, in a sentence")
     stage = options.choice("stage", default: Stage.reinforcement, help: "what is trained")
@@ -155,17 +157,17 @@ public struct ExperimentFile: Sendable {
       for (_, key) in idle.filter({ !$0.0.isEmpty }) { options.record(Self.idleBesideExternal, at: key) }
     }
     tracks = options.section("tracks") { TrackOptions(options: &$0) }
-    questions = options.section("questions") { QuestionOptions(options: &$0) }
+    questions = options.section("questions") { QuestionOptions(options: &$0, tasks: plugins.tasks) }
     training = options.section("training") { TrainingOptions(options: &$0) }
     evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
-    logs = LogCatalog.chosen(options: &options)
+    logs = plugins.sinks.chosen(options: &options, tasks: plugins.tasks)
     let limits = RunLimits(drift: training.driftTolerance, metrics: MetricNames(tasks: questions.tasks))
-    alarms = options.section("alarms") { Alarms(options: &$0, limits: limits) }
+    alarms = options.section("alarms") { Alarms(options: &$0, limits: limits, catalog: plugins.alarms) }
     if stage == .reinforcement {
-      rewards = RewardSpec(options: &options, catalog: catalog)
-      algorithm = options.section("algorithm") { AlgorithmCatalog.builtIn.make(options: &$0) }
+      rewards = RewardSpec(options: &options, catalog: plugins.rewards)
+      algorithm = options.section("algorithm") { plugins.algorithms.make(options: &$0) }
       let tasks = questions.tasks
-      curricula = CurriculumCatalog.builtIn.makeList("curriculum", options: &options)
+      curricula = plugins.curricula.makeList("curriculum", options: &options)
       for curriculum in curricula {
         let complaints = rewards.map { curriculum.complaints(about: $0, tasks: tasks) } ?? []
         for complaint in complaints { options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum") }

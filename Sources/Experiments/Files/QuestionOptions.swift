@@ -1,8 +1,8 @@
-import MusTBench
+public import MusTBench
 public import Options
 
 /// Which questions are asked about each track.
-public struct QuestionOptions: Sendable, Hashable {
+public struct QuestionOptions: Sendable {
   /// The form of the answers that are learnt from.
   public enum Answers: String, Sendable, CaseIterable {
     /// As MusTBench prescribes them.
@@ -40,8 +40,14 @@ public struct QuestionOptions: Sendable, Hashable {
   /// The shortest random stretch of a track, in seconds, that every second supervised lesson is about; 0 for whole tracks only.
   public var shortestStretch: Double
 
-  public init(options: inout OptionReader) {
-    tasks = options.words("tasks", default: ["tsg", "mtr"], of: TaskCatalog.builtIn.names, help: "MusTBench tasks")
+  /// Where `tasks` are looked up.
+  public let catalog: TaskCatalog
+
+  public init(options: inout OptionReader, tasks catalog: TaskCatalog = .builtIn) {
+    self.catalog = catalog
+    tasks = options.words(
+      "tasks", default: [TemporalSourceGrounding.name, MoodTrajectoryReasoning.name], of: catalog.names,
+      help: "names of tasks; `takt list tasks` shows them")
     let counts = options.numbers(
       "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
       help: "questions of each task a step asks about a track")

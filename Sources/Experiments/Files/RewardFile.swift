@@ -1,17 +1,16 @@
 public import Options
 public import Rewards
-public import TemporalRewards
 
 /// A YAML file that holds a composition of rewards under `rewards`, and nothing else but a name and a summary.
 public struct RewardFile: Sendable {
   public let spec: RewardSpec
   public let resolved: OptionValue
 
-  public init(path: String, catalog: RewardCatalog = .builtIn) throws {
+  public init(path: String, plugins: Plugins = .current) throws {
     var options = OptionReader(try YAMLFile(path: path).root)
     _ = options.text("name", default: "", help: "names the composition")
     _ = options.text("summary", default: "")
-    spec = RewardSpec(options: &options, catalog: catalog)
+    spec = RewardSpec(options: &options, catalog: plugins.rewards)
     resolved = options.resolvedValue
     do {
       try options.finish()

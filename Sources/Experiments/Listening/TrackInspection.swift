@@ -14,7 +14,9 @@ public struct TrackInspection: Sendable {
   private let content: TrackPageContent
 
   /// - Parameter tasks: what is asked; where the truth is not known, TSG and MTR about what the encoder hears.
-  public init(_ track: TrackInput, by listener: Listener, tasks: [String], progress: WorkProgress = .silent) async throws {
+  public init(
+    _ track: TrackInput, by listener: Listener, tasks: [String], plugins: Plugins = .current, progress: WorkProgress = .silent
+  ) async throws {
     let audio = try listener.listen(to: track)
     let heads = listener.encoder.configuration.heads
     func curve(_ label: String, _ column: Int) -> TrackPageContent.Curve {
@@ -22,7 +24,7 @@ public struct TrackInspection: Sendable {
     }
     let activity = zip(heads.instruments, heads.activity).map { curve($0, $1) }
     let questions =
-      try track.timeline.map { TaskCatalog.builtIn.questions(about: $0, tasks: tasks, seed: 0) }
+      try track.timeline.map { plugins.tasks.questions(about: $0, tasks: tasks, seed: 0) }
       ?? Self.questions(about: track, activity, listener)
     var answers: [TrackPageContent.Answered] = []
     for (index, question) in questions.enumerated() {

@@ -1,12 +1,11 @@
 import Algorithms
 import Curricula
 import Foundation
-public import Options
+import Options
 import Policies
 import Questions
-public import Rewards
+import Rewards
 import Rollouts
-public import TemporalRewards
 import Training
 
 /// The stored completions of a run under other rewards: `takt rescore`.
@@ -30,20 +29,20 @@ public struct Rescoring: Sendable {
   /// of baselines or another run's folder.
   public init(
     run path: String, rewards files: [String], steps: ClosedRange<Int>? = nil, questions file: String? = nil,
-    baselines: String? = nil, disputedCount: Int = 5, catalog: RewardCatalog = .builtIn, progress: WorkProgress = .silent
+    baselines: String? = nil, disputedCount: Int = 5, plugins: Plugins = .current, progress: WorkProgress = .silent
   ) throws {
     directory = try RunDirectory.existing(path)
     guard FileManager.default.fileExists(atPath: directory.rolloutsFile) else {
       throw FileError(path: directory.rolloutsFile, message: "there is no such file: only reinforcement runs keep rollouts")
     }
     guard !files.isEmpty else { throw NamedError("give at least one file of rewards with --rewards") }
-    run = try ExperimentFile(of: directory, rewards: catalog)
+    run = try ExperimentFile(of: directory, plugins: plugins)
     self.steps = steps
     self.disputedCount = disputedCount
     let names = Self.names(of: files)
     questions = try file.map(KeyedQuestions.init)
     let kept = FileManager.default.fileExists(atPath: directory.baselinesFile) ? directory.baselinesFile : nil
-    let compositions = try files.map { try Composition(rewards: $0, baselines: baselines ?? kept, catalog: catalog) }
+    let compositions = try files.map { try Composition(rewards: $0, baselines: baselines ?? kept, plugins: plugins) }
     specs = zip(names, compositions.map(\.spec)).map { ($0, $1) }
     if baselines == nil, kept == nil { try fitBaselines(progress) }
   }
@@ -68,7 +67,7 @@ public struct Rescoring: Sendable {
     do {
       questions = FixedQuestions.about(
         try TrackLibrary.timelines(try TrackSplits(run.tracks).train, title: "training questions", progress: progress),
-        tasks: run.questions.tasks)
+        options: run.questions)
     } catch {
       let names = fitted.map { specs[$0].name }.joined(separator: ", ")
       throw NamedError(

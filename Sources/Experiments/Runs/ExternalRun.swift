@@ -95,7 +95,7 @@ struct ExternalRun {
 
   private func heldOut(_ timelines: [Timeline]) -> HeldOut<QuestionPrompt> {
     HeldOut(
-      FixedQuestions.about(timelines, tasks: file.questions.tasks).map { Exercise(question: $0, prompt: QuestionPrompt($0)) },
+      FixedQuestions.about(timelines, options: file.questions).map { Exercise(question: $0, prompt: QuestionPrompt($0)) },
       of: file)
   }
 }

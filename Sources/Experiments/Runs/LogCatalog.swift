@@ -10,12 +10,12 @@ extension LogCatalog {
   /// Reads `log:`, a list of names and maps; where a file has none, `[jsonl, csv]` stands.
   ///
   /// The run's own log is left out.
-  static func chosen(options: inout OptionReader) -> [ChosenLog] {
+  func chosen(options: inout OptionReader, tasks: TaskCatalog) -> [ChosenLog] {
     let usual = ["jsonl", "csv"].map { OptionValue(.text($0)) }
-    let metrics = MetricNames(tasks: TaskCatalog.builtIn.names)
+    let metrics = MetricNames(tasks: tasks.names)
     var files = LogFiles(own: RunDirectory.ownNames)
     let logs = options.sections("log", shorthand: "sink", default: usual) { reader in
-      let log = ChosenLog(options: &reader, catalog: .builtIn, metrics: metrics)
+      let log = ChosenLog(options: &reader, catalog: self, metrics: metrics)
       if let log { files.claim(log, options: &reader) }
       return log
     }

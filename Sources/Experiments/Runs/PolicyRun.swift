@@ -80,7 +80,7 @@ struct PolicyRun {
 
   private func heldOut(_ tracks: [EncodedTrack], policy: EmbeddedPolicy) throws -> HeldOut<AudioPrompt> {
     let exercises = try tracks.enumerated().flatMap { index, track in
-      try FixedQuestions.about(track.timeline, index: index, tasks: file.questions.tasks).map { question in
+      try FixedQuestions.about(track.timeline, index: index, options: file.questions).map { question in
         Exercise(question: question, prompt: try policy.prompt(track.audio, question: question.text))
       }
     }
@@ -122,7 +122,7 @@ struct PolicyRun {
     guard let algorithm = file.algorithm, let composition = file.rewards else {
       preconditionFailure("a reinforcement experiment has an algorithm and rewards")
     }
-    let rewards = try run.fitted(composition, to: FixedQuestions.about(tracks.map(\.timeline), tasks: file.questions.tasks))
+    let rewards = try run.fitted(composition, to: FixedQuestions.about(tracks.map(\.timeline), options: file.questions))
     let store = try RolloutLog(
       path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone())
     let learnt = try learnt(tracks, policy: policy)

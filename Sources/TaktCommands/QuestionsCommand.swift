@@ -56,7 +56,7 @@ struct QuestionsCommand: ParsableCommand {
     @Option(help: "Seed of the composed pieces, of distractors and of what is left out.")
     var seed = 0
     @Option(parsing: .upToNextOption, help: "Tasks: tsg, ltr, tad, gto, mtr.")
-    var tasks: [String] = TaskCatalog.builtIn.names
+    var tasks: [String] = Plugins.current.tasks.names
     @Option(help: "Most questions of each task.")
     var perTask: Int?
     @Option(help: "Share of each kind of question that balancing keeps at least, up to 1; 1 leaves nothing out.")
@@ -68,11 +68,7 @@ struct QuestionsCommand: ParsableCommand {
     @OptionGroup var output: Output
 
     func validate() throws {
-      let unknown = tasks.filter { !TaskCatalog.builtIn.names.contains($0) }
-      guard unknown.isEmpty else {
-        throw ValidationError(
-          "no task is named \(unknown.joined(separator: ", ")); known: \(TaskCatalog.builtIn.names.joined(separator: ", "))")
-      }
+      try Plugins.current.checkTasks(tasks)
       guard composed > 0 || !tracks.isEmpty else { throw ValidationError("name tracks, or give --composed N") }
       guard (0...MusicFiles.mostPieces).contains(composed), seed >= 0, keep > 0, keep <= 1, perTask ?? 1 >= 1 else {
         throw ValidationError(

@@ -1,10 +1,32 @@
 import ArgumentParser
 import CStart
-import Experiments
+public import Experiments
 import Foundation
 
-@main
-struct Takt: AsyncParsableCommand {
+/// The command line.
+public enum Takt {
+  /// Runs the command that the process was started with, and ends the process.
+  ///
+  /// A program of another package is `takt` with parts of its own in two lines:
+  ///
+  ///     import TaktCommands
+  ///     await Takt.main(plugins: try .builtIn.adding(rewards: [LeadTime.self]))
+  ///
+  /// What is wrong with `plugins`, such as a name that is taken, is said and ends the process with 1.
+  public static func main(plugins: @autoclosure () throws -> Plugins = .builtIn) async {
+    StandardStreams.open()
+    for warning in ProcessSettings.warnings() { StandardStreams.say("warning: \(warning)\n") }
+    do {
+      let plugins = try plugins()
+      await Plugins.$current.withValue(plugins) { await TaktCommand.main(nil) }
+    } catch {
+      StandardStreams.say("Error: \(error)\n")
+      exit(1)
+    }
+  }
+}
+
+struct TaktCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "takt",
     abstract: "Temporal rewards and the RL stage for models that must know when.",
@@ -30,10 +52,4 @@ struct Takt: AsyncParsableCommand {
       ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])
-
-  static func main() async {
-    StandardStreams.open()
-    for warning in ProcessSettings.warnings() { StandardStreams.say("warning: \(warning)\n") }
-    await main(nil)
-  }
 }

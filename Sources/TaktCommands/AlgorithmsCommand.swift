@@ -22,7 +22,8 @@ struct AlgorithmsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      print(json ? try Catalogues().algorithmsJSON(name) : try Catalogues().algorithms(name), terminator: "")
+      let kind = try Catalogues().kind("algorithms")
+      print(json ? try kind.json(name) : try kind.text(name), terminator: "")
     }
   }
 

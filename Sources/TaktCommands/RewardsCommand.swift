@@ -18,6 +18,7 @@ struct RewardsCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    print(json ? try Catalogues().rewardsJSON(name) : try Catalogues().rewards(name), terminator: "")
+    let kind = try Catalogues().kind("rewards")
+    print(json ? try kind.json(name) : try kind.text(name), terminator: "")
   }
 }

@@ -26,16 +26,12 @@ struct InspectCommand: AsyncParsableCommand {
   var output: String?
 
   @Option(parsing: .upToNextOption, help: "Tasks to ask about where the truth is known.")
-  var tasks = ["tsg", "mtr"]
+  var tasks = [TemporalSourceGrounding.name, MoodTrajectoryReasoning.name]
 
   @OptionGroup var options: ListenerOptions
 
   func validate() throws {
-    let unknown = tasks.filter { !TaskCatalog.builtIn.names.contains($0) }
-    guard unknown.isEmpty else {
-      throw ValidationError(
-        "no task is named \(unknown.joined(separator: ", ")); known: \(TaskCatalog.builtIn.names.joined(separator: ", "))")
-    }
+    try Plugins.current.checkTasks(tasks)
   }
 
   func run() async throws {

@@ -1,0 +1,46 @@
+public import Algorithms
+public import Curricula
+public import MusTBench
+public import Options
+public import Rewards
+public import RunLogs
+import TemporalRewards
+public import Training
+
+/// Everything that an experiment may name: the parts that ship with Takt, and those of other packages.
+///
+///     await Takt.main(plugins: try .builtIn.adding(rewards: [LeadTime.self]))
+public struct Plugins: Sendable {
+  public var rewards: RewardCatalog
+  public var algorithms: AlgorithmCatalog
+  public var sinks: LogCatalog
+  public var curricula: CurriculumCatalog
+  public var alarms: AlarmCatalog
+  public var tasks: TaskCatalog
+
+  /// What ships with Takt.
+  public static let builtIn = Plugins(
+    rewards: .builtIn, algorithms: .builtIn, sinks: .builtIn, curricula: .builtIn, alarms: .builtIn, tasks: .builtIn)
+
+  /// What is read where none are given: those of `Takt.main(plugins:)`, elsewhere what ships with Takt.
+  ///
+  /// The argument parser makes commands by decoding, so nothing can be handed to them; a task's own value reaches them without a
+  /// variable that all of the process shares. Whoever reads it hands it on: what is not a command or made by a user takes its
+  /// plug-ins as an argument.
+  @TaskLocal public static var current = builtIn
+
+  /// These with more parts of any kind; throws where a name is taken, with both types that have it.
+  public func adding(
+    rewards: [any TemporalReward.Type] = [], algorithms: [any Algorithm.Type] = [], sinks: [any LogRecipe.Type] = [],
+    curricula: [any Curriculum.Type] = [], alarms: [any Alarm.Type] = [], tasks: [any BenchmarkTask] = []
+  ) throws(CatalogError) -> Plugins {
+    var plugins = self
+    plugins.rewards = try self.rewards.adding(rewards)
+    plugins.algorithms = try self.algorithms.adding(algorithms)
+    plugins.sinks = try self.sinks.adding(sinks)
+    plugins.curricula = try self.curricula.adding(curricula)
+    plugins.alarms = try self.alarms.adding(alarms)
+    plugins.tasks = try self.tasks.adding(tasks)
+    return plugins
+  }
+}

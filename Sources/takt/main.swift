@@ -1,0 +1,3 @@
+import TaktCommands
+
+await Takt.main()
