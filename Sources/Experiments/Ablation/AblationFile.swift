@@ -3,7 +3,6 @@ public import Options
 public import Rewards
 public import TemporalRewards
 import Timelines
-import Training
 
 /// A grid of runs as its YAML file describes it: one experiment, what is changed in it, and the seeds that all arms share.
 ///

@@ -1,10 +1,10 @@
+import Files
 import Foundation
 public import Options
 import Questions
 public import RewardAudit
 public import Rewards
 public import TemporalRewards
-import Training
 
 /// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.
 public struct Audit: Sendable {

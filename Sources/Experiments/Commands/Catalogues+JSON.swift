@@ -1,4 +1,5 @@
 import Algorithms
+import Files
 import Foundation
 import MusTBench
 import Options

@@ -1,6 +1,7 @@
 import Algorithms
 import AudioLanguageModel
 import Curricula
+import Files
 import Foundation
 import MusTBench
 public import Options
@@ -162,14 +163,5 @@ public struct Catalogues: Sendable {
   private static func table(_ rows: [(String, String)], indent: String = "") -> String {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { "\(indent)\($0.padding(toLength: width, withPad: " ", startingAt: 0))  \($1)\n" }.joined()
-  }
-}
-
-/// A name that is in no catalogue.
-public struct NamedError: Error, Sendable, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) {
-    self.description = description
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Options
 import Questions
@@ -152,9 +153,7 @@ public struct RewardService: Sendable {
   }
 
   private static func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+    try JSONText.encoder().encode(value)
   }
 
   private static func refusal(_ id: RewardRequest.Name?, _ message: String) -> Data {

@@ -4,7 +4,6 @@ import Questions
 public import Rewards
 public import TemporalRewards
 import Timelines
-import Training
 
 /// Rewards for any model's completions, offline: `takt score`.
 public struct Scoring: Sendable {
