@@ -5,7 +5,7 @@ let package = Package(
   name: "takt",
   products: [
     .library(name: "Rewards", targets: ["Rewards", "Questions", "Timelines", "Options", "TemporalRewards"]),
-    .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs"]),
+    .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs", "Files"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(
       name: "Decoders",
@@ -24,34 +24,36 @@ let package = Package(
     // Values. No module here knows what reinforcement learning is.
     .target(name: "Numbers"),
     .target(name: "Randomness"),
+    .target(name: "Files"),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
-    .target(name: "Annotations", dependencies: ["Timelines"]),
+    .target(name: "Annotations", dependencies: ["Files", "Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
     .target(name: "CChildProcesses"),
     .target(name: "ChildProcesses", dependencies: ["CChildProcesses", "Numbers"]),
-    .target(name: "Questions", dependencies: ["Numbers", "Timelines"]),
+    .target(name: "Questions", dependencies: ["Files", "Numbers", "Timelines"]),
     .target(name: "SeedStatistics", dependencies: ["Numbers", "Randomness"]),
     .target(name: "TemporalMetrics", dependencies: ["Numbers", "Timelines", "SeedStatistics", .real]),
 
     // The extension points: rewards, policies, algorithms, log sinks.
-    .target(name: "Rewards", dependencies: ["Timelines", "Options", "Questions"]),
+    .target(name: "Rewards", dependencies: ["Files", "Timelines", "Options", "Questions"]),
     .target(
       name: "TemporalRewards",
       dependencies: ["Numbers", "Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
     .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Numbers", "Policies", "Timelines"]),
-    .target(name: "Rollouts", dependencies: ["Policies", "Randomness"]),
+    .target(name: "Rollouts", dependencies: ["Files", "Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
-    .target(name: "RunLogs", dependencies: ["Numbers", "Options"]),
-    .target(name: "MLflowSink", dependencies: ["Numbers", "Timelines", "Options", "RunLogs"]),
+    .target(name: "RunLogs", dependencies: ["Files", "Numbers", "Options"]),
+    .target(name: "MLflowSink", dependencies: ["Files", "Numbers", "Timelines", "Options", "RunLogs"]),
     .target(name: "RunReports", dependencies: ["Numbers", "Timelines", "Questions", "RunLogs"]),
 
     .target(
       name: "RewardAudit",
       dependencies: [
-        "Numbers", "Timelines", "Annotations", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics", "Randomness",
+        "Files", "Numbers", "Timelines", "Annotations", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics",
+        "Randomness",
         "RunReports", .real,
       ]),
 
@@ -59,7 +61,7 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Timelines", "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness",
+        "Files", "Timelines", "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Randomness",
       ]),
 
     .target(
@@ -70,15 +72,18 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CMpg123", pkgConfig: "libmpg123", providers: [.apt(["libmpg123-dev"])]),
     .target(name: "CTensorKernels"),
-    .target(name: "Tensors", dependencies: ["Numbers", "COpenBLAS", "CTensorKernels", "Randomness", .real]),
+    .target(name: "Tensors", dependencies: ["Files", "Numbers", "COpenBLAS", "CTensorKernels", "Randomness", .real]),
     .target(
       name: "Music",
       dependencies: [
-        "ChildProcesses", "Numbers", "Timelines", "Randomness", "CSndFile", "CMpg123", "CTensorKernels", "Options", .real,
+        "Files", "ChildProcesses", "Numbers", "Timelines", "Randomness", "CSndFile", "CMpg123", "CTensorKernels", "Options",
+        .real,
       ]),
     .target(
       name: "MusTBench",
-      dependencies: ["Numbers", "Options", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics"]),
+      dependencies: [
+        "Files", "Numbers", "Options", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics",
+      ]),
     .target(
       name: "AudioLanguageModel",
       dependencies: ["Numbers", "Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
@@ -87,13 +92,14 @@ let package = Package(
       name: "ControlProblems",
       dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
 
-    .target(name: "RunIndex", dependencies: ["Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "RunIndex", dependencies: ["Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // Composition.
     .target(
       name: "Experiments",
       dependencies: [
-        "ChildProcesses", "Numbers", "Timelines", "Annotations", "Options", "Questions", "TemporalMetrics", "SeedStatistics",
+        "Files", "ChildProcesses", "Numbers", "Timelines", "Annotations", "Options", "Questions", "TemporalMetrics",
+        "SeedStatistics",
         "Rewards",
         "TemporalRewards",
         "Policies", "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
@@ -105,7 +111,7 @@ let package = Package(
     .target(
       name: "TaktCommands",
       dependencies: [
-        "CStart", "Numbers", "Experiments", "MusTBench", "Options", "Questions", "RewardAudit", "RunLogs", "Training",
+        "CStart", "Files", "Numbers", "Experiments", "MusTBench", "Options", "Questions", "RewardAudit", "RunLogs", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "takt", dependencies: ["TaktCommands"]),
@@ -120,12 +126,13 @@ let package = Package(
     // Tests, a target for each module; golden files lie beside them, read by GoldenLines.
     .target(name: "GoldenLines", path: "Tests/GoldenLines"),
     .testTarget(name: "NumbersTests", dependencies: ["Numbers"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(
       name: "SeedStatisticsTests", dependencies: ["SeedStatistics", "Randomness"], exclude: ["Golden", "make_golden.py"]),
     .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses"]),
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"], exclude: ["Cases"]),
-    .testTarget(name: "AnnotationsTests", dependencies: ["Annotations", "Timelines"]),
+    .testTarget(name: "AnnotationsTests", dependencies: ["Files", "Annotations", "Timelines"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(
@@ -147,15 +154,16 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(
-      name: "RolloutsTests", dependencies: ["Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
+      name: "RolloutsTests", dependencies: ["Files", "Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
     .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),
-    .testTarget(name: "RunLogsTests", dependencies: ["RunLogs", "Options"], exclude: ["read_tensorboard.py"]),
+    .testTarget(name: "RunLogsTests", dependencies: ["Files", "RunLogs", "Options"], exclude: ["read_tensorboard.py"]),
     .testTarget(name: "MLflowSinkTests", dependencies: ["MLflowSink", "RunLogs", "Options"], exclude: ["serve_mlflow.py"]),
     .testTarget(name: "RunReportsTests", dependencies: ["RunReports", "RunLogs", "Questions", "Timelines"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Rollouts", "Algorithms", "Options", "Questions",
+        "Files", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Rollouts", "Algorithms", "Options",
+        "Questions",
         "RunLogs", "Timelines", "Randomness",
       ]),
     .testTarget(
@@ -195,13 +203,13 @@ let package = Package(
     .testTarget(
       name: "RewardAuditTests",
       dependencies: [
-        "RewardAudit", "Annotations", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
+        "Files", "RewardAudit", "Annotations", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
       ]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
+        "Files", "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
         "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
         "SeedStatistics", "Randomness", "TaktTesting",
       ],

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 import Timelines
 
@@ -6,12 +7,12 @@ extension TrackAnnotation {
   /// begins with `segment`; instruments are the observations of every `tag_…` annotation that have a duration.
   ///
   /// Humphrey et al. 2014, *JAMS: A JSON Annotated Music Specification*. `path` is what errors name.
-  public init(jams data: Data, path: String) throws(AnnotationFileError) {
+  public init(jams data: Data, path: String) throws(FileError) {
     let file: JAMSFile
     do {
       file = try JSONDecoder().decode(JAMSFile.self, from: data)
     } catch {
-      throw AnnotationFileError(path: path, message: "is no JAMS file: \(Self.words(for: error))")
+      throw FileError(path: path, message: "is no JAMS file: \(Self.words(for: error))")
     }
     let parts = file.annotations.filter { $0.namespace.hasPrefix("segment") }
     let segments =
@@ -19,30 +20,30 @@ extension TrackAnnotation {
     let tags = file.annotations.filter { $0.namespace.hasPrefix("tag_") }
     guard segments != nil || !tags.isEmpty else {
       let names = Set(file.annotations.map(\.namespace)).sorted().joined(separator: ", ")
-      throw AnnotationFileError(
+      throw FileError(
         path: path,
         message: "has no annotation of the namespace segment_open, nor tags; it has \(names.isEmpty ? "none" : names)")
     }
     let duration = file.metadata?.duration
     if let duration, !(0...InputLimit.duration).contains(duration) {
-      throw AnnotationFileError(
+      throw FileError(
         path: path, message: "file_metadata.duration is \(duration) s; tracks last 0…\(InputLimit.duration) s")
     }
     var instruments: [Segment] = []
     for tag in tags { instruments += try Self.segments(of: tag, path: path) }
     self.init(
       duration: duration.flatMap { $0 > 0 ? $0 : nil },
-      segments: try segments.map { annotation throws(AnnotationFileError) in try Self.segments(of: annotation, path: path) }
+      segments: try segments.map { annotation throws(FileError) in try Self.segments(of: annotation, path: path) }
         ?? [],
       instruments: instruments)
     guard !self.segments.isEmpty || !instruments.isEmpty else {
-      throw AnnotationFileError(path: path, message: "holds no segment")
+      throw FileError(path: path, message: "holds no segment")
     }
   }
 
-  private static func segments(of annotation: JAMSFile.Annotation, path: String) throws(AnnotationFileError) -> [Segment] {
+  private static func segments(of annotation: JAMSFile.Annotation, path: String) throws(FileError) -> [Segment] {
     guard annotation.data.count <= InputLimit.segments else {
-      throw AnnotationFileError(
+      throw FileError(
         path: path, message: "has \(annotation.data.count) segments; at most \(InputLimit.segments) are allowed")
     }
     var segments: [Segment] = []
@@ -53,7 +54,7 @@ extension TrackAnnotation {
       guard entry.time >= 0, entry.duration >= 0, end <= InputLimit.duration,
         let interval = Interval(start: entry.time, end: end)
       else {
-        throw AnnotationFileError(
+        throw FileError(
           path: path,
           message:
             "\(annotation.namespace), observation \(index): \(entry.time)–\(end) s; segments run forward in 0…\(InputLimit.duration) s"

@@ -1,3 +1,4 @@
+public import Files
 import Timelines
 
 extension TrackAnnotation {
@@ -6,14 +7,14 @@ extension TrackAnnotation {
   ///
   /// Times are seconds; white space or a comma stands between the columns, and a label may hold spaces. Empty lines, and lines that begin
   /// with `#`, are passed over. `path` is what errors name.
-  public init(lab text: String, path: String) throws(AnnotationFileError) {
+  public init(lab text: String, path: String) throws(FileError) {
     var rows: [(line: Int, start: Double, end: Double?, label: String)] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.drop { $0 == "\u{FEFF}" }
       let words = line.split { $0.isWhitespace || $0 == "," }
       guard let first = words.first, !first.hasPrefix("#") else { continue }
-      func fault(_ message: String) -> AnnotationFileError {
-        AnnotationFileError(path: path, line: index + 1, message: message)
+      func fault(_ message: String) -> FileError {
+        FileError(path: path, line: index + 1, message: message)
       }
       guard let start = Self.time(first) else {
         throw fault(
@@ -40,9 +41,9 @@ extension TrackAnnotation {
       let label = line[words[end == nil ? 0 : 1].endIndex...].drop { $0.isWhitespace || $0 == "," }
       rows.append((index + 1, start, end, String(label.reversed().drop { $0.isWhitespace }.reversed())))
     }
-    guard !rows.isEmpty else { throw AnnotationFileError(path: path, message: "holds no segment") }
+    guard !rows.isEmpty else { throw FileError(path: path, message: "holds no segment") }
     guard rows[0].end != nil || rows.count > 1 else {
-      throw AnnotationFileError(
+      throw FileError(
         path: path, line: rows[0].line, message: "is the only line, and says no end: add a last line, TIME end")
     }
     self.init(

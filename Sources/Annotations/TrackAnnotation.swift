@@ -62,19 +62,3 @@ public struct TrackAnnotation: Sendable, Hashable {
     return Timeline(trackID: id, duration: length, lanes: lanes, sections: [])
   }
 }
-
-/// What is wrong with a file of annotations.
-public struct AnnotationFileError: Error, Sendable, Hashable, CustomStringConvertible {
-  public var path: String
-  /// Counted from 1.
-  public var line: Int?
-  public var message: String
-
-  public init(path: String, line: Int? = nil, message: String) {
-    self.path = path
-    self.line = line
-    self.message = message
-  }
-
-  public var description: String { line.map { "\(path):\($0): \(message)" } ?? "\(path): \(message)" }
-}

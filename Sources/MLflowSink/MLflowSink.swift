@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Numbers
 public import RunLogs
@@ -126,13 +127,11 @@ public actor MLflowSink: RunLogSink {
   }
 
   private static func remember(_ fields: [String: String], in file: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let encoder = JSONText.encoder(isIndented: true)
     do {
-      try FileReplacement.write(Array(try encoder.encode(fields)), to: file)
+      try AtomicFile.write(Array(try encoder.encode(fields)), to: file)
     } catch {
-      let reason = (error as? FileReplacement.Failure)?.reason ?? "\(error)"
-      throw MLflowError(.unwritable, "\(file): cannot be written: check the space left on its disk (\(reason))")
+      throw MLflowError(.unwritable, "\(error)")
     }
   }
 

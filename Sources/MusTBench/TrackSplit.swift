@@ -1,3 +1,4 @@
+import Files
 public import Questions
 import Randomness
 
@@ -52,9 +53,7 @@ public struct TrackSplit: Sendable, Hashable {
   }
 
   /// 64-bit FNV-1a of the UTF-8 bytes.
-  static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-  }
+  static func hash(_ text: String) -> UInt64 { FNV1a(text.utf8).value }
 }
 
 extension Question {

@@ -1,4 +1,6 @@
 import CSndFile
+import Files
+import Foundation
 import Numbers
 
 extension AudioFile {
@@ -18,7 +20,7 @@ extension AudioFile {
 
   /// Writes a signal at 16 kHz, 16 bit where the format has bits; louder than full scale is clipped.
   ///
-  /// The format is that of the path's extension: wav, flac, ogg or mp3. An existing file is replaced.
+  /// The format is that of the path's extension: wav, flac, ogg or mp3. A reader sees the old file or the new, never a part.
   public static func write(_ signal: AudioSignal, to path: String) throws(MusicError) {
     let name = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = Format(rawValue: name) else {
@@ -28,7 +30,8 @@ extension AudioFile {
     info.samplerate = Int32(saturating: AudioSignal.sampleRate)
     info.channels = 1
     info.format = format.code
-    guard let handle = sf_open(path, Int32(SFM_WRITE), &info) else {
+    let draft = try UnlinkedFile(holding: [])
+    guard let handle = sf_open_fd(draft.handle.fileDescriptor, Int32(SFM_WRITE), &info, Int32(SF_FALSE)) else {
       throw MusicError(.unwritable, path: path, "cannot be written as \(name) (\(String(cString: sf_strerror(nil))))")
     }
     sf_command(handle, Int32(SFC_SET_CLIPPING), nil, Int32(SF_TRUE))
@@ -46,6 +49,14 @@ extension AudioFile {
     guard written == signal.samples.count, closed == 0 else {
       throw MusicError(
         .unwritable, path: path, "took only \(written) of \(signal.samples.count) samples: is there room on the disk?")
+    }
+    do {
+      try draft.handle.seek(toOffset: 0)
+      try AtomicFile.write(Array(try draft.handle.readToEnd() ?? Data()), to: path)
+    } catch let error as FileError {
+      throw MusicError(.unwritable, path: error.path, error.message)
+    } catch {
+      throw MusicError(.unwritable, path: path, "cannot be written (\(error.localizedDescription))")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import Timelines
 
@@ -66,8 +67,6 @@ public struct Corpus: Sendable {
   }
 
   static func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+    try JSONText.encoder(isIndented: true).encode(value)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A MIDI file wherever it is stored: a file of its own, or a lump in a WAD archive.
@@ -63,12 +64,12 @@ enum FileBytes {
     }
   }
 
-  /// Writes beside the file first and renames, so that the file is whole or absent.
+  /// A reader sees the old file or the new, never a part.
   static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(MusicError) {
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try AtomicFile.write(Array(bytes), to: path)
     } catch {
-      throw MusicError(.unwritable, path: path, "cannot be written (\(error.localizedDescription))")
+      throw MusicError(.unwritable, path: error.path, error.message)
     }
   }
 }

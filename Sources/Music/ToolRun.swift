@@ -1,6 +1,5 @@
 import ChildProcesses
 import Foundation
-import Numbers
 
 /// One run of a command whose output is taken as it comes, bounded in time.
 enum ToolRun {
@@ -29,38 +28,16 @@ enum ToolRun {
       [command] + arguments, input: .descriptor(input.fileDescriptor), output: .pipe, error: .pipe, grace: grace)
     defer { process.end() }
     var said: [UInt8] = []
-    let deadline = Date(timeIntervalSinceNow: limit)
-    let isOver = read([process.output, process.error], until: deadline) { source, bytes in
+    let deadline = ContinuousClock.now + .seconds(limit)
+    let reading = PipeReading.read([process.output, process.error], until: deadline) { source, bytes in
       if source == 0 { return take(bytes) }
       said = Array((said + bytes).suffix(keptMessages))
       return true
     }
-    guard isOver, let ending = process.ending(within: deadline.timeIntervalSinceNow) else { return .stopped }
+    guard reading == .ended, let ending = process.ending(within: max(0, (deadline - .now) / .seconds(1))) else {
+      return .stopped
+    }
     if ending == .exited(code: 0) { return .done }
     return .failed("\(ending)", said: String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-  }
-
-  /// Whether all pipes came to their end before the deadline and before `take` returned `false`.
-  private static func read(
-    _ pipes: [PipeEnd?], until deadline: Date, take: (_ source: Int, UnsafeRawBufferPointer) -> Bool
-  ) -> Bool {
-    var waiting = pipes.map { pollfd(fd: $0?.descriptor ?? -1, events: Int16(POLLIN), revents: 0) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while waiting.contains(where: { $0.fd >= 0 }) {
-      let left = deadline.timeIntervalSinceNow
-      guard left > 0 else { return false }
-      let ready = poll(&waiting, nfds_t(waiting.count), Int32(saturating: min(left, 1) * 1000) + 1)
-      if ready < 0, errno != EINTR { return false }
-      for index in waiting.indices where ready > 0 && waiting[index].revents != 0 {
-        let count = Foundation.read(waiting[index].fd, &buffer, buffer.count)
-        if count < 0, errno == EINTR || errno == EAGAIN { continue }
-        if count <= 0 {
-          waiting[index].fd = -1
-        } else if !buffer.withUnsafeBytes({ take(index, UnsafeRawBufferPointer(rebasing: $0[..<count])) }) {
-          return false
-        }
-      }
-    }
-    return true
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// A file of values, one JSON object a line, read or written without holding more than a piece of it in memory.
@@ -61,8 +62,7 @@ public enum JSONLines {
   ///
   /// An existing file is replaced.
   public static func write(_ values: some Sequence<some Encodable>, to file: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let encoder = JSONText.encoder()
     let path = file.path(percentEncoded: false)
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
       throw Failure(file: path, line: nil, message: "cannot be written; its folder must exist and be writable")

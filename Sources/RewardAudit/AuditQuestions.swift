@@ -1,4 +1,5 @@
 import Annotations
+import Files
 public import Foundation
 public import Questions
 
@@ -26,7 +27,7 @@ public struct AuditQuestions: Sendable {
   /// A `.lab`, `.jams` or `.txt` file is one track, named after the file.
   ///
   /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, no answer can be right about a
-  /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `AuditFileError` where nothing is left to ask.
+  /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `FileError` where nothing is left to ask.
   public init(file: URL, label: String) throws {
     var questions: [Question] = []
     var lines: [String: Int] = [:]
@@ -68,18 +69,10 @@ public struct AuditQuestions: Sendable {
     }
     if !labels.isEmpty, !questions.contains(where: { $0.kind == .intervals }) {
       let known = labels.sorted().prefix(12).joined(separator: ", ")
-      throw AuditFileError(file: path, message: "no segment's label starts with '\(label)'; labels are \(known)")
+      throw FileError(path: path, message: "no segment's label starts with '\(label)'; labels are \(known)")
     }
-    guard !questions.isEmpty else { throw AuditFileError(file: path, message: "holds no question and no track") }
+    guard !questions.isEmpty else { throw FileError(path: path, message: "holds no question and no track") }
     self.questions = questions
     skippedTracks = skipped
   }
-}
-
-/// What is wrong with a file as a whole.
-public struct AuditFileError: Error, Sendable, Hashable, CustomStringConvertible {
-  public var file: String
-  public var message: String
-
-  public var description: String { "\(file): \(message)" }
 }

@@ -12,3 +12,6 @@ func decimal(_ number: Double?, places: Int) -> String {
   let sign = number < 0 && scaled > 0 ? "-" : ""
   return places == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(zeros)\(fraction)"
 }
+
+/// A length in a drawing, to a tenth.
+func length(_ value: Double) -> String { decimal(value, places: 1) }

@@ -1,3 +1,4 @@
+import Files
 public import Questions
 import Timelines
 
@@ -71,10 +72,7 @@ public struct BlindPriors: Sendable, Hashable, Codable {
       ]
       return (parts + question.items + question.references.map { writer.write($0) }).joined(separator: "\u{1F}")
     }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in lines.sorted().joined(separator: "\n").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return FNV1a(lines.sorted().joined(separator: "\n").utf8).hexadecimal
   }
 }
 

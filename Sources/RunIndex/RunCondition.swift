@@ -1,3 +1,4 @@
+package import Files
 import GRDB
 
 /// A condition on runs as a person writes it: `algorithm = grpo and reward/mean > 0.5`.
@@ -10,7 +11,7 @@ import GRDB
 ///     value      = a number, a word, or a text in quotes
 ///
 /// A run that has no value under a name fulfils no comparison with it. Numbers compare as numbers, texts letter by letter.
-public struct RunCondition: Sendable, Hashable {
+package struct RunCondition: Sendable, Hashable {
   indirect enum Node: Sendable, Hashable {
     case comparison(name: String, sign: String, value: RunRecord.Fact)
     case not(Node)
@@ -24,7 +25,7 @@ public struct RunCondition: Sendable, Hashable {
   let names: [(name: String, position: Int)]
 
   /// Throws with the place of what cannot be read.
-  public init(_ text: String) throws(RunIndexError) {
+  package init(_ text: String) throws(NamedError) {
     var parser = RunConditionParser(text)
     root = try parser.whole()
     names = parser.names
@@ -32,7 +33,7 @@ public struct RunCondition: Sendable, Hashable {
   }
 
   /// A message about a place in the condition, with the condition and a mark under it.
-  func error(_ message: String, at position: Int) -> RunIndexError {
+  func error(_ message: String, at position: Int) -> NamedError {
     RunConditionParser.error(message, at: position, in: text)
   }
 
@@ -69,7 +70,7 @@ public struct RunCondition: Sendable, Hashable {
     return ("(\(left)) \(word) (\(right))", leftValues + rightValues)
   }
 
-  public static func == (first: RunCondition, second: RunCondition) -> Bool { first.root == second.root }
+  package static func == (first: RunCondition, second: RunCondition) -> Bool { first.root == second.root }
 
-  public func hash(into hasher: inout Hasher) { hasher.combine(root) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(root) }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads a ``RunCondition`` by recursive descent.
 struct RunConditionParser {
   private enum Token: Hashable {
@@ -37,7 +39,7 @@ struct RunConditionParser {
     characters = Array(text)
   }
 
-  mutating func whole() throws(RunIndexError) -> RunCondition.Node {
+  mutating func whole() throws(NamedError) -> RunCondition.Node {
     try advance()
     guard token != .end else { throw failure("is empty: write such as algorithm = grpo and reward/mean > 0.5") }
     let node = try condition()
@@ -45,7 +47,7 @@ struct RunConditionParser {
     return node
   }
 
-  private mutating func condition() throws(RunIndexError) -> RunCondition.Node {
+  private mutating func condition() throws(NamedError) -> RunCondition.Node {
     var node = try conjunction()
     while isWord("or") {
       try advance()
@@ -54,7 +56,7 @@ struct RunConditionParser {
     return node
   }
 
-  private mutating func conjunction() throws(RunIndexError) -> RunCondition.Node {
+  private mutating func conjunction() throws(NamedError) -> RunCondition.Node {
     var node = try negation()
     while isWord("and") {
       try advance()
@@ -63,7 +65,7 @@ struct RunConditionParser {
     return node
   }
 
-  private mutating func negation() throws(RunIndexError) -> RunCondition.Node {
+  private mutating func negation() throws(NamedError) -> RunCondition.Node {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else { throw failure("is nested more than \(Self.maximumDepth) deep") }
@@ -81,7 +83,7 @@ struct RunConditionParser {
     return try comparison()
   }
 
-  private mutating func comparison() throws(RunIndexError) -> RunCondition.Node {
+  private mutating func comparison() throws(NamedError) -> RunCondition.Node {
     let name: String
     switch token {
     case .word(let word) where !Self.keywords.contains(word.lowercased()): name = word
@@ -109,7 +111,7 @@ struct RunConditionParser {
     if case .word(let word) = token { word.lowercased() == keyword } else { false }
   }
 
-  private mutating func advance() throws(RunIndexError) {
+  private mutating func advance() throws(NamedError) {
     while offset < characters.count, characters[offset].isWhitespace { offset += 1 }
     start = offset
     guard offset < characters.count else {
@@ -135,7 +137,7 @@ struct RunConditionParser {
   }
 
   /// A text up to the same quote; a quote in it is written twice.
-  private mutating func quoted(_ quote: Character) throws(RunIndexError) -> String {
+  private mutating func quoted(_ quote: Character) throws(NamedError) -> String {
     var inner = ""
     offset += 1
     while offset < characters.count {
@@ -149,10 +151,10 @@ struct RunConditionParser {
     throw failure("the quote that begins here is not closed")
   }
 
-  private func failure(_ message: String) -> RunIndexError { Self.error(message, at: start + 1, in: text) }
+  private func failure(_ message: String) -> NamedError { Self.error(message, at: start + 1, in: text) }
 
-  static func error(_ message: String, at position: Int, in text: String) -> RunIndexError {
-    RunIndexError(
+  static func error(_ message: String, at position: Int, in text: String) -> NamedError {
+    NamedError(
       "the condition cannot be used, character \(position): \(message)\n  \(text)\n  \(String(repeating: " ", count: position - 1))^"
     )
   }

@@ -1,17 +1,18 @@
+package import Files
 import GRDB
 
 /// The index of all runs in one SQLite file, for finding and comparing them.
 ///
 /// It holds nothing that the run folders do not: it can be removed and made again. Several processes may write at once (write-ahead
 /// log, writers wait for each other for up to ten seconds).
-public struct RunIndex: Sendable {
-  public let path: String
+package struct RunIndex: Sendable {
+  package let path: String
   private let database: DatabasePool
 
   /// Opens the file, or makes it.
   ///
   /// Throws where it is no index, where another version wrote it, or where the disk refuses.
-  public init(path: String) throws(RunIndexError) {
+  package init(path: String) throws(NamedError) {
     self.path = path
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
@@ -39,7 +40,7 @@ public struct RunIndex: Sendable {
   }
 
   /// Puts a run into the index, in place of what it held of that folder.
-  public func record(_ run: RunRecord) throws(RunIndexError) {
+  package func record(_ run: RunRecord) throws(NamedError) {
     do {
       try database.write { try Self.insert(run, into: $0) }
     } catch {
@@ -48,7 +49,7 @@ public struct RunIndex: Sendable {
   }
 
   /// Puts these runs in place of all.
-  public func replace(with runs: [RunRecord]) throws(RunIndexError) {
+  package func replace(with runs: [RunRecord]) throws(NamedError) {
     do {
       try database.write { database in
         try database.execute(sql: "DELETE FROM run")
@@ -62,18 +63,18 @@ public struct RunIndex: Sendable {
   /// The runs for which a condition holds, all without one, in the order of their folders.
   ///
   /// Throws where the condition names what no run has.
-  public func runs(where condition: RunCondition? = nil) throws(RunIndexError) -> [RunRecord] {
+  package func runs(where condition: RunCondition? = nil) throws(NamedError) -> [RunRecord] {
     Self.records(
       of: try rows(
         "run.folder, fact.name, fact.number, fact.text FROM run LEFT JOIN fact ON fact.run = run.id", where: condition))
   }
 
   /// The folders of these runs, without what is known of them.
-  public func folders(where condition: RunCondition? = nil) throws(RunIndexError) -> [String] {
+  package func folders(where condition: RunCondition? = nil) throws(NamedError) -> [String] {
     try rows("run.folder FROM run", where: condition).map { $0["folder"] }
   }
 
-  private func rows(_ selection: String, where condition: RunCondition?) throws(RunIndexError) -> [Row] {
+  private func rows(_ selection: String, where condition: RunCondition?) throws(NamedError) -> [Row] {
     do {
       return try database.read { database in
         if let condition {
@@ -87,7 +88,7 @@ public struct RunIndex: Sendable {
         return try Row.fetchAll(
           database, sql: "SELECT \(selection) WHERE \(sql) ORDER BY run.folder", arguments: StatementArguments(arguments))
       }
-    } catch let error as RunIndexError {
+    } catch let error as NamedError {
       throw error
     } catch {
       throw Self.failure(path, error)
@@ -162,7 +163,7 @@ public struct RunIndex: Sendable {
     return row[second.count]
   }
 
-  private static func failure(_ path: String, _ cause: any Error) -> RunIndexError {
-    RunIndexError("\(path): the index of runs cannot be used (\(cause)); remove the file and run `takt runs rebuild`")
+  private static func failure(_ path: String, _ cause: any Error) -> NamedError {
+    NamedError("\(path): the index of runs cannot be used (\(cause)); remove the file and run `takt runs rebuild`")
   }
 }

@@ -1,19 +1,19 @@
 import Numbers
 
 /// What the index knows of one run.
-public struct RunRecord: Sendable, Hashable {
+package struct RunRecord: Sendable, Hashable {
   /// A number or a text under a name, such as `reward/mean` or `training.steps`.
-  public enum Fact: Sendable, Hashable {
+  package enum Fact: Sendable, Hashable {
     case number(Double)
     case text(String)
   }
 
   /// The run's folder; one run a folder.
-  public var folder: String
+  package var folder: String
   /// Options by their key path, metrics by their name, and `name`, `stage`, `algorithm`, `status` and the like.
-  public var facts: [String: Fact]
+  package var facts: [String: Fact]
 
-  public init(folder: String, facts: [String: Fact]) {
+  package init(folder: String, facts: [String: Fact]) {
     self.folder = folder
     self.facts = facts
   }
@@ -21,7 +21,7 @@ public struct RunRecord: Sendable, Hashable {
 
 extension RunRecord.Fact: CustomStringConvertible {
   /// A number without a needless fraction, or the text.
-  public var description: String {
+  package var description: String {
     switch self {
     case .text(let text): text
     case .number(let number):

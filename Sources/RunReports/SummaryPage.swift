@@ -1,13 +1,13 @@
 /// A run's or an ablation's report as one HTML page that needs nothing else: no network, no script, drawings inline.
-public struct SummaryPage: Sendable {
+package struct SummaryPage: Sendable {
   private let content: SummaryContent
 
-  public init(_ content: SummaryContent) {
+  package init(_ content: SummaryContent) {
     self.content = content
   }
 
   /// The page; whatever the content holds is shown as text, and nothing in it becomes markup.
-  public var html: String {
+  package var html: String {
     let shown = sections.filter { !$0.isEmpty }
     let body: Markup = """
       \(header)

@@ -1,56 +1,56 @@
-public import Questions
-public import Timelines
+package import Questions
+package import Timelines
 
 /// What is shown of one track: its sound, what is true, what the encoder hears, what the policy answers.
-public struct TrackPageContent: Sendable {
+package struct TrackPageContent: Sendable {
   /// A question with what the policy says.
-  public struct Answered: Sendable {
-    public var question: Question
-    public var text: String
-    public var reading: Reading
+  package struct Answered: Sendable {
+    package var question: Question
+    package var text: String
+    package var reading: Reading
     /// Such as `Hit@3s 1`; empty where no reference is known.
-    public var score: String
+    package var score: String
     /// Probability of each second as the first time of the answer; empty where there is none.
-    public var seconds: [Double]
+    package var seconds: [Double]
 
-    public init(question: Question, text: String, reading: Reading, score: String, seconds: [Double]) {
+    package init(question: Question, text: String, reading: Reading, score: String, seconds: [Double]) {
       (self.question, self.text, self.reading, self.score, self.seconds) = (question, text, reading, score, seconds)
     }
   }
 
   /// Numbers at a fixed rate from second 0 on.
-  public struct Curve: Sendable {
-    public var label: String
-    public var values: [Float]
+  package struct Curve: Sendable {
+    package var label: String
+    package var values: [Float]
 
-    public init(label: String, values: [Float]) {
+    package init(label: String, values: [Float]) {
       (self.label, self.values) = (label, values)
     }
   }
 
-  public var title: String
+  package var title: String
   /// Where the truth is from, which checkpoints listened.
-  public var note: String
+  package var note: String
   /// Seconds.
-  public var duration: Double
+  package var duration: Double
   /// Row-major [frames, bands], lowest band first, over the whole duration.
-  public var spectrogram: [Float]
-  public var bands: Int
+  package var spectrogram: [Float]
+  package var bands: Int
   /// The truth; `nil` where it is not known.
-  public var timeline: Timeline?
+  package var timeline: Timeline?
   /// When something changes in truth, in seconds.
-  public var transitions: [Double]
+  package var transitions: [Double]
   /// Numbers a second of all curves.
-  public var curveRate: Double
+  package var curveRate: Double
   /// Probability of a transition.
-  public var transition: Curve
+  package var transition: Curve
   /// Intensity, 0…1.
-  public var intensity: Curve
+  package var intensity: Curve
   /// Probability that each instrument plays.
-  public var activity: [Curve]
-  public var answers: [Answered]
+  package var activity: [Curve]
+  package var answers: [Answered]
 
-  public init(
+  package init(
     title: String, note: String, duration: Double, spectrogram: [Float], bands: Int, timeline: Timeline?,
     transitions: [Double], curveRate: Double, transition: Curve, intensity: Curve, activity: [Curve], answers: [Answered]
   ) {
@@ -63,14 +63,14 @@ public struct TrackPageContent: Sendable {
 }
 
 /// One track as an HTML page that needs nothing else: no network, no script, drawings inline.
-public struct TrackPage: Sendable {
+package struct TrackPage: Sendable {
   private let content: TrackPageContent
 
-  public init(_ content: TrackPageContent) {
+  package init(_ content: TrackPageContent) {
     self.content = content
   }
 
-  public var html: String {
+  package var html: String {
     let body: Markup = """
       <header>
       <h1>\(content.title)</h1>

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Experiments
+import Files
 import Foundation
 
 struct ReportCommand: ParsableCommand {
@@ -44,7 +45,7 @@ struct ReportCommand: ParsableCommand {
       print(report.text(format), terminator: "")
       return
     }
-    try TextFile.write(report.text(format), to: path)
+    try AtomicFile.write(report.text(format), to: path)
     print(path)
   }
 }

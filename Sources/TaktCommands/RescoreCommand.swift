@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Foundation
 
 struct RescoreCommand: ParsableCommand {
@@ -65,6 +66,6 @@ struct RescoreCommand: ParsableCommand {
       print(text, terminator: "")
       return
     }
-    try TextFile.write(text, to: output)
+    try AtomicFile.write(text, to: output)
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 extension Safetensors {
   /// The entry of the metadata that holds the checksum of everything else.
   public static let checksumKey = "takt-checksum"
@@ -27,8 +29,8 @@ extension Safetensors {
 
   /// FNV-1a over 64-bit words of the length and the bytes of each part, in hexadecimal.
   private var sum: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
+    var hash = FNV1a()
+    func add(_ word: UInt64) { hash.add(word) }
     func add(_ raw: UnsafeRawBufferPointer) {
       add(UInt64(raw.count))
       let words = raw.count / 8
@@ -47,7 +49,6 @@ extension Safetensors {
       for size in entry.tensor.shape { add(UInt64(size)) }
       entry.tensor.withUnsafeBufferPointer { add(UnsafeRawBufferPointer($0)) }
     }
-    let digits = String(hash, radix: 16)
-    return "fnv1a64-" + String(repeating: "0", count: 16 - digits.count) + digits
+    return "fnv1a64-" + hash.hexadecimal
   }
 }

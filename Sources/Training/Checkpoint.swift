@@ -1,3 +1,4 @@
+import Files
 import Timelines
 
 /// The state of a stage after so many steps.

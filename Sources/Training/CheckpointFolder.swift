@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The checkpoints of one run, newest last; a damaged one never costs the ones before it.

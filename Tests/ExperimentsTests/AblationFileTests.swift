@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Rewards
 import Testing
@@ -139,7 +140,7 @@ struct AblationFileTests {
     let grid = AblationGrid(try Self.file("name: g\ngrid: {algorithm: [grpo, rloo]}\n"))
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-grid-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try TextFile.write(try grid.json, to: AblationGrid.file(in: folder))
+    try AtomicFile.write(try grid.json, to: AblationGrid.file(in: folder))
     #expect(try AblationGrid(folder: folder) == grid)
     #expect { try AblationGrid(folder: folder + "/nowhere") } throws: { "\($0)".contains("it has no grid.json") }
   }

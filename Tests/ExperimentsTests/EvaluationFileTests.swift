@@ -1,9 +1,9 @@
+import Files
 import Foundation
 import Questions
 import RunLogs
 import Tensors
 import Testing
-import Training
 
 @testable import Experiments
 

@@ -1,11 +1,11 @@
 import AudioLanguageModel
 import Experiments
+import Files
 import Foundation
 import Options
 import RunLogs
 import Tensors
 import Testing
-import Training
 
 struct ExperimentFileTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

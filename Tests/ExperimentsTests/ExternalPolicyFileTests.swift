@@ -2,7 +2,6 @@ import Experiments
 import Foundation
 import Options
 import Testing
-import Training
 
 /// Experiment files that name a policy in another process.
 struct ExternalPolicyFileTests {

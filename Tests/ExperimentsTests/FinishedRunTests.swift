@@ -1,10 +1,10 @@
+import Files
 import Foundation
 import Policies
 import Questions
 import RunLogs
 import Tensors
 import Testing
-import Training
 
 @testable import Experiments
 

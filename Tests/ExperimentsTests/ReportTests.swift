@@ -4,7 +4,6 @@ import RunReports
 import SeedStatistics
 import Tensors
 import Testing
-import Training
 
 struct ReportTests {
   @Test func aFinishedRunWhoseLogLacksItsEndIsTold() throws {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Rollouts
 import Testing
@@ -17,7 +18,7 @@ struct RolloutReaderTests {
         damaged[offset] ^= 0x10
         try write(damaged, to: path)
         for read in [{ _ = try readAll(path) }, { _ = try RolloutStore(path: path, resumingAt: 3) }] {
-          let error = #expect(throws: RolloutStoreError.self) { try read() }
+          let error = #expect(throws: FileError.self) { try read() }
           #expect(error?.code == .damaged)
           #expect(error?.message.contains("at byte \(start) ") == true)
         }
@@ -39,7 +40,7 @@ struct RolloutReaderTests {
       try write(intact + [UInt8](repeating: 0, count: 3_000_000), to: path)
       #expect(try readAll(path) == records(steps: 0..<2))
       try write(intact + [UInt8](repeating: 0, count: 3_000_000) + [1], to: path)
-      #expect(throws: RolloutStoreError.self) { try readAll(path) }
+      #expect(throws: FileError.self) { try readAll(path) }
     }
   }
 
@@ -100,11 +101,11 @@ struct RolloutReaderTests {
     try await withScratchFile { path in
       for content in ["", "TAKT", "TAKTROLL\u{4}\0\0\0", "RIFFxxxxWAVEfmt and so on"] {
         try write(content.utf8, to: path)
-        let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
+        let error = #expect(throws: FileError.self) { try RolloutReader(path: path) }
         #expect(error?.code == .foreign)
       }
       try FileManager.default.removeItem(atPath: path)
-      let error = #expect(throws: RolloutStoreError.self) { try RolloutReader(path: path) }
+      let error = #expect(throws: FileError.self) { try RolloutReader(path: path) }
       #expect(error?.code == .unreadable)
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Rollouts
 import Testing
@@ -57,7 +58,7 @@ struct RolloutStoreTests {
   }
 
   @Test func aFullDiskAndAMissingFolderAreErrors() async throws {
-    let error = #expect(throws: RolloutStoreError.self) { try RolloutStore(path: "/nonexistent/rollouts") }
+    let error = #expect(throws: FileError.self) { try RolloutStore(path: "/nonexistent/rollouts") }
     #expect(error?.code == .unwritable)
     #expect(error?.description.contains("/nonexistent/rollouts") == true)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import RunLogs
 import Testing
@@ -48,10 +49,10 @@ struct CSVSinkTests {
     try await withScratchDirectory { directory in
       let path = directory + "/log.csv"
       try Data("a,b\n1,2\n".utf8).write(to: URL(fileURLWithPath: path))
-      let error = #expect(throws: RunLogError.self) { try CSVSink(path: path, resumingAt: 1) }
+      let error = #expect(throws: FileError.self) { try CSVSink(path: path, resumingAt: 1) }
       #expect(error?.code == .damaged)
       try Data("kind,step,total_steps,text\nstep,x,3,\n".utf8).write(to: URL(fileURLWithPath: path))
-      #expect(throws: RunLogError.self) { try CSVSink(path: path, resumingAt: 1) }
+      #expect(throws: FileError.self) { try CSVSink(path: path, resumingAt: 1) }
       #expect(try text(at: path) == "kind,step,total_steps,text\nstep,x,3,\n")
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import RunLogs
 import Testing
@@ -79,15 +80,15 @@ struct JSONLinesSinkTests {
     try await withScratchDirectory { directory in
       let path = directory + "/log.jsonl"
       try Data((Self.events[0].jsonLine + "\n{\"kind\":\n").utf8).write(to: URL(fileURLWithPath: path))
-      let error = #expect(throws: RunLogError.self) { try JSONLinesSink.events(path: path) }
+      let error = #expect(throws: FileError.self) { try JSONLinesSink.events(path: path) }
       #expect(error?.code == .damaged)
       #expect(error?.description.contains("line 2") == true)
     }
   }
 
   @Test func aMissingFileAndAMissingFolderAreErrors() throws {
-    #expect(throws: RunLogError.self) { try JSONLinesSink.events(path: "/nonexistent/log.jsonl") }
-    let error = #expect(throws: RunLogError.self) { try JSONLinesSink(path: "/nonexistent/log.jsonl") }
+    #expect(throws: FileError.self) { try JSONLinesSink.events(path: "/nonexistent/log.jsonl") }
+    let error = #expect(throws: FileError.self) { try JSONLinesSink(path: "/nonexistent/log.jsonl") }
     #expect(error?.code == .unwritable)
   }
 
@@ -101,7 +102,7 @@ struct JSONLinesSinkTests {
 
   @Test func aFullDiskThrowsAndLeavesTheLog() async throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-    let error = await #expect(throws: RunLogError.self) {
+    let error = await #expect(throws: FileError.self) {
       try await JSONLinesSink(path: "/dev/full").record(Self.events[0])
     }
     #expect(error?.code == .unwritable)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 import Training
@@ -55,5 +56,18 @@ struct CheckpointTests {
 
   @Test func aFolderThatCannotBeWrittenIsAClearError() {
     #expect { try AtomicFile.write([1], to: "/proc/takt/none") } throws: { "\($0)".contains("/proc/takt/none") }
+  }
+
+  /// A kill in the middle of a write leaves the temporary file of another step; the next write takes it away.
+  @Test func whatAKilledProcessLeftIsTakenAway() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let checkpoints = CheckpointFolder(path: folder + "/checkpoints")
+    _ = try checkpoints.write(Checkpoint(stepsDone: 10, state: [:]))
+    try Data([1]).write(to: URL(fileURLWithPath: checkpoints.path + "/step-00000020.checkpoint.partial"))
+    _ = try checkpoints.write(Checkpoint(stepsDone: 30, state: [:]))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: checkpoints.path).sorted()
+        == ["step-00000010.checkpoint", "step-00000030.checkpoint"])
   }
 }

@@ -2,7 +2,6 @@ import MusTBench
 import Options
 import Rewards
 import Timelines
-import Training
 
 /// A grid of runs as its YAML file describes it: one experiment, what is changed in it, and the seeds that all arms share.
 ///

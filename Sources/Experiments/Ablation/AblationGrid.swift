@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Training
 
 /// A grid of runs as its folder describes it in `grid.json`, for whoever reads its results.
 public struct AblationGrid: Sendable, Hashable, Codable {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Options
 import Training
@@ -156,7 +157,7 @@ public struct AblationRun: Sendable {
       try StoredFolder.make(parent)
       if !FileManager.default.fileExists(atPath: path) { try AtomicFile.write(Array(text.utf8), to: path) }
     }
-    try TextFile.write(try grid.json, to: AblationGrid.file(in: folder))
+    try AtomicFile.write(try grid.json, to: AblationGrid.file(in: folder))
   }
 }
 

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import RunLogs
-import Training
 
 /// The results of a grid: `runs.csv`, `arms.csv`, and both in `ablation.json`.
 ///

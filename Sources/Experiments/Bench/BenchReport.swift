@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a run of the benchmark measured.
@@ -22,10 +23,9 @@ public struct BenchReport: Sendable, Codable {
   /// One JSON object.
   public var json: String {
     get throws {
-      let encoder = JSONEncoder()
+      let encoder = JSONText.encoder()
       encoder.nonConformingFloatEncodingStrategy = .convertToString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
   }

@@ -1,10 +1,10 @@
 import Annotations
+import Files
 import Foundation
 import MusTBench
 import Music
 import Questions
 public import Timelines
-import Training
 
 /// Annotated tracks from files, folders and the composer, checked before anything is asked about them.
 public struct AnnotatedTracks: Sendable {
@@ -79,7 +79,7 @@ public struct AnnotatedTracks: Sendable {
         let annotation = try TrackAnnotation(file: file)
         let timeline = annotation.timeline(id: url.deletingPathExtension().lastPathComponent, sources: instruments)
         try add(timeline, origin: file, known: instruments + timeline.lanes.map(\.label))
-      } catch let error as AnnotationFileError {
+      } catch let error as FileError {
         try intake.refuse(error)
       } catch let refusal as JSONLines.Refusal {
         try intake.refuse(JSONLines.Failure(file: file, line: nil, message: refusal.description))

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 public import MusTBench
 import Questions
-import Training
 
 /// Any model's completions scored as MusTBench does: `takt evaluate QUESTIONS COMPLETIONS`.
 public struct BenchmarkEvaluation: Sendable {

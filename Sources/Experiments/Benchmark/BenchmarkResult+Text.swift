@@ -1,8 +1,9 @@
+import Files
 import Foundation
 public import MusTBench
+import RunReports
 import SeedStatistics
 import TemporalMetrics
-import Training
 
 /// How a table is printed.
 public enum TableStyle: Sendable {

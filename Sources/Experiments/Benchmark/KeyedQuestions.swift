@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Questions
-import Training
 
 /// Questions of a file by their ids, with the lines that they stand on; ids differ.
 struct KeyedQuestions: Sendable {

@@ -1,8 +1,9 @@
+import Files
 import Foundation
 import MusTBench
+import RunReports
 import SeedStatistics
 import TemporalMetrics
-import Training
 
 /// Results beside the published rows, best first: `takt leaderboard`.
 ///

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 public import MusTBench
 public import Questions
-import Training
 
 extension QuestionFile {
   /// Reads parts written `name=share`.

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 public import MusTBench
 public import Questions
-import Training
 
 /// Questions of a JSON Lines file, with the line of each: Takt's own form, or MusTBench's columns.
 public struct QuestionFile: Sendable {
@@ -41,8 +41,7 @@ public struct QuestionFile: Sendable {
 
   /// The lines of a file with these questions.
   public static func text(of questions: [Question], columns: Columns, split: TrackSplit = .standard) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let encoder = JSONText.encoder()
     return try questions.map { question in
       let data =
         switch columns {

@@ -1,7 +1,9 @@
+import Files
 import Foundation
 import MusTBench
 import Options
 public import Questions
+import RunReports
 import Timelines
 
 /// What a set of questions holds: counts, histograms of the answers, what a blind policy would score, examples.

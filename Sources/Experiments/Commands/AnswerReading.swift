@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Questions
 import Timelines
@@ -16,7 +17,7 @@ public struct AnswerReading: Sendable {
   public func run(_ body: (String) throws -> Void) throws {
     try JSONLines.read(AnswerLine.self, from: URL(fileURLWithPath: path)) { line, _ in
       let reading = AnswerReader(line.form).read(line.text)
-      try body(JSONText.line(Self.object(line, reading)))
+      try body(JSONText.line(object: Self.object(line, reading)))
     }
   }
 

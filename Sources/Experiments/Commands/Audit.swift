@@ -1,8 +1,10 @@
+import Files
 import Foundation
 import Options
 import Questions
 public import RewardAudit
 import Rewards
+public import TemporalRewards
 import Training
 
 /// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.

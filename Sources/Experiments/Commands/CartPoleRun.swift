@@ -1,4 +1,5 @@
 public import ControlProblems
+import Files
 import Foundation
 
 /// PPO on CartPole-v1, seed by seed: `takt cartpole`.

@@ -1,3 +1,5 @@
+import Algorithms
+import Files
 import Foundation
 
 extension Catalogues {

@@ -1,6 +1,7 @@
 import Algorithms
 import AudioLanguageModel
 import Curricula
+import Files
 import Foundation
 import MusTBench
 import Options
@@ -168,14 +169,5 @@ public struct Catalogues: Sendable {
   /// A file of rewards with every option resolved.
   public func rewardSpec(_ path: String) throws -> String {
     try RewardFile(path: path, plugins: plugins).resolved.yaml()
-  }
-}
-
-/// A name that is in no catalogue.
-public struct NamedError: Error, Sendable, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) {
-    self.description = description
   }
 }

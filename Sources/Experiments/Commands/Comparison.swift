@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import Randomness
 import RunReports
 import SeedStatistics
-import Training
 
 /// Finished runs of one experiment, seed by seed, before and after, beside those of a control.
 public struct Comparison: Sendable {
@@ -95,7 +95,7 @@ public struct Comparison: Sendable {
 
   /// Writes `summary.html` into the first run's folder.
   public func writeSummary() throws {
-    try TextFile.write(SummaryPage(try content(hasPictures: true)).html, to: summaryFile)
+    try AtomicFile.write(SummaryPage(try content(hasPictures: true)).html, to: summaryFile)
   }
 
   /// Tables and a few answers for a terminal.

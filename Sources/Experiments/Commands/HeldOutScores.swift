@@ -1,9 +1,9 @@
+import Files
 import Foundation
 import MusTBench
 import Questions
 import Randomness
 import SeedStatistics
-import Training
 
 /// How one policy does on the held-out tracks of an experiment.
 public struct HeldOutScores: Sendable {

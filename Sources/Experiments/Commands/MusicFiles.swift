@@ -1,4 +1,5 @@
 import Annotations
+import Files
 import Foundation
 import MusTBench
 import Music
@@ -7,7 +8,6 @@ import Options
 import Questions
 import Randomness
 import Timelines
-import Training
 
 /// What `takt music` does with files.
 public enum MusicFiles {
@@ -22,7 +22,7 @@ public enum MusicFiles {
       let base = "\(folder)/\(piece.timeline.trackID)"
       try AudioFile.write(ComposedTrack.signal(of: piece, seed: seed, index: index), to: base + ".wav")
       try AtomicFile.write(MIDIFile(piece: piece).encoded(), to: base + ".mid")
-      try TextFile.write(try JSONText.indented(piece.timeline), to: base + ".json")
+      try AtomicFile.write(try JSONText.indented(piece.timeline), to: base + ".json")
       report("\(base): \(summary(of: piece.timeline))")
     }
   }

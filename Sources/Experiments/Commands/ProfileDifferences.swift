@@ -1,9 +1,10 @@
 import Algorithms
+import Files
 import Foundation
 import Options
 import Policies
 import Rollouts
-import Training
+import RunReports
 
 /// In what the numerical profiles of two toolkits differ: `takt algorithms diff`.
 public struct ProfileDifferences: Sendable {

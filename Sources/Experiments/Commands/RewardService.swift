@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Options
 import Questions
@@ -151,9 +152,7 @@ public struct RewardService: Sendable {
   }
 
   private static func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+    try JSONText.encoder().encode(value)
   }
 
   private static func refusal(_ id: RewardRequest.Name?, _ message: String) -> Data {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Policies
 import Rollouts
-import Training
 
 /// Best, typical and worst completions of one step of a run, as text for a person or JSON for a script.
 ///
@@ -88,6 +88,6 @@ public struct RolloutListing: Sendable {
       "text": record.completion.text, "reward": record.reward ?? null, "outcome": record.outcome, "reason": fault,
       "components": Dictionary(uniqueKeysWithValues: record.components.map { ($0.label, $0.score ?? null) }),
     ]
-    return try JSONText.line(object)
+    return try JSONText.line(object: object)
   }
 }

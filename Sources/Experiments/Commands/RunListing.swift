@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import RunIndex
+import RunReports
 
 /// The runs of the index as tables: `takt runs`.
 public struct RunListing: Sendable {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Questions
 import Rewards
-import Training
 
 /// Scores on their way to a file or to standard output, a JSON object a line.
 struct ScoreLines {
@@ -37,7 +37,7 @@ struct ScoreLines {
       "answer": reading.answer.map { AnswerWriter(form).write($0) } ?? NSNull(),
     ]
     if let reason = reading.reason { object["reason"] = reason }
-    pending += try (JSONText.line(object) + "\n").utf8
+    pending += try (JSONText.line(object: object) + "\n").utf8
     if pending.count >= Self.pieceLength { try finish() }
   }
 

@@ -3,7 +3,6 @@ import Options
 import Questions
 import Rewards
 import Timelines
-import Training
 
 /// Rewards for any model's completions, offline: `takt score`.
 public struct Scoring: Sendable {

@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Files
 public import Foundation
 import Music
 import Tensors
@@ -57,8 +58,7 @@ public struct TrackCache: Sendable {
 
   /// Keeps a track for the next who asks; where the disk refuses, nothing is kept and nothing is said.
   public func keep(_ track: EncodedTrack, as identity: String) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let encoder = JSONText.encoder()
     guard let timeline = try? encoder.encode(track.timeline) else { return }
     let body = Safetensors(
       [.init(name: "frames", tensor: track.audio.frames), .init(name: "heads", tensor: track.audio.heads)],

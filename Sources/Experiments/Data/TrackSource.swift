@@ -1,8 +1,8 @@
+import Files
 public import Music
 import Numbers
 import Randomness
 public import Timelines
-import Training
 
 /// Annotated tracks by number; a track depends on its number alone.
 public protocol TrackSource: Sendable {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Questions
 import Rewards
-import Training
 
 /// What a run's baselines were fitted to, in its folder as `baselines.json`: one JSON object, the same bytes for the same questions.
 enum BaselinesFile {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 public import Options
 import Timelines
-import Training
 import Yams
 
 /// A YAML file as option values with their lines.

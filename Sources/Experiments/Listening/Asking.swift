@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import MusTBench
 import Questions
@@ -41,7 +42,7 @@ public struct Asking: Sendable {
       case .intervals(let intervals): object["intervals"] = intervals.map { [$0.start, $0.end] }
       case .choice, .order, .text, nil: break
       }
-      return try JSONText.line(object)
+      return try JSONText.line(object: object)
     }
   }
 

@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Files
 import Foundation
 import MusTBench
 import Music
@@ -6,7 +7,6 @@ import Numbers
 import Policies
 public import Questions
 import Tensors
-import Training
 
 /// An encoder and a policy that answer questions about one track.
 public struct Listener: Sendable {

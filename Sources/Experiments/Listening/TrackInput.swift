@@ -1,10 +1,10 @@
 import Annotations
+import Files
 import Foundation
 import Music
 import Numbers
 import Questions
 import Timelines
-import Training
 
 /// A track to listen to, with its truth where that is known.
 ///

@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Files
 import Foundation
 import MusTBench
 import Music
@@ -7,7 +8,6 @@ import Questions
 import RunReports
 import Tensors
 import Timelines
-import Training
 
 /// One track as a page for `takt inspect`: sound, truth, what the encoder hears, what the policy answers.
 public struct TrackInspection: Sendable {

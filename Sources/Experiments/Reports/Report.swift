@@ -1,8 +1,7 @@
+import Files
 import Foundation
 import Questions
-import RunLogs
-public import RunReports
-import Training
+package import RunReports
 
 /// The report of one run, of several, or of a grid: `takt report`, and the page that a run leaves.
 public struct Report: Sendable {
@@ -15,7 +14,7 @@ public struct Report: Sendable {
     case embed, link, none
   }
 
-  public let content: SummaryContent
+  package let content: SummaryContent
 
   /// Reads runs' folders, or a grid's; runs that differ in nothing but their seed are one arm.
   ///

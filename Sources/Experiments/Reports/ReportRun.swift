@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import Numbers
 import Options
 import RunLogs
-import Training
 
 /// What a report reads of one run's folder.
 struct ReportRun: Sendable {

@@ -1,3 +1,4 @@
+import Files
 import Questions
 import RunReports
 import SeedStatistics

@@ -1,9 +1,9 @@
+import Files
 import Foundation
 import Music
 import Numbers
 import RunReports
 import Timelines
-import Training
 
 /// What is true of held-out tracks, their pictures and their sounds, made again from a run's configuration.
 struct TrackMedia {

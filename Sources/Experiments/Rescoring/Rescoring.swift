@@ -1,5 +1,6 @@
 import Algorithms
 import Curricula
+import Files
 import Foundation
 import Options
 import Policies

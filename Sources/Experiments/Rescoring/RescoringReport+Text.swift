@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import RunReports
 
 extension RescoringReport {
   /// One JSON object with sorted keys.

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Questions
-import Training
 
 /// Scored answers in a file, a JSON object a line.
 ///
@@ -22,8 +22,7 @@ public enum EvaluationFile {
   }
 
   private static func bytes(of answers: [ScoredAnswer]) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let encoder = JSONText.encoder()
     var bytes: [UInt8] = []
     for answer in answers { bytes += try encoder.encode(answer) + [0x0A] }
     return bytes

@@ -1,6 +1,5 @@
+import Files
 import Foundation
-import Rollouts
-import Training
 
 /// What a run wrote into its `evaluation.jsonl`, as `evaluation.sum` beside it says: lines, and the CRC-32C of their bytes.
 struct EvaluationSum: Hashable, CustomStringConvertible {
@@ -39,8 +38,5 @@ struct EvaluationSum: Hashable, CustomStringConvertible {
 
   var description: String { "\(lines) lines with CRC-32C \(hexadecimal)" }
 
-  private var hexadecimal: String {
-    let digits = String(checksum, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
+  private var hexadecimal: String { Hexadecimal.digits(of: checksum) }
 }

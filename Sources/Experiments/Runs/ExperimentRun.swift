@@ -1,5 +1,6 @@
 import Algorithms
 import AudioLanguageModel
+import Files
 import Foundation
 import Questions
 import Rewards

@@ -1,11 +1,11 @@
 import Algorithms
 import ExternalPolicy
+import Files
 import Foundation
 import Policies
 import Questions
 import Randomness
 import Rewards
-import RunLogs
 import Timelines
 import Training
 

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Training
 
 /// Length and checksum of a file that a run left, in `NAME.sum` beside it: of `policy.bin` and `rollouts.bin`.
 ///
@@ -44,8 +44,5 @@ struct FileSum: Hashable, CustomStringConvertible {
 
   var description: String { "\(bytes) bytes with checksum \(hexadecimal)" }
 
-  private var hexadecimal: String {
-    let digits = String(checksum, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  private var hexadecimal: String { Hexadecimal.digits(of: checksum) }
 }

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import RunLogs
-import Training
 
 /// Ends a run whose folder was removed or replaced while it was at work in it, before its next checkpoint: what is written into files that
 /// no folder holds any more is lost.

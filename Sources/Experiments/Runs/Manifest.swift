@@ -1,6 +1,6 @@
 import ChildProcesses
+import Files
 import Foundation
-import Training
 
 /// What a run was made with, for whoever wants to make it again.
 public struct Manifest: Sendable, Codable {
@@ -30,7 +30,7 @@ public struct Manifest: Sendable, Codable {
   public static let version = "0.1.0"
 
   public func write(to path: String) throws {
-    try TextFile.write(try JSONText.indented(self), to: path)
+    try AtomicFile.write(try JSONText.indented(self), to: path)
   }
 
   /// The version that wrote a manifest; `nil` where there is none that can be read.
@@ -61,7 +61,7 @@ public struct Manifest: Sendable, Codable {
 
   private static func hash(of path: String) -> String {
     guard let data = FileManager.default.contents(atPath: path) else { return "missing" }
-    let hash = data.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let hash = FNV1a(data).value
     return String(hash, radix: 16)
   }
 }

@@ -1,10 +1,10 @@
 import Algorithms
 import AudioLanguageModel
+import Files
 import Policies
 import Questions
 import Randomness
 import Rewards
-import RunLogs
 import Training
 
 /// A run of stage 2, 3 or 4: the embedded policy learns.

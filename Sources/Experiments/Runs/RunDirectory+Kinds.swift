@@ -1,4 +1,4 @@
-public import Training
+public import Files
 
 extension RunDirectory {
   /// The first of the folder's files in whose place something else stands: a pipe, a folder or a device; `nil` where there is none.

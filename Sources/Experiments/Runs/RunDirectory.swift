@@ -1,7 +1,7 @@
+import Files
 import Foundation
 public import Options
 import Tensors
-import Training
 
 /// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `baselines.json`,
 /// `checkpoints/`, `evaluation.jsonl` with `evaluation.sum`, `summary.html`.

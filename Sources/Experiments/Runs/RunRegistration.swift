@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import Questions
 import RunIndex
 import RunLogs
-import Training
 
 /// Puts runs into the index of runs, and makes their records from their folders.
 public struct RunRegistration: Sendable {

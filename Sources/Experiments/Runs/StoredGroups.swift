@@ -1,7 +1,7 @@
+import Files
 import Policies
 import Questions
 import Rollouts
-import Training
 
 /// The completions of one question in a run's rollout store, with the question that they answer.
 struct StoredGroup: Sendable {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Questions
 
@@ -5,9 +6,7 @@ import Questions
 enum StoredQuestion {
   /// Reference times are written to the microsecond; MusTBench's are whole seconds.
   static func text(of question: Question) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(question), as: UTF8.self)
+    try JSONText.line(question)
   }
 
   static func question(from text: String) throws -> Question {

@@ -1,3 +1,5 @@
+import RunReports
+
 /// Mean reward of honest answers over their noise in seconds, with the spread within groups, beside the best blind policy.
 struct NoiseChart {
   let audit: KindAudit
@@ -9,8 +11,8 @@ struct NoiseChart {
     let exact = audit["exact"].map { [KindAudit.Spread(noise: 0, mean: $0.mean, deviation: 0, tied: 0)] } ?? []
     let spreads = (exact + audit.spreads).filter(\.mean.isFinite)
     let blind = audit.bestBlind.map { [$0.mean] } ?? []
-    let x = ChartAxis(showing: [0, 30], from: 44, to: Self.width - 10)
-    let y = ChartAxis(
+    let x = Axis(showing: [0, 30], from: 44, to: Self.width - 10)
+    let y = Axis(
       showing: spreads.flatMap { [$0.mean - $0.deviation, $0.mean + $0.deviation] } + blind + [0], from: Self.height - 34,
       to: 10)
     func point(_ noise: Double, _ reward: Double) -> String { "\(length(x.position(noise))),\(length(y.position(reward)))" }
@@ -41,8 +43,8 @@ struct ScatterChart {
   var svg: String {
     // Times far outside the track would hide all others.
     let points = audit.points.filter { $0.metric > -1000 }
-    let x = ChartAxis(showing: points.map(\.metric), from: 44, to: Self.width - 10)
-    let y = ChartAxis(showing: points.map(\.reward), from: Self.height - 34, to: 10)
+    let x = Axis(showing: points.map(\.metric), from: 44, to: Self.width - 10)
+    let y = Axis(showing: points.map(\.reward), from: Self.height - 34, to: 10)
     let dots = points.map {
       "<circle class=\"\($0.role.rawValue)\" cx=\"\(length(x.position($0.metric)))\" cy=\"\(length(y.position($0.reward)))\" r=\"2\"/>"
     }
@@ -57,8 +59,8 @@ struct ScatterChart {
 
 /// Grid, ticks and the title of the horizontal axis.
 struct ChartFrame {
-  let x: ChartAxis
-  let y: ChartAxis
+  let x: Axis
+  let y: Axis
   let width: Double
   let height: Double
   let xTitle: String

@@ -1,3 +1,5 @@
+import RunReports
+
 /// A bar a policy: its mean reward, with a line from the tenth to the ninetieth percentile.
 struct PolicyChart {
   let audit: KindAudit
@@ -9,7 +11,7 @@ struct PolicyChart {
   var svg: String {
     let policies = audit.policies
     let height = Self.row * Double(policies.count) + 26
-    let axis = ChartAxis(
+    let axis = Axis(
       showing: policies.flatMap { [$0.mean, $0.low, $0.high] } + [0], from: Self.labels, to: Self.width - 50, tickCount: 8)
     let grid = axis.ticks.map { tick in
       let x = length(axis.position(tick))
@@ -26,7 +28,7 @@ struct PolicyChart {
       """
   }
 
-  private func bar(_ policy: KindAudit.Policy, y: Double, _ axis: ChartAxis) -> String {
+  private func bar(_ policy: KindAudit.Policy, y: Double, _ axis: Axis) -> String {
     let (zero, mean) = (axis.position(0), axis.position(policy.mean.isNaN ? 0 : policy.mean))
     let middle = length(y + Self.row / 2)
     let (low, high) = (length(axis.position(policy.low)), length(axis.position(policy.high)))

@@ -1,3 +1,5 @@
+import Files
+
 /// The layout of a rollout store on disk; all numbers are little endian.
 ///
 /// A header, the eight letters `TAKTROLL` and the version in 4 bytes, then the records. Version 2 stores questions with the first

@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 
 /// Reads a rollout store record by record; the file may be larger than memory.
@@ -20,18 +21,18 @@ public struct RolloutReader {
 
   private static let chunkLength = 1 << 20
 
-  public init(path: String) throws(RolloutStoreError) {
+  public init(path: String) throws(FileError) {
     self.path = path
     do {
       handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       fileLength = try handle.seekToEnd()
       try handle.seek(toOffset: 0)
     } catch {
-      throw RolloutStoreError(.unreadable, path: path, "cannot be read: check the run's folder", cause: error)
+      throw FileError(.unreadable, path: path, "cannot be read: check the run's folder", cause: error)
     }
     let length = RolloutFormat.header.count
     guard try fill(length), RolloutFormat.isHeader(buffer.prefix(length)) else {
-      throw RolloutStoreError(
+      throw FileError(
         .foreign, path: path,
         "is no rollout store of version \(RolloutFormat.version) or before: check the path, or start a new run")
     }
@@ -41,7 +42,7 @@ public struct RolloutReader {
   /// The next record, or `nil` at the end.
   ///
   /// A damaged record throws an error that names its offset.
-  public mutating func next() throws(RolloutStoreError) -> RolloutRecord? {
+  public mutating func next() throws(FileError) -> RolloutRecord? {
     guard try fill(RolloutFormat.frameLength) else { return nil }
     let frame = buffer.prefix(RolloutFormat.frameLength)
     guard let dataLength = RolloutFormat.dataLength(frame: frame) else {
@@ -60,7 +61,7 @@ public struct RolloutReader {
   }
 
   /// The records of one step, in the order in which they were stored.
-  public static func records(path: String, ofStep step: Int) throws(RolloutStoreError) -> [RolloutRecord] {
+  public static func records(path: String, ofStep step: Int) throws(FileError) -> [RolloutRecord] {
     var reader = try RolloutReader(path: path)
     var records: [RolloutRecord] = []
     while let record = try reader.next(), record.step <= step {
@@ -70,14 +71,14 @@ public struct RolloutReader {
   }
 
   /// Makes sure that `count` bytes are in the buffer; false where the file ends before.
-  private mutating func fill(_ count: Int) throws(RolloutStoreError) -> Bool {
+  private mutating func fill(_ count: Int) throws(FileError) -> Bool {
     guard offset + UInt64(count) <= fileLength else { return false }
     while buffer.count < count {
       let chunk: Data?
       do {
         chunk = try handle.read(upToCount: max(Self.chunkLength, count - buffer.count))
       } catch {
-        throw RolloutStoreError(.unreadable, path: path, "cannot be read at byte \(offset): check its disk", cause: error)
+        throw FileError(.unreadable, path: path, "cannot be read at byte \(offset): check its disk", cause: error)
       }
       guard let chunk, !chunk.isEmpty else { return false }
       buffer = Array(buffer)[...] + chunk
@@ -91,20 +92,20 @@ public struct RolloutReader {
   }
 
   /// Whether nothing but zeros follows: what a power failure leaves of a file that had just grown.
-  private func isZeroToTheEnd() throws(RolloutStoreError) -> Bool {
+  private func isZeroToTheEnd() throws(FileError) -> Bool {
     guard buffer.allSatisfy({ $0 == 0 }) else { return false }
     do {
       while let chunk = try handle.read(upToCount: Self.chunkLength), !chunk.isEmpty {
         guard chunk.allSatisfy({ $0 == 0 }) else { return false }
       }
     } catch {
-      throw RolloutStoreError(.unreadable, path: path, "cannot be read after byte \(offset): check its disk", cause: error)
+      throw FileError(.unreadable, path: path, "cannot be read after byte \(offset): check its disk", cause: error)
     }
     return true
   }
 
-  private func damage(_ part: String) -> RolloutStoreError {
-    RolloutStoreError(
+  private func damage(_ part: String) -> FileError {
+    FileError(
       .damaged, path: path,
       "the \(part) of the record at byte \(offset) does not match its checksum: restore the file from a copy, or cut it to "
         + "\(offset) bytes to keep the records before it")

@@ -1,3 +1,4 @@
+import Files
 import Policies
 
 extension RolloutRecord {
@@ -57,56 +58,5 @@ extension RolloutRecord {
       completion: Completion(
         tokens: tokens, logProbabilities: bitPatterns.map(Float.init(bitPattern:)), text: text, isTruncated: isTruncated == 1),
       reward: reward, components: components, outcome: outcome, fault: fault, question: question, isLearnt: isLearnt)
-  }
-}
-
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func write(_ value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
-  }
-
-  mutating func write(_ text: String) {
-    write(UInt32(text.utf8.count))
-    bytes += text.utf8
-  }
-
-  /// One byte that says whether there is a number, then its bits.
-  mutating func write(_ number: Double?) {
-    write(UInt8(number == nil ? 0 : 1))
-    write((number ?? 0).bitPattern)
-  }
-}
-
-/// Takes values off the front of some bytes; `nil` where too few are left.
-struct ByteReader {
-  private var rest: ArraySlice<UInt8>
-
-  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
-
-  var isAtEnd: Bool { rest.isEmpty }
-
-  func holds(_ count: Int) -> Bool { rest.count >= count }
-
-  mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>() -> Value? {
-    let size = Value.bitWidth / 8
-    guard rest.count >= size else { return nil }
-    let value = rest.withUnsafeBytes { $0.loadUnaligned(as: Value.self) }
-    rest.removeFirst(size)
-    return Value(littleEndian: value)
-  }
-
-  mutating func text() -> String? {
-    guard let count: UInt32 = integer(), rest.count >= Int(count) else { return nil }
-    let text = String(decoding: rest.prefix(Int(count)), as: UTF8.self)
-    rest.removeFirst(Int(count))
-    return text
-  }
-
-  /// The outer optional is for bytes that are missing, the inner one for a number that was left out.
-  mutating func optionalNumber() -> Double?? {
-    guard let isPresent: UInt8 = integer(), isPresent <= 1, let bits: UInt64 = integer() else { return nil }
-    return .some(isPresent == 1 ? Double(bitPattern: bits) : nil)
   }
 }

@@ -1,3 +1,5 @@
+public import Files
+
 /// The completions of a step that are worth reading.
 public struct RolloutSelection: Sendable, Hashable {
   /// Highest rewards first.
@@ -33,10 +35,10 @@ public struct RolloutStepSummary: Sendable, Hashable {
   public var meanReward: Double?
 
   /// The steps of a store, in order.
-  public static func steps(path: String) throws(RolloutStoreError) -> [RolloutStepSummary] { try survey(path: path).steps }
+  public static func steps(path: String) throws(FileError) -> [RolloutStepSummary] { try survey(path: path).steps }
 
   /// The steps of a store, in order, and how many bytes at its end are of a record that is not whole.
-  public static func survey(path: String) throws(RolloutStoreError) -> (steps: [RolloutStepSummary], tornLength: UInt64) {
+  public static func survey(path: String) throws(FileError) -> (steps: [RolloutStepSummary], tornLength: UInt64) {
     var reader = try RolloutReader(path: path)
     var summaries: [RolloutStepSummary] = []
     var rewards: [Double] = []

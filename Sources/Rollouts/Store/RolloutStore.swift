@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 
 /// The judged completions of a run in one file that only grows.
@@ -12,7 +13,7 @@ public actor RolloutStore {
   private var lastStep: Int
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(RolloutStoreError) {
+  public init(path: String) throws(FileError) {
     try self.init(path: path, keeping: Self.created(path))
   }
 
@@ -20,11 +21,11 @@ public actor RolloutStore {
   /// was torn, are cut off.
   ///
   /// A file that does not exist, or was torn in its header, is started anew.
-  public init(path: String, resumingAt step: Int) throws(RolloutStoreError) {
+  public init(path: String, resumingAt step: Int) throws(FileError) {
     try self.init(path: path, keeping: Self.prefix(of: path, before: step))
   }
 
-  private init(path: String, keeping prefix: (length: UInt64, lastStep: Int)) throws(RolloutStoreError) {
+  private init(path: String, keeping prefix: (length: UInt64, lastStep: Int)) throws(FileError) {
     self.path = path
     (length, lastStep) = prefix
     do {
@@ -38,7 +39,7 @@ public actor RolloutStore {
   /// Appends the records of a step, and returns once they are on the disk; a failure leaves the file as it was.
   ///
   /// Traps where a step comes before one that is stored.
-  public func append(_ records: [RolloutRecord]) throws(RolloutStoreError) {
+  public func append(_ records: [RolloutRecord]) throws(FileError) {
     var bytes: [UInt8] = []
     for record in records {
       precondition(record.step >= lastStep, "rollouts are stored in the order of their steps")
@@ -55,7 +56,7 @@ public actor RolloutStore {
     }
   }
 
-  private static func created(_ path: String) throws(RolloutStoreError) -> (length: UInt64, lastStep: Int) {
+  private static func created(_ path: String) throws(FileError) -> (length: UInt64, lastStep: Int) {
     let header = RolloutFormat.header
     do {
       try Data(header).write(to: URL(fileURLWithPath: path))
@@ -70,7 +71,7 @@ public actor RolloutStore {
 
   private static func prefix(
     of path: String, before step: Int
-  ) throws(RolloutStoreError) -> (length: UInt64, lastStep: Int) {
+  ) throws(FileError) -> (length: UInt64, lastStep: Int) {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     let fileLength = (attributes?[.size] as? NSNumber)?.intValue ?? 0
     guard fileLength >= RolloutFormat.header.count else { return try created(path) }
@@ -80,8 +81,8 @@ public actor RolloutStore {
     return prefix
   }
 
-  private static func unwritable(_ path: String, _ cause: any Error) -> RolloutStoreError {
-    RolloutStoreError(
+  private static func unwritable(_ path: String, _ cause: any Error) -> FileError {
+    FileError(
       .unwritable, path: path, "cannot be written: check that its folder exists and the space left on its disk", cause: cause)
   }
 }

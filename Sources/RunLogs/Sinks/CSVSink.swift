@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 
 /// A table with one row an event and one column a metric, after RFC 4180.
@@ -15,7 +16,7 @@ public actor CSVSink: RunLogSink {
   private static let fixedColumns = ["kind", "step", "total_steps", "text"]
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(RunLogError) {
+  public init(path: String) throws(FileError) {
     self.path = path
     columns = Self.fixedColumns
     file = try AppendOnlyFile(path: path)
@@ -24,7 +25,7 @@ public actor CSVSink: RunLogSink {
 
   /// Goes on with the file of a run whose checkpoint stands after `step` steps: the first row that does not stand, and all
   /// after it, are cut off, as is a last row that was torn.
-  public init(path: String, resumingAt step: Int) throws(RunLogError) {
+  public init(path: String, resumingAt step: Int) throws(FileError) {
     self.path = path
     let rows = Self.rows(of: try AppendOnlyFile.contents(path: path))
     guard let header = rows.first else {
@@ -34,20 +35,20 @@ public actor CSVSink: RunLogSink {
       return
     }
     guard header.cells.starts(with: Self.fixedColumns) else {
-      throw RunLogError(.damaged, path: path, "its first row is not that of a log: restore the file or start a new run")
+      throw FileError(.damaged, path: path, "its first row is not that of a log: restore the file or start a new run")
     }
     columns = header.cells.map(Self.unguarded)
     var length = header.end
     for (index, row) in rows.enumerated().dropFirst() {
       guard row.cells.count == columns.count, let kind = RunEvent.Kind(rawValue: row.cells[0]), let rowStep = Int(row.cells[1])
-      else { throw RunLogError(.damaged, path: path, "row \(index + 1) is not that of a log: restore the file") }
+      else { throw FileError(.damaged, path: path, "row \(index + 1) is not that of a log: restore the file") }
       guard RunEvent(kind: kind, step: rowStep, totalSteps: 0).stands(whenResumingAt: step) else { break }
       length = row.end
     }
     file = try AppendOnlyFile(path: path, length: UInt64(length))
   }
 
-  public func record(_ event: RunEvent) throws(RunLogError) {
+  public func record(_ event: RunEvent) throws(FileError) {
     let added = event.scalars.keys.filter { !columns.contains($0) }.sorted()
     if !added.isEmpty { try widen(by: added) }
     let cells =
@@ -58,7 +59,7 @@ public actor CSVSink: RunLogSink {
 
   public func finish() {}
 
-  private func widen(by added: [String]) throws(RunLogError) {
+  private func widen(by added: [String]) throws(FileError) {
     let rows = Self.rows(of: try AppendOnlyFile.contents(path: path)).dropFirst()
     let wider = columns + added
     let empty = [String](repeating: "", count: added.count)

@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 
 /// One JSON object a line, an event a line, as ``RunEvent/jsonLine`` writes it.
@@ -8,29 +9,29 @@ public actor JSONLinesSink: RunLogSink {
   private var file: AppendOnlyFile
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(RunLogError) {
+  public init(path: String) throws(FileError) {
     file = try AppendOnlyFile(path: path)
   }
 
   /// Goes on with the file of a run whose checkpoint stands after `step` steps: the first event that does not stand, and all
   /// after it, are cut off, as is a last line that was torn.
-  public init(path: String, resumingAt step: Int) throws(RunLogError) {
+  public init(path: String, resumingAt step: Int) throws(FileError) {
     file = try AppendOnlyFile(path: path, length: Self.prefixLength(path: path, resumingAt: step))
   }
 
-  public func record(_ event: RunEvent) throws(RunLogError) {
+  public func record(_ event: RunEvent) throws(FileError) {
     try file.append(event.jsonLine + "\n")
   }
 
   /// Every line is on the disk when it returns: a log is never behind the checkpoint that follows it, not even after a power cut.
-  public func sync() throws(RunLogError) { try file.sync() }
+  public func sync() throws(FileError) { try file.sync() }
 
-  public func finish() throws(RunLogError) { try file.sync() }
+  public func finish() throws(FileError) { try file.sync() }
 
   /// The events of a log, in order; a torn last line is left out, a damaged one before it is an error that names its number.
-  public static func events(path: String) throws(RunLogError) -> [RunEvent] {
+  public static func events(path: String) throws(FileError) -> [RunEvent] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw RunLogError(.unreadable, path: path, "there is no such log: check the run's folder")
+      throw FileError(.unreadable, path: path, "there is no such log: check the run's folder")
     }
     return try lines(path: path).map(\.event)
   }
@@ -40,17 +41,17 @@ public actor JSONLinesSink: RunLogSink {
     events.map { $0.withoutTimes.jsonLine + "\n" }.joined()
   }
 
-  private static func prefixLength(path: String, resumingAt step: Int) throws(RunLogError) -> UInt64 {
+  private static func prefixLength(path: String, resumingAt step: Int) throws(FileError) -> UInt64 {
     try lines(path: path).prefix { $0.event.stands(whenResumingAt: step) }.last.map { UInt64($0.end) } ?? 0
   }
 
-  private static func lines(path: String) throws(RunLogError) -> [(event: RunEvent, end: Int)] {
+  private static func lines(path: String) throws(FileError) -> [(event: RunEvent, end: Int)] {
     let data = try AppendOnlyFile.contents(path: path)
     var lines: [(event: RunEvent, end: Int)] = []
     var start = data.startIndex
     while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
       guard let event = RunEvent(jsonLine: data[start..<end]) else {
-        throw RunLogError(
+        throw FileError(
           .damaged, path: path, "line \(lines.count + 1) is not an event of a run: restore the file or start a new run")
       }
       lines.append((event, end + 1))

@@ -1,3 +1,5 @@
+public import Files
+
 /// A TensorBoard event file: the metrics as scalars, distributions as histograms, texts as text.
 ///
 /// The horizontal axis counts steps done: a training step lies at its number + 1, beside the evaluation that follows it.
@@ -13,7 +15,7 @@ public actor TensorBoardSink: RunLogSink {
   /// Starts the folder's event file anew; `now` gives seconds since 1970.
   public init(
     directory: String, bins: Int = 30, now: @escaping @Sendable () -> Double = RunClock.wallTime
-  ) throws(RunLogError) {
+  ) throws(FileError) {
     self.now = now
     self.bins = bins
     file = try AppendOnlyFile(path: directory + "/" + Self.fileName)
@@ -25,7 +27,7 @@ public actor TensorBoardSink: RunLogSink {
   /// A torn last record is cut off; a record of the new start makes TensorBoard drop what it has of later steps.
   public init(
     directory: String, resumingAt step: Int, bins: Int = 30, now: @escaping @Sendable () -> Double = RunClock.wallTime
-  ) throws(RunLogError) {
+  ) throws(FileError) {
     self.now = now
     self.bins = bins
     let path = directory + "/" + Self.fileName
@@ -37,7 +39,7 @@ public actor TensorBoardSink: RunLogSink {
   }
 
   /// One write an event, so that one which fails leaves nothing of it.
-  public func record(_ event: RunEvent) throws(RunLogError) {
+  public func record(_ event: RunEvent) throws(FileError) {
     let (time, step) = (now(), event.stepsDone)
     var bytes: [UInt8] = []
     if !event.scalars.isEmpty {

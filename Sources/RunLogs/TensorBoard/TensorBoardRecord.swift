@@ -1,3 +1,5 @@
+import Files
+
 /// Records of a TensorBoard event file.
 ///
 /// A record is the length of its data (8 bytes, little endian), the masked CRC-32C of those 8 bytes, the data, and the masked

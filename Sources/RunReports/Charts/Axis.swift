@@ -1,19 +1,19 @@
 import Numbers
 
 /// A linear axis: a range of numbers drawn onto a range of lengths, with ticks at round numbers.
-struct Axis {
-  let domain: ClosedRange<Double>
-  let start: Double
-  let end: Double
-  let ticks: [Double]
+package struct Axis {
+  package let domain: ClosedRange<Double>
+  package let start: Double
+  package let end: Double
+  package let ticks: [Double]
   /// Decimal places that tell the ticks apart.
-  let places: Int
+  package let places: Int
 
   /// Numbers beyond this are not drawn: the arithmetic of ticks would overflow.
   private static let farthest = 1e300
 
   /// An axis that shows all of `numbers`, widened to round ones; where all are rates, of 0…1, it does not go past 0 and 1.
-  init(showing numbers: some Sequence<Double>, from start: Double, to end: Double, tickCount: Int = 5) {
+  package init(showing numbers: some Sequence<Double>, from start: Double, to end: Double, tickCount: Int = 5) {
     let shown = numbers.filter { $0.isFinite && abs($0) <= Self.farthest }
     var low = shown.min() ?? 0
     var high = shown.max() ?? 1
@@ -32,7 +32,7 @@ struct Axis {
   }
 
   /// An axis of time from 0 to `duration` seconds, with ticks at round times.
-  init(duration: Double, from start: Double, to end: Double, tickCount: Int = 8) {
+  package init(duration: Double, from start: Double, to end: Double, tickCount: Int = 8) {
     let length = duration.isFinite && duration > 0 ? duration : 1
     let rounds: [Double] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600]
     let step = rounds.first { length / $0 <= Double(tickCount) } ?? Self.roundStep(length / Double(tickCount))
@@ -43,7 +43,7 @@ struct Axis {
   }
 
   /// Where a number is drawn; numbers outside the domain lie at its ends.
-  func position(_ number: Double) -> Double {
+  package func position(_ number: Double) -> Double {
     let share = (number - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
     return start + (end - start) * min(1, max(0, share))
   }

@@ -1,46 +1,46 @@
 /// Everything that the page of a run, or of several, shows; nothing in it is computed by the page.
-public struct SummaryContent: Sendable {
+package struct SummaryContent: Sendable {
   /// Name of the run or of the ablation.
-  public var title: String
+  package var title: String
   /// What came out of it, in a sentence.
-  public var headline: String
+  package var headline: String
   /// What a reader needs to know of the run, such as its seed and its length.
-  public var facts: [SummaryFact]
+  package var facts: [SummaryFact]
   /// What a person should know, such as a sink that failed.
-  public var warnings: [String]
+  package var warnings: [String]
   /// What the number of seeds or the kind of data does not allow to claim.
-  public var cautions: [String]
+  package var cautions: [String]
   /// The results in plain words, a sentence each.
-  public var findings: [String]
+  package var findings: [String]
   /// A panel a metric, with a row an arm.
-  public var forests: [SummaryForest]
+  package var forests: [SummaryForest]
   /// How to read them.
-  public var forestNote = ""
+  package var forestNote = ""
   /// Tables of the results, which the other formats show as well.
-  public var tables: [SummaryTable]
+  package var tables: [SummaryTable]
   /// Charts beside the tables, such as performance profiles.
-  public var profiles: [SummaryCurve]
-  public var comparisons: [SummaryComparison]
+  package var profiles: [SummaryCurve]
+  package var comparisons: [SummaryComparison]
   /// Whom the comparisons compare.
-  public var arms = SummaryArms()
+  package var arms = SummaryArms()
   /// How the comparisons were made: tracks, intervals, control.
-  public var comparisonNote: String
-  public var curves: [SummaryCurve]
+  package var comparisonNote: String
+  package var curves: [SummaryCurve]
   /// What each component of the reward contributes over time.
-  public var attributions: [SummaryCurve]
+  package var attributions: [SummaryCurve]
   /// Scores against the length of the track.
-  public var lengths: [SummaryCurve] = []
-  public var examples: [SummaryExample]
+  package var lengths: [SummaryCurve] = []
+  package var examples: [SummaryExample]
   /// The words of the page that a newcomer does not know, each with its meaning.
-  public var terms: [SummaryFact] = []
+  package var terms: [SummaryFact] = []
   /// The commands that made the runs, a line each.
-  public var command: String
+  package var command: String
   /// The complete `resolved.yaml`.
-  public var configuration: String
+  package var configuration: String
   /// Host, versions, seeds and hashes as the run wrote them.
-  public var manifest: String
+  package var manifest: String
 
-  public init(
+  package init(
     title: String, headline: String = "", facts: [SummaryFact] = [], warnings: [String] = [],
     cautions: [String] = [], findings: [String] = [], forests: [SummaryForest] = [], tables: [SummaryTable] = [],
     profiles: [SummaryCurve] = [],
@@ -69,70 +69,70 @@ public struct SummaryContent: Sendable {
 }
 
 /// Whom the table of before and after compares.
-public struct SummaryArms: Sendable, Hashable {
+package struct SummaryArms: Sendable, Hashable {
   /// What it is to the others: the start, the control, the trained arm.
-  public static let (before, after) = ("before", "after")
+  package static let (before, after) = ("before", "after")
 
   /// The arm that was trained; empty where there is no more to say than `after`.
-  public var subject: String
+  package var subject: String
   /// The arm beside it.
-  public var other: String
+  package var other: String
   /// What that is: `control` where it was trained without rewards, else `baseline`.
-  public var role: String
+  package var role: String
 
-  public init(subject: String = "", other: String = "", role: String = "control") {
+  package init(subject: String = "", other: String = "", role: String = "control") {
     (self.subject, self.other, self.role) = (subject, other, role)
   }
 }
 
 /// A name and its value, such as `seed` and `7`.
-public struct SummaryFact: Sendable, Hashable {
-  public var name: String
-  public var value: String
+package struct SummaryFact: Sendable, Hashable {
+  package var name: String
+  package var value: String
 
-  public init(_ name: String, _ value: String) {
+  package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
   }
 }
 
 /// A number with its 95 % interval.
-public struct SummaryEstimate: Sendable, Hashable {
-  public var value: Double
-  public var low: Double
-  public var high: Double
+package struct SummaryEstimate: Sendable, Hashable {
+  package var value: Double
+  package var low: Double
+  package var high: Double
 
-  public init(_ value: Double, low: Double, high: Double) {
+  package init(_ value: Double, low: Double, high: Double) {
     self.value = value
     self.low = low
     self.high = high
   }
 
   /// As a difference in text, such as `+0.064 [+0.056, +0.073]`.
-  public var asGain: String {
+  package var asGain: String {
     "\(signed(value, places: 3)) [\(signed(low, places: 3)), \(signed(high, places: 3))]"
   }
 }
 
 /// One row of the table of before and after.
-public struct SummaryComparison: Sendable, Hashable {
+package struct SummaryComparison: Sendable, Hashable {
   /// The metric with its task, such as `TSG Hit@3s`.
-  public var metric: String
+  package var metric: String
   /// `greedy` or `sampled`.
-  public var decoding: String
-  public var before: SummaryEstimate
+  package var decoding: String
+  package var before: SummaryEstimate
   /// The same of the other arm, such as after as much further supervised training; `nil` without one.
-  public var control: SummaryEstimate?
-  public var after: SummaryEstimate
+  package var control: SummaryEstimate?
+  package var after: SummaryEstimate
   /// After minus before, on the same tracks.
-  public var gain: SummaryEstimate
+  package var gain: SummaryEstimate
   /// After minus control, on the same tracks.
-  public var gainOverControl: SummaryEstimate?
+  package var gainOverControl: SummaryEstimate?
   /// The best constant answers on the same questions, and after minus these; `nil` where nobody asked.
-  public var blind: SummaryEstimate?
-  public var gainOverBlind: SummaryEstimate?
+  package var blind: SummaryEstimate?
+  package var gainOverBlind: SummaryEstimate?
 
-  public init(
+  package init(
     metric: String, decoding: String, before: SummaryEstimate, control: SummaryEstimate? = nil, after: SummaryEstimate,
     gain: SummaryEstimate, gainOverControl: SummaryEstimate? = nil, blind: SummaryEstimate? = nil,
     gainOverBlind: SummaryEstimate? = nil

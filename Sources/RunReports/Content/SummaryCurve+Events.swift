@@ -1,15 +1,15 @@
-public import RunLogs
+package import RunLogs
 
 extension SummaryCurve {
   /// The charts that a log gives: the reward, then each metric of validation and training tracks with its greedy and sampled values.
-  public static func curves(of events: [RunEvent]) -> [SummaryCurve] {
+  package static func curves(of events: [RunEvent]) -> [SummaryCurve] {
     [reward(of: events)].compactMap { $0 } + evaluations(of: events)
   }
 
   /// Mean reward of each step, smoothed, with a band of one standard deviation of the completions to each side.
   ///
   /// The mean over the surrounding steps, a twentieth of the run on each side; `nil` where no step logs a reward.
-  public static func reward(of events: [RunEvent]) -> SummaryCurve? {
+  package static func reward(of events: [RunEvent]) -> SummaryCurve? {
     let steps = events.filter { $0.kind == .step && $0.scalars["reward/mean"] != nil }
     guard !steps.isEmpty else { return nil }
     let means = smoothed(steps.map { $0.scalars["reward/mean"] ?? .nan })
@@ -26,7 +26,7 @@ extension SummaryCurve {
   }
 
   /// One chart a metric of validation tracks, then of training tracks, in the order of the names.
-  public static func evaluations(of events: [RunEvent]) -> [SummaryCurve] {
+  package static func evaluations(of events: [RunEvent]) -> [SummaryCurve] {
     let evaluations = events.filter { $0.kind == .evaluation }
     let names = Set(evaluations.flatMap(\.scalars.keys)).compactMap(EvaluationName.init)
     let metrics = Set(names.map { EvaluationName(part: $0.part, task: $0.task, metric: $0.metric, decoding: "") })
@@ -47,7 +47,7 @@ extension SummaryCurve {
   }
 
   /// The mean of the numbers around each that are finite, a twentieth of all on each side.
-  public static func smoothed(_ numbers: [Double]) -> [Double] {
+  package static func smoothed(_ numbers: [Double]) -> [Double] {
     let reach = numbers.count / 20
     return numbers.indices.map { index in
       let window = numbers[max(0, index - reach)...min(numbers.count - 1, index + reach)].filter(\.isFinite)

@@ -1,13 +1,13 @@
 /// One chart of numbers over steps.
-public struct SummaryCurve: Sendable, Hashable {
+package struct SummaryCurve: Sendable, Hashable {
   /// A number after some steps; `low` and `high` bound a band, where there is one.
-  public struct Point: Sendable, Hashable {
-    public var step: Int
-    public var value: Double
-    public var low: Double?
-    public var high: Double?
+  package struct Point: Sendable, Hashable {
+    package var step: Int
+    package var value: Double
+    package var low: Double?
+    package var high: Double?
 
-    public init(step: Int, value: Double, low: Double? = nil, high: Double? = nil) {
+    package init(step: Int, value: Double, low: Double? = nil, high: Double? = nil) {
       self.step = step
       self.value = value
       self.low = low
@@ -15,17 +15,17 @@ public struct SummaryCurve: Sendable, Hashable {
     }
   }
 
-  public struct Series: Sendable, Hashable {
-    public var name: String
-    public var points: [Point]
+  package struct Series: Sendable, Hashable {
+    package var name: String
+    package var points: [Point]
     /// Drawn with broken lines, beside one that is not.
-    public var isBroken: Bool
+    package var isBroken: Bool
     /// Whether each point is marked, as suits few of them.
-    public var hasMarkers: Bool
+    package var hasMarkers: Bool
     /// The arm whose colour it has; `nil` for one by its place in the chart.
-    public var style: SummaryExample.Style?
+    package var style: SummaryExample.Style?
 
-    public init(
+    package init(
       name: String, points: [Point], isBroken: Bool = false, hasMarkers: Bool = false, style: SummaryExample.Style? = nil
     ) {
       self.style = style
@@ -36,15 +36,15 @@ public struct SummaryCurve: Sendable, Hashable {
     }
   }
 
-  public var title: String
-  public var note: String
+  package var title: String
+  package var note: String
   /// What `step` counts.
-  public var abscissa: String
-  public var series: [Series]
+  package var abscissa: String
+  package var series: [Series]
   /// Whether the axis of `step` begins at 0.
-  public var startsAtZero = true
+  package var startsAtZero = true
 
-  public init(title: String, note: String = "", abscissa: String = "steps", series: [Series]) {
+  package init(title: String, note: String = "", abscissa: String = "steps", series: [Series]) {
     self.title = title
     self.note = note
     self.abscissa = abscissa

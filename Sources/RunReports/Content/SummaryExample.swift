@@ -1,24 +1,24 @@
-public import Questions
-public import Timelines
+package import Questions
+package import Timelines
 
 /// A question with the answers of one or several policies, drawn over time.
-public struct SummaryExample: Sendable {
+package struct SummaryExample: Sendable {
   /// The answers of one policy.
-  public struct Lane: Sendable, Hashable {
+  package struct Lane: Sendable, Hashable {
     /// Who answered, such as `before` or the name of an arm.
-    public var name: String
-    public var answers: [SummaryAnswer]
+    package var name: String
+    package var answers: [SummaryAnswer]
     /// How it is drawn.
-    public var style: Style
+    package var style: Style
 
-    public init(name: String, answers: [SummaryAnswer], style: Style) {
+    package init(name: String, answers: [SummaryAnswer], style: Style) {
       self.name = name
       self.answers = answers
       self.style = style
     }
   }
 
-  public enum Style: Sendable, Hashable {
+  package enum Style: Sendable, Hashable {
     case before, after
     /// The arm that others are compared with.
     case control
@@ -35,18 +35,18 @@ public struct SummaryExample: Sendable {
     }
   }
 
-  public var question: Question
+  package var question: Question
   /// Why it is shown, such as `most disputed`; empty for no reason.
-  public var reason: String
+  package var reason: String
   /// What is known of the track; drawn behind the answers.
-  public var timeline: Timeline?
-  public var lanes: [Lane]
+  package var timeline: Timeline?
+  package var lanes: [Lane]
   /// A picture of the sound over the whole track, as a data URI; empty for none.
-  public var picture: String
+  package var picture: String
   /// The sound as a data URI or a path beside the page; empty for none.
-  public var sound: String
+  package var sound: String
 
-  public init(
+  package init(
     question: Question, reason: String = "", timeline: Timeline? = nil, lanes: [Lane], picture: String = "", sound: String = ""
   ) {
     self.question = question
@@ -58,7 +58,7 @@ public struct SummaryExample: Sendable {
   }
 
   /// Answers from before and after training.
-  public init(question: Question, timeline: Timeline? = nil, before: [SummaryAnswer], after: [SummaryAnswer]) {
+  package init(question: Question, timeline: Timeline? = nil, before: [SummaryAnswer], after: [SummaryAnswer]) {
     self.init(
       question: question, timeline: timeline,
       lanes: [
@@ -68,14 +68,14 @@ public struct SummaryExample: Sendable {
 }
 
 /// One completion and how it was read.
-public struct SummaryAnswer: Sendable, Hashable {
-  public var text: String
-  public var reading: Reading
+package struct SummaryAnswer: Sendable, Hashable {
+  package var text: String
+  package var reading: Reading
   /// `nil` where nothing scored it.
-  public var score: Double?
-  public var isGreedy: Bool
+  package var score: Double?
+  package var isGreedy: Bool
 
-  public init(text: String, reading: Reading, score: Double?, isGreedy: Bool = false) {
+  package init(text: String, reading: Reading, score: Double?, isGreedy: Bool = false) {
     self.text = text
     self.reading = reading
     self.score = score

@@ -1,16 +1,16 @@
 /// One metric of several arms with their intervals: a panel of a forest plot.
-public struct SummaryForest: Sendable, Hashable {
-  public struct Row: Sendable, Hashable {
-    public var name: String
-    public var estimate: SummaryEstimate
+package struct SummaryForest: Sendable, Hashable {
+  package struct Row: Sendable, Hashable {
+    package var name: String
+    package var estimate: SummaryEstimate
     /// The single seeds behind it.
-    public var seeds: [Double]
+    package var seeds: [Double]
     /// Whether the others are compared with it.
-    public var isBaseline: Bool
+    package var isBaseline: Bool
     /// Its colour; `nil` for that of all arms.
-    public var style: SummaryExample.Style?
+    package var style: SummaryExample.Style?
 
-    public init(
+    package init(
       name: String, estimate: SummaryEstimate, seeds: [Double] = [], isBaseline: Bool = false,
       style: SummaryExample.Style? = nil
     ) {
@@ -22,10 +22,10 @@ public struct SummaryForest: Sendable, Hashable {
     }
   }
 
-  public var title: String
-  public var rows: [Row]
+  package var title: String
+  package var rows: [Row]
 
-  public init(title: String, rows: [Row]) {
+  package init(title: String, rows: [Row]) {
     self.title = title
     self.rows = rows
   }

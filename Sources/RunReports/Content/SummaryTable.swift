@@ -1,6 +1,6 @@
 /// A table of results that every format of a report can show.
-public struct SummaryTable: Sendable, Hashable {
-  public enum Cell: Sendable, Hashable {
+package struct SummaryTable: Sendable, Hashable {
+  package enum Cell: Sendable, Hashable {
     case text(String)
     case number(Double, places: Int)
     /// A count, such as of seeds.
@@ -16,17 +16,17 @@ public struct SummaryTable: Sendable, Hashable {
     case nothing
   }
 
-  public var title: String
+  package var title: String
   /// How the numbers were made.
-  public var note: String
+  package var note: String
   /// The first column names the rows.
-  public var columns: [String]
-  public var rows: [[Cell]]
+  package var columns: [String]
+  package var rows: [[Cell]]
   /// Whether it is shown only where a reader asks for it.
-  public var isFolded: Bool
+  package var isFolded: Bool
 
   /// Traps where a row has another number of cells than there are columns.
-  public init(title: String, note: String = "", columns: [String], rows: [[Cell]], isFolded: Bool = false) {
+  package init(title: String, note: String = "", columns: [String], rows: [[Cell]], isFolded: Bool = false) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "a row has a cell for each column")
     self.title = title
     self.note = note

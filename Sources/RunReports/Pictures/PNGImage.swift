@@ -3,16 +3,16 @@ import Numbers
 /// An image of 8-bit palette indices as a PNG file, its rows stored and not compressed.
 ///
 /// ISO/IEC 15948 (PNG), colour type 3; RFC 1950 and 1951 for the zlib stream of stored blocks.
-public struct PNGImage: Sendable {
-  public let width: Int
-  public let height: Int
+package struct PNGImage: Sendable {
+  package let width: Int
+  package let height: Int
   /// Row by row from the top, an index into the palette each.
-  public let pixels: [UInt8]
+  package let pixels: [UInt8]
   /// Red, green and blue of 256 entries.
-  public let palette: [UInt8]
+  package let palette: [UInt8]
 
   /// Traps where the counts do not fit.
-  public init(width: Int, height: Int, pixels: [UInt8], palette: [UInt8] = Self.heat) {
+  package init(width: Int, height: Int, pixels: [UInt8], palette: [UInt8] = Self.heat) {
     precondition(width > 0 && height > 0 && pixels.count == width * height, "an image has width × height pixels")
     precondition(palette.count == 3 * 256, "a palette has 256 colours")
     self.width = width
@@ -21,7 +21,7 @@ public struct PNGImage: Sendable {
     self.palette = palette
   }
 
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     file += Self.chunk("IHDR", Self.big(UInt32(width)) + Self.big(UInt32(height)) + [8, 3, 0, 0, 0])
     file += Self.chunk("PLTE", palette)
@@ -31,7 +31,7 @@ public struct PNGImage: Sendable {
   }
 
   /// The file as a data URI.
-  public var dataURI: String { "data:image/png;base64," + Base64.text(bytes) }
+  package var dataURI: String { "data:image/png;base64," + Base64.text(bytes) }
 
   /// Each row after a byte for "no filter", in stored blocks of up to 65,535 bytes.
   private var zlib: [UInt8] {
@@ -70,7 +70,7 @@ public struct PNGImage: Sendable {
   }
 
   /// From near black over violet and orange to pale yellow, rising in lightness so that it reads in grey as well.
-  public static let heat: [UInt8] = {
+  package static let heat: [UInt8] = {
     let stops: [(Double, Double, Double)] = [
       (8, 8, 24), (52, 20, 94), (124, 35, 122), (196, 58, 97), (240, 113, 64), (251, 183, 90), (252, 246, 196),
     ]

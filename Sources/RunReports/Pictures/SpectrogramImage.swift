@@ -1,11 +1,11 @@
 import Numbers
 
 /// A spectrogram as a picture: time from left to right, low bands at the bottom.
-public enum SpectrogramImage {
+package enum SpectrogramImage {
   /// `values` is row-major [frames, bands]; neighbouring frames are averaged down to `columns`.
   ///
   /// The darkest colour stands for the 2nd percentile and the palest for the highest value. `nil` where there is no frame.
-  public static func image(frames: Int, bands: Int, values: [Float], columns: Int = 720) -> PNGImage? {
+  package static func image(frames: Int, bands: Int, values: [Float], columns: Int = 720) -> PNGImage? {
     guard frames > 0, bands > 0, values.count == frames * bands else { return nil }
     let width = min(columns, frames)
     var means = [Float](repeating: 0, count: width * bands)

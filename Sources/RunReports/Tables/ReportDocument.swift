@@ -1,12 +1,12 @@
 /// A report's words and tables in the formats of papers and programs.
-public struct ReportDocument: Sendable {
+package struct ReportDocument: Sendable {
   private let content: SummaryContent
 
-  public init(_ content: SummaryContent) {
+  package init(_ content: SummaryContent) {
     self.content = content
   }
 
-  public var markdown: String {
+  package var markdown: String {
     var parts = ["# \(Self.markdownText(content.title))"]
     if !content.headline.isEmpty { parts.append(Self.markdownText(content.headline)) }
     parts += [content.findings, content.cautions, content.warnings.map { "Warning: \($0)" }]
@@ -27,7 +27,7 @@ public struct ReportDocument: Sendable {
   }
 
   /// Tidy: a line a cell, with the numbers in full.
-  public var csv: String {
+  package var csv: String {
     var lines = ["table,row,column,value,low,high,text"]
     for table in content.tables {
       for row in table.rows {
@@ -44,7 +44,7 @@ public struct ReportDocument: Sendable {
   }
 
   /// Tables for the packages `booktabs` and `amssymb` (the triangles).
-  public var latex: String {
+  package var latex: String {
     content.tables.map { table in
       let rows = [table.columns] + table.rows.map { $0.map(\.shown) }
       let lines = rows.map { $0.map(Self.escaped).joined(separator: " & ") + " \\\\" }

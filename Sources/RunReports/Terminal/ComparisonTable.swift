@@ -4,17 +4,17 @@
 ///     TSG Hit@3s  sampled  0.312 [0.282, 0.342] 0.541 [0.509, 0.573] +0.229 [+0.189, +0.269] ▲
 ///
 /// ▲ and ▼ mark gains whose interval lies on one side of 0.
-public struct ComparisonTable: Sendable {
+package struct ComparisonTable: Sendable {
   private let comparisons: [SummaryComparison]
   /// What the other arm is called.
   private let other: String
 
-  public init(_ comparisons: [SummaryComparison], other: String = "control") {
+  package init(_ comparisons: [SummaryComparison], other: String = "control") {
     (self.comparisons, self.other) = (comparisons, other)
   }
 
   /// One line a row, the head first; empty where there is nothing to compare.
-  public var text: String {
+  package var text: String {
     guard !comparisons.isEmpty else { return "" }
     let hasControl = comparisons.contains { $0.control != nil }
     let hasBlind = comparisons.contains { $0.blind != nil }

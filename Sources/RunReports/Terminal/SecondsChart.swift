@@ -8,7 +8,7 @@ import Numbers
 ///           ┤        ██▁
 ///           └────────────────────
 ///            0:00      0:10
-public struct SecondsChart: Sendable {
+package struct SecondsChart: Sendable {
   private let values: [Double]
   /// Seconds that share a column.
   private let secondsPerColumn: Int
@@ -21,7 +21,7 @@ public struct SecondsChart: Sendable {
   /// - Parameters:
   ///   - values: one a second from 0 on, none negative.
   ///   - columns: width of the terminal; where seconds do not fit, neighbours are added up.
-  public init(_ values: [Double], columns: Int = 100, rows: Int = 6) {
+  package init(_ values: [Double], columns: Int = 100, rows: Int = 6) {
     let room = max(20, columns - Self.gutter - 2)
     let perColumn = max(1, (values.count + room - 1) / room)
     self.values = stride(from: 0, to: values.count, by: perColumn).map { start in
@@ -32,7 +32,7 @@ public struct SecondsChart: Sendable {
     self.rows = max(1, rows)
   }
 
-  public var text: String {
+  package var text: String {
     guard let most = values.max(), most > 0 else { return "" }
     var lines: [String] = []
     for row in (0..<rows).reversed() {

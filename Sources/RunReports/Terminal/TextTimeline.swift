@@ -11,19 +11,19 @@ import Timelines
 ///                      0:00        0:30        1:00
 ///
 /// ◆ and ■ are the reference's times, ● and █ those of answers; ‹ and › stand for times outside the track.
-public struct TextTimeline: Sendable {
+package struct TextTimeline: Sendable {
   private let example: SummaryExample
   private let columns: Int
   private static let labelWidth = 17
   private static let scoreWidth = 6
 
   /// `columns` is the width of the terminal; lanes are at least 20 wide whatever it is.
-  public init(_ example: SummaryExample, columns: Int = 100) {
+  package init(_ example: SummaryExample, columns: Int = 100) {
     self.example = example
     self.columns = max(20, columns - Self.labelWidth - Self.scoreWidth)
   }
 
-  public var text: String {
+  package var text: String {
     var lines = [printable(example.question.text)]
     lines.append(line("reference", AnswerMarks(referencesOf: example.question), instant: "◆", interval: "■", score: nil))
     for lane in example.lanes {

@@ -1,33 +1,37 @@
 import Numbers
-import Timelines
 
 /// Numbers at a fixed rate over the time of a track.
-struct Curve {
-  var values: [Float]
+package struct Curve {
+  package var values: [Float]
   /// Numbers a second; number i stands for second i / rate.
-  var rate: Double
+  package var rate: Double
 
-  var duration: Double { Double(values.count) / rate }
+  package init(values: [Float], rate: Double) {
+    self.values = values
+    self.rate = rate
+  }
 
-  func time(ofIndex index: Int) -> Double { Double(index) / rate }
+  package var duration: Double { Double(values.count) / rate }
+
+  package func time(ofIndex index: Int) -> Double { Double(index) / rate }
 
   /// Indices of the numbers within `reach` seconds of a time.
-  func indices(near time: Double, reach: Double) -> Range<Int> {
+  package func indices(near time: Double, reach: Double) -> Range<Int> {
     let first = max(0, Int(saturating: ((time - reach) * rate).rounded(.up)))
     let last = min(values.count, Int(saturating: ((time + reach) * rate).rounded(.down)) + 1)
     return min(first, values.count)..<max(min(first, values.count), last)
   }
 
   /// The largest number near a time, with its own time; `nil` where there is none.
-  func largest(near time: Double, reach: Double) -> (time: Double, value: Float)? {
+  package func largest(near time: Double, reach: Double) -> (time: Double, value: Float)? {
     indices(near: time, reach: reach).max { values[$0] < values[$1] }.map { (self.time(ofIndex: $0), values[$0]) }
   }
 
   /// When it is largest.
-  var peakTime: Double? { values.indices.max { values[$0] < values[$1] }.map(time) }
+  package var peakTime: Double? { values.indices.max { values[$0] < values[$1] }.map(time) }
 
   /// Times of the numbers above a threshold that none within `reach` seconds exceeds, in order; of equals the first.
-  func peaks(above threshold: Float, reach: Double) -> [Double] {
+  package func peaks(above threshold: Float, reach: Double) -> [Double] {
     values.indices.filter { index in
       guard values[index] > threshold else { return false }
       return indices(near: time(ofIndex: index), reach: reach).allSatisfy { other in
@@ -37,10 +41,10 @@ struct Curve {
   }
 
   /// Times at which it differs from the number before.
-  var changes: [Double] { values.indices.dropFirst().filter { values[$0] != values[$0 - 1] }.map(time) }
+  package var changes: [Double] { values.indices.dropFirst().filter { values[$0] != values[$0 - 1] }.map(time) }
 
   /// The mean over a stretch of time; 0 for none.
-  func mean(in stretch: Interval) -> Float {
+  package func mean(in stretch: Interval) -> Float {
     let first = max(0, Int(saturating: (stretch.start * rate).rounded(.up)))
     let last = min(values.count, Int(saturating: (stretch.end * rate).rounded(.up)))
     guard first < last else { return 0 }
@@ -48,13 +52,13 @@ struct Curve {
   }
 
   /// Stretches between boundaries, from 0 to the end.
-  static func stretches(between boundaries: [Double], duration: Double) -> [Interval] {
+  package static func stretches(between boundaries: [Double], duration: Double) -> [Interval] {
     let ends = [0] + boundaries.filter { $0 > 0 && $0 < duration }.sorted() + [duration]
     return zip(ends, ends.dropFirst()).compactMap { Interval(start: $0, end: $1) }
   }
 
   /// The stretches whose mean lies within `tolerance` of the largest, or of the smallest.
-  func extreme(highest: Bool, of stretches: [Interval], tolerance: Float) -> [Interval] {
+  package func extreme(highest: Bool, of stretches: [Interval], tolerance: Float) -> [Interval] {
     let means = stretches.map { mean(in: $0) * (highest ? 1 : -1) }
     guard let most = means.max() else { return [] }
     return IntervalSet(zip(stretches, means).filter { $0.1 >= most - tolerance }.map(\.0)).intervals

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A folder that a command writes into.
-public enum StoredFolder {
+package enum StoredFolder {
   /// Makes the folder and those above it; it may be there.
   ///
   /// Throws ``FileError`` with the system's reason: a file of that name, a name too long, no permission, no space.
-  public static func make(_ path: String) throws {
+  package static func make(_ path: String) throws(FileError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

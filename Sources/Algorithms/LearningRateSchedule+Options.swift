@@ -1,4 +1,3 @@
-public import Algorithms
 public import Options
 
 extension LearningRateSchedule {

@@ -1,6 +1,6 @@
 /// FNV-1a over little-endian 64-bit words, then over the bytes that are left, then their number: of bytes that come in pieces.
 package struct WordChecksum: Sendable {
-  private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  private var hash = FNV1a()
   private var count = 0
   private var left: [UInt8] = []
 
@@ -18,20 +18,21 @@ package struct WordChecksum: Sendable {
       left.append(raw[start])
       start += 1
       if left.count == 8 {
-        hash = left.withUnsafeBytes { (hash ^ UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self))) &* 0x100_0000_01B3 }
+        hash.add(left.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) })
         left = []
       }
     }
     let words = (raw.count - start) / 8
     for index in 0..<words {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 8 * index, as: UInt64.self))
-      hash = (hash ^ word) &* 0x100_0000_01B3
+      hash.add(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 8 * index, as: UInt64.self)))
     }
     left += raw[(start + 8 * words)...]
   }
 
   /// Of all bytes so far.
   package var value: UInt64 {
-    left.reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } ^ UInt64(count)
+    var hash = hash
+    for byte in left { hash.add(UInt64(byte)) }
+    return hash.value ^ UInt64(count)
   }
 }

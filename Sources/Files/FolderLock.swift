@@ -1,12 +1,11 @@
 import Foundation
-import Training
 
 /// Keeps a second process out of a folder that one is at work in; the system lets go of it when the process ends, however it ends.
-final class FolderLock: Sendable {
+package final class FolderLock: Sendable {
   private let descriptor: Int32
 
   /// Tries for a few seconds, since a process that was just killed may still hold it; throws where another stays at work.
-  init(_ folder: String) throws {
+  package init(_ folder: String) throws {
     let path = "\(folder)/.lock"
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
@@ -25,14 +24,14 @@ final class FolderLock: Sendable {
   }
 
   /// Whether a process is at work in a folder.
-  static func isHeld(_ folder: String) -> Bool {
+  package static func isHeld(_ folder: String) -> Bool {
     let descriptor = open("\(folder)/.lock", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
-  func release() {
+  package func release() {
     close(descriptor)
   }
 }

@@ -1,11 +1,10 @@
 /// The cyclic redundancy check of Castagnoli's polynomial 0x1EDC6F41, bits reflected.
 ///
 /// Castagnoli, Bräuer and Herrmann 1993, *Optimization of Cyclic Redundancy-Check Codes*; RFC 3720, appendix B.4.
-/// `RunLogs` has the same: neither module may need the other, and none below both is about bytes.
 package enum CRC32C {
   package static func checksum(of bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { checksum(of: $0) } }
 
-  static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
+  package static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { remainder, byte in
       table[Int(UInt8(truncatingIfNeeded: remainder) ^ byte)] ^ (remainder >> 8)
     }

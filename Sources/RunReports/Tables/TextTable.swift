@@ -1,14 +1,18 @@
-import RunReports
-
 /// Rows of cells as text: aligned for a terminal, or Markdown.
-struct TextTable {
-  var head: [String]
-  var rows: [[String]] = []
+package struct TextTable {
+  package var head: [String]
+  package var rows: [[String]] = []
   /// Columns that are aligned at their right end.
-  var numbers: Set<Int> = []
+  package var numbers: Set<Int> = []
+
+  package init(head: [String], rows: [[String]] = [], numbers: Set<Int> = []) {
+    self.head = head
+    self.rows = rows
+    self.numbers = numbers
+  }
 
   /// One line a row, columns two blanks apart.
-  var aligned: String {
+  package var aligned: String {
     let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
     return ([head] + rows).map { row in
       let cells = row.indices.map { column in
@@ -19,7 +23,7 @@ struct TextTable {
     }.joined()
   }
 
-  var markdown: String {
+  package var markdown: String {
     func line(_ cells: [String]) -> String {
       "| " + cells.map { ReportDocument.markdownText($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }

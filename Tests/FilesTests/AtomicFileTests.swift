@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Testing
-import Training
 
 struct AtomicFileTests {
   @Test func linksAndDevicesStay() throws {
@@ -33,14 +33,6 @@ extension AtomicFileTests {
     try AtomicFile.write(Array("new".utf8), to: folder + "/file")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
     #expect(FileManager.default.contents(atPath: folder + "/file") == Data("new".utf8))
-
-    let checkpoints = CheckpointFolder(path: folder + "/checkpoints")
-    _ = try checkpoints.write(Checkpoint(stepsDone: 10, state: [:]))
-    try Data([1]).write(to: URL(fileURLWithPath: checkpoints.path + "/step-00000020.checkpoint.partial"))
-    _ = try checkpoints.write(Checkpoint(stepsDone: 30, state: [:]))
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: checkpoints.path).sorted()
-        == ["step-00000010.checkpoint", "step-00000030.checkpoint"])
   }
 
   /// Writers of one name take turns: the file is always whole, and is that of one of them.
