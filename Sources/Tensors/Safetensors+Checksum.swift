@@ -11,14 +11,14 @@ extension Safetensors {
   /// changes the content leaves the entry out.
   public func summed() -> Safetensors {
     var file = self
-    file.metadata[Self.checksumKey] = sum
+    file.metadata[Self.checksumKey] = checksum
     return file
   }
 
   /// Throws `.damaged` where the metadata hold a checksum of other content.
   func checkSum() throws(SafetensorsError) {
     guard let written = metadata[Self.checksumKey] else { return }
-    let seen = sum
+    let seen = checksum
     guard written == seen else {
       throw SafetensorsError(
         .damaged,
@@ -27,8 +27,9 @@ extension Safetensors {
     }
   }
 
-  /// FNV-1a over 64-bit words of the length and the bytes of each part, in hexadecimal.
-  private var sum: String {
+  /// Of names, shapes, elements and metadata but the checksum itself: FNV-1a over 64-bit words of the length and the bytes of each part, in
+  /// hexadecimal.
+  package var checksum: String {
     var hash = FNV1a()
     func add(_ word: UInt64) { hash.add(word) }
     func add(_ raw: UnsafeRawBufferPointer) {

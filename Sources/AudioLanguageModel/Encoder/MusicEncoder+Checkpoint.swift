@@ -16,6 +16,9 @@ extension MusicEncoder {
     return Safetensors(parameters, metadata: entries)
   }
 
+  /// Of shape and parameters, the same for every file of this encoder: what a policy's file knows it by.
+  public var checksum: String { safetensors().checksum }
+
   /// The encoder as the bytes of a safetensors file, with a checksum.
   public func encoded() -> [UInt8] { safetensors().summed().encoded() }
 

@@ -3,13 +3,15 @@ public import Tensors
 
 /// The policy that lives inside this process: an audio-language model trained on OpenBLAS.
 ///
-/// A prompt is a track as the encoder heard it and a question in words; see ``prompt(_:question:)``. Each track, and each
+/// A prompt is a track as the encoder heard it and a question in words; see ``prompt(_:question:firstSecond:)``. Each track, and each
 /// question about it, is computed once, however many completions hang on it, in sampling and in updates alike. Work is cut
 /// into shards by track; results are the same for any number of threads.
 public actor EmbeddedPolicy: TrainablePolicy {
   public nonisolated let configuration: EmbeddedPolicyConfiguration
   public nonisolated let vocabulary: Vocabulary
   public nonisolated let hasValueHead: Bool
+  /// Which encoder its tracks are heard through, for its files to say; `nil` where nobody said.
+  public nonisolated let heardThrough: EncoderReference?
 
   var model: AudioTextTransformer
   var optimizer: any Optimizer
@@ -21,10 +23,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
   ///
   /// - Parameters:
   ///   - encoder: the shape of the encoder whose tracks it will hear; its instruments join the vocabulary.
+  ///   - heardThrough: which encoder that is, for the policy's files to say.
   ///   - threads: how many to use at most; at least 1.
   public init(
-    _ configuration: EmbeddedPolicyConfiguration = .init(), encoder: MusicEncoderConfiguration = .init(), seed: UInt64,
-    threads: Int = availableThreads
+    _ configuration: EmbeddedPolicyConfiguration = .init(), encoder: MusicEncoderConfiguration = .init(),
+    heardThrough: EncoderReference? = nil, seed: UInt64, threads: Int = availableThreads
   ) {
     var model = AudioTextTransformer(configuration.model, encoder: encoder, seed: seed)
     let frozenParts = configuration.frozenParts.union(configuration.model.adapterRank > 0 ? [.decoder] : [])
@@ -34,6 +37,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
     self.configuration = configuration
     self.model = model
     self.threads = threads
+    self.heardThrough = heardThrough
     vocabulary = model.vocabulary
     hasValueHead = configuration.model.hasValueHead
     optimizer = configuration.optimizer(for: model.parameters)

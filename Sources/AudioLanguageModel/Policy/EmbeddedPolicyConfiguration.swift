@@ -1,4 +1,3 @@
-public import Options
 public import Tensors
 
 /// The model's shape and how it is trained.
@@ -26,33 +25,6 @@ public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   public var tracksPerShard = 4
 
   public init() {}
-
-  public init(options: inout OptionReader) {
-    model = AudioLanguageModelConfiguration(options: &options)
-    let names = options.words(
-      "freeze", default: [], of: Part.allCases.map(\.rawValue), help: "parts that updates leave alone")
-    frozenParts = Set(names.compactMap(Part.init))
-    optimizerKind = options.choice(
-      "optimizer", default: optimizerKind,
-      help: "what moves the matrices between embeddings and answers: muon orthogonalises, adamw does not; the rest is adamw's")
-    beta1 = options.number("beta1", default: beta1, in: 0...0.9999, help: "AdamW's β₁")
-    beta2 = options.number("beta2", default: beta2, in: 0...0.99999, help: "AdamW's β₂")
-    epsilon = options.number("epsilon", default: epsilon, in: 1e-12...0.1, help: "AdamW's ε")
-    weightDecay = options.number("weight-decay", default: weightDecay, in: 0...1, help: "λ of either optimiser")
-    tracksPerShard = options.integer(
-      "tracks-per-shard", default: tracksPerShard, in: 1...1024, help: "tracks that one thread works on at a time")
-    let present = Part.allCases.filter { part in
-      switch part {
-      case .adapter: model.adapterRank > 0
-      case .decoder: model.adapterRank == 0
-      case .value: model.hasValueHead
-      case .projector, .embedding: true
-      }
-    }
-    if frozenParts.isSuperset(of: present) {
-      options.record("freezes every part that there is, so nothing can learn: leave one out", at: "freeze")
-    }
-  }
 
   /// A fresh optimiser with these settings.
   func optimizer(for parameters: ParameterSet) -> any Optimizer {

@@ -1,5 +1,3 @@
-public import Options
-
 /// The shape of the audio-language model; a checkpoint fits one shape only.
 public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   /// How the embedding of a second of the track is made.
@@ -64,43 +62,4 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   public var adapterScale = 16.0
 
   public init() {}
-
-  public init(options: inout OptionReader) {
-    width = options.integer("width", default: width, in: 8...512, help: "width of the residual stream; a multiple of heads")
-    layerCount = options.integer("layers", default: layerCount, in: 1...24, help: "decoder blocks")
-    headCount = options.integer("heads", default: headCount, in: 1...32, help: "attention heads")
-    feedForwardWidth = options.integer(
-      "feed-forward-width", default: feedForwardWidth, in: 8...4096, help: "hidden width of the feed-forward blocks")
-    projectorWidth = options.integer(
-      "projector-width", default: projectorWidth, in: 8...4096, help: "hidden width between encoder and decoder")
-    maximumSeconds = options.integer(
-      "maximum-seconds", default: maximumSeconds, in: 1...1024, unit: "s", help: "longest track; one token a second")
-    times = options.choice(
-      "times", default: times, help: "a vector for each second, or the sum of one for the minute and one for the second in it")
-    listening = options.choice("listening", default: listening, help: "whether audio tokens see what follows them")
-    sampling = options.choice(
-      "audio-tokens", default: sampling, help: "evenly spaced, denser where the encoder hears transitions, or without any sound"
-    )
-    tokensPerSecond = options.number(
-      "tokens-per-second", default: tokensPerSecond, in: 0.1...5, help: "audio tokens a second")
-    precedingTokens = options.integer(
-      "preceding-tokens", default: precedingTokens, in: 0...8, help: "tokens before it that a text token also holds")
-    maximumTextTokens = options.integer(
-      "maximum-text-tokens", default: maximumTextTokens, in: 8...2048, help: "longest question with its completion")
-    repeatsTimes = options.flag(
-      "repeat-times", default: repeatsTimes, help: "whether the times that a question names stand again right before the answer"
-    )
-    hasValueHead = options.flag("value-head", default: hasValueHead, help: "whether to estimate values, as PPO needs")
-    additionalWords = options.words("words", default: additionalWords, help: "words beyond the built-in vocabulary")
-    adapterRank = options.integer(
-      "adapter-rank", default: adapterRank, in: 0...256, help: "LoRA rank; 0 trains the full matrices")
-    adapterScale = options.number("adapter-scale", default: adapterScale, in: 0.01...1024, help: "LoRA's alpha")
-    if width % headCount != 0 {
-      options.record("must be a multiple of heads (\(headCount)), not \(width)", at: "width")
-      width = headCount * max(1, width / headCount)
-    }
-    for word in additionalWords where word.isEmpty || word.contains(where: \.isWhitespace) {
-      options.record("holds '\(word)': a word has at least one letter and no blanks", at: "words")
-    }
-  }
 }

@@ -45,6 +45,9 @@ extension AudioTextTransformer {
 
   /// How the names of adapters begin.
   static let adapterPrefix = "adapter."
+
+  /// How the names of the value head's parameters begin.
+  static let valuePrefix = "value."
 }
 
 extension TransformerParameters.Block {

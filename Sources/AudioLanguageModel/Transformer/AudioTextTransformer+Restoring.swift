@@ -1,14 +1,6 @@
 import Tensors
 
 extension AudioTextTransformer {
-  /// The entry of a file's metadata that names the instruments of its encoder, a line each.
-  static let instrumentsKey = "instruments"
-
-  /// What the encoder of a file's policy listened for; `nil` in files that do not say.
-  static func instruments(of file: Safetensors) -> [String]? {
-    file.metadata[instrumentsKey].map { $0.split(separator: "\n").map(String.init) }
-  }
-
   /// Takes the parameters whose names satisfy `isWanted` from a file.
   ///
   /// Head outputs go with their instruments. Where the file's encoder listened for fewer, the others' columns are made of the file's
@@ -20,7 +12,7 @@ extension AudioTextTransformer {
     let (name, shape) = (parameters.name(of: ids.headInjection), parameters[ids.headInjection].shape)
     guard isWanted(name) else { return }
     let columns = file[name].map { $0.shape.count == 2 ? $0.columns : 0 } ?? 0
-    let heard = Self.instruments(of: file) ?? Array(encoder.instruments.prefix(max(0, columns / 3 - 1)))
+    let heard = PolicyMetadata(file.metadata).instruments ?? Array(encoder.instruments.prefix(max(0, columns / 3 - 1)))
     guard heard != encoder.instruments else {
       parameters[ids.headInjection] = try file.tensor(named: name, shape: shape)
       return

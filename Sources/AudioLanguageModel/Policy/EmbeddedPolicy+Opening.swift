@@ -1,0 +1,51 @@
+public import Policies
+public import Tensors
+
+extension EmbeddedPolicy {
+  /// A policy from its file alone: its shape, its vocabulary and what it hears are the file's.
+  ///
+  /// Throws `.badCheckpoint` for a file that is no policy's, is damaged, or contradicts itself.
+  ///
+  /// - Parameter shape: of a file of an earlier version, which does not say it; a file that says its own needs none.
+  public static func open(
+    _ path: String, shape: AudioLanguageModelConfiguration? = nil, threads: Int = availableThreads
+  ) async throws(PolicyError) -> EmbeddedPolicy {
+    let file = try PolicyFile(path: path)
+    var configuration = EmbeddedPolicyConfiguration()
+    configuration.model = try file.model(given: shape)
+    let policy = EmbeddedPolicy(
+      configuration, encoder: file.encoder, heardThrough: file.heardThrough, seed: 0, threads: threads)
+    try await policy.load(try PolicyFile.bytes(of: path), from: path)
+    return policy
+  }
+}
+
+extension PolicyFile {
+  /// The bytes of a policy's file of an earlier version with the shape that it was trained with among its metadata; tensors stay the same
+  /// bytes in the same order.
+  ///
+  /// Throws where the tensors have another shape, and where the file says another itself.
+  public static func converted(
+    _ path: String, shape: AudioLanguageModelConfiguration?, encoder: EncoderReference? = nil
+  ) throws(PolicyError) -> [UInt8] {
+    let file = try PolicyFile(path: path)
+    let model = try file.model(given: shape)
+    do {
+      var content = try Safetensors(decoding: bytes(of: path))
+      guard content.unread.isEmpty else {
+        throw PolicyError(.badCheckpoint, "\(path): holds tensors that are not read here: \(content.unread.keys.sorted())")
+      }
+      content.metadata.merge(
+        PolicyMetadata(
+          model, vocabulary: vocabulary(of: model, encoder: file.encoder), encoder: file.encoder,
+          heardThrough: encoder ?? file.heardThrough
+        ).entries
+      ) { $1 }
+      return content.summed().encoded()
+    } catch let error as PolicyError {
+      throw error
+    } catch {
+      throw PolicyError(.badCheckpoint, "\(path): is no intact safetensors file", cause: error)
+    }
+  }
+}
