@@ -84,7 +84,7 @@ let package = Package(
 
     .target(
       name: "ControlProblems",
-      dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
+      dependencies: ["Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
 
     .target(name: "RunIndex", dependencies: ["Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
 

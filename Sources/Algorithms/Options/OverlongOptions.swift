@@ -7,7 +7,7 @@ public struct OverlongOptions: Sendable, Hashable {
   var factor: Double?
   var isCapped: Bool?
 
-  /// A punishment of which the choices named here are given (DAPO 2025, eq. 13).
+  /// A punishment of which the choices named here are given, as in equation 13 of DAPO 2025.
   ///
   /// - Parameters:
   ///   - buffer: C, the last tokens before the limit, in which the reward falls, 0…1,000,000 and at most `limit`; 0 punishes nothing.
