@@ -90,7 +90,7 @@ let package = Package(
 
     .target(
       name: "ControlProblems",
-      dependencies: ["Options", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
+      dependencies: ["Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
 
     .target(name: "RunIndex", dependencies: ["Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
 

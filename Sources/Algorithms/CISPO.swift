@@ -18,11 +18,51 @@ public struct CISPO: ComposedAlgorithm {
   public static let summary = "clipped importance weights, no clipped gradients (MiniMax-M1 2025)"
   public var parts: AlgorithmParts
 
-  public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options, for: Self.name)
+  /// Takes the profile's choices but for what is given; options and defaults are those of an experiment file.
+  ///
+  /// Traps where a value is out of range, with the file's words; ``TypedOptions/checked(_:)`` throws them instead.
+  ///
+  /// - Parameters:
+  ///   - profile: Whose choices stand for what is not given.
+  ///   - ratioLow: The smallest weight of a token, 0…1. Default 0.
+  ///   - ratioHigh: The largest, 1…10⁶. Default 5.
+  ///   - scale: What differences of rewards are divided by; see ``ComparisonOptions``.
+  ///   - baseline: What a reward is compared with.
+  ///   - advantageEpsilon: ε, added to the deviation, 0…1 in units of reward. Default 10⁻⁴.
+  ///   - singleton: What a lone rewarded completion gets.
+  ///   - logRatioLimit: Bound on |log ρ|, 0…80 nats; 0 is none. Default 20.
+  ///   - aggregation: How token losses are averaged. Default mean over tokens.
+  ///   - schedule: Epochs, minibatches and bounds of an update.
+  ///   - kl: The penalty on the distance from a reference policy.
+  ///   - entropy: The bonus for entropy.
+  ///   - correction: What is done about rollouts of another engine.
+  ///   - overlong: The soft punishment for length.
+  ///   - rewardLimit: Bound on |reward|, 0…10⁹; 0 is none. Default 0.
+  ///   - selection: Which completions it learns from.
+  public init(
+    profile: Profile = .takt, ratioLow: Double? = nil, ratioHigh: Double? = nil, scale: GroupRelativeAdvantage.Scale? = nil,
+    baseline: ProfileChoices.Baseline? = nil, advantageEpsilon: Double? = nil,
+    singleton: GroupRelativeAdvantage.Singleton? = nil, logRatioLimit: Double? = nil,
+    aggregation: AggregationOptions = AggregationOptions(), schedule: ScheduleOptions = ScheduleOptions(),
+    kl: KLOptions = KLOptions(), entropy: EntropyOptions = EntropyOptions(),
+    correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
+    rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
+  ) {
+    let shared = AlgorithmOptions(
+      profile, for: Self.name,
+      comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
+      clip: ClipOptions(logRatioLimit: logRatioLimit), aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy,
+      correction: correction, overlong: overlong, rewardLimit: rewardLimit, selection: selection)
+    self = TypedOptions.make(Self.name) { Self(shared, ratioLow: ratioLow, ratioHigh: ratioHigh, &$0) }
+  }
+
+  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+
+  private init(_ shared: AlgorithmOptions, ratioLow: Double? = nil, ratioHigh: Double? = nil, _ options: inout OptionReader) {
     let surrogate = ClippedImportance(
-      low: options.number("ratio-low", default: shared.choices.importanceLow, in: 0...1, help: "smallest weight"),
-      high: options.number("ratio-high", default: shared.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
+      low: options.number("ratio-low", default: ratioLow ?? shared.choices.importanceLow, in: 0...1, help: "smallest weight"),
+      high: options.number(
+        "ratio-high", default: ratioHigh ?? shared.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
       logRatioLimit: shared.logRatioLimit(&options))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,

@@ -14,8 +14,35 @@ public struct GPG: ComposedAlgorithm {
   public static let summary = "plain policy gradient on rescaled group advantages (GPG 2025)"
   public var parts: AlgorithmParts
 
-  public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options, for: Self.name)
+  /// Takes the profile's choices but for what is given; options and defaults are those of an experiment file.
+  ///
+  /// Traps where a value is out of range, with the file's words; ``TypedOptions/checked(_:)`` throws them instead.
+  ///
+  /// - Parameters:
+  ///   - profile: Whose choices stand for what is not given.
+  ///   - aggregation: How token losses are averaged. Default mean over tokens.
+  ///   - schedule: Epochs, minibatches and bounds of an update.
+  ///   - kl: The penalty on the distance from a reference policy.
+  ///   - entropy: The bonus for entropy.
+  ///   - correction: What is done about rollouts of another engine.
+  ///   - overlong: The soft punishment for length.
+  ///   - rewardLimit: Bound on |reward|, 0…10⁹; 0 is none. Default 0.
+  ///   - selection: Which completions it learns from.
+  public init(
+    profile: Profile = .takt, aggregation: AggregationOptions = AggregationOptions(),
+    schedule: ScheduleOptions = ScheduleOptions(), kl: KLOptions = KLOptions(), entropy: EntropyOptions = EntropyOptions(),
+    correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
+    rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
+  ) {
+    let shared = AlgorithmOptions(
+      profile, for: Self.name, aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction,
+      overlong: overlong, rewardLimit: rewardLimit, selection: selection)
+    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+  }
+
+  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+
+  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
     let schedule = shared.schedule(&options)
     if schedule.epochs > 1 || schedule.minibatches > 1 {
       options.record(

@@ -20,14 +20,59 @@ public struct PPO: ComposedAlgorithm {
   public static let summary = "value head, generalised advantages, clipped ratios over several epochs (Schulman et al. 2017)"
   public var parts: AlgorithmParts
 
-  public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options, for: Self.name)
+  /// Takes the profile's choices but for what is given; options and defaults are those of an experiment file.
+  ///
+  /// Traps where a value is out of range, with the file's words; ``TypedOptions/checked(_:)`` throws them instead.
+  ///
+  /// - Parameters:
+  ///   - profile: Whose choices stand for what is not given.
+  ///   - discount: γ, 0…1. Default 1.
+  ///   - lambda: λ, 0…1. Default 0.95.
+  ///   - whitening: Over what advantages get mean 0 and deviation 1. Default `batch`.
+  ///   - clipLow: ε below 1, 0…1. Default 0.2.
+  ///   - clipHigh: ε above 1, 0…100. Default 0.2.
+  ///   - dualClip: Bound c on the loss for A < 0, 0…1000; 0 is none. Default 3.
+  ///   - ratioCeiling: Bound δ on the unclipped ratio, 0…10⁶; 0 is none. Default 0.
+  ///   - logRatioLimit: Bound on |log ρ|, 0…80 nats; 0 is none. Default 20.
+  ///   - value: The value head's loss.
+  ///   - aggregation: How token losses are averaged. Default mean over tokens.
+  ///   - schedule: Epochs, minibatches and bounds of an update.
+  ///   - kl: The penalty on the distance from a reference policy.
+  ///   - entropy: The bonus for entropy.
+  ///   - correction: What is done about rollouts of another engine.
+  ///   - overlong: The soft punishment for length.
+  ///   - rewardLimit: Bound on |reward|, 0…10⁹; 0 is none. Default 0.
+  ///   - selection: Which completions it learns from.
+  public init(
+    profile: Profile = .takt, discount: Double? = nil, lambda: Double? = nil, whitening: WhiteningScope? = nil,
+    clipLow: Double? = nil, clipHigh: Double? = nil, dualClip: Double? = nil, ratioCeiling: Double? = nil,
+    logRatioLimit: Double? = nil, value: ValueOptions = ValueOptions(), aggregation: AggregationOptions = AggregationOptions(),
+    schedule: ScheduleOptions = ScheduleOptions(), kl: KLOptions = KLOptions(), entropy: EntropyOptions = EntropyOptions(),
+    correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
+    rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
+  ) {
+    let shared = AlgorithmOptions(
+      profile, for: Self.name,
+      clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
+      aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
+      rewardLimit: rewardLimit, selection: selection)
+    self = TypedOptions.make(Self.name) {
+      Self(shared, discount: discount, lambda: lambda, whitening: whitening, value: value, &$0)
+    }
+  }
+
+  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+
+  private init(
+    _ shared: AlgorithmOptions, discount: Double? = nil, lambda: Double? = nil, whitening: WhiteningScope? = nil,
+    value: ValueOptions = ValueOptions(), _ options: inout OptionReader
+  ) {
     let choices = shared.choices
     let scope = options.choice(
-      "whiten", default: choices.whiteningScope, help: "over what advantages get mean 0 and deviation 1")
+      "whiten", default: whitening ?? choices.whiteningScope, help: "over what advantages get mean 0 and deviation 1")
     let estimator = GeneralizedAdvantage(
-      discount: options.number("discount", default: choices.discount, in: 0...1, help: "γ"),
-      lambda: options.number("lambda", default: choices.lambda, in: 0...1, help: "λ"),
+      discount: options.number("discount", default: discount ?? choices.discount, in: 0...1, help: "γ"),
+      lambda: options.number("lambda", default: lambda ?? choices.lambda, in: 0...1, help: "λ"),
       whitening: scope == .batch ? choices.whitening : nil)
     let schedule = shared.schedule(&options, epochs: choices.epochs, minibatches: choices.minibatches)
     parts = shared.parts(
@@ -35,12 +80,6 @@ public struct PPO: ComposedAlgorithm {
       aggregation: shared.aggregation(&options, default: .tokenMean), requirements: [], schedule: schedule, klPlacement: .reward
     )
     parts.minibatchWhitening = scope == .minibatch ? choices.whitening : nil
-    parts.value = options.section("value") { options in
-      let clip = options.number("clip", default: choices.valueClip, in: 0...1e6, unit: "return", help: "c; 0 is none")
-      let form = options.choice("form", default: choices.valueForm, help: "maximum of two squares, or one square")
-      let coefficient = options.number(
-        "coefficient", default: choices.valueCoefficient, in: 0...1000, help: "weight of the value loss")
-      return (coefficient, ValueLoss(form: form, clip: shared.positive(clip)))
-    }
+    parts.value = value.loss(&options, choices)
   }
 }

@@ -46,7 +46,7 @@ public struct ProfileChoices: Sendable, Hashable {
   public var advantageEpsilon = 1e-4
   public var singleton = GroupRelativeAdvantage.Singleton.zero
   /// RLOO's, `group` or `none`.
-  public var leaveOneOutScale = GroupRelativeAdvantage.Scale.none
+  public var leaveOneOutScale = RLOO.Scale.none
   public var leaveOneOutRatio = ActionUnit.completion
   /// What GDPO whitens over.
   public var decoupledUnit = Whitening.Unit.completions
@@ -94,8 +94,8 @@ public struct ProfileChoices: Sendable, Hashable {
   public var klAggregation = TermAggregation.loss
   public var entropyCoefficient = 0.0
   public var entropyAggregation = TermAggregation.loss
-  /// What bounds do to the weight of another engine's rollouts; `nil` is no correction.
-  public var correctionMode: SamplerCorrection.Mode?
+  /// What bounds do to the weight of another engine's rollouts.
+  public var correctionMode = CorrectionOptions.Mode.none
   public var correctionLevel = SamplerCorrection.Level.token
   public var correctionLow = 0.0
   public var correctionHigh = 2.0

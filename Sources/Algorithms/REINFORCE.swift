@@ -16,17 +16,51 @@ public struct REINFORCE: ComposedAlgorithm {
   public static let summary = "log-probabilities weighted by the reward to come (Williams 1992)"
   public var parts: AlgorithmParts
 
-  public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options, for: Self.name)
-    let whitens = options.flag("whiten", default: true, help: "advantages of the batch to mean 0 and deviation 1")
-    let discount = options.number("discount", default: shared.choices.discount, in: 0...1, help: "γ")
+  /// Takes the profile's choices but for what is given; options and defaults are those of an experiment file.
+  ///
+  /// Traps where a value is out of range, with the file's words; ``TypedOptions/checked(_:)`` throws them instead.
+  ///
+  /// - Parameters:
+  ///   - profile: Whose choices stand for what is not given.
+  ///   - whitens: Whether advantages of the batch get mean 0 and deviation 1. Default true.
+  ///   - discount: γ, 0…1. Default 1.
+  ///   - ties: What tied rewards get where it whitens. Default `exact`, advantage 0.
+  ///   - aggregation: How token losses are averaged. Default mean over completions of their token sums.
+  ///   - schedule: Epochs, minibatches and bounds of an update.
+  ///   - kl: The penalty on the distance from a reference policy.
+  ///   - entropy: The bonus for entropy.
+  ///   - correction: What is done about rollouts of another engine.
+  ///   - overlong: The soft punishment for length.
+  ///   - rewardLimit: Bound on |reward|, 0…10⁹; 0 is none. Default 0.
+  ///   - selection: Which completions it learns from.
+  public init(
+    profile: Profile = .takt, whitens: Bool? = nil, discount: Double? = nil, ties: Ties? = nil,
+    aggregation: AggregationOptions = AggregationOptions(), schedule: ScheduleOptions = ScheduleOptions(),
+    kl: KLOptions = KLOptions(), entropy: EntropyOptions = EntropyOptions(),
+    correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
+    rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
+  ) {
+    let shared = AlgorithmOptions(
+      profile, for: Self.name, aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction,
+      overlong: overlong, rewardLimit: rewardLimit, selection: selection)
+    self = TypedOptions.make(Self.name) { Self(shared, whitens: whitens, discount: discount, ties: ties, &$0) }
+  }
+
+  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+
+  private init(
+    _ shared: AlgorithmOptions, whitens: Bool? = nil, discount: Double? = nil, ties: Ties? = nil, _ options: inout OptionReader
+  ) {
+    let whitens = options.flag("whiten", default: whitens ?? true, help: "advantages of the batch to mean 0 and deviation 1")
+    let discount = options.number("discount", default: discount ?? shared.choices.discount, in: 0...1, help: "γ")
     let schedule = shared.schedule(&options)
     if schedule.epochs > 1 || schedule.minibatches > 1 {
       options.record(
         "reinforce has no ratio to correct for older rollouts: leave epochs and minibatches at 1, or choose ppo", at: "epochs")
     }
     parts = shared.parts(
-      &options, advantage: ReturnAdvantage(discount: discount, whitening: whitens ? shared.whitening(&options) : nil),
+      &options,
+      advantage: ReturnAdvantage(discount: discount, whitening: whitens ? shared.whitening(&options, ties: ties) : nil),
       surrogate: Reinforce(), aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: [],
       schedule: schedule, klPlacement: .reward)
   }

@@ -14,15 +14,61 @@ public struct VESPO: ComposedAlgorithm {
   public static let summary = "smooth sequence-level importance weights (VESPO 2026)"
   public var parts: AlgorithmParts
 
-  public init(options: inout OptionReader) {
-    let shared = SharedOptions(&options, for: Self.name)
+  /// Takes the profile's choices but for what is given; options and defaults are those of an experiment file.
+  ///
+  /// Traps where a value is out of range, with the file's words; ``TypedOptions/checked(_:)`` throws them instead.
+  ///
+  /// - Parameters:
+  ///   - profile: Whose choices stand for what is not given.
+  ///   - kPositive: k for A ≥ 0, 0…100. Default 2.
+  ///   - lambdaPositive: λ for A ≥ 0, 0…100. Default 3.
+  ///   - kNegative: k for A < 0, 0…100. Default 3.
+  ///   - lambdaNegative: λ for A < 0, 0…100. Default 2.
+  ///   - scale: What differences of rewards are divided by; see ``ComparisonOptions``.
+  ///   - baseline: What a reward is compared with.
+  ///   - advantageEpsilon: ε, added to the deviation, 0…1 in units of reward. Default 10⁻⁴.
+  ///   - singleton: What a lone rewarded completion gets.
+  ///   - aggregation: How token losses are averaged. Default mean over tokens.
+  ///   - schedule: Epochs, minibatches and bounds of an update.
+  ///   - kl: The penalty on the distance from a reference policy.
+  ///   - entropy: The bonus for entropy.
+  ///   - correction: What is done about rollouts of another engine.
+  ///   - overlong: The soft punishment for length.
+  ///   - rewardLimit: Bound on |reward|, 0…10⁹; 0 is none. Default 0.
+  ///   - selection: Which completions it learns from.
+  public init(
+    profile: Profile = .takt, kPositive: Double? = nil, lambdaPositive: Double? = nil, kNegative: Double? = nil,
+    lambdaNegative: Double? = nil, scale: GroupRelativeAdvantage.Scale? = nil, baseline: ProfileChoices.Baseline? = nil,
+    advantageEpsilon: Double? = nil, singleton: GroupRelativeAdvantage.Singleton? = nil,
+    aggregation: AggregationOptions = AggregationOptions(), schedule: ScheduleOptions = ScheduleOptions(),
+    kl: KLOptions = KLOptions(), entropy: EntropyOptions = EntropyOptions(),
+    correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
+    rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
+  ) {
+    let shared = AlgorithmOptions(
+      profile, for: Self.name,
+      comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
+      aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
+      rewardLimit: rewardLimit, selection: selection)
+    self = TypedOptions.make(Self.name) {
+      Self(
+        shared, kPositive: kPositive, lambdaPositive: lambdaPositive, kNegative: kNegative, lambdaNegative: lambdaNegative, &$0)
+    }
+  }
+
+  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+
+  private init(
+    _ shared: AlgorithmOptions, kPositive: Double? = nil, lambdaPositive: Double? = nil, kNegative: Double? = nil,
+    lambdaNegative: Double? = nil, _ options: inout OptionReader
+  ) {
     var surrogate = VariationalSurrogate(
       positive: .init(
-        k: options.number("k-positive", default: 2, in: 0...100, help: "k for A ≥ 0"),
-        lambda: options.number("lambda-positive", default: 3, in: 0...100, help: "λ for A ≥ 0")),
+        k: options.number("k-positive", default: kPositive ?? 2, in: 0...100, help: "k for A ≥ 0"),
+        lambda: options.number("lambda-positive", default: lambdaPositive ?? 3, in: 0...100, help: "λ for A ≥ 0")),
       negative: .init(
-        k: options.number("k-negative", default: 3, in: 0...100, help: "k for A < 0"),
-        lambda: options.number("lambda-negative", default: 2, in: 0...100, help: "λ for A < 0")))
+        k: options.number("k-negative", default: kNegative ?? 3, in: 0...100, help: "k for A < 0"),
+        lambda: options.number("lambda-negative", default: lambdaNegative ?? 2, in: 0...100, help: "λ for A < 0")))
     parts = shared.parts(
       &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
       aggregation: shared.aggregation(&options, default: shared.choices.tokenMean))

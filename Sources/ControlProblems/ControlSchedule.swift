@@ -1,5 +1,4 @@
 public import Algorithms
-import Options
 
 /// How PPO is run on a control problem.
 ///
@@ -27,19 +26,9 @@ public struct ControlSchedule: Sendable, Hashable {
 
   /// Takt's PPO with the choices of Stable-Baselines3: whitening by minibatch, value loss without a half, gradient norm 0.5.
   public var algorithm: PPO {
-    func entry(_ key: String, _ content: OptionValue.Content) -> OptionEntry {
-      OptionEntry(key: key, value: OptionValue(content))
-    }
-    var options = OptionReader(
-      OptionValue(
-        .map([
-          entry("profile", .text(Profile.sb3.rawValue)), entry("discount", .number(discount)),
-          entry("lambda", .number(lambda)), entry("epochs", .number(Double(epochs))),
-          entry("minibatches", .number(Double(minibatches))), entry("target-kl", .number(0)),
-        ])))
-    let algorithm = PPO(options: &options)
-    precondition(options.issues.isEmpty, "\(options.issues)")
-    return algorithm
+    PPO(
+      profile: .sb3, discount: discount, lambda: lambda,
+      schedule: ScheduleOptions(epochs: epochs, minibatches: minibatches, targetKL: 0))
   }
 
   public var updates: Int { totalSteps / (environments * steps) }

@@ -27,10 +27,17 @@ public struct OptionReader: Sendable {
   private var passesOver = false
   /// Whether that holds of every map within too.
   private var isLenient = false
+  /// Whether defaults come from a program's own values and so may be out of range.
+  private let checksDefaults: Bool
 
   /// A value that is not a map is an issue.
   public init(_ value: OptionValue = .emptyMap, path: String = "") {
+    self.init(value, path: path, checksDefaults: false)
+  }
+
+  init(_ value: OptionValue = .emptyMap, path: String, checksDefaults: Bool) {
     self.path = path
+    self.checksDefaults = checksDefaults
     line = value.line
     switch value.content {
     case .map(let entries):
@@ -79,6 +86,7 @@ public struct OptionReader: Sendable {
   ) -> Double {
     let allowed =
       "\(OptionValue.written(range.lowerBound))…\(OptionValue.written(range.upperBound))\(unit.isEmpty ? "" : " " + unit)"
+    let fallback = held(fallback, in: range, key, allowed: "a number in \(allowed)")
     describe(key, allowed: allowed, fallback: OptionValue.written(fallback), help: help)
     let number = read(key, allowed: "a number in \(allowed)") { value -> Double? in
       guard case .number(let number) = value.content, range.contains(number) else { return nil }
@@ -93,6 +101,7 @@ public struct OptionReader: Sendable {
     _ key: String, default fallback: Int, in range: ClosedRange<Int>, unit: String = "", help: String = ""
   ) -> Int {
     let allowed = "\(range.lowerBound)…\(range.upperBound)\(unit.isEmpty ? "" : " " + unit)"
+    let fallback = held(fallback, in: range, key, allowed: "a whole number in \(allowed)")
     describe(key, allowed: allowed, fallback: "\(fallback)", help: help)
     let number = read(key, allowed: "a whole number in \(allowed)") { value -> Int? in
       guard case .number(let number) = value.content, let whole = Int(exactly: number), range.contains(whole) else {
@@ -280,7 +289,9 @@ public struct OptionReader: Sendable {
 
   /// The reader of a map within this one.
   private func inside(_ value: OptionValue, path: String) -> OptionReader {
-    isLenient ? OptionReader(lenient: value, path: path) : OptionReader(value, path: path)
+    var child = OptionReader(value, path: path, checksDefaults: checksDefaults)
+    child.isLenient = isLenient
+    return child
   }
 
   private func pathOf(_ key: String?) -> String {
@@ -309,6 +320,16 @@ public struct OptionReader: Sendable {
     if let converted = convert(value) { return converted }
     record("must be \(allowed), not \(seen(value))\(remedy(value))", at: key, line: value.line)
     return nil
+  }
+
+  /// A default within its range; one outside is an issue where a program gave it.
+  private mutating func held<Number: Comparable>(
+    _ number: Number, in range: ClosedRange<Number>, _ key: String, allowed: String
+  ) -> Number {
+    guard checksDefaults, !range.contains(number) else { return number }
+    let seen = (number as? Double).map(OptionValue.written) ?? "\(number)"
+    record("must be \(allowed), not \(seen)", at: key)
+    return range.lowerBound
   }
 
   private mutating func keep(_ key: String, _ content: OptionValue.Content) {
