@@ -4,7 +4,6 @@ import Options
 import Questions
 public import RewardAudit
 import Rewards
-public import TemporalRewards
 import Training
 
 /// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.

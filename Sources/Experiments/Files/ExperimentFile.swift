@@ -80,18 +80,19 @@ public struct ExperimentFile: Sendable {
   public init(_ file: YAMLFile, plugins: Plugins = .current, checksArms: Bool = true) throws {
     let list = try ExperimentArms(file)
     let main = try ExperimentFile(list.main, plugins: plugins, checksIdle: true)
-    self = main
+    var experiment = main
     var issues: [OptionIssue] = []
     for name in checksArms ? list.names : [list.chosen].compactMap({ $0 }) {
       do {
         let arm = try Self.arm(name, of: list, beside: main, overrides: [], plugins: plugins)
-        if name == list.chosen { self = arm }
+        if name == list.chosen { experiment = arm }
       } catch let error as ExperimentError {
         issues += error.issues
       }
     }
     if checksArms, let chosen = list.chosen, !list.names.contains(chosen) { _ = try list.file(of: chosen) }
     guard issues.isEmpty else { throw ExperimentError(file: file.path, issues: issues) }
+    self = experiment
     arms = list.names
   }
 
