@@ -11,24 +11,29 @@ extension AnswerKeywords {
     (
       AnswerToken(.start),
       "from start starts starting started begin begins beginning onset onsets start_time starttime start_sec begin_time von vom desde ab "
-        + "depuis"
+        + "depuis od fran"
     ),
     (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
       AnswerToken(.introducing),
       "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
-        + "bei um gegen etwa ungefahr environ vers alle las los aproximadamente cerca hacia verso em om rond a\u{1} i.e ie "
-        + "timecode position kl de du da dal del dalle dalla mark"
+        + "bei um gegen etwa ungefahr environ vers las los aproximadamente cerca hacia verso em om rond a\u{1} i.e ie "
+        + "timecode position kl da dal dalle dalla mark dos"
     ),
+    (AnswerToken(.introducing, .joining), "alle al do ao aos"),
+    (AnswerToken(.introducing, .of), "de du del di"),
     (
       AnswerToken(.copula),
-      "is are was be equals it's that's ist sind lautet betragt war est sont es son era e' sao foi er zijn ar jest"
+      "is are was be equals it's that's there's ist sind lautet betragt war est sont es son era e' sao foi er zijn ar jest"
     ),
     (
       AnswerToken(.counting),
-      "bar bars measure measures beat beats bpm hz khz db verse verses chorus choruses section sections track line lines "
-        + "page pages frame frames sample samples percent tempo version part parts voices takes takt takte mesure "
-        + "mesures compas compases strophe"
+      "beat beats bpm hz khz db track line lines page pages frame frames sample samples percent tempo version voices takes"
+    ),
+    (
+      AnswerToken(.counting, .place),
+      "bar bars measure measures verse verses chorus choruses section sections part parts takt takte mesure mesures compas compases "
+        + "compasso strophe refrao refrain bridge"
     ),
     (
       AnswerToken(.unitWord, unit: .millisecond),
@@ -60,23 +65,43 @@ extension AnswerKeywords {
     (AnswerToken(.null), "null"),
     (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments"),
     (
-      AnswerToken(.stretch, value: 1),
+      AnswerToken(.stretch, .length),
       "duration durations dauer gesamtdauer spieldauer duree duracion duracao durata"
     ),
     (
-      AnswerToken(.word, value: AnswerToken.measuring),
-      "first every less fewer more opening erste ersten premieres primeros prime"
+      AnswerToken(.word, .measuring),
+      "first every less fewer more opening erste ersten premieres primeros prime premiers primeiros primi primeras primeiras eerste "
+        + "eersten under over below above beneath most least up knapp uber unter weniger mehr moins menos meno piu minder meer mniej "
+        + "noch faltan faltam mancano quedan restano restam reste restent letzten dernieres derniers ultimos ultimas ultimi laatste"
     ),
-    (AnswerToken(.word, value: 2), "only nur seulement solo solamente soltanto apenas"),
-    (AnswerToken(.word, value: 1), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
-    (AnswerToken(.except), "except excepting excluding outside ausser sauf excepto salvo exceto tranne eccetto"),
-    (AnswerToken(.negated), "negatedverb"),
+    (AnswerToken(.word, .whole), "all everything everywhere whole entire alles tout todo tudo tutto wszystko allt alt"),
+    (
+      AnswerToken(.word, .harmless),
+      "doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades changes change "
+        + "zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
+    ),
+    (
+      AnswerToken(.word, .place),
+      "intro introduction initially yet outset anfangs zunachst inicio comeco intermezzo interlude solo"
+    ),
+    (AnswerToken(.word, .entering), "entersverb"),
+    (AnswerToken(.word, .finish), "fin fim fine schluss ende einde conclusion close koniec"),
+    (AnswerToken(.word, .only), "only nur seulement solamente soltanto apenas"),
+    (AnswerToken(.word, .correcting), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
+    (
+      AnswerToken(.except),
+      "except excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto tranne eccetto behalve zonder utom "
+        + "undtagen unntatt oprocz haric"
+    ),
+    (AnswerToken(.negated), "negatedverb girmiyor calmiyor gelmiyor baslamiyor duyulmuyor girmez calmaz"),
     (
       AnswerToken(.remark),
-      "because since as while whereas whilst but although though unlike where when which whose who instead compared than despite "
-        + "during given however weil denn wahrend aber obwohl parce car tandis mais porque mientras pero perche mentre pois "
-        + "enquanto omdat terwijl maar if"
+      "because since as while whereas whilst although though unlike where when which whose who instead compared despite "
+        + "during given however weil denn wahrend obwohl parce car tandis porque mientras perche mentre pois "
+        + "enquanto omdat terwijl if als"
     ),
+    (AnswerToken(.remark, .joining), "but aber mais pero mas maar ale men sondern sino"),
+    (AnswerToken(.remark, .excepting), "than dan"),
     (
       AnswerToken(.hedge),
       "maybe perhaps possibly alternatively could might may wait actually correction hmm either otherwise unless else vielleicht "
@@ -84,10 +109,13 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.relative),
-      "before after later earlier prior ago remaining left apart past vor nach spater fruher avant apres antes despues prima dopo depois"
+      "before after later earlier prior ago past short vor nach spater fruher avant apres antes despues prima dopo depois"
     ),
-    (AnswerToken(.lasting), "long lasting lasts last lasted length lang dauert dauerte dure durant dura duran durano"),
-    (AnswerToken(.lasting, value: 1), "for"),
+    (AnswerToken(.relative, .remaining), "remaining left go ubrig restantes restants rimanenti"),
+    (AnswerToken(.relative, .excepting), "apart"),
+    (AnswerToken(.lasting), "long lasting lasts lasted length lang dauert dauerte dure durant dura duran durano"),
+    (AnswerToken(.lasting, .preposition), "for"),
+    (AnswerToken(.lasting, .measuring), "last"),
     (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
     (AnswerToken(.can), "kann konnen peux pouvons puedo podemos posso possiamo kan konden"),
     (AnswerToken(.ability), "ability abilities capability capabilities access accessing"),
@@ -123,11 +151,11 @@ extension AnswerKeywords {
     (AnswerToken(.numeral, value: 50), "fifty"), (AnswerToken(.numeral, value: 60), "sixty"),
     (AnswerToken(.numeral, value: 70), "seventy"), (AnswerToken(.numeral, value: 80), "eighty"),
     (AnswerToken(.numeral, value: 90), "ninety"), (AnswerToken(.numeral, value: 100), "hundred"),
-    (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing"),
+    (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing nigdy hic yok asla aldrig"),
     (
       AnswerToken(.presence),
       "heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
-        + "sings happen happens exist exists sound sounds come comes entra entran suena suenan aparece toca tocan"
+        + "sings happen happens exist exists sound sounds come comes found detected hay oye escucha existe ha c'\u{1} entra entran suena suenan aparece toca tocan"
     ),
   ]
 }

@@ -20,6 +20,11 @@ struct AnswerKeywords {
     init(_ word: String) {
       for byte in word.utf8 { append(byte) }
     }
+
+    /// In lower case.
+    init(_ word: ArraySlice<UInt8>) {
+      for byte in word { append(byte.lowercased) }
+    }
   }
 
   private struct Entry {

@@ -26,9 +26,39 @@ extension AnswerLexer {
   mutating func duration(ofNumeral value: Double, isArticle: Bool) -> AnswerToken? {
     guard let first = numeral(from: value), let unit = unit() else { return nil }
     if isArticle, unit.rawValue < Unit.minute.rawValue { return nil }
+    if unit.rawValue >= Unit.minute.rawValue, skipsHalf() {
+      isCombining = true
+      return AnswerTime.rounded((first + 0.5) * unit.seconds).map { AnswerToken(.seconds, value: $0) }
+    }
     // `one second guitar`
     return duration(of: first, unit)
   }
+
+  /// Steps over *and a half* that ends there, as in *a minute and a half*.
+  private mutating func skipsHalf() -> Bool {
+    let before = position
+    for word in Self.andAHalf {
+      skipBlanks()
+      guard position + word.count <= bytes.count, bytes[position..<(position + word.count)].elementsEqual(word) else {
+        position = before
+        return false
+      }
+      position += word.count
+    }
+    var next = position
+    skipBlanks()
+    swap(&next, &position)
+    if byte(position).isLetter || byte(next).isDigit || unitNext(next) { position = before }
+    return position > before
+  }
+
+  private func unitNext(_ start: Int) -> Bool {
+    var lexer = self
+    lexer.position = start
+    return lexer.unit() != nil
+  }
+
+  private static let andAHalf = ["and", "a", "half"].map { Array($0.utf8) }
 
   private mutating func duration(of value: Double, _ first: Unit) -> AnswerToken {
     var unit = first

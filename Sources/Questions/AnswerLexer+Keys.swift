@@ -7,18 +7,40 @@ extension AnswerLexer {
   ///
   /// `false`, with nothing consumed, where the quote that was read begins no key.
   mutating func key(quote: UInt8) -> Bool {
-    guard byte(position).isLetter else { return false }
-    var end = position
+    var start = position
+    // Words of other scripts stand between blanks.
+    if byte(start) == UInt8(ascii: " ") { start += 1 }
+    guard byte(start).isLetter else { return false }
+    var end = start
     while end - position < 32, byte(end) != quote, byte(end) != 0, byte(end) != UInt8(ascii: "\n") { end += 1 }
     guard byte(end) == quote else { return false }
     var colon = end + 1
     while byte(colon) == UInt8(ascii: " ") { colon += 1 }
     guard byte(colon) == UInt8(ascii: ":") else { return false }
-    let role = role(position..<end)
+    open(start..<end, role(start..<end), colon: colon)
+    return true
+  }
+
+  /// The same for a name without quotes, such as `time_sec: 57`; `false` where it names no time.
+  mutating func namesValue(_ range: Range<Int>, colon: Int) -> Bool {
+    let role = role(range)
+    switch role.kind {
+    case .start, .end, .time, .second, .millisecond, .minute: break
+    default: return false
+    }
+    open(range, role, colon: colon)
+    isBareKey = true
+    return true
+  }
+
+  private mutating func open(_ name: Range<Int>, _ role: (kind: KeyRole, isMilliseconds: Bool), colon: Int) {
     position = colon + 1
     skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     append(AnswerToken(.key))
     keyUnit = role.isMilliseconds ? .millisecond : nil
+    isBareKey = false
+    var label: UInt32 = 0
+    var object = 0.0
     switch role.kind {
     case .answer: append(AnswerToken(.marker))
     case .start: append(AnswerToken(.start))
@@ -33,11 +55,33 @@ extension AnswerLexer {
     case .minute: unitKey(.minute)
     case .note, .measure, .other:
       append(AnswerToken(.word))
-      if skipsValue(role.kind) { skipValue() }
+      let value = position
+      let isSkipped = skipsValue(role.kind)
+      if isSkipped { skipValue() }
+      guard role.kind == .other else { break }
+      if Self.naming.contains(AnswerKeywords.Key(bytes[name])) {
+        // `"instrument": "flute"` names the object.
+        object = Double(AnswerLabels.hash(bytes[name]))
+        label = AnswerLabels.name(bytes[value..<position])
+      } else if !isSkipped {
+        label = AnswerLabels.name(bytes[name])
+      }
     }
-    append(AnswerToken(.colon))
-    return true
+    var token = AnswerToken(.colon, value: object)
+    if object != 0 { token.sense = .whole }
+    token.label = label
+    append(token)
   }
+
+  /// Whether what a key or head names is no answer: a note, a length, a number of its own.
+  static func isRemark(_ key: AnswerKeywords.Key) -> Bool {
+    roles[key] == .note || roles[key] == .measure
+  }
+
+  private static let naming = Set(
+    "instrument label name event source sound voice class stem singer".split(separator: " ").map {
+      AnswerKeywords.Key(String($0))
+    })
 
   private mutating func unitKey(_ unit: Unit) {
     isCombining = true
@@ -76,7 +120,8 @@ extension AnswerLexer {
         .answer,
         "answer answers antwort reponse respuesta risposta resposta result results prediction predicted output final solution"
       ),
-      (.start, "start starts begin beginning from onset onsets"), (.end, "end ends stop finish to until offset offsets"),
+      (.start, "start starts begin beginning from onset onsets beginn anfang debut inicio comienzo inizio"),
+      (.end, "end ends stop finish to until offset offsets ende fin fim fine termino schluss"),
       (
         .time,
         "time times timestamp timestamps at t when position moment moments interval intervals window windows segment segments "
@@ -88,7 +133,7 @@ extension AnswerLexer {
         .note,
         "note notes reason reasons reasoning explanation explain comment comments description desc remark remarks analysis thought "
           + "rejected discarded excluded alternatives wrong incorrect draft thoughts thinking rationale justification evidence "
-          + "summary context caption details detail"
+          + "summary context caption details detail other others rest"
       ),
       (.measure, "duration length total bpm tempo confidence score probability id index count number rate"),
     ]
@@ -141,7 +186,7 @@ extension AnswerLexer {
 
   private func isWord(_ key: AnswerKeywords.Key) -> Bool {
     guard let kind = AnswerKeywords.shared.token(for: key)?.kind else { return true }
-    return ![.range, .and, .or, .unitWord, .introducing, .start, .end, .between, .none, .not, .also].contains(kind)
+    return ![.range, .and, .or, .unitWord, .introducing, .start, .end, .between, .none, .not, .also, .never].contains(kind)
   }
 
   /// Steps over a text, a number or a bracket with all that it holds.

@@ -38,6 +38,7 @@ extension AnswerLexer {
       decimal.value = exponent
       decimal.hasFraction = true
     }
+    thousands(&decimal)
     if let duration = duration(first: decimal, isQuoted: isQuoted) { return signed(duration, isNegative) }
     if byte(position).isLetter { return suffixed(decimal) }
     if let keyUnit, let value = AnswerTime.rounded(decimal.value * keyUnit.seconds) {
@@ -45,6 +46,24 @@ extension AnswerLexer {
     }
     guard let value = AnswerTime.rounded(decimal.value) else { return AnswerToken(.fault, fault: .notFinite) }
     return AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+  }
+
+  /// Steps over groups of three digits before milliseconds, as in `57,000 ms`.
+  private mutating func thousands(_ decimal: inout Decimal) {
+    guard byte(position) == UInt8(ascii: ","), !decimal.hasFraction, decimal.count <= 3 else { return }
+    let before = position
+    var value = decimal.value
+    while byte(position) == UInt8(ascii: ","), byte(position + 1).isDigit, byte(position + 2).isDigit,
+      byte(position + 3).isDigit,
+      !byte(position + 4).isDigit, position - before < 16
+    {
+      value = value * 1000 + Double(byte(position + 1).digit * 100 + byte(position + 2).digit * 10 + byte(position + 3).digit)
+      position += 4
+    }
+    let end = position
+    let isMilliseconds = end > before && unit() == .millisecond
+    position = isMilliseconds ? end : before
+    if isMilliseconds { decimal.value = value }
   }
 
   /// A number with letters: an ordinal of a second, or no time at all, such as the date and time `02T00:00:57Z`.

@@ -9,6 +9,10 @@ struct AnswerLexer {
   private var isQuoted = false
   /// The number of the last item of a list.
   private var lastLabel = 0
+  /// How many angle brackets are open.
+  private var angles = 0
+  /// Whether the unit of the key ends with its line, as in `start_ms: 57000`.
+  var isBareKey = false
   /// The unit that the key of an object gives the numbers behind it, as in `"start_ms"`.
   var keyUnit: Unit?
   /// The unit that an object names for its numbers, as in `"unit": "ms"`; `nil` where it is unknown.
@@ -36,8 +40,10 @@ struct AnswerLexer {
 
   mutating func append(_ token: AnswerToken) {
     if token.kind == .word, let last = tokens.last, last.kind == .word {
-      if token.value != 0 || last.value == AnswerToken.measuring { tokens[tokens.count - 1] = token }
-      return
+      guard last.sense == .whole || token.sense == .whole else {
+        if token.sense != .plain || last.sense == .measuring { tokens[tokens.count - 1] = token }
+        return
+      }
     }
     tokens.append(token)
   }
@@ -90,13 +96,16 @@ struct AnswerLexer {
       key.append(current.lowercased)
       position += 1
     }
-    guard let token = AnswerKeywords.shared.token(for: key) else { return append(AnswerToken(.word)) }
+    guard let token = AnswerKeywords.shared.token(for: key) else { return unknown(start..<position, key) }
     switch token.kind {
     case .numeral: numeral(token, isArticle: bytes[start].lowercased == UInt8(ascii: "a"))
+    case .introducing where token.sense == .joining && isAfterTime && isDigitNext: append(AnswerToken(.range))
     case .introducing where bytes[start].lowercased == UInt8(ascii: "a") && key.length == 2 && isAfterTime && isDigitNext:
       // `0:57 à 1:12`.
       append(AnswerToken(bytes[start + 1] == FoldedText.foreignLetter ? .range : .introducing))
-    case .word where token.value == 2 && tokens.last?.kind == .not:
+    case .word where (token.sense == .finish || token.sense == .place) && colonNext != nil:
+      append(MarkdownTable.ends[key].map { AnswerToken($0) } ?? token)
+    case .word where token.sense == .only && tokens.last?.kind == .not:
       // `not only` denies nothing.
       tokens[tokens.count - 1] = AnswerToken(.also)
     case .unitWord, .half, .relative, .lasting:
@@ -121,20 +130,42 @@ struct AnswerLexer {
     return next > position && byte(next).isDigit
   }
 
+  /// A word that is no keyword, or the name of a value: `time_sec: 57`, `Beginn: 0:57`.
+  private mutating func unknown(_ range: Range<Int>, _ key: AnswerKeywords.Key) {
+    // Polish: *od 0:57 do 1:12 i od 2:10*.
+    if key.length == 1, bytes[range.lowerBound] == UInt8(ascii: "i"), isAfterTime { return append(AnswerToken(.and)) }
+    guard let colon = colonNext else { return append(AnswerToken(.word)) }
+    if let kind = MarkdownTable.ends[key] { return append(AnswerToken(kind)) }
+    guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else { return append(AnswerToken(.word)) }
+  }
+
+  /// Where a colon or an equals sign stands that follows, blanks aside; `nil` where something else does.
+  private var colonNext: Int? {
+    var next = position
+    while byte(next) == UInt8(ascii: " ") { next += 1 }
+    return byte(next) == UInt8(ascii: ":") || byte(next) == UInt8(ascii: "=") ? next : nil
+  }
+
   private mutating func punctuation(_ current: UInt8) {
     position += 1
     switch current {
-    case UInt8(ascii: "\n"): append(AnswerToken(.newline))
+    case UInt8(ascii: "\n"):
+      if isBareKey { keyUnit = nil }
+      append(AnswerToken(.newline))
     case UInt8(ascii: ","), UInt8(ascii: ";"): append(AnswerToken(.comma))
     case UInt8(ascii: ":"): colon()
-    case UInt8(ascii: "="): append(AnswerToken(.colon))
+    case UInt8(ascii: "="): if byte(position) != UInt8(ascii: ">") { append(labelled()) }
     case UInt8(ascii: "."): dots()
     case UInt8(ascii: "!"): append(AnswerToken(.stop))
     case UInt8(ascii: "?"):
       append(AnswerToken(.hedge))
       append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
-    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"): append(AnswerToken(.close))
+    case UInt8(ascii: ">") where angles == 0 && isBound: bound()
+    case UInt8(ascii: ">"):
+      angles = max(0, angles - 1)
+      append(AnswerToken(.close))
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): append(AnswerToken(.close))
     case UInt8(ascii: "&"): append(AnswerToken(.and))
     case UInt8(ascii: "@"): append(AnswerToken(.introducing))
     case UInt8(ascii: "%"), UInt8(ascii: "#"):
@@ -173,8 +204,14 @@ struct AnswerLexer {
   private mutating func colon() {
     guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank, tokens.last?.kind != .marker,
       tokens.last?.kind != .copula
-    else { return append(AnswerToken(.colon)) }
+    else { return append(labelled()) }
+    let start = position
     skip { $0.isDigit }
+    // `:0:57`.
+    if byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
+      position = start
+      return append(labelled())
+    }
     append(AnswerToken(.fault, fault: .ambiguous))
   }
 
@@ -209,6 +246,7 @@ struct AnswerLexer {
 
   /// A minus sign, an arrow, the dash of a range, or a bullet.
   private mutating func dash() {
+    let start = position
     while byte(position) == UInt8(ascii: "-") { position += 1 }
     if byte(position) == UInt8(ascii: ">") {
       position += 1
@@ -218,11 +256,55 @@ struct AnswerLexer {
     } else if byte(position) == UInt8(ascii: " "), tokens.last.map({ $0.kind == .newline }) ?? true {
       return append(AnswerToken(.bullet))
     }
-    append(AnswerToken(.range))
+    let isSpaced = start > 1 && bytes[start - 2].isBlank
+    append(isSpaced ? AnswerToken(.range, .joining) : AnswerToken(.range))
+  }
+
+  /// A colon with the name before it: what stands between it and the start of the line or the last comma, if that is a name.
+  private func labelled() -> AnswerToken {
+    var colon = AnswerToken(.colon)
+    var index = tokens.count - 1
+    var isName = false
+    while index >= 0 {
+      switch tokens[index].kind {
+      case .newline, .comma, .stop, .bullet, .open, .close, .key, .colon, .clock, .seconds, .range: index = 0
+      case .start, .end, .marker, .box, .final, .lasting, .copula, .between, .remark: return colon
+      case .word, .counting, .listen, .presence, .tell, .also, .never, .no, .numeral: isName = true
+      default: break
+      }
+      index -= 1
+    }
+    guard isName else { return colon }
+    var start = position - 1
+    while start > 0, position - start < 64, !Self.endsOfLabels.contains(bytes[start - 1]) { start -= 1 }
+    colon.label = AnswerLabels.name(bytes[start..<(position - 1)])
+    return colon
+  }
+
+  private static let endsOfLabels = Array("\n,;.!?([{\"".utf8)
+
+  /// Whether a number follows that `<` or `>` bounds, as in `> 0:57`; not what stands in angle brackets.
+  private var isBound: Bool {
+    var next = position
+    while byte(next) == UInt8(ascii: " ") || byte(next) == UInt8(ascii: "=") { next += 1 }
+    guard byte(next).isDigit, !isAfterTime else { return false }
+    while next < bytes.count, bytes[next] != UInt8(ascii: "\n") {
+      if bytes[next] == UInt8(ascii: ">") { return false }
+      next += 1
+    }
+    return true
+  }
+
+  /// The time behind `<` or `>` is not the answer.
+  private mutating func bound() {
+    skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "=") }
+    let token = number(isNegative: false, isQuoted: isQuoted)
+    append(token.isExplicitTime ? AnswerToken(.fault, fault: .ambiguous) : token)
   }
 
   /// A time in tokens, a tag, or a bracket; the name of an opening tag means what the word means.
   private mutating func angle() {
+    if isBound { return bound() }
     if let time = digitTokens() {
       append(time)
       return
@@ -235,7 +317,10 @@ struct AnswerLexer {
       key.append(byte(end).lowercased)
       end += 1
     }
-    guard byte(end) == UInt8(ascii: ">"), end > position else { return append(AnswerToken(.open)) }
+    guard byte(end) == UInt8(ascii: ">"), end > position else {
+      angles += 1
+      return append(AnswerToken(.open))
+    }
     position = end + 1
     guard !isClose, let token = AnswerKeywords.shared.token(for: key) else { return }
     if token.kind == .unitWord, key.length > 1 {

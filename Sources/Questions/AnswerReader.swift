@@ -21,9 +21,15 @@
 /// **How it is read** where the form is not the prescribed one: clock times with hours and fractions, seconds, minutes and
 /// seconds in words, numbers in words or primes, brackets, JSON, prose, Markdown with its tables, full-width characters, words of usual
 /// languages, time tokens. A bare number is seconds where nothing says otherwise; a unit behind a range is that of both ends. Several
-/// different answers are hedging. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of
+/// different answers are hedging, and so are the times of several named things (*Flute: 0:57-1:12*, *Oboe: 2:10-2:25*): the reader does
+/// not know which was asked for.
+///
+/// **What is no answer.** A time that its clause denies (*does not enter at 0:57*) or leaves out (*all except 0:57-1:12*); a time beside a
+/// clause that says that something is not there at all (*no flute is heard; an oboe enters at 0:57*), unless the text begins with the
+/// time; a length (*the first 30 seconds*, *lasting 0:15*, *the duration is 3:12*), a bound (*just under a minute*, *> 0:57*) and a
+/// distance (*3 seconds later*, *30 seconds to go*). They are refused, not guessed at. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of
 /// the track an answer. An explicit "none" is `empty`. A text that says that it cannot listen is `refused`, whatever it names, unless it
-/// names an answer as such. Times are read to the microsecond and below 600 000 000 s, as `AnswerWriter` writes them.
+/// names an answer as such; one that says that something never happens is `absent`. Times are read to the microsecond and below 600 000 000 s, as `AnswerWriter` writes them.
 ///
 /// Time and memory are linear in the length of the text. No text traps. What holds a longer answer than `longestAnswer`,
 /// reasoning aside, holds none, unless it is the prescribed form.

@@ -107,12 +107,23 @@ struct AnswerScope {
       case .key where hasAnswer && depth == 0: return index
       case .stop where depth == 0: return index
       case .newline where hasAnswer && depth == 0:
-        if !isItem(tokens, from: index + 1) { return index }
+        if !isItem(tokens, from: index + 1), !isLabelled(tokens, from: index + 1, after: start) { return index }
       default: break
       }
       index += 1
     }
     return tokens.count
+  }
+
+  /// Whether the line at `start` names what its times belong to, as one before it does.
+  private static func isLabelled(_ tokens: [AnswerToken], from start: Int, after first: Int) -> Bool {
+    guard tokens[first..<start].contains(where: { $0.kind == .colon && $0.label != 0 }) else { return false }
+    var index = start
+    while index < tokens.count, index - start < 8, !tokens[index].isEnd {
+      if tokens[index].kind == .colon { return tokens[index].label != 0 && AnswerLabels.isValued(index, tokens) }
+      index += 1
+    }
+    return false
   }
 
   /// Whether the line at `start` goes on with the list: with a bullet or a time.

@@ -86,15 +86,51 @@ struct AnswerToken {
     case word
   }
 
+  /// What tells the words of one kind apart.
+  enum Sense: UInt8 {
+    case plain
+    /// *Duration*: a stretch that is a length.
+    case length
+    /// *For*: often no more than a preposition.
+    case preposition
+    /// *Should*, *corrected*: corrects what stands before it.
+    case correcting
+    case only
+    /// *First*, *every*, *under*: the seconds behind it are a length or a bound.
+    case measuring
+    /// *All*, *everything*: what an exception is made from.
+    case whole
+    /// *Doubt*, *stops*: where it is denied, nothing is said to be absent.
+    case harmless
+    /// *Intro*, *chorus*, *yet*: a part of the track.
+    case place
+    /// *Schluss*: the end of the track.
+    case finish
+    /// *Left*, *to go*: counts from the end.
+    case remaining
+    /// *Al*, *do*: joins two times, or introduces one; a dash with a blank before it; *but*.
+    case joining
+    /// *Apart*, *than*: may leave out what follows.
+    case excepting
+    /// *Enters*, in languages whose other words are not read.
+    case entering
+    /// *Of*, in languages in which it follows a denial.
+    case of
+    /// *Minutes*, where it counts.
+    case unit
+  }
+
   var kind: Kind
-  /// Seconds, for the first three kinds; 1 for a *stretch* that is a length, a *lasting* that often is a preposition, a *word* that
-  /// corrects what stands before it; 2 for *only*.
+  /// Seconds, for the first three kinds; the number that a numeral says.
   var value = 0.0
   var fault: Fault?
   /// Whether a comma and a digit follow without a blank, so that the comma may be a decimal one.
   var isGlued = false
   /// The one unit of a number, or the unit that a word names; `nil` where a time has several.
   var unit: AnswerLexer.Unit?
+  var sense = Sense.plain
+  /// Of a colon: what the words before it name, such as an instrument; 0 where they name nothing.
+  var label: UInt32 = 0
 
   init(_ kind: Kind, value: Double = 0, fault: Fault? = nil, isGlued: Bool = false, unit: AnswerLexer.Unit? = nil) {
     self.kind = kind
@@ -104,8 +140,10 @@ struct AnswerToken {
     self.unit = unit
   }
 
-  /// The value of a word such as *first* or *every*, which makes the seconds behind it a length.
-  static let measuring = 3.0
+  init(_ kind: Kind, _ sense: Sense) {
+    self.kind = kind
+    self.sense = sense
+  }
 
   /// A time whose unit is written.
   var isExplicitTime: Bool { kind == .clock || kind == .seconds }

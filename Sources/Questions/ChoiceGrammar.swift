@@ -12,6 +12,8 @@ struct ChoiceGrammar {
     let isFollowedWell: Bool
     /// Whether *option* or *choice* stands before it.
     let isNamed: Bool
+    /// Whether a word stands right before it that names no option, as in *vitamin C* and *plan B*.
+    let isNamePart: Bool
     /// The marker that it follows, counted from 1; 0 where there is none.
     let marker: Int
     /// Whether nothing but brackets and blanks stands before it on its line.
@@ -34,7 +36,10 @@ struct ChoiceGrammar {
   /// Whether only words such as *is* or *the* stand between here and the last marker.
   private var isMarked = false
   private var isNamed = false
+  private var isNamePart = false
   private var isJoined = false
+  /// Whether *odpowiedź* is the last word, so that *to* means *is*.
+  private var isPolish = false
   private var isLineStart = true
   private var isDenied = false
   /// The last marker behind which a letter stands.
@@ -100,7 +105,7 @@ struct ChoiceGrammar {
         && (letter.isCapital ? letter.isDelimited || letter.isNamed : letter.isDelimited && letter.isNamed)
     }
     if first.isLeading, first.isDelimited { return chosen(leading, choiceCount) }
-    return plausible.isEmpty ? .unreadable(.noAnswer) : chosen(plausible, choiceCount)
+    return plausible.allSatisfy(\.isNamePart) ? .unreadable(.noAnswer) : chosen(plausible, choiceCount)
   }
 
   private func chosen(_ letters: [Letter], _ choiceCount: Int) -> Reading {
@@ -124,7 +129,10 @@ struct ChoiceGrammar {
       if byte.isLetter || byte.isDigit {
         word()
       } else {
-        if byte != UInt8(ascii: " "), !Self.closers.contains(byte) { isPredicate = false }
+        if byte != UInt8(ascii: " "), !Self.closers.contains(byte) {
+          isPredicate = false
+          isNamePart = false
+        }
         if byte.isLineBreak {
           isLineStart = true
           endSentence()
@@ -156,19 +164,24 @@ struct ChoiceGrammar {
     if key.length == 1, bytes[start].isLetter, bytes[start] != FoldedText.foreignLetter, bytes[start] != UInt8(ascii: "_") {
       wordCount += 1
       letter(at: start)
+    } else if isPolish, key == Self.to {
+      wordCount += 1
     } else if let role = Self.roles[key] {
       take(role)
+      isNamePart = false
     } else if bytes[start] == FoldedText.foreignLetter, key.length == 1 {
       // `é`, `è`: is.
     } else {
       wordCount += 1
       isMarked = false
       isNamed = false
+      isNamePart = !Self.choosing.contains(key)
       isJoined = false
       isDenied = false
       isFinal = false
       isCorrection = false
     }
+    isPolish = key == Self.odpowiedz
     isLineStart = false
   }
 
@@ -206,6 +219,7 @@ struct ChoiceGrammar {
     isPredicate = isSubject
     defer {
       isNamed = false
+      isNamePart = false
       isJoined = false
       isDenied = false
       isCorrection = false
@@ -215,6 +229,7 @@ struct ChoiceGrammar {
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
         isDelimited: next == .delimiter, isFollowedWell: next == .fittingWord, isNamed: isNamed,
+        isNamePart: isNamePart && start > 0 && bytes[start - 1] == UInt8(ascii: " "),
         marker: isMarked ? markers : isSubject ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
         isFinal: isMarked && isFinal,
         isCorrection: isCorrection && next != .word, isKey: isKey(start)))
@@ -278,9 +293,29 @@ struct ChoiceGrammar {
       key.append(bytes[index].lowercased)
       index += 1
     }
-    if key.length == 0 || Self.alternatives.contains(key) { return .delimiter }
+    if key.length == 0 || Self.alternatives.contains(key) { return isWithPronoun(key, index) ? .word : .delimiter }
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
+
+  /// *And I*: what stands before is no option, as in *A and I agree*.
+  private func isWithPronoun(_ key: AnswerKeywords.Key, _ end: Int) -> Bool {
+    guard key == Self.and, end + 3 < bytes.count, bytes[end] == UInt8(ascii: " "), bytes[end + 1] == UInt8(ascii: "I"),
+      bytes[end + 2] == UInt8(ascii: " ")
+    else { return false }
+    return bytes[end + 3].isLetter
+  }
+
+  private static let and = AnswerKeywords.Key("and")
+  private static let to = AnswerKeywords.Key("to")
+  private static let odpowiedz = AnswerKeywords.Key("odpowiedz")
+
+  /// Words right before a letter that is chosen.
+  private static let choosing = keys(
+    "choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's its "
+      + "that's im i'd i'll as for was be so thus hence therefore yes than suggest prefer vote wahle nehme sage denke glaube choisis "
+      + "dis pense crois c'est elijo escojo creo diria digo escolho acho scelgo direi dico penso kies denk zeg wybieram mysle valitsen "
+      + "valjer but rather instead only just simply letter letra lettre buchstabe lettera litera number nr and or"
+  )
 
   private enum Role { case marker, box, final, name, filler, alternative, joining, denial, correction }
 

@@ -15,9 +15,23 @@ struct ChoiceTexts {
   /// Whether what follows the letter of one option is the text of another.
   func contradicts(_ index: Int, _ bytes: [UInt8]) -> Bool {
     let words = Self.words(bytes[...])
-    guard let letter = words.first, letter.count == 1, let other = option(Array(words.dropFirst())) else { return false }
+    guard let letter = words.firstIndex(where: { $0.count == 1 && Int($0[0]) - Int(UInt8(ascii: "a")) == index }) else {
+      return false
+    }
+    let rest = words[(letter + 1)...].drop { Self.keys.contains(AnswerKeywords.Key($0[...])) }
+    guard let other = option(Array(rest)) else { return false }
     return other != index
   }
+
+  /// Keys of the text beside a letter.
+  private static let keys = Set(
+    "text label content description option value name answer".split(separator: " ").map { AnswerKeywords.Key(String($0)) })
+
+  /// Words that name an option as *answer* does, at the start of a text.
+  private static let choosing = Set(
+    "choice option selected selection opcion opzione opcao auswahl wahl choix".split(separator: " ").map {
+      AnswerKeywords.Key(String($0))
+    })
 
   private func option(_ words: [[UInt8]]) -> Int? {
     guard !words.isEmpty else { return nil }
@@ -31,6 +45,7 @@ struct ChoiceTexts {
       for byte in word { key.append(byte) }
       return AnswerKeywords.shared.token(for: key)?.kind
     }
+    if let first = words.first, choosing.contains(AnswerKeywords.Key(first[...])) { return Array(words.dropFirst()) }
     guard let mark = words.prefix(5).firstIndex(where: { kind($0) == .marker }) else { return nil }
     return Array(words[(mark + 1)...].drop { kind($0) == .copula || kind($0) == .introducing })
   }

@@ -7,11 +7,29 @@ enum Denial {
     isBefore(first, tokens) || isAfter(last, tokens)
   }
 
-  /// Whether *except* stands before the time in its clause.
-  static func isExcept(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+  /// Whether *except* or its like stands before the time in its clause, or right behind the last of its times.
+  static func isExcept(_ first: Int, through last: Int, _ tokens: [AnswerToken]) -> Bool {
+    if last + 1 < tokens.count, tokens[last + 1].kind == .except { return true }
+    var before = first - 1
+    while before >= 0, !endsClause(tokens[before]) || tokens[before].kind == .remark {
+      switch tokens[before].kind {
+      case .except: return true
+      case .relative where tokens[before].sense == .excepting: return true
+      case .remark, .range: return tokens[before].sense == .excepting || isOfWhole(before, tokens)
+      case .word where tokens[before].sense == .measuring: if isOfWhole(before, tokens) { return true }
+      default: break
+      }
+      before -= 1
+    }
+    return false
+  }
+
+  /// Whether *but* or its like at `index` follows *all* or *the whole track*.
+  private static func isOfWhole(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
     var before = index - 1
-    while before >= 0, !endsClause(tokens[before]) {
-      if tokens[before].kind == .except { return true }
+    while before >= 0, index - before <= 5 {
+      guard !endsClause(tokens[before]) else { return false }
+      if tokens[before].sense == .whole { return true }
       before -= 1
     }
     return false
@@ -23,7 +41,7 @@ enum Denial {
       switch tokens[before].kind {
       case .range, .relative, .except, .hedge: return false
       case .not, .lack, .never, .none: return true
-      case .no: return isDenying(before, tokens)
+      case .no: return isDenying(before, tokens) && tokens[before + 1].sense != .harmless
       default: before -= 1
       }
     }
@@ -31,12 +49,12 @@ enum Denial {
   }
 
   /// *No* denies a thing or a verb; Portuguese *no minuto* does not.
-  private static func isDenying(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+  static func isDenying(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
     let next = index + 1 < tokens.count ? tokens[index + 1].kind : .stop
     if next == .presence { return true }
     if [.unitWord, .counting, .introducing, .relative, .start].contains(next) { return false }
     guard index > 0 else { return true }
-    return endsClause(tokens[index - 1]) || [.copula, .listen].contains(tokens[index - 1].kind)
+    return endsClause(tokens[index - 1]) || [.copula, .listen, .presence].contains(tokens[index - 1].kind)
   }
 
   /// Whether the verb behind the time is denied, as in *setzt bei 0:57 nicht ein* and where a language ends with its verb.

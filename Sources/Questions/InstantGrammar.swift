@@ -80,7 +80,8 @@ struct InstantGrammar {
       if let last = brackets.indices.last { brackets[last].isDoubtful = true }
     case .remark where brackets.isEmpty && mentions.last?.sentence == sentence: isAfterRemark = true
     case .not: if let last = brackets.indices.last { brackets[last].hasProse = true }
-    case .word where token.value == 1 && brackets.last?.followsTime == true: brackets[brackets.count - 1].isDoubtful = true
+    case .word where token.sense == .correcting && brackets.last?.followsTime == true:
+      brackets[brackets.count - 1].isDoubtful = true
     case _ where token.isProse:
       if let last = brackets.indices.last { brackets[last].hasProse = true }
       if brackets.isEmpty {
@@ -125,8 +126,12 @@ struct InstantGrammar {
     }
     if AnswerGrammar.startsWithNone(tokens) { return .unreadable(.hedged, seen: kept.map { .instant($0.value) }) }
     if kept.allSatisfy({ isLength($0.index) }) { return .unreadable(.noAnswer) }
-    guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept) else {
+    if Denial.isExcept(first.index, through: first.index, tokens) { return .unreadable(.ambiguous) }
+    guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
+    }
+    if !first.isAtStart || first.sentence > 0, let absence = Absence.end(tokens) {
+      return .unreadable(absence <= first.index ? .absent : .hedged, seen: kept.map { .instant($0.value) })
     }
     return first.value < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first.value))
   }
@@ -157,17 +162,45 @@ struct InstantGrammar {
 
   /// Whether a time says how long something is: *the duration of the track is 3:12*, *3:12 long*.
   private func isLength(_ index: Int) -> Bool {
-    if index + 1 < tokens.count, tokens[index + 1].kind == .lasting, tokens[index + 1].value == 0 { return true }
+    if index + 1 < tokens.count, isLasting(index + 1) { return true }
+    if isFromEnd(index) { return true }
     var before = index - 1
     var isSaid = false
     while before >= 0, [.introducing, .open, .copula, .colon].contains(tokens[before].kind) {
       isSaid = isSaid || tokens[before].kind == .copula || tokens[before].kind == .colon
       before -= 1
     }
-    if before >= 0, tokens[before].kind == .lasting, tokens[before].value == 0 { return true }
+    if before >= 0, isLasting(before) { return true }
     let first = max(0, before - 6)
     while isSaid, before > first, [.word, .listen, .introducing, .counting].contains(tokens[before].kind) { before -= 1 }
-    return before >= 0 && tokens[before].kind == .stretch && tokens[before].value == 1
+    return before >= 0 && tokens[before].kind == .stretch && tokens[before].sense == .length
+  }
+
+  private func isLasting(_ index: Int) -> Bool { tokens[index].kind == .lasting && tokens[index].sense == .plain }
+
+  /// Whether a time is counted from the end: *0:30 left*, *30 seconds to go*, *0:30 before the end*.
+  private func isFromEnd(_ index: Int) -> Bool {
+    var next = index + 1
+    guard next < tokens.count else { return false }
+    let joint = tokens[next]
+    switch joint.kind {
+    case .relative, .start, .introducing: break
+    case .range where tokens[index].kind == .seconds && (index == 0 || tokens[index - 1].kind != .start): break
+    case .range: return next + 1 < tokens.count && tokens[next + 1].sense == .remaining
+    default: return false
+    }
+    if joint.sense == .remaining { return true }
+    let last = min(next + 3, tokens.count - 1)
+    while next < last {
+      next += 1
+      switch tokens[next].kind {
+      case .end, .final: return true
+      case _ where tokens[next].sense == .finish || tokens[next].sense == .remaining: return true
+      case .word, .introducing: break
+      default: return false
+      }
+    }
+    return false
   }
 
   /// Whether a number without a unit stands where a time stands: alone, after *at*, or as the value of a JSON key.

@@ -95,7 +95,18 @@ struct IntervalGrammar {
     guard let found = IntervalChoice.meant(pairs, proseSentences: proseSentences) else {
       return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
-    guard found.isEmpty else { return AnswerGrammar.answered(.intervals(found.map(\.interval))) }
+    if let first = found.first {
+      if AnswerLabels.areSeveral(tokens) || haveSubjects {
+        return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
+      }
+      let isAtStart = first.sentence == 0 && !proseSentences.contains(0)
+      if !isAtStart, let absence = Absence.end(tokens) {
+        let isBefore = absence <= tokens.firstIndex(where: \.isTime) ?? 0
+        return .unreadable(isBefore ? .absent : .hedged, seen: pairs.map { .intervals([$0.interval]) })
+      }
+      if tokens.indices.contains(where: isListedStretch) { return .unreadable(.ambiguous) }
+      return AnswerGrammar.answered(.intervals(found.map(\.interval)))
+    }
     if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
     if hasDenied { return .unreadable(.noAnswer) }
     let times = tokens.filter(\.isExplicitTime)
@@ -221,7 +232,7 @@ struct IntervalGrammar {
       hasDenied = true
       return
     }
-    if Denial.isExcept(onset.index, tokens) { return record(.ambiguous, isBare: false) }
+    if Denial.isExcept(onset.index, through: offset.index, tokens) { return record(.ambiguous, isBare: false) }
     guard let (start, end) = ends(onset.token, offset.token) else { return record(.ambiguous, isBare: false) }
     guard start >= 0, end >= 0 else { return record(.negative, isBare: bare == 2) }
     guard let interval = Interval(start: start, end: end) else { return record(.reversed, isBare: bare == 2) }
@@ -248,6 +259,44 @@ struct IntervalGrammar {
     }
   }
 
+  /// Whether intervals of one sentence have subjects of their own: *the flute plays 0:57-1:12 and the oboe plays 2:10-2:25*.
+  private var haveSubjects: Bool {
+    var subjects = 0
+    for index in tokens.indices.dropFirst() {
+      switch tokens[index].kind {
+      case .presence where tokens[index - 1].kind == .word:
+        var next = index + 1
+        while next < tokens.count, [.start, .between, .introducing, .open].contains(tokens[next].kind) { next += 1 }
+        if next < tokens.count, tokens[next].isTime { subjects += 1 }
+      case .stop, .newline: subjects = 0
+      default: break
+      }
+      if subjects > 1 { return true }
+    }
+    return false
+  }
+
+  /// Whether the length at `index` is an item of a list with intervals: *the first 30 seconds and 2:10-2:25*.
+  private func isListedStretch(_ index: Int) -> Bool {
+    guard tokens[index].kind == .length else { return false }
+    let joints: [AnswerToken.Kind] = [.and, .also, .or]
+    var next = index + 1
+    if next < tokens.count,
+      joints.contains(tokens[next].kind) || (tokens[next].kind == .comma && tokens[index].sense == .measuring)
+    {
+      while next < tokens.count, tokens[next].kind == .comma || tokens[next].isFiller || joints.contains(tokens[next].kind) {
+        next += 1
+      }
+      if next < tokens.count, tokens[next].isTime { return true }
+    }
+    var before = index - 1
+    while before >= 0, [.word, .lasting, .introducing].contains(tokens[before].kind) { before -= 1 }
+    guard before > 0,
+      joints.contains(tokens[before].kind) || (tokens[before].kind == .comma && tokens[index].sense == .measuring)
+    else { return false }
+    return tokens[before - 1].isTime || tokens[before - 1].kind == .close || tokens[before - 1].kind == .comma
+  }
+
   private mutating func record(_ fault: Fault, isBare: Bool) {
     if isBare { bareFault = bareFault ?? fault } else { self.fault = self.fault ?? fault }
   }
@@ -266,7 +315,8 @@ struct IntervalGrammar {
   private func isOfUnit(_ index: Int) -> Bool {
     var before = index - 1
     while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
-    return before > 0 && tokens[before].kind == .colon && tokens[before - 1].kind == .counting && tokens[before - 1].value > 0
+    return before > 0 && tokens[before].kind == .colon && tokens[before - 1].kind == .counting
+      && tokens[before - 1].sense == .unit
   }
 
   // MARK: Brackets and what is left

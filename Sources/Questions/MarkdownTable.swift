@@ -13,8 +13,14 @@ enum MarkdownTable {
     result.reserveCapacity(bytes.count + 8)
     for line in lines[..<(rule - 1)] { append(line, to: &result) }
     var index = rule + 1
-    while index < lines.count, lines[index].contains(UInt8(ascii: "|")) {
+    let end = lines[index...].firstIndex { !$0.contains(UInt8(ascii: "|")) } ?? lines.count
+    let name = end - index > 1 ? nameColumn(cells(lines[rule - 1]), beside: columns, rows: lines[index..<end]) : nil
+    while index < end {
       let row = cells(lines[index])
+      if let name, row.indices.contains(name) {
+        result += row[name].filter { $0.isLetter || $0 == UInt8(ascii: " ") }
+        result += Array(": ".utf8)
+      }
       switch columns {
       case .pair(let start, let end):
         if row.indices.contains(start), row.indices.contains(end) {
@@ -24,7 +30,8 @@ enum MarkdownTable {
           result += row[end]
           result.append(UInt8(ascii: "]"))
         }
-      case .single(let column): if row.indices.contains(column) { result += row[column] }
+      case .single(let column):
+        if row.indices.contains(column) { result += row[column].allSatisfy(\.isBlank) ? Array("-".utf8)[...] : row[column] }
       }
       result.append(UInt8(ascii: "\n"))
       index += 1
@@ -36,6 +43,26 @@ enum MarkdownTable {
   private enum Columns {
     case pair(Int, Int)
     case single(Int)
+  }
+
+  /// The first column beside those of the times that may say whose they are; no notes, numbers or lengths.
+  private static func nameColumn(_ heads: [ArraySlice<UInt8>], beside columns: Columns, rows: ArraySlice<ArraySlice<UInt8>>)
+    -> Int?
+  {
+    heads.indices.first { index in
+      switch columns {
+      case .pair(let start, let end): if index == start || index == end { return false }
+      case .single(let column): if index == column { return false }
+      }
+      let words = heads[index].split { !$0.isLetter }
+      guard let word = words.first else { return false }
+      let kind = kind(heads[index])
+      guard ![.lasting, .unitWord].contains(kind), !AnswerLexer.isRemark(AnswerKeywords.Key(word)) else { return false }
+      return rows.contains { row in
+        let cells = cells(row)
+        return cells.indices.contains(index) && cells[index].contains(where: \.isLetter)
+      }
+    }
   }
 
   private static func append(_ line: ArraySlice<UInt8>, to result: inout [UInt8]) {
@@ -83,11 +110,11 @@ enum MarkdownTable {
     for byte in head.drop(while: { !$0.isLetter }).prefix(while: \.isLetter) { key.append(byte.lowercased) }
     if let end = ends[key] { return end }
     guard let token = AnswerKeywords.shared.token(for: key) else { return .word }
-    return token.kind == .stretch && token.value == 1 ? .lasting : token.kind
+    return token.kind == .stretch && token.sense == .length ? .lasting : token.kind
   }
 
   /// Heads of other languages than English, which are common words elsewhere.
-  private static let ends: [AnswerKeywords.Key: AnswerToken.Kind] = {
+  static let ends: [AnswerKeywords.Key: AnswerToken.Kind] = {
     let words: [(AnswerToken.Kind, String)] = [
       (.start, "beginn anfang debut inicio comienzo inizio"), (.end, "ende fin fim fine final termino schluss"),
     ]

@@ -17,7 +17,8 @@ struct OrderWords {
     let isLed =
       before.last.map { ($0.meaning == .after || $0.meaning == .before || $0.meaning == .denial) && $0.isNear } ?? false
     contradict =
-      isTurned || isLed || Self.hasAfter(words, names) || Self.hasOtherPlace(bytes, words, names) || Self.descend(bytes, names)
+      isTurned || isLed || Self.tie(bytes, names) || Self.hasAfter(words, names) || Self.hasOtherPlace(bytes, words, names)
+      || Self.descend(bytes, names)
   }
 
   /// Bytes behind the last item in which *in reverse* is about them.
@@ -38,7 +39,11 @@ struct OrderWords {
 
   private static let meanings: [AnswerKeywords.Key: Meaning] = {
     let words: [(Meaning, String)] = [
-      (.turning, "reverse reversed backwards backward simultaneously together umgekehrt"),
+      (
+        .turning,
+        "reverse reversed backwards backward simultaneously simultaneous together same tie tied ties concurrently umgekehrt gleichzeitig "
+          + "zugleich simultanement ensemble juntos insieme tegelijk"
+      ),
       (.after, "after nach apres despues dopo depois"),
       (.before, "before vor avant antes prima"), (.denial, "not nicht"),
       (.place(0), "first 1st erste erster premier primero"), (.place(1), "second 2nd zweite zweiter deuxieme segundo"),
@@ -107,6 +112,19 @@ struct OrderWords {
     let letters = bytes[start...].prefix(6).prefix { $0.isLetter }
     return letters.count > 5 ? "" : String(decoding: letters.map(\.lowercased), as: UTF8.self)
   }
+
+  /// Whether two items are said to come together: `2 = 1`, `2 ≈ 1`, *2 with 1*, or a stroke between these two alone.
+  private static func tie(_ bytes: [UInt8], _ names: [Range<Int>]) -> Bool {
+    let between = zip(names, names.dropFirst()).map { before, after in
+      before.upperBound <= after.lowerBound ? bytes[before.upperBound..<after.lowerBound].filter { !$0.isBlank } : []
+    }
+    if between.contains(where: { ties.contains($0) }) { return true }
+    return between.contains(where: { strokes.contains($0) }) && Set(between).count > 1
+  }
+
+  private static let ties = Set(
+    ["=", "==", "~", "≈", "<=", ">=", "≤", "≥", "=<", "with", "mit", "avec", "con", "com"].map { Array($0.utf8) })
+  private static let strokes = Set(["/", "+", "&"].map { Array($0.utf8) })
 
   /// Whether *after* stands between two items with nothing but words around it.
   private static func hasAfter(_ words: [Word], _ names: [Range<Int>]) -> Bool {

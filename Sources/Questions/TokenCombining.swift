@@ -9,10 +9,15 @@ enum TokenCombining {
       switch token.kind {
       case .unitWord where token.unit == .minute || token.unit == .hour:
         let (end, time) = unitFirst(tokens, from: index)
-        result.append(time ?? AnswerToken(.counting, value: 1))
+        result.append(time ?? AnswerToken(.counting, .unit))
         index = end
         continue
-      case .seconds where isLength(index, tokens): result.append(AnswerToken(.length))
+      case .seconds where isLength(index, tokens):
+        result.append(isMeasured(index, tokens) ? AnswerToken(.length, .measuring) : AnswerToken(.length))
+      case .number where isMeasuredUnit(index + 1, tokens):
+        // `les 30 premières secondes`.
+        result.append(AnswerToken(.length, .measuring))
+        index += 2
       case .relative where isDistance(index, tokens):
         // `3 seconds before 0:57`: the time is not the answer.
         result.append(token)
@@ -84,17 +89,32 @@ enum TokenCombining {
     var before = index - 1
     while before >= 0, [.colon, .introducing, .copula].contains(tokens[before].kind) { before -= 1 }
     let next = index + 1 < tokens.count ? tokens[index + 1].kind : .stop
-    if before >= 0, tokens[before].kind == .lasting, next != .range { return true }
-    var word = index - 1
-    if word > 0, tokens[word].kind == .remark { word -= 1 }
-    if word >= 0, tokens[word].kind == .word, tokens[word].value == AnswerToken.measuring, next != .range { return true }
-    if next == .lasting { return index + 1 < tokens.count && !(index + 2 < tokens.count && tokens[index + 2].isTime) }
+    if before >= 0, tokens[before].kind == .lasting, tokens[before].sense != .measuring, next != .range { return true }
+    if isMeasured(index, tokens), next != .range { return true }
+    if next == .lasting, tokens[index + 1].sense != .measuring {
+      return index + 1 < tokens.count && !(index + 2 < tokens.count && tokens[index + 2].isTime)
+    }
     if next == .start, index + 2 < tokens.count,
       tokens[(index + 2)..<min(index + 4, tokens.count)].contains(where: { $0.kind == .end })
     {
       return true
     }
     return next == .relative && isDistance(index + 1, tokens)
+  }
+
+  /// Whether *the first*, *under*, *more than* or the like stands before the seconds at `index`.
+  private static func isMeasured(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var word = index - 1
+    while word > 0, [.remark, .range, .end].contains(tokens[word].kind) || tokens[word].sense == .of { word -= 1 }
+    if word >= 0, tokens[word].sense == .measuring { return true }
+    // `plus de 60 secondes`, `más de 60 segundos`.
+    guard index > 1, tokens[index - 1].sense == .of else { return false }
+    return tokens[index - 2].kind == .also || (tokens[index - 2].kind == .remark && tokens[index - 2].sense == .joining)
+  }
+
+  private static func isMeasuredUnit(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    index + 1 < tokens.count && tokens[index].kind == .word && tokens[index].sense == .measuring
+      && tokens[index + 1].kind == .unitWord
   }
 
   /// Whether *before* or *after* at `index` measures from something else than the start of the track.

@@ -1,0 +1,72 @@
+/// Clauses that say that something is not in the track at all; beside them a time is that of something else: *no flute is heard; an oboe
+/// enters at 0:57*.
+///
+/// A clause that names a time or a part of the track (*no drums in the intro*) says no such thing, nor does a remark on a time.
+struct Absence {
+  /// The token at which the first such clause ends; `nil` where there is none.
+  static func end(_ tokens: [AnswerToken]) -> Int? {
+    // Most answers have none of the words that decide.
+    guard tokens.contains(where: { isDenying($0.kind) }) else { return nil }
+    var clause = Absence()
+    var sentenceHasTime = false
+    for index in tokens.indices {
+      let token = tokens[index]
+      switch token.kind {
+      case .stop, .newline, .comma, .remark, .colon, .key,
+        .range where token.sense == .joining:
+        if clause.isAbsolute { return index }
+        sentenceHasTime = !token.isEnd && (sentenceHasTime || clause.hasTime)
+        clause = Absence()
+        clause.isRemark = token.kind == .remark && token.sense == .plain && sentenceHasTime
+      default: clause.take(index, tokens)
+      }
+    }
+    return clause.isAbsolute ? tokens.count : nil
+  }
+
+  private var hasTime = false
+  private var hasPlace = false
+  private var hasSubject = false
+  private var hasCopula = false
+  private var isDenied = false
+  private var isRemark = false
+
+  private var isAbsolute: Bool { isDenied && !hasTime && !hasPlace && !isRemark }
+
+  private static func isDenying(_ kind: AnswerToken.Kind) -> Bool {
+    switch kind {
+    case .never, .none, .no, .not, .lack, .negated, .cannot: true
+    default: false
+    }
+  }
+
+  private mutating func take(_ index: Int, _ tokens: [AnswerToken]) {
+    let token = tokens[index]
+    let next = index + 1 < tokens.count ? tokens[index + 1] : AnswerToken(.stop)
+    let previous = index > 0 ? tokens[index - 1].kind : .stop
+    let isLast = next.isEnd || next.kind == .comma || (next.kind == .range && next.sense == .joining)
+    switch token.kind {
+    case .clock, .seconds, .number, .fault, .length: hasTime = true
+    case .start where previous == .never || previous == .not || previous == .lack: isDenied = true
+    case .relative, .range, .start, .between: hasPlace = true
+    case .never: if hasSubject, next.sense != .harmless, next.kind != .end { isDenied = true }
+    case .none: if isLast ? hasSubject : next.isProse && next.sense != .harmless { isDenied = true }
+    case .no: if next.isProse, next.sense != .harmless, Denial.isDenying(index, tokens) { isDenied = true }
+    case .not: if denies(next, isLast, previous) { isDenied = true }
+    case .lack: if next.kind == .presence || next.kind == .listen { isDenied = true }
+    case .negated: isDenied = true
+    case .cannot: if previous == .copula { isDenied = true }
+    case .copula: hasCopula = true
+    case _ where token.sense == .place || token.sense == .measuring: hasPlace = true
+    default: break
+    }
+    if token.isProse || token.kind == .introducing { hasSubject = true }
+  }
+
+  /// Whether *not* before `next`, or at the end of its clause, says that something does not play.
+  private func denies(_ next: AnswerToken, _ isLast: Bool, _ previous: AnswerToken.Kind) -> Bool {
+    if isLast { return hasSubject && !hasCopula && previous != .or }
+    return next.kind == .presence || next.kind == .listen || next.sense == .entering
+      || (next.kind == .introducing && next.sense == .of)
+  }
+}

@@ -1,0 +1,69 @@
+/// The names that stand before times: *Flute: 0:57-1:12*, `"flute": [57, 72]`, a row of a table.
+///
+/// Who asked for one thing and gets the times of several cannot tell which are meant.
+enum AnswerLabels {
+  /// Whether times, or the word that there are none, stand behind different names.
+  static func areSeveral(_ tokens: [AnswerToken]) -> Bool {
+    var first: UInt32 = 0
+    // Of objects that name themselves, by the key that does.
+    var objects: [(key: Double, label: UInt32)] = []
+    for (index, token) in tokens.enumerated() where token.kind == .colon && token.label != 0 && token.label != first {
+      if token.sense == .whole {
+        let other = objects.first { $0.key == token.value }
+        if let other, other.label != token.label { return true }
+        if other == nil { objects.append((token.value, token.label)) }
+      } else if isValued(index, tokens) {
+        if first != 0 { return true }
+        first = token.label
+      }
+    }
+    return false
+  }
+
+  /// Whether an answer, or that there is none, stands behind the colon at `index`.
+  static func isValued(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var next = index + 1
+    while next < tokens.count {
+      switch tokens[next].kind {
+      case .clock, .seconds, .number, .fault, .none, .null, .never, .range, .no: return true
+      case .close: return tokens[next - 1].kind == .open
+      case .open, .key, .start, .end, .between, .introducing, .newline, .bullet: next += 1
+      case .colon where tokens[next].label == 0: next += 1
+      case .unitWord where tokens[next].unit == .second: next += 1
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// The name in the bytes of a label, digits, articles and names of parts of a piece aside; 0 where nothing is left.
+  static func name(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    var name: UInt32 = 0
+    for word in bytes.split(whereSeparator: { !$0.isLetter || $0 == UInt8(ascii: "_") }) {
+      var key = AnswerKeywords.Key()
+      for byte in word { key.append(byte.lowercased) }
+      guard !isPart(key) else { continue }
+      name = name &* 31 &+ hash(word)
+    }
+    return name
+  }
+
+  /// FNV-1a of a word in lower case.
+  static func hash(_ word: ArraySlice<UInt8>) -> UInt32 {
+    word.reduce(2_166_136_261) { ($0 ^ UInt32($1.lowercased)) &* 16_777_619 }
+  }
+
+  private static func isPart(_ key: AnswerKeywords.Key) -> Bool {
+    guard let token = AnswerKeywords.shared.token(for: key) else { return passed.contains(key) }
+    switch token.kind {
+    case .counting, .stretch, .and, .unitWord, .introducing, .start, .end: return true
+    default:
+      return token.sense == .measuring || token.sense == .place || (token.kind == .numeral && key.length != 1)
+        || passed.contains(key)
+    }
+  }
+
+  private static let passed = Set(
+    "the third fourth fifth sixth outro item no nr number zweite dritte deuxieme segundo tercero".split(separator: " ")
+      .map { AnswerKeywords.Key(String($0)) })
+}
