@@ -153,6 +153,9 @@ let package = Package(
         "Algorithms", "Rollouts", "Policies", "Options", "Randomness", "SeedStatistics", "TemporalMetrics", .real,
       ],
       exclude: ["Golden"]),
+    // As a package outside the tree: public declarations alone.
+    .testTarget(
+      name: "OutsideAlgorithmTests", dependencies: ["Algorithms", "Options", "TaktTesting", .real], packageAccess: false),
     .testTarget(
       name: "RolloutsTests", dependencies: ["Files", "Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
     .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),

@@ -60,7 +60,7 @@ public protocol Algorithm: Sendable {
 
 extension Algorithm {
   /// Whether, with the options' defaults, it spreads credit finer than a completion over the tokens.
-  public static var usesTokenCredits: Bool {
+  package static var usesTokenCredits: Bool {
     var options = OptionReader()
     return Self(options: &options).advantage.usesTokenCredits
   }

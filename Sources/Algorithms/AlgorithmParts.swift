@@ -1,3 +1,5 @@
+public import Options
+
 /// What an algorithm is made of.
 public struct AlgorithmParts: Sendable {
   public var advantage: any AdvantageEstimator
@@ -5,21 +7,21 @@ public struct AlgorithmParts: Sendable {
   public var surrogate: any ObjectiveTerm
   public var aggregation: any LossAggregation
   /// `nil` as `aggregation`.
-  public var entropyAggregation: (any LossAggregation)?
+  package var entropyAggregation: (any LossAggregation)?
   /// `nil` as `aggregation`.
-  public var penaltyAggregation: (any LossAggregation)?
+  package var penaltyAggregation: (any LossAggregation)?
   public var schedule: UpdateSchedule
-  public var requirements: PolicyRequirements
-  public var penalty: KLPenalty
-  public var entropy: EntropyControl
-  public var value: (coefficient: Double, term: ValueLoss)?
-  public var weightings: [any PolicyWeighting]
-  public var overlong: OverlongPunishment?
-  public var rewardRange: ClosedRange<Double>?
-  public var selection: CompletionSelection
-  public var minibatchWhitening: Whitening?
+  package var requirements: PolicyRequirements
+  package var penalty: KLPenalty
+  package var entropy: EntropyControl
+  package var value: (coefficient: Double, term: ValueLoss)?
+  package var weightings: [any PolicyWeighting]
+  package var overlong: OverlongPunishment?
+  package var rewardRange: ClosedRange<Double>?
+  package var selection: CompletionSelection
+  package var minibatchWhitening: Whitening?
   /// Further terms with their coefficients.
-  public var extraTerms: [(coefficient: Double, term: any ObjectiveTerm)] = []
+  package var extraTerms: [(coefficient: Double, term: any ObjectiveTerm)]
 
   public init(
     advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm, aggregation: any LossAggregation,
@@ -27,7 +29,7 @@ public struct AlgorithmParts: Sendable {
     penalty: KLPenalty = KLPenalty(coefficient: 0), entropy: EntropyControl = EntropyControl(coefficient: 0),
     value: (coefficient: Double, term: ValueLoss)? = nil, weightings: [any PolicyWeighting] = [],
     overlong: OverlongPunishment? = nil, rewardRange: ClosedRange<Double>? = nil,
-    selection: CompletionSelection = CompletionSelection()
+    selection: CompletionSelection = CompletionSelection(), extraTerms: [(coefficient: Double, term: any ObjectiveTerm)] = []
   ) {
     self.advantage = advantage
     self.surrogate = surrogate
@@ -41,15 +43,25 @@ public struct AlgorithmParts: Sendable {
     self.overlong = overlong
     self.rewardRange = rewardRange
     self.selection = selection
+    self.extraTerms = extraTerms
   }
 }
 
 /// An algorithm that says what it is made of and nothing else; the rest follows.
 public protocol ComposedAlgorithm: Algorithm {
   var parts: AlgorithmParts { get set }
+
+  /// Makes its parts of the options, in the order in which a manual should list them.
+  init(reading options: inout AlgorithmOptions)
 }
 
 extension ComposedAlgorithm {
+  public init(options: inout OptionReader) {
+    var own = AlgorithmOptions(options, for: Self.name)
+    self.init(reading: &own)
+    options = own.reader
+  }
+
   public var requirements: PolicyRequirements {
     var requirements = parts.requirements
     if parts.penalty.isActive { requirements.insert(.referencePolicy) }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO that clips the weight of a token instead of its gradient.
 ///
@@ -48,24 +48,25 @@ public struct CISPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(logRatioLimit: logRatioLimit), aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy,
       correction: correction, overlong: overlong, rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, ratioLow: ratioLow, ratioHigh: ratioHigh, &$0) }
+    self = options.make { Self(ratioLow: ratioLow, ratioHigh: ratioHigh, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(_ shared: AlgorithmOptions, ratioLow: Double? = nil, ratioHigh: Double? = nil, _ options: inout OptionReader) {
+  private init(ratioLow: Double? = nil, ratioHigh: Double? = nil, _ options: inout AlgorithmOptions) {
     let surrogate = ClippedImportance(
-      low: options.number("ratio-low", default: ratioLow ?? shared.choices.importanceLow, in: 0...1, help: "smallest weight"),
-      high: options.number(
-        "ratio-high", default: ratioHigh ?? shared.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
-      logRatioLimit: shared.logRatioLimit(&options))
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean))
+      low: options.reader.number(
+        "ratio-low", default: ratioLow ?? options.choices.importanceLow, in: 0...1, help: "smallest weight"),
+      high: options.reader.number(
+        "ratio-high", default: ratioHigh ?? options.choices.importanceHigh, in: 1...1e6, help: "largest weight"),
+      logRatioLimit: options.logRatioLimit())
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: surrogate,
+      aggregation: options.aggregation(default: options.choices.tokenMean))
   }
 }

@@ -16,14 +16,14 @@ public struct CompletionSelection: Sendable, Hashable {
     case keep
   }
 
-  public var tiedGroups: TiedGroups
+  package var tiedGroups: TiedGroups
   /// Rounds of further sampling a step, at least 1.
-  public var refillRounds: Int
-  public var fallback: Fallback
+  package var refillRounds: Int
+  package var fallback: Fallback
   /// Whether completions that the limit on tokens cut off teach nothing: their tokens have weight 0.
-  public var masksTruncated: Bool
+  package var masksTruncated: Bool
   /// Whether a group is tied only where every component is, because the algorithm compares each by itself.
-  public var comparesComponents = false
+  package var comparesComponents = false
 
   public init(
     tiedGroups: TiedGroups = .keep, refillRounds: Int = 3, fallback: Fallback = .drop, masksTruncated: Bool = false
@@ -35,10 +35,10 @@ public struct CompletionSelection: Sendable, Hashable {
   }
 
   /// Whether a group's rewards, and the credits of its tokens, are all equal; one rewarded completion alone is tied too.
-  public static func isTied(_ group: [CreditInput]) -> Bool { SpanStatistics(group, deviation: .sample).isTied }
+  package static func isTied(_ group: [CreditInput]) -> Bool { SpanStatistics(group, deviation: .sample).isTied }
 
   /// Lengths as the aggregation is to see them: a masked completion has none.
-  public func countedLengths(_ group: [CreditInput]) -> [Int] {
+  package func countedLengths(_ group: [CreditInput]) -> [Int] {
     group.map { masksTruncated && $0.isTruncated ? 0 : $0.tokenCount }
   }
 }

@@ -1,5 +1,3 @@
-public import Options
-
 /// GRPO with decoupled clipping, dynamic sampling, a token mean and a soft punishment for length.
 ///
 ///     A = (R − μ) / (σ + ε) of the group, tied groups replaced by others     → ``CompletionSelection``
@@ -50,20 +48,18 @@ public struct DAPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: shared.clippedSurrogate(&options, paper: (0.2, 0.28)),
-      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean), tied: .refill)
+  public init(reading options: inout AlgorithmOptions) {
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: options.clippedSurrogate(paper: (0.2, 0.28)),
+      aggregation: options.aggregation(default: options.choices.tokenMean), tied: .refill)
   }
 }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO that drops a token once its probability, not its ratio, has moved too far.
 ///
@@ -52,40 +52,39 @@ public struct DPPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(logRatioLimit: logRatioLimit), aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy,
       correction: correction, overlong: overlong, rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
+    self = options.make {
       Self(
-        shared, divergence: divergence, form: form, limitLow: limitLow, limitHigh: limitHigh, ratioCap: ratioCap,
+        divergence: divergence, form: form, limitLow: limitLow, limitHigh: limitHigh, ratioCap: ratioCap,
         driftCoefficient: driftCoefficient, &$0)
     }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
   private init(
-    _ shared: AlgorithmOptions, divergence: DivergenceMask.Divergence? = nil, form: DivergenceMask.Form? = nil,
-    limitLow: Double? = nil, limitHigh: Double? = nil, ratioCap: Double? = nil, driftCoefficient: Double? = nil,
-    _ options: inout OptionReader
+    divergence: DivergenceMask.Divergence? = nil, form: DivergenceMask.Form? = nil, limitLow: Double? = nil,
+    limitHigh: Double? = nil, ratioCap: Double? = nil, driftCoefficient: Double? = nil, _ options: inout AlgorithmOptions
   ) {
     let surrogate = DivergenceMask(
-      divergence: options.choice(
+      divergence: options.reader.choice(
         "divergence", default: divergence ?? .totalVariation, help: "how the change is measured"),
-      form: options.choice("form", default: form ?? .logLikelihood, help: "log-likelihood or ratio"),
-      low: options.number("limit-low", default: limitLow ?? 0.2, in: 0...100, help: "for A ≤ 0; probability or nats"),
-      high: options.number("limit-high", default: limitHigh ?? 0.2, in: 0...100, help: "for A > 0; probability or nats"),
-      cap: options.number(
-        "ratio-cap", default: ratioCap ?? shared.choices.divergenceCap, in: 1...1e6,
+      form: options.reader.choice("form", default: form ?? .logLikelihood, help: "log-likelihood or ratio"),
+      low: options.reader.number("limit-low", default: limitLow ?? 0.2, in: 0...100, help: "for A ≤ 0; probability or nats"),
+      high: options.reader.number("limit-high", default: limitHigh ?? 0.2, in: 0...100, help: "for A > 0; probability or nats"),
+      cap: options.reader.number(
+        "ratio-cap", default: ratioCap ?? options.choices.divergenceCap, in: 1...1e6,
         help: "largest ratio of form log-likelihood"),
-      logRatioLimit: shared.logRatioLimit(&options))
-    let drift = options.number(
+      logRatioLimit: options.logRatioLimit())
+    let drift = options.reader.number(
       "drift-coefficient", default: driftCoefficient ?? 0, in: 0...1000, help: "weight of ½(log ratio)²")
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .tokenMean))
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: surrogate,
+      aggregation: options.aggregation(default: .tokenMean))
     if drift > 0 { parts.extraTerms = [(drift, BehaviorPenalty())] }
   }
 }

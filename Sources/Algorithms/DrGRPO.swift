@@ -1,5 +1,3 @@
-public import Options
-
 /// GRPO done right: neither a group's deviation nor a completion's length changes how much it counts.
 ///
 ///     A = R − μ                          → ``GroupRelativeAdvantage`` without scale
@@ -42,19 +40,17 @@ public struct DrGRPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    parts = shared.parts(
-      &options, advantage: GroupRelativeAdvantage(scale: .none, singleton: shared.choices.singleton),
-      surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options, default: .constantLength))
+  public init(reading options: inout AlgorithmOptions) {
+    parts = options.parts(
+      advantage: GroupRelativeAdvantage(scale: .none, singleton: options.choices.singleton),
+      surrogate: options.clippedSurrogate(), aggregation: options.aggregation(default: .constantLength))
   }
 }

@@ -7,9 +7,9 @@
 public struct EntropyControl: Sendable, Hashable {
   public struct Target: Sendable, Hashable {
     /// Nats a token.
-    public var entropy: Double
-    public var step: Double
-    public var maximum: Double
+    package var entropy: Double
+    package var step: Double
+    package var maximum: Double
 
     public init(entropy: Double, step: Double = 0.005, maximum: Double = 1) {
       self.entropy = entropy
@@ -18,8 +18,8 @@ public struct EntropyControl: Sendable, Hashable {
     }
   }
 
-  public var coefficient: Double
-  public var target: Target?
+  package var coefficient: Double
+  package var target: Target?
   /// Whether the last update's entropy was at or below the target.
   var isBelowTarget = true
 
@@ -29,9 +29,9 @@ public struct EntropyControl: Sendable, Hashable {
   }
 
   /// What the bonus counts in the next update.
-  public var effectiveCoefficient: Double { target == nil || isBelowTarget ? coefficient : 0 }
+  package var effectiveCoefficient: Double { target == nil || isBelowTarget ? coefficient : 0 }
 
-  public mutating func adapt(to entropy: Double) {
+  package mutating func adapt(to entropy: Double) {
     guard let target else { return }
     isBelowTarget = entropy <= target.entropy
     let step = entropy < target.entropy ? target.step : -target.step

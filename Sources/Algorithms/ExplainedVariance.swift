@@ -2,7 +2,7 @@
 ///
 /// 1 is a perfect prediction, 0 is no better than the mean, below 0 is worse. Population variances, gathered in one pass and
 /// merged as in Chan, Golub and LeVeque 1983, *Algorithms for Computing the Sample Variance*.
-public struct ExplainedVariance: Sendable, Hashable {
+package struct ExplainedVariance: Sendable, Hashable {
   private struct Moments: Sendable, Hashable {
     var mean = 0.0
     var squares = 0.0
@@ -15,14 +15,14 @@ public struct ExplainedVariance: Sendable, Hashable {
     }
   }
 
-  public private(set) var count = 0.0
+  package private(set) var count = 0.0
   private var targets = Moments()
   private var residuals = Moments()
 
-  public init() {}
+  package init() {}
 
   /// All of a column at once.
-  public init(targets: [Double], predictions: [Double]) {
+  package init(targets: [Double], predictions: [Double]) {
     precondition(targets.count == predictions.count, "one prediction a target")
     guard !targets.isEmpty else { return }
     count = Double(targets.count)
@@ -35,13 +35,13 @@ public struct ExplainedVariance: Sendable, Hashable {
     return Moments(mean: mean, squares: ColumnSums.sum(numbers.map { ($0 - mean) * ($0 - mean) }))
   }
 
-  public mutating func add(target: Double, prediction: Double) {
+  package mutating func add(target: Double, prediction: Double) {
     targets.merge(Moments(mean: target), count: count, otherCount: 1)
     residuals.merge(Moments(mean: target - prediction), count: count, otherCount: 1)
     count += 1
   }
 
-  public mutating func merge(_ other: ExplainedVariance) {
+  package mutating func merge(_ other: ExplainedVariance) {
     guard other.count > 0 else { return }
     targets.merge(other.targets, count: count, otherCount: other.count)
     residuals.merge(other.residuals, count: count, otherCount: other.count)
@@ -49,5 +49,5 @@ public struct ExplainedVariance: Sendable, Hashable {
   }
 
   /// `nil` where the targets do not vary.
-  public var share: Double? { targets.squares > 0 ? 1 - residuals.squares / targets.squares : nil }
+  package var share: Double? { targets.squares > 0 ? 1 - residuals.squares / targets.squares : nil }
 }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO for several rewards: each is normalised within its group before they are added.
 ///
@@ -52,39 +52,35 @@ public struct GDPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
-      Self(shared, whiteningUnit: whiteningUnit, ties: ties, whiteningEpsilon: whiteningEpsilon, &$0)
-    }
+    self = options.make { Self(whiteningUnit: whiteningUnit, ties: ties, whiteningEpsilon: whiteningEpsilon, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
   private init(
-    _ shared: AlgorithmOptions, whiteningUnit: Whitening.Unit? = nil, ties: Ties? = nil, whiteningEpsilon: Double? = nil,
-    _ options: inout OptionReader
+    whiteningUnit: Whitening.Unit? = nil, ties: Ties? = nil, whiteningEpsilon: Double? = nil, _ options: inout AlgorithmOptions
   ) {
-    let unit = options.choice(
-      "whitening-unit", default: whiteningUnit ?? shared.choices.decoupledUnit, help: "what counts once in the whitening")
-    var whitening = shared.whitening(&options, ties: ties)
+    let unit = options.reader.choice(
+      "whitening-unit", default: whiteningUnit ?? options.choices.decoupledUnit, help: "what counts once in the whitening")
+    var whitening = options.whitening(ties: ties)
     let zerosTies = whitening.zerosTies
     whitening.unit = unit
-    let epsilon = options.number(
+    let epsilon = options.reader.number(
       "whitening-epsilon",
-      default: whiteningEpsilon ?? shared.choices.decoupledWhiteningEpsilon ?? shared.choices.advantageEpsilon, in: 0...1,
+      default: whiteningEpsilon ?? options.choices.decoupledWhiteningEpsilon ?? options.choices.advantageEpsilon, in: 0...1,
       unit: "advantage", help: "added to the deviation of completions; of tokens the profile guards it")
     if unit == .completions { whitening = Whitening(unit: .completions, guarding: .added(epsilon), zerosTies: zerosTies) }
-    parts = shared.parts(
-      &options,
+    parts = options.parts(
       advantage: DecoupledAdvantage(
-        component: shared.groupAdvantage(&options, epsilon: shared.choices.decoupledEpsilon), whitening: whitening,
+        component: options.groupAdvantage(epsilon: options.choices.decoupledEpsilon), whitening: whitening,
         tiedStayZero: zerosTies),
-      surrogate: shared.clippedSurrogate(&options), aggregation: shared.aggregation(&options))
+      surrogate: options.clippedSurrogate(), aggregation: options.aggregation())
     parts.selection.comparesComponents = true
   }
 }

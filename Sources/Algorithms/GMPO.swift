@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO on the geometric mean of token ratios.
 ///
@@ -42,25 +42,25 @@ public struct GMPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, clipLow: clipLow, clipHigh: clipHigh, &$0) }
+    self = options.make { Self(clipLow: clipLow, clipHigh: clipHigh, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(_ shared: AlgorithmOptions, clipLow: Double? = nil, clipHigh: Double? = nil, _ options: inout OptionReader) {
+  private init(clipLow: Double? = nil, clipHigh: Double? = nil, _ options: inout AlgorithmOptions) {
     let surrogate = GeometricMeanSurrogate(
-      low: options.number(
+      low: options.reader.number(
         "clip-low", default: clipLow ?? 0.4, in: 0...80, unit: "nats", help: "bound on the log ratio below 0"),
-      high: options.number(
+      high: options.reader.number(
         "clip-high", default: clipHigh ?? 0.4, in: 0...80, unit: "nats", help: "bound on the log ratio above 0"),
-      lengthSlack: shared.choices.lengthSlack)
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .sequenceMean, lengthSlack: 0))
+      lengthSlack: options.choices.lengthSlack)
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: surrogate,
+      aggregation: options.aggregation(default: .sequenceMean, lengthSlack: 0))
   }
 }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// The plain policy gradient on group-relative advantages, scaled up where few completions earn anything.
 ///
@@ -34,22 +34,20 @@ public struct GPG: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name, aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction,
       overlong: overlong, rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    let schedule = shared.schedule(&options)
+  public init(reading options: inout AlgorithmOptions) {
+    let schedule = options.schedule()
     if schedule.epochs > 1 || schedule.minibatches > 1 {
-      options.record(
+      options.reader.record(
         "gpg has no ratio to correct for older rollouts: leave epochs and minibatches at 1, or choose grpo", at: "epochs")
     }
-    parts = shared.parts(
-      &options, advantage: RescaledAdvantage(singleton: shared.choices.singleton), surrogate: Reinforce(),
-      aggregation: shared.aggregation(&options, default: .tokenMean), schedule: schedule)
+    parts = options.parts(
+      advantage: RescaledAdvantage(singleton: options.choices.singleton), surrogate: Reinforce(),
+      aggregation: options.aggregation(default: .tokenMean), schedule: schedule)
   }
 }

@@ -1,5 +1,3 @@
-public import Options
-
 /// Group relative policy optimisation: the other completions of a prompt are the baseline, so no value head is needed.
 ///
 ///     A = (R − μ) / (σ + ε) of the group           → ``GroupRelativeAdvantage``
@@ -48,20 +46,18 @@ public struct GRPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options))
+  public init(reading options: inout AlgorithmOptions) {
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: options.clippedSurrogate(),
+      aggregation: options.aggregation())
   }
 }

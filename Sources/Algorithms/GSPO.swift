@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO whose ratio, and so whose clipping, belongs to the completion.
 ///
@@ -54,23 +54,23 @@ public struct GSPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, gradient: gradient, &$0) }
+    self = options.make { Self(gradient: gradient, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(_ shared: AlgorithmOptions, gradient: SequenceSurrogate.Gradient? = nil, _ options: inout OptionReader) {
-    let gradient = options.choice(
+  private init(gradient: SequenceSurrogate.Gradient? = nil, _ options: inout AlgorithmOptions) {
+    let gradient = options.reader.choice(
       "gradient", default: gradient ?? .sequence, help: "which tokens feel the derivative of a token's loss")
-    let clip = shared.clippedSurrogate(&options, paper: (3e-4, 4e-4))
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: SequenceSurrogate(clip: clip, gradient: gradient),
-      aggregation: shared.aggregation(&options, default: .sequenceMean))
+    let clip = options.clippedSurrogate(paper: (3e-4, 4e-4))
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: SequenceSurrogate(clip: clip, gradient: gradient),
+      aggregation: options.aggregation(default: .sequenceMean))
   }
 }

@@ -24,28 +24,28 @@ public struct KLPenalty: Sendable, Hashable {
   /// Ziegler et al. 2019, *Fine-Tuning Language Models from Human Preferences*, §2.2.
   public struct Controller: Sendable, Hashable {
     /// Nats a token.
-    public var target: Double
+    package var target: Double
     /// In completions.
-    public var horizon: Double
+    package var horizon: Double
 
     public init(target: Double, horizon: Double) {
       self.target = target
       self.horizon = horizon
     }
 
-    public func coefficient(after coefficient: Double, divergence: Double, completions: Double) -> Double {
+    package func coefficient(after coefficient: Double, divergence: Double, completions: Double) -> Double {
       let factor = 1 + min(max(divergence / target - 1, -0.2), 0.2) * completions / horizon
       return coefficient * min(max(factor, 0.5), 2)
     }
   }
 
   /// β, at least 0; 0 needs no reference policy.
-  public var coefficient: Double
-  public var placement: Placement
+  package var coefficient: Double
+  package var placement: Placement
   /// Counts in the reward, for algorithms that compare completions.
-  public var order: Order
-  public var term: ReferenceKL
-  public var controller: Controller?
+  package var order: Order
+  package var term: ReferenceKL
+  package var controller: Controller?
 
   public init(
     coefficient: Double, placement: Placement = .loss, order: Order = .before, term: ReferenceKL = ReferenceKL(),
@@ -58,7 +58,7 @@ public struct KLPenalty: Sendable, Hashable {
     self.controller = controller
   }
 
-  public var isActive: Bool { coefficient > 0 }
+  package var isActive: Bool { coefficient > 0 }
 
   /// −β·KL_t, one a token; log-probabilities in nats.
   func rewards(policy: [Float], reference: [Float]) -> [Double] {

@@ -1,5 +1,3 @@
-public import Options
-
 /// GSPO without its bias towards short completions: each completion counts by its length.
 ///
 ///     s as in ``GSPO``,  loss = (1/N)·Σ_i n_i·ℓ_i      → ``SequenceSurrogate``, ``TokenSum`` a completion
@@ -45,21 +43,19 @@ public struct LUSPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    let clip = shared.clippedSurrogate(&options, paper: (3e-4, 4e-4))
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: SequenceSurrogate(clip: clip),
-      aggregation: shared.aggregation(&options, default: .sequenceSum))
+  public init(reading options: inout AlgorithmOptions) {
+    let clip = options.clippedSurrogate(paper: (3e-4, 4e-4))
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: SequenceSurrogate(clip: clip),
+      aggregation: options.aggregation(default: .sequenceSum))
   }
 }

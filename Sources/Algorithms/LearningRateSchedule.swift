@@ -18,20 +18,20 @@ public struct LearningRateSchedule: Sendable, Hashable {
     case constant, linear, cosine
   }
 
-  public var shape: Shape
+  package var shape: Shape
   /// η.
-  public var base: Double
+  package var base: Double
   /// W.
-  public var warmup: Int
+  package var warmup: Int
   /// H: steps after the warm-up at the full rate, before it falls.
-  public var hold: Int
+  package var hold: Int
   /// N.
-  public var steps: Int
+  package var steps: Int
   /// f.
-  public var floor: Double
+  package var floor: Double
   /// Half a cycle ends at the floor.
-  public var cycles: Double
-  public var startsAtZero: Bool
+  package var cycles: Double
+  package var startsAtZero: Bool
 
   public init(
     _ shape: Shape = .constant, base: Double, warmup: Int = 0, hold: Int = 0, steps: Int, floor: Double = 0,

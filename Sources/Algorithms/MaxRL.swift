@@ -1,5 +1,3 @@
-public import Options
-
 /// The gradient of the log-probability of success.
 ///
 ///     A = (R − μ) / μ      → ``MeanScaledAdvantage``
@@ -40,19 +38,17 @@ public struct MaxRL: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    parts = shared.parts(
-      &options, advantage: MeanScaledAdvantage(), surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options))
+  public init(reading options: inout AlgorithmOptions) {
+    parts = options.parts(
+      advantage: MeanScaledAdvantage(), surrogate: options.clippedSurrogate(),
+      aggregation: options.aggregation())
   }
 }

@@ -4,17 +4,17 @@ public import Rollouts
 
 /// A weighted sum of terms.
 public struct Objective: Sendable {
-  public struct Summand: Sendable {
-    public var coefficient: Double
-    public var term: any ObjectiveTerm
+  package struct Summand: Sendable {
+    package var coefficient: Double
+    package var term: any ObjectiveTerm
   }
 
   /// Tokens a block: a dozen columns of this length fit the second-level cache of any processor in use.
   private static let blockLength = 4096
 
-  public let summands: [Summand]
+  package let summands: [Summand]
   /// Applied in order before the terms see a block.
-  public let weightings: [any PolicyWeighting]
+  package let weightings: [any PolicyWeighting]
 
   public init(_ summands: [(coefficient: Double, term: any ObjectiveTerm)], weightings: [any PolicyWeighting] = []) {
     self.summands = summands.map { Summand(coefficient: $0.coefficient, term: $0.term) }
@@ -72,7 +72,7 @@ public struct Objective: Sendable {
   }
 
   /// The weight of each token in the policy loss, after every correction and mask.
-  public func weights(of tokens: TokenBlock) -> [Double] {
+  package func weights(of tokens: TokenBlock) -> [Double] {
     var tokens = tokens
     var report = ObjectiveReport()
     for weighting in weightings { weighting.scale(&tokens, report: &report) }

@@ -13,7 +13,7 @@ public struct ObjectiveReport: Sendable, Hashable {
   /// Σ over terms of coefficient · loss.
   public var loss: Double = 0
   /// Completions of the batch that was learnt from, where that is known; each counts once, however often it was seen.
-  public var completions: Double?
+  package var completions: Double?
   private var tallies: [String: Tally] = [:]
   private var explained: [String: ExplainedVariance] = [:]
 
@@ -25,11 +25,11 @@ public struct ObjectiveReport: Sendable, Hashable {
   }
 
   /// Adds observations of a metric that is reported as the share of variance that predictions explain.
-  public mutating func add(_ metric: String, _ observations: ExplainedVariance) {
+  package mutating func add(_ metric: String, _ observations: ExplainedVariance) {
     explained[metric, default: ExplainedVariance()].merge(observations)
   }
 
-  public mutating func merge(_ other: ObjectiveReport) {
+  package mutating func merge(_ other: ObjectiveReport) {
     loss += other.loss
     completions = completions ?? other.completions
     for (metric, tally) in other.tallies { add(metric, sum: tally.sum, count: tally.count) }
@@ -37,7 +37,7 @@ public struct ObjectiveReport: Sendable, Hashable {
   }
 
   /// How many observations of a metric were added.
-  public func count(of metric: String) -> Double { tallies[metric]?.count ?? 0 }
+  package func count(of metric: String) -> Double { tallies[metric]?.count ?? 0 }
 
   /// Metric → mean over everything added; metrics without observations are left out.
   public var means: [String: Double] {

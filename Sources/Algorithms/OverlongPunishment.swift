@@ -8,12 +8,12 @@
 /// Yu et al. 2025, *DAPO*, eq. 13. verl, ms-swift and NeMo-RL do not cap; TRL and OpenRLHF do.
 public struct OverlongPunishment: Sendable, Hashable {
   /// L, in tokens.
-  public var limit: Int
+  package var limit: Int
   /// C, in tokens, within 1…L.
-  public var buffer: Int
+  package var buffer: Int
   /// f, in units of reward.
-  public var factor: Double
-  public var isCapped: Bool
+  package var factor: Double
+  package var isCapped: Bool
 
   public init(limit: Int, buffer: Int, factor: Double = 1, isCapped: Bool = true) {
     precondition(buffer >= 1 && buffer <= limit, "the buffer lies within the limit")
@@ -23,7 +23,7 @@ public struct OverlongPunishment: Sendable, Hashable {
     self.isCapped = isCapped
   }
 
-  public func reward(length: Int) -> Double {
+  package func reward(length: Int) -> Double {
     let excess = Double(max(length - (limit - buffer), 0)) / Double(buffer)
     return excess == 0 ? 0 : -factor * (isCapped ? min(excess, 1) : excess)
   }

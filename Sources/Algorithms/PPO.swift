@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// Proximal policy optimisation with a value head.
 ///
@@ -51,35 +51,33 @@ public struct PPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
-      Self(shared, discount: discount, lambda: lambda, whitening: whitening, value: value, &$0)
-    }
+    self = options.make { Self(discount: discount, lambda: lambda, whitening: whitening, value: value, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
   private init(
-    _ shared: AlgorithmOptions, discount: Double? = nil, lambda: Double? = nil, whitening: WhiteningScope? = nil,
-    value: ValueOptions = ValueOptions(), _ options: inout OptionReader
+    discount: Double? = nil, lambda: Double? = nil, whitening: WhiteningScope? = nil, value: ValueOptions = ValueOptions(),
+    _ options: inout AlgorithmOptions
   ) {
-    let choices = shared.choices
-    let scope = options.choice(
+    let choices = options.choices
+    let scope = options.reader.choice(
       "whiten", default: whitening ?? choices.whiteningScope, help: "over what advantages get mean 0 and deviation 1")
     let estimator = GeneralizedAdvantage(
-      discount: options.number("discount", default: discount ?? choices.discount, in: 0...1, help: "γ"),
-      lambda: options.number("lambda", default: lambda ?? choices.lambda, in: 0...1, help: "λ"),
+      discount: options.reader.number("discount", default: discount ?? choices.discount, in: 0...1, help: "γ"),
+      lambda: options.reader.number("lambda", default: lambda ?? choices.lambda, in: 0...1, help: "λ"),
       whitening: scope == .batch ? choices.whitening : nil)
-    let schedule = shared.schedule(&options, epochs: choices.epochs, minibatches: choices.minibatches)
-    parts = shared.parts(
-      &options, advantage: estimator, surrogate: shared.clippedSurrogate(&options, paper: (choices.clipLow, choices.clipLow)),
-      aggregation: shared.aggregation(&options, default: .tokenMean), requirements: [], schedule: schedule, klPlacement: .reward
+    let schedule = options.schedule(epochs: choices.epochs, minibatches: choices.minibatches)
+    parts = options.parts(
+      advantage: estimator, surrogate: options.clippedSurrogate(paper: (choices.clipLow, choices.clipLow)),
+      aggregation: options.aggregation(default: .tokenMean), requirements: [], schedule: schedule, klPlacement: .reward
     )
     parts.minibatchWhitening = scope == .minibatch ? choices.whitening : nil
-    parts.value = value.loss(&options, choices)
+    parts.value = value.loss(&options.reader, choices)
   }
 }

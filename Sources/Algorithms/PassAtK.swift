@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// Training for the best of k answers rather than the average one.
 ///
@@ -49,27 +49,25 @@ public struct PassAtK: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, scale: scale, advantageEpsilon: advantageEpsilon, &$0) }
+    self = options.make { Self(scale: scale, advantageEpsilon: advantageEpsilon, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(
-    _ shared: AlgorithmOptions, scale: Scale? = nil, advantageEpsilon: Double? = nil, _ options: inout OptionReader
-  ) {
+  private init(scale: Scale? = nil, advantageEpsilon: Double? = nil, _ options: inout AlgorithmOptions) {
     let advantage = BestOfGroupAdvantage(
-      isScaled: options.choice("scale", default: scale ?? .group, help: "what the lead is divided by") == .group,
-      epsilon: options.number(
-        "advantage-epsilon", default: advantageEpsilon ?? shared.choices.advantageEpsilon, in: 0...1, unit: "reward",
+      isScaled: options.reader.choice("scale", default: scale ?? .group, help: "what the lead is divided by") == .group,
+      epsilon: options.reader.number(
+        "advantage-epsilon", default: advantageEpsilon ?? options.choices.advantageEpsilon, in: 0...1, unit: "reward",
         help: "added to the deviation"
       ))
-    parts = shared.parts(
-      &options, advantage: advantage, surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options), requirements: [.groups, .sampledCompletions])
+    parts = options.parts(
+      advantage: advantage, surrogate: options.clippedSurrogate(),
+      aggregation: options.aggregation(), requirements: [.groups, .sampledCompletions])
   }
 }

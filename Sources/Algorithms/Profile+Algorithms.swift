@@ -1,7 +1,7 @@
 /// Where a toolkit's choice depends on the algorithm.
 extension Profile {
   /// The choices for an algorithm of the catalogue, by its name.
-  public func choices(for algorithm: String) -> ProfileChoices {
+  package func choices(for algorithm: String) -> ProfileChoices {
     var choices = choices
     switch (self, algorithm) {
     case (.takt, PPO.name):

@@ -28,7 +28,7 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   case sb3
 
   /// What all algorithms have in common; ``choices(for:)`` knows the algorithm too.
-  public var choices: ProfileChoices {
+  package var choices: ProfileChoices {
     var choices = ProfileChoices()
     switch self {
     case .takt: Self.takt(&choices)

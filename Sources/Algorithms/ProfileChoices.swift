@@ -40,82 +40,82 @@ public struct ProfileChoices: Sendable, Hashable {
     case completion, token
   }
 
-  public var scale = GroupRelativeAdvantage.Scale.group
-  public var baseline = Baseline.mean
+  package var scale = GroupRelativeAdvantage.Scale.group
+  package var baseline = Baseline.mean
   /// Added to a group's deviation.
-  public var advantageEpsilon = 1e-4
-  public var singleton = GroupRelativeAdvantage.Singleton.zero
+  package var advantageEpsilon = 1e-4
+  package var singleton = GroupRelativeAdvantage.Singleton.zero
   /// RLOO's, `group` or `none`.
-  public var leaveOneOutScale = RLOO.Scale.none
-  public var leaveOneOutRatio = ActionUnit.completion
+  package var leaveOneOutScale = RLOO.Scale.none
+  package var leaveOneOutRatio = ActionUnit.completion
   /// What GDPO whitens over.
-  public var decoupledUnit = Whitening.Unit.completions
+  package var decoupledUnit = Whitening.Unit.completions
   /// Added to the deviation of a component in GDPO; `nil` is `advantageEpsilon`.
-  public var decoupledEpsilon: Double?
+  package var decoupledEpsilon: Double?
   /// Added to the deviation of the sum in GDPO; `nil` is `advantageEpsilon`.
-  public var decoupledWhiteningEpsilon: Double?
+  package var decoupledWhiteningEpsilon: Double?
   /// Whether REINFORCE++ subtracts the group's mean.
-  public var plusHasBaseline = false
+  package var plusHasBaseline = false
   /// Whether the clip range of an algorithm's own paper stands before `clipLow` and `clipHigh`.
-  public var takesPaperClip = true
-  public var clipLow = 0.2
-  public var clipHigh = 0.2
+  package var takesPaperClip = true
+  package var clipLow = 0.2
+  package var clipHigh = 0.2
   /// CISPO's bounds on the weight of a token.
-  public var importanceLow = 0.0
-  public var importanceHigh = 5.0
+  package var importanceLow = 0.0
+  package var importanceHigh = 5.0
   /// 0 is none.
-  public var dualClip = 0.0
+  package var dualClip = 0.0
   /// Nats; 0 is none.
-  public var logRatioLimit = 0.0
+  package var logRatioLimit = 0.0
   /// Whether that limit holds ratios below 1 too.
-  public var limitsSmallRatios = true
+  package var limitsSmallRatios = true
   /// DPPO's largest ratio.
-  public var divergenceCap = 20.0
+  package var divergenceCap = 20.0
   /// Bound on a reward's magnitude; 0 is none.
-  public var rewardLimit = 0.0
-  public var aggregation = AggregationName.sequenceMean
+  package var rewardLimit = 0.0
+  package var aggregation = AggregationName.sequenceMean
   /// What a mean over tokens is taken over in DAPO, CISPO and VESPO.
-  public var tokenMean = AggregationName.tokenMean
-  public var emptySequences = EmptySequences.counted
-  public var lengthSlack = 0.0
-  public var klCoefficient = 0.0
+  package var tokenMean = AggregationName.tokenMean
+  package var emptySequences = EmptySequences.counted
+  package var lengthSlack = 0.0
+  package var klCoefficient = 0.0
   /// `nil` is the algorithm's own.
-  public var klPlacement: KLPenalty.Placement?
-  public var klOrder = KLPenalty.Order.before
+  package var klPlacement: KLPenalty.Placement?
+  package var klOrder = KLPenalty.Order.before
   /// The estimate in the loss, `nil` for the algorithm's own or k3; in the reward it is k1.
-  public var klEstimator: KLEstimator?
-  public var klImportance = ReferenceKL.Importance.none
+  package var klEstimator: KLEstimator?
+  package var klImportance = ReferenceKL.Importance.none
   /// Nats; 0 is none.
-  public var klDifferenceLimit = 0.0
+  package var klDifferenceLimit = 0.0
   /// Nats; 0 is none.
-  public var klEstimateLimit = 0.0
-  public var klClampScope = KLClamp.Scope.all
-  public var klFollowsCorrection = false
-  public var klAggregation = TermAggregation.loss
-  public var entropyCoefficient = 0.0
-  public var entropyAggregation = TermAggregation.loss
+  package var klEstimateLimit = 0.0
+  package var klClampScope = KLClamp.Scope.all
+  package var klFollowsCorrection = false
+  package var klAggregation = TermAggregation.loss
+  package var entropyCoefficient = 0.0
+  package var entropyAggregation = TermAggregation.loss
   /// What bounds do to the weight of another engine's rollouts.
-  public var correctionMode = CorrectionOptions.Mode.none
-  public var correctionLevel = SamplerCorrection.Level.token
-  public var correctionLow = 0.0
-  public var correctionHigh = 2.0
-  public var discount = 1.0
-  public var lambda = 1.0
-  public var whitening = Whitening.standard
-  public var whiteningScope = WhiteningScope.batch
-  public var valueForm = ValueLoss.Form.clippedMaximum
+  package var correctionMode = CorrectionOptions.Mode.none
+  package var correctionLevel = SamplerCorrection.Level.token
+  package var correctionLow = 0.0
+  package var correctionHigh = 2.0
+  package var discount = 1.0
+  package var lambda = 1.0
+  package var whitening = Whitening.standard
+  package var whiteningScope = WhiteningScope.batch
+  package var valueForm = ValueLoss.Form.clippedMaximum
   /// 0 is none.
-  public var valueClip = 0.0
-  public var valueCoefficient = 0.5
+  package var valueClip = 0.0
+  package var valueCoefficient = 0.5
   /// PPO's; the group-relative algorithms take 1.
-  public var epochs = 4
-  public var minibatches = 4
-  public var maximumGradientNorm = 1.0
+  package var epochs = 4
+  package var minibatches = 4
+  package var maximumGradientNorm = 1.0
   /// Nats; 0 never stops an update.
-  public var targetKL = 0.0
-  public var overlongIsCapped = true
+  package var targetKL = 0.0
+  package var overlongIsCapped = true
 
-  public init() {}
+  package init() {}
 }
 
 extension Whitening: CustomStringConvertible {

@@ -1,49 +1,49 @@
-public import Options
+package import Options
 
 /// In what two profiles differ, and what comes out different for one batch of rollouts.
-public struct ProfileComparison: Sendable {
+package struct ProfileComparison: Sendable {
   /// A choice in which they differ, as an experiment file would write it.
-  public struct Choice: Sendable, Hashable {
-    public var name: String
-    public var left: String
-    public var right: String
+  package struct Choice: Sendable, Hashable {
+    package var name: String
+    package var left: String
+    package var right: String
   }
 
   /// What an algorithm makes of one completion, under either profile.
-  public struct Figures: Sendable, Hashable {
+  package struct Figures: Sendable, Hashable {
     /// The mean over its tokens of A.
-    public var advantage: Double
+    package var advantage: Double
     /// w of each of its tokens, with the batch as one minibatch.
-    public var tokenWeight: Double
+    package var tokenWeight: Double
     /// Σ_t w·A_t: how hard the first update pulls at it, since at ratio 1 the gradient by log π_t is −w·A_t.
-    public var pull: Double
+    package var pull: Double
   }
 
-  public struct Completion: Sendable, Hashable {
-    public var group: Int
-    public var member: Int
-    public var left: Figures
-    public var right: Figures
+  package struct Completion: Sendable, Hashable {
+    package var group: Int
+    package var member: Int
+    package var left: Figures
+    package var right: Figures
 
-    public var differs: Bool { left != right }
+    package var differs: Bool { left != right }
   }
 
-  public let left: Profile
-  public let right: Profile
+  package let left: Profile
+  package let right: Profile
 
-  public init(_ left: Profile, _ right: Profile) {
+  package init(_ left: Profile, _ right: Profile) {
     self.left = left
     self.right = right
   }
 
   /// The choices in which they differ for GRPO, in the order of an update.
-  public var choices: [Choice] { choices(for: GRPO.name) }
+  package var choices: [Choice] { choices(for: GRPO.name) }
 
   /// The choices in which they differ for an algorithm of the catalogue.
   ///
   /// First the defaults of the options that it reads, by their paths, then choices that act on it and that no option has; empty where no
   /// algorithm has that name.
-  public func choices(for algorithm: String) -> [Choice] {
+  package func choices(for algorithm: String) -> [Choice] {
     let (ours, theirs) = (Self.defaults(algorithm, left), Self.defaults(algorithm, right))
     return ours.compactMap { name, value in
       guard name != "profile", let other = theirs.first(where: { $0.name == name })?.value, other != value else { return nil }
@@ -96,7 +96,7 @@ public struct ProfileComparison: Sendable {
   /// What `algorithm` makes of every completion of the batch under both; options other than the profile are the defaults.
   ///
   /// Throws where no algorithm has that name. A penalty in the reward counts where the batch holds reference log-probabilities.
-  public func completions(of batch: CreditBatch, algorithm: String = "grpo") throws(OptionError) -> [Completion] {
+  package func completions(of batch: CreditBatch, algorithm: String = "grpo") throws(OptionError) -> [Completion] {
     let ours = try Self.figures(batch, algorithm, left)
     let theirs = try Self.figures(batch, algorithm, right)
     var completions: [Completion] = []

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// The plain policy gradient.
 ///
@@ -40,28 +40,26 @@ public struct REINFORCE: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name, aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction,
       overlong: overlong, rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, whitens: whitens, discount: discount, ties: ties, &$0) }
+    self = options.make { Self(whitens: whitens, discount: discount, ties: ties, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(
-    _ shared: AlgorithmOptions, whitens: Bool? = nil, discount: Double? = nil, ties: Ties? = nil, _ options: inout OptionReader
-  ) {
-    let whitens = options.flag("whiten", default: whitens ?? true, help: "advantages of the batch to mean 0 and deviation 1")
-    let discount = options.number("discount", default: discount ?? shared.choices.discount, in: 0...1, help: "γ")
-    let schedule = shared.schedule(&options)
+  private init(whitens: Bool? = nil, discount: Double? = nil, ties: Ties? = nil, _ options: inout AlgorithmOptions) {
+    let whitens = options.reader.flag(
+      "whiten", default: whitens ?? true, help: "advantages of the batch to mean 0 and deviation 1")
+    let discount = options.reader.number("discount", default: discount ?? options.choices.discount, in: 0...1, help: "γ")
+    let schedule = options.schedule()
     if schedule.epochs > 1 || schedule.minibatches > 1 {
-      options.record(
+      options.reader.record(
         "reinforce has no ratio to correct for older rollouts: leave epochs and minibatches at 1, or choose ppo", at: "epochs")
     }
-    parts = shared.parts(
-      &options,
-      advantage: ReturnAdvantage(discount: discount, whitening: whitens ? shared.whitening(&options, ties: ties) : nil),
-      surrogate: Reinforce(), aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: [],
+    parts = options.parts(
+      advantage: ReturnAdvantage(discount: discount, whitening: whitens ? options.whitening(ties: ties) : nil),
+      surrogate: Reinforce(), aggregation: options.aggregation(default: .sequenceSum), requirements: [],
       schedule: schedule, klPlacement: .reward)
   }
 }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// REINFORCE with the mean of the other completions as baseline, a completion being one action.
 ///
@@ -56,34 +56,34 @@ public struct RLOO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, whitens: whitens, scale: scale, ratio: ratio, &$0) }
+    self = options.make { Self(whitens: whitens, scale: scale, ratio: ratio, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
   private init(
-    _ shared: AlgorithmOptions, whitens: Bool? = nil, scale: Scale? = nil, ratio: ProfileChoices.ActionUnit? = nil,
-    _ options: inout OptionReader
+    whitens: Bool? = nil, scale: Scale? = nil, ratio: ProfileChoices.ActionUnit? = nil, _ options: inout AlgorithmOptions
   ) {
-    let whitens = options.flag("whiten", default: whitens ?? false, help: "advantages of the batch to mean 0 and deviation 1")
-    let scale = options.choice(
-      "scale", default: scale ?? shared.choices.leaveOneOutScale, help: "what differences are divided by"
+    let whitens = options.reader.flag(
+      "whiten", default: whitens ?? false, help: "advantages of the batch to mean 0 and deviation 1")
+    let scale = options.reader.choice(
+      "scale", default: scale ?? options.choices.leaveOneOutScale, help: "what differences are divided by"
     )
-    let ratio = options.choice(
-      "ratio", default: ratio ?? shared.choices.leaveOneOutRatio, help: "whether completions or tokens are actions")
-    let clip = shared.clippedSurrogate(&options)
+    let ratio = options.reader.choice(
+      "ratio", default: ratio ?? options.choices.leaveOneOutRatio, help: "whether completions or tokens are actions")
+    let clip = options.clippedSurrogate()
     let advantage = LeaveOneOutAdvantage(
-      scale: scale == .group ? .group(epsilon: shared.choices.advantageEpsilon) : .none,
-      singleton: shared.choices.singleton,
-      whitening: whitens ? Whitening(unit: .completions, guarding: .added(shared.choices.advantageEpsilon)) : nil)
-    parts = shared.parts(
-      &options, advantage: advantage,
+      scale: scale == .group ? .group(epsilon: options.choices.advantageEpsilon) : .none,
+      singleton: options.choices.singleton,
+      whitening: whitens ? Whitening(unit: .completions, guarding: .added(options.choices.advantageEpsilon)) : nil)
+    parts = options.parts(
+      advantage: advantage,
       surrogate: ratio == .completion ? SequenceSurrogate(clip: clip, ratio: .sum) : clip,
-      aggregation: shared.aggregation(&options, default: ratio == .completion ? .sequenceMean : nil), klPlacement: .reward)
+      aggregation: options.aggregation(default: ratio == .completion ? .sequenceMean : nil), klPlacement: .reward)
   }
 }

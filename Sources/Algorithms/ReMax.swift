@@ -1,5 +1,3 @@
-public import Options
-
 /// REINFORCE with the reward of the likeliest completion as baseline.
 ///
 ///     A_t = G_t − R(greedy completion of the same prompt)      → ``GreedyBaselineAdvantage``
@@ -40,19 +38,17 @@ public struct ReMax: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) { Self(shared, &$0) }
+    self = options.make { Self(reading: &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
-
-  private init(_ shared: AlgorithmOptions, _ options: inout OptionReader) {
-    parts = shared.parts(
-      &options, advantage: GreedyBaselineAdvantage(), surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options, default: .sequenceSum), requirements: .greedyRewards, klPlacement: .reward)
+  public init(reading options: inout AlgorithmOptions) {
+    parts = options.parts(
+      advantage: GreedyBaselineAdvantage(), surrogate: options.clippedSurrogate(),
+      aggregation: options.aggregation(default: .sequenceSum), requirements: .greedyRewards, klPlacement: .reward)
   }
 }

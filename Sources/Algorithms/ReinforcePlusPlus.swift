@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// REINFORCE with PPO's stabilisers and no value head: rewards to come, whitened over the whole batch.
 ///
@@ -46,35 +46,30 @@ public struct ReinforcePlusPlus: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       clip: ClipOptions(low: clipLow, high: clipHigh, dual: dualClip, ceiling: ratioCeiling, logRatioLimit: logRatioLimit),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
-      Self(shared, subtractsGroupMean: subtractsGroupMean, discount: discount, ties: ties, &$0)
-    }
+    self = options.make { Self(subtractsGroupMean: subtractsGroupMean, discount: discount, ties: ties, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(
-    _ shared: AlgorithmOptions, subtractsGroupMean: Bool? = nil, discount: Double? = nil, ties: Ties? = nil,
-    _ options: inout OptionReader
-  ) {
-    let hasBaseline = options.flag(
-      "baseline-group", default: subtractsGroupMean ?? shared.choices.plusHasBaseline,
+  private init(subtractsGroupMean: Bool? = nil, discount: Double? = nil, ties: Ties? = nil, _ options: inout AlgorithmOptions) {
+    let hasBaseline = options.reader.flag(
+      "baseline-group", default: subtractsGroupMean ?? options.choices.plusHasBaseline,
       help: "subtract the group's mean before whitening")
-    let discount = options.number(
-      "discount", default: discount ?? shared.choices.discount, in: 0...1, help: "γ, without baseline")
-    let whitening = shared.whitening(&options, ties: ties)
+    let discount = options.reader.number(
+      "discount", default: discount ?? options.choices.discount, in: 0...1, help: "γ, without baseline")
+    let whitening = options.whitening(ties: ties)
     let advantage: any AdvantageEstimator =
       hasBaseline
-      ? BaselineReturnAdvantage(whitening: whitening, singleton: shared.choices.singleton, tiedStayZero: whitening.zerosTies)
+      ? BaselineReturnAdvantage(whitening: whitening, singleton: options.choices.singleton, tiedStayZero: whitening.zerosTies)
       : ReturnAdvantage(discount: discount, whitening: whitening)
-    parts = shared.parts(
-      &options, advantage: advantage, surrogate: shared.clippedSurrogate(&options),
-      aggregation: shared.aggregation(&options, default: .tokenMean), requirements: hasBaseline ? .groups : [],
+    parts = options.parts(
+      advantage: advantage, surrogate: options.clippedSurrogate(),
+      aggregation: options.aggregation(default: .tokenMean), requirements: hasBaseline ? .groups : [],
       klPlacement: hasBaseline ? .loss : .reward, klEstimator: .k2)
   }
 }

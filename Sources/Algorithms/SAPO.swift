@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO whose trust region fades instead of ending.
 ///
@@ -44,29 +44,25 @@ public struct SAPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       clip: ClipOptions(logRatioLimit: logRatioLimit), aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy,
       correction: correction, overlong: overlong, rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
-      Self(shared, temperaturePositive: temperaturePositive, temperatureNegative: temperatureNegative, &$0)
-    }
+    self = options.make { Self(temperaturePositive: temperaturePositive, temperatureNegative: temperatureNegative, &$0) }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
-  private init(
-    _ shared: AlgorithmOptions, temperaturePositive: Double? = nil, temperatureNegative: Double? = nil,
-    _ options: inout OptionReader
-  ) {
+  private init(temperaturePositive: Double? = nil, temperatureNegative: Double? = nil, _ options: inout AlgorithmOptions) {
     let surrogate = SoftGate(
-      positive: options.number("temperature-positive", default: temperaturePositive ?? 1, in: 1e-3...1000, help: "τ for A > 0"),
-      negative: options.number(
+      positive: options.reader.number(
+        "temperature-positive", default: temperaturePositive ?? 1, in: 1e-3...1000, help: "τ for A > 0"),
+      negative: options.reader.number(
         "temperature-negative", default: temperatureNegative ?? 1.05, in: 1e-3...1000, help: "τ for A ≤ 0"),
-      logRatioLimit: shared.logRatioLimit(&options))
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: .sequenceMean))
+      logRatioLimit: options.logRatioLimit())
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: surrogate,
+      aggregation: options.aggregation(default: .sequenceMean))
   }
 }

@@ -1,4 +1,4 @@
-public import Options
+import Options
 
 /// GRPO whose completions are weighted by a smooth function of their whole ratio, for rollouts that are far off-policy.
 ///
@@ -45,33 +45,32 @@ public struct VESPO: ComposedAlgorithm {
     correction: CorrectionOptions = CorrectionOptions(), overlong: OverlongOptions = OverlongOptions(),
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
-    let shared = AlgorithmOptions(
+    let options = AlgorithmOptions(
       profile, for: Self.name,
       comparison: ComparisonOptions(scale: scale, baseline: baseline, advantageEpsilon: advantageEpsilon, singleton: singleton),
       aggregation: aggregation, schedule: schedule, kl: kl, entropy: entropy, correction: correction, overlong: overlong,
       rewardLimit: rewardLimit, selection: selection)
-    self = TypedOptions.make(Self.name) {
-      Self(
-        shared, kPositive: kPositive, lambdaPositive: lambdaPositive, kNegative: kNegative, lambdaNegative: lambdaNegative, &$0)
+    self = options.make {
+      Self(kPositive: kPositive, lambdaPositive: lambdaPositive, kNegative: kNegative, lambdaNegative: lambdaNegative, &$0)
     }
   }
 
-  public init(options: inout OptionReader) { self.init(AlgorithmOptions(&options, for: Self.name), &options) }
+  public init(reading options: inout AlgorithmOptions) { self.init(&options) }
 
   private init(
-    _ shared: AlgorithmOptions, kPositive: Double? = nil, lambdaPositive: Double? = nil, kNegative: Double? = nil,
-    lambdaNegative: Double? = nil, _ options: inout OptionReader
+    kPositive: Double? = nil, lambdaPositive: Double? = nil, kNegative: Double? = nil, lambdaNegative: Double? = nil,
+    _ options: inout AlgorithmOptions
   ) {
     var surrogate = VariationalSurrogate(
       positive: .init(
-        k: options.number("k-positive", default: kPositive ?? 2, in: 0...100, help: "k for A ≥ 0"),
-        lambda: options.number("lambda-positive", default: lambdaPositive ?? 3, in: 0...100, help: "λ for A ≥ 0")),
+        k: options.reader.number("k-positive", default: kPositive ?? 2, in: 0...100, help: "k for A ≥ 0"),
+        lambda: options.reader.number("lambda-positive", default: lambdaPositive ?? 3, in: 0...100, help: "λ for A ≥ 0")),
       negative: .init(
-        k: options.number("k-negative", default: kNegative ?? 3, in: 0...100, help: "k for A < 0"),
-        lambda: options.number("lambda-negative", default: lambdaNegative ?? 2, in: 0...100, help: "λ for A < 0")))
-    parts = shared.parts(
-      &options, advantage: shared.groupAdvantage(&options), surrogate: surrogate,
-      aggregation: shared.aggregation(&options, default: shared.choices.tokenMean))
+        k: options.reader.number("k-negative", default: kNegative ?? 3, in: 0...100, help: "k for A < 0"),
+        lambda: options.reader.number("lambda-negative", default: lambdaNegative ?? 2, in: 0...100, help: "λ for A < 0")))
+    parts = options.parts(
+      advantage: options.groupAdvantage(), surrogate: surrogate,
+      aggregation: options.aggregation(default: options.choices.tokenMean))
     // Another engine's rollouts are part of W, not a factor of the loss.
     surrogate.correction = parts.weightings.lazy.compactMap { $0 as? SamplerCorrection }.first
     parts.weightings.removeAll { $0 is SamplerCorrection }

@@ -6,13 +6,13 @@
 /// by the batch's mean, and in the toolkits a tied group then has a small advantage of the same sign for all.
 ///
 /// Hu et al. 2025, *REINFORCE++* (the form with a baseline).
-public struct BaselineReturnAdvantage: AdvantageEstimator {
-  public var whitening: Whitening
+package struct BaselineReturnAdvantage: AdvantageEstimator {
+  package var whitening: Whitening
   /// Whether a lone rewarded completion keeps its reward as it is (verl), or has none.
-  public var singleton: GroupRelativeAdvantage.Singleton
-  public var tiedStayZero: Bool
+  package var singleton: GroupRelativeAdvantage.Singleton
+  package var tiedStayZero: Bool
 
-  public init(
+  package init(
     whitening: Whitening = .standard, singleton: GroupRelativeAdvantage.Singleton = .zero, tiedStayZero: Bool = true
   ) {
     self.whitening = whitening
@@ -20,13 +20,13 @@ public struct BaselineReturnAdvantage: AdvantageEstimator {
     self.tiedStayZero = tiedStayZero
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
 
-  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
     GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
   }
 
-  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
     let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
     return zip(batch.groups, zip(comparisons, whitened)).map { group, credits in

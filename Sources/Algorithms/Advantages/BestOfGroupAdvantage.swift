@@ -5,17 +5,17 @@
 /// The gradient of the expected best of k. A group whose best is shared, or with fewer than two rewards, has advantage exactly 0.
 ///
 /// Tang et al. 2025, *Optimizing Language Models for Inference Time Objectives using Reinforcement Learning*, in verl's form.
-public struct BestOfGroupAdvantage: AdvantageEstimator {
-  public var isScaled: Bool
+package struct BestOfGroupAdvantage: AdvantageEstimator {
+  package var isScaled: Bool
   /// Added to σ, in units of reward.
-  public var epsilon: Double
+  package var epsilon: Double
 
-  public init(isScaled: Bool = true, epsilon: Double = 1e-4) {
+  package init(isScaled: Bool = true, epsilon: Double = 1e-4) {
     self.isScaled = isScaled
     self.epsilon = epsilon
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func credits(for batch: CreditBatch) -> [[Credit]] {
     batch.groups.map { group in
       let rewards = group.compactMap(\.totalReward)
       let ranked = rewards.sorted(by: >)

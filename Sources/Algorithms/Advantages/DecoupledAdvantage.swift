@@ -9,21 +9,21 @@
 /// in every component stays at exactly 0 where `tiedStayZero`, although whitening shifts the others.
 ///
 /// Liu et al. 2026, *GDPO: Group reward-Decoupled Normalization Policy Optimization*.
-public struct DecoupledAdvantage: AdvantageEstimator {
+package struct DecoupledAdvantage: AdvantageEstimator {
   /// Applied to each component in turn.
-  public var component: any AdvantageEstimator
-  public var whitening: Whitening
-  public var tiedStayZero: Bool
+  package var component: any AdvantageEstimator
+  package var whitening: Whitening
+  package var tiedStayZero: Bool
 
-  public init(component: any AdvantageEstimator, whitening: Whitening, tiedStayZero: Bool = true) {
+  package init(component: any AdvantageEstimator, whitening: Whitening, tiedStayZero: Bool = true) {
     self.component = component
     self.whitening = whitening
     self.tiedStayZero = tiedStayZero
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
 
-  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
     var sums = batch.groups.map { group in group.map { Credit(uniform: 0, count: $0.tokenCount) } }
     for (index, weight) in batch.componentWeights.enumerated() {
       var single = batch
@@ -48,7 +48,7 @@ public struct DecoupledAdvantage: AdvantageEstimator {
     return sums
   }
 
-  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
     let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
     return zip(comparisons, whitened).map { raw, moved in raw.allSatisfy { $0.advantages.allSatisfy { $0 == 0 } } ? raw : moved

@@ -14,10 +14,10 @@
 /// Schulman et al. 2016, *High-Dimensional Continuous Control Using Generalized Advantage Estimation*, eq. 16.
 public struct GeneralizedAdvantage: AdvantageEstimator {
   /// γ, within 0…1.
-  public var discount: Double
+  package var discount: Double
   /// λ, within 0…1.
-  public var lambda: Double
-  public var whitening: Whitening?
+  package var lambda: Double
+  package var whitening: Whitening?
 
   public init(discount: Double, lambda: Double, whitening: Whitening? = nil) {
     self.discount = discount
@@ -49,7 +49,7 @@ public struct GeneralizedAdvantage: AdvantageEstimator {
   ///
   /// `endsEpisode[t]` says that nothing follows step t: neither the next value nor the next advantage reaches back over it.
   /// Empty means that no step but the last may end one. `nextValue` is V after the last step, 0 where that ended the episode.
-  public func advantages(
+  package func advantages(
     rewards: [Double], values: [Double], endsEpisode: [Bool] = [], nextValue: Double = 0
   ) -> [Double] {
     precondition(rewards.count == values.count, "one value a reward")

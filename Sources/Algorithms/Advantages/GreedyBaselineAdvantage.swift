@@ -6,12 +6,12 @@
 /// this alone: the algorithm requires `.greedyRewards`.
 ///
 /// Li et al. 2024, *ReMax: A Simple, Effective, and Efficient Reinforcement Learning Method for Aligning Large Language Models*.
-public struct GreedyBaselineAdvantage: AdvantageEstimator {
-  public init() {}
+package struct GreedyBaselineAdvantage: AdvantageEstimator {
+  package init() {}
 
-  public var placesTokenRewards: Bool { true }
+  package var placesTokenRewards: Bool { true }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func credits(for batch: CreditBatch) -> [[Credit]] {
     precondition(batch.greedyRewards.count == batch.groups.count, "needs the reward of the likeliest completion of each prompt")
     return zip(batch.groups, batch.greedyRewards).map { group, greedy in
       group.map { input in

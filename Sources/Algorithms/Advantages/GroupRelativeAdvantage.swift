@@ -24,11 +24,11 @@ public struct GroupRelativeAdvantage: AdvantageEstimator {
     case reward
   }
 
-  public var scale: Scale
+  package var scale: Scale
   /// Added to σ, in units of reward.
-  public var epsilon: Double
-  public var deviation: RewardStatistics.Deviation
-  public var singleton: Singleton
+  package var epsilon: Double
+  package var deviation: RewardStatistics.Deviation
+  package var singleton: Singleton
 
   public init(
     scale: Scale, epsilon: Double = 1e-4, deviation: RewardStatistics.Deviation = .sample, singleton: Singleton = .zero

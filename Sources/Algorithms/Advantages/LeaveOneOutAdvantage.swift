@@ -18,10 +18,10 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
     case group(epsilon: Double)
   }
 
-  public var scale: Scale
+  package var scale: Scale
   /// What a group with one rewarded completion gets: nothing, or its reward as it is.
-  public var singleton: GroupRelativeAdvantage.Singleton
-  public var whitening: Whitening?
+  package var singleton: GroupRelativeAdvantage.Singleton
+  package var whitening: Whitening?
 
   public init(scale: Scale = .none, singleton: GroupRelativeAdvantage.Singleton = .zero, whitening: Whitening? = nil) {
     self.scale = scale

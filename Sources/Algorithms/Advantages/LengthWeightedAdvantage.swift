@@ -6,14 +6,14 @@
 /// exactly 0.
 ///
 /// Hao et al. 2025, *On-Policy RL with Optimal Reward Baseline* (OPO).
-public struct LengthWeightedAdvantage: AdvantageEstimator {
-  public var singleton: GroupRelativeAdvantage.Singleton
+package struct LengthWeightedAdvantage: AdvantageEstimator {
+  package var singleton: GroupRelativeAdvantage.Singleton
 
-  public init(singleton: GroupRelativeAdvantage.Singleton = .zero) {
+  package init(singleton: GroupRelativeAdvantage.Singleton = .zero) {
     self.singleton = singleton
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func credits(for batch: CreditBatch) -> [[Credit]] {
     batch.groups.map { group in
       let scored = group.filter { $0.totalReward != nil }
       let statistics = RewardStatistics(scored.compactMap(\.totalReward))

@@ -6,10 +6,10 @@
 /// GRPO. A tied group has advantage exactly 0; so has a group whose mean is not above 0, for which the fraction has no meaning.
 ///
 /// Tajwar et al. 2026, *Maximum Likelihood Reinforcement Learning*; prime-rl's `max_rl`.
-public struct MeanScaledAdvantage: AdvantageEstimator {
-  public init() {}
+package struct MeanScaledAdvantage: AdvantageEstimator {
+  package init() {}
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func credits(for batch: CreditBatch) -> [[Credit]] {
     batch.groups.map { group in
       let statistics = RewardStatistics(group.compactMap(\.totalReward))
       return group.map { input in

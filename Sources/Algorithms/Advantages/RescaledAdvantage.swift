@@ -6,16 +6,16 @@
 /// Over the whole batch; a tied group has advantage exactly 0.
 ///
 /// Chu et al. 2025, *GPG: A Simple and Strong Reinforcement Learning Baseline for Model Reasoning*, in verl's reading.
-public struct RescaledAdvantage: AdvantageEstimator {
-  public var singleton: GroupRelativeAdvantage.Singleton
+package struct RescaledAdvantage: AdvantageEstimator {
+  package var singleton: GroupRelativeAdvantage.Singleton
 
-  public init(singleton: GroupRelativeAdvantage.Singleton = .zero) {
+  package init(singleton: GroupRelativeAdvantage.Singleton = .zero) {
     self.singleton = singleton
   }
 
-  public var usesTokenCredits: Bool { true }
+  package var usesTokenCredits: Bool { true }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func credits(for batch: CreditBatch) -> [[Credit]] {
     let rewards = batch.groups.flatMap { $0.compactMap(\.totalReward) }
     let factor = Double(rewards.count) / Double(max(rewards.count { $0 != 0 }, 1))
     return GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch).map { group in

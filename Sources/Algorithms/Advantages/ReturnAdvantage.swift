@@ -8,8 +8,8 @@
 /// Hu et al. 2025, *REINFORCE++*.
 public struct ReturnAdvantage: AdvantageEstimator {
   /// γ, within 0…1.
-  public var discount: Double
-  public var whitening: Whitening?
+  package var discount: Double
+  package var whitening: Whitening?
 
   public init(discount: Double = 1, whitening: Whitening? = .standard) {
     self.discount = discount

@@ -11,7 +11,7 @@ public struct RewardStatistics: Sendable, Hashable {
     case population
   }
 
-  public let count: Int
+  package let count: Int
   /// 0 without rewards.
   public let mean: Double
   /// 0 for fewer than two rewards.

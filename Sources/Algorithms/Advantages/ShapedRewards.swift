@@ -8,15 +8,15 @@
 /// | `after` | on the advantage | −β·Σ_{s≥t} KL_s on the advantage of token t, before any whitening |
 ///
 /// Estimators that leave rewards with their tokens, such as returns and generalised advantages, know `before` only.
-public struct ShapedRewards: AdvantageEstimator {
-  public var base: any AdvantageEstimator
-  public var overlong: OverlongPunishment?
+package struct ShapedRewards: AdvantageEstimator {
+  package var base: any AdvantageEstimator
+  package var overlong: OverlongPunishment?
   /// Used where its placement is the reward.
-  public var penalty: KLPenalty?
-  public var range: ClosedRange<Double>?
-  public var order: KLPenalty.Order
+  package var penalty: KLPenalty?
+  package var range: ClosedRange<Double>?
+  package var order: KLPenalty.Order
 
-  public init(
+  package init(
     _ base: any AdvantageEstimator, overlong: OverlongPunishment? = nil, penalty: KLPenalty? = nil,
     range: ClosedRange<Double>? = nil, order: KLPenalty.Order? = nil
   ) {
@@ -27,18 +27,18 @@ public struct ShapedRewards: AdvantageEstimator {
     self.order = order ?? penalty?.order ?? .before
   }
 
-  public var usesTokenCredits: Bool { base.usesTokenCredits }
-  public var placesTokenRewards: Bool { base.placesTokenRewards }
+  package var usesTokenCredits: Bool { base.usesTokenCredits }
+  package var placesTokenRewards: Bool { base.placesTokenRewards }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
 
-  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
+  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
     let compared = base.comparisons(for: shaped(batch))
     guard joinsLater else { return compared }
     return zip(batch.groups, compared).map { group, credits in zip(group, credits).map(joined) }
   }
 
-  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
     base.finished(comparisons, for: shaped(batch))
   }
 

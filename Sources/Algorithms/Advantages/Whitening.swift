@@ -28,18 +28,18 @@ public struct Whitening: Sendable, Hashable {
     }
   }
 
-  public var unit: Unit
-  public var deviation: RewardStatistics.Deviation
-  public var guarding: Guard
+  package var unit: Unit
+  package var deviation: RewardStatistics.Deviation
+  package var guarding: Guard
   /// Whether μ is subtracted before, rather than only divided by the deviation.
-  public var centers: Bool
-  public var divides: Bool
+  package var centers: Bool
+  package var divides: Bool
   /// Whether numbers that are all equal become exactly 0; false computes them as any others, with what a guard of the count leaves over.
-  public var zerosTies: Bool
+  package var zerosTies: Bool
   /// Whether a number alone stays as it is (Stable-Baselines3).
-  public var keepsLone: Bool
+  package var keepsLone: Bool
   /// Added to the number of tokens where verl guards its masked means against a division by 0.
-  public var countSlack: Double
+  package var countSlack: Double
 
   public init(
     unit: Unit = .tokens, deviation: RewardStatistics.Deviation = .sample, guarding: Guard = .added(1e-8), centers: Bool = true,
@@ -59,7 +59,7 @@ public struct Whitening: Sendable, Hashable {
   public static let standard = Whitening()
 
   /// Completions of `batch` without a reward stay out of the statistics and have advantage 0.
-  public func whitened(_ credits: [[Credit]], counting batch: CreditBatch) -> [[Credit]] {
+  package func whitened(_ credits: [[Credit]], counting batch: CreditBatch) -> [[Credit]] {
     precondition(credits.count == batch.groups.count, "one group of credits a group")
     var numbers: [Double] = []
     for (group, inputs) in zip(credits, batch.groups) {
@@ -76,7 +76,7 @@ public struct Whitening: Sendable, Hashable {
   }
 
   /// The advantages of some completions whitened together; completions that do not count stay out and have advantage exactly 0.
-  public func whitened(_ credits: [Credit], counting counted: [Bool]) -> [Credit] {
+  package func whitened(_ credits: [Credit], counting counted: [Bool]) -> [Credit] {
     precondition(credits.count == counted.count, "one mark a completion")
     let numbers = zip(credits, counted).flatMap { credit, counts -> ArraySlice<Double> in
       counts ? (unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1)) : []

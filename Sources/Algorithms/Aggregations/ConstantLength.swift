@@ -6,8 +6,8 @@
 /// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective* (Dr. GRPO).
 public struct ConstantLength: LossAggregation {
   /// L, in tokens, above 0.
-  public var length: Double
-  public var empty: EmptySequences
+  package var length: Double
+  package var empty: EmptySequences
 
   public init(length: Double, empty: EmptySequences = .counted) {
     precondition(length > 0, "a constant length must be above 0")

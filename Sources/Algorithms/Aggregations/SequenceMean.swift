@@ -5,9 +5,9 @@
 ///
 /// DeepSeek-AI 2024, *DeepSeekMath*, eq. 3.
 public struct SequenceMean: LossAggregation {
-  public var empty: EmptySequences
+  package var empty: EmptySequences
   /// Added to each length; verl adds 10⁻⁸ against a division by 0 that ragged sequences do not have.
-  public var lengthSlack: Double
+  package var lengthSlack: Double
 
   public init(empty: EmptySequences = .counted, lengthSlack: Double = 0) {
     self.empty = empty

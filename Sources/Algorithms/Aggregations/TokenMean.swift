@@ -10,7 +10,7 @@ public struct TokenMean: LossAggregation {
     case minibatch, batch
   }
 
-  public var scope: Scope
+  package var scope: Scope
 
   public init(scope: Scope = .minibatch) {
     self.scope = scope

@@ -2,8 +2,8 @@
 ///
 /// `perSequence` false adds up everything, whatever the batch; true is verl's `seq-mean-token-sum`.
 public struct TokenSum: LossAggregation {
-  public var perSequence: Bool
-  public var empty: EmptySequences
+  package var perSequence: Bool
+  package var empty: EmptySequences
 
   public init(perSequence: Bool = false, empty: EmptySequences = .counted) {
     self.perSequence = perSequence

@@ -4,15 +4,15 @@
 /// sampler is the policy at sampling time where no other engine sampled.
 ///
 /// DeepSeek-AI 2025, *DeepSeek-V3.2*, §3.1, off-policy sequence masking.
-public struct DriftMask: PolicyWeighting, Hashable {
+package struct DriftMask: PolicyWeighting, Hashable {
   /// Nats a token.
-  public var limit: Double
+  package var limit: Double
 
-  public init(limit: Double) {
+  package init(limit: Double) {
     self.limit = limit
   }
 
-  public func scale(_ tokens: inout TokenBlock, report: inout ObjectiveReport) {
+  package func scale(_ tokens: inout TokenBlock, report: inout ObjectiveReport) {
     let sampled = tokens.samplerLogProbabilities.isEmpty ? tokens.behaviorLogProbabilities : tokens.samplerLogProbabilities
     precondition(sampled.count == tokens.count && tokens.advantages.count == tokens.count, "needs ratios and advantages")
     var masked = 0.0

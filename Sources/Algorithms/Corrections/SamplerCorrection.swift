@@ -24,11 +24,11 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
     case truncate, mask
   }
 
-  public var level: Level
-  public var mode: Mode
+  package var level: Level
+  package var mode: Mode
   /// At least 0; 0 bounds nothing.
-  public var low: Double
-  public var high: Double
+  package var low: Double
+  package var high: Double
   private static let exponentLimit = 20.0
 
   public init(level: Level, mode: Mode, low: Double = 0, high: Double) {
@@ -63,7 +63,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
   }
 
   /// One factor a token of a completion, before bounds.
-  public func factors(_ differences: ArraySlice<Double>) -> [Double] {
+  package func factors(_ differences: ArraySlice<Double>) -> [Double] {
     let limit = Self.exponentLimit
     guard level != .token else { return differences.map { Double.exp(min(max($0, -limit), limit)) } }
     let share = level == .geometric ? 1 / Double(max(differences.count, 1)) : 1
@@ -71,7 +71,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
     return [Double](repeating: Double.exp(min(max(exponent, -limit), limit)), count: differences.count)
   }
 
-  public func bounded(_ factor: Double) -> Double {
+  package func bounded(_ factor: Double) -> Double {
     switch mode {
     case .truncate: max(min(factor, high), low)
     case .mask: factor >= low && factor <= high ? factor : 0

@@ -4,10 +4,10 @@
 ///
 /// Zero at the policy that sampled. With ``Reinforce`` and coefficient β it is direct reward optimisation (Richemond et al. 2024,
 /// *Offline Regularised Reinforcement Learning for Large Language Models Alignment*); with ``DivergenceMask`` and coefficient 2·10⁻³, prime-rl's loss.
-public struct BehaviorPenalty: ObjectiveTerm {
-  public init() {}
+package struct BehaviorPenalty: ObjectiveTerm {
+  package init() {}
 
-  public func accumulate(
+  package func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(tokens.logRatios.count == tokens.count, "needs log-probabilities at sampling time")

@@ -9,22 +9,22 @@ import RealModule
 /// about 5 (MiniMax, ScaleRL, TRL), and bounds on both sides of 1 (verl).
 ///
 /// MiniMax 2025, *MiniMax-M1*, eq. 4 and 5 (CISPO).
-public struct ClippedImportance: TokenSurrogate {
+package struct ClippedImportance: TokenSurrogate {
   /// 0 is none.
-  public var low: Double
-  public var high: Double
+  package var low: Double
+  package var high: Double
   /// Nats.
-  public var logRatioLimit: Double?
+  package var logRatioLimit: Double?
 
-  public init(low: Double = 0, high: Double, logRatioLimit: Double? = nil) {
+  package init(low: Double = 0, high: Double, logRatioLimit: Double? = nil) {
     self.low = low
     self.high = high
     self.logRatioLimit = logRatioLimit
   }
 
-  public var ratioLimits: (low: Double, high: Double) { (low, high) }
+  package var ratioLimits: (low: Double, high: Double) { (low, high) }
 
-  public func loss(of token: SurrogateToken) -> TokenLoss {
+  package func loss(of token: SurrogateToken) -> TokenLoss {
     let pull = -min(max(token.ratio(within: logRatioLimit), low), high) * token.advantage
     return TokenLoss(value: pull * token.logProbability, derivative: pull)
   }

@@ -20,15 +20,15 @@ import RealModule
 /// Schulman et al. 2017, *Proximal Policy Optimization Algorithms*, eq. 7. The paper maximises; this minimises.
 public struct ClippedSurrogate: TokenSurrogate {
   /// ε_low, within 0…1.
-  public let clipLow: Double
+  package let clipLow: Double
   /// ε_high, at least 0.
-  public let clipHigh: Double
+  package let clipHigh: Double
   /// c; `nil` leaves negative advantages unbounded.
-  public let dualClip: Double?
+  package let dualClip: Double?
   /// δ.
-  public let ceiling: Double?
+  package let ceiling: Double?
   /// Nats.
-  public let logRatioLimit: Double?
+  package let logRatioLimit: Double?
   /// The ratios at ∓`logRatioLimit`.
   private let smallestRatio, largestRatio: Double
 

@@ -27,15 +27,15 @@ public struct DivergenceMask: TokenSurrogate {
     case ratio
   }
 
-  public var divergence: Divergence
-  public var form: Form
+  package var divergence: Divergence
+  package var form: Form
   /// Probability, or nats, at least 0.
-  public var low: Double
-  public var high: Double
+  package var low: Double
+  package var high: Double
   /// The largest ratio of `logLikelihood`: 20 in the paper, 3 in verl.
-  public var cap: Double
+  package var cap: Double
   /// Nats; `nil` is none.
-  public var logRatioLimit: Double?
+  package var logRatioLimit: Double?
 
   public init(
     divergence: Divergence = .totalVariation, form: Form = .logLikelihood, low: Double = 0.2, high: Double = 0.2,

@@ -5,10 +5,10 @@
 /// Weighted by ``TokenBlock/entropyWeights`` where the bonus has an aggregation of its own, as in TRL.
 ///
 /// Williams and Peng 1991, *Function Optimization Using Connectionist Reinforcement Learning Algorithms*.
-public struct EntropyBonus: ObjectiveTerm {
-  public init() {}
+package struct EntropyBonus: ObjectiveTerm {
+  package init() {}
 
-  public func accumulate(
+  package func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(tokens.entropies.count == tokens.count, "needs entropies")

@@ -11,21 +11,21 @@ import RealModule
 /// The bounds act on the logarithm of the ratio. One outlying token moves a geometric mean less than an arithmetic one.
 ///
 /// Zhao et al. 2025, *Geometric-Mean Policy Optimization*.
-public struct GeometricMeanSurrogate: ObjectiveTerm {
+package struct GeometricMeanSurrogate: ObjectiveTerm {
   /// Nats, at least 0.
-  public var low: Double
+  package var low: Double
   /// Nats, at least 0.
-  public var high: Double
+  package var high: Double
   /// Added to n; verl adds 10⁻⁸.
-  public var lengthSlack: Double
+  package var lengthSlack: Double
 
-  public init(low: Double = 0.4, high: Double = 0.4, lengthSlack: Double = 0) {
+  package init(low: Double = 0.4, high: Double = 0.4, lengthSlack: Double = 0) {
     self.low = low
     self.high = high
     self.lengthSlack = lengthSlack
   }
 
-  public func accumulate(
+  package func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(

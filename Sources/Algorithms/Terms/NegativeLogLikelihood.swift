@@ -4,10 +4,10 @@
 ///
 /// Supervised learning is an objective over the same seam as reinforcement learning: `TokenTargets` need only sequences and
 /// weights.
-public struct NegativeLogLikelihood: ObjectiveTerm {
-  public init() {}
+package struct NegativeLogLikelihood: ObjectiveTerm {
+  package init() {}
 
-  public func accumulate(
+  package func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     var loss = 0.0

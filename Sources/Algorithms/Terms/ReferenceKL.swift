@@ -23,7 +23,7 @@ public enum KLEstimator: String, Sendable, Hashable, CaseIterable {
   case k3Straight = "k3+"
 
   /// `difference` is d and `ratio` eᵈ; the derivative is by log π.
-  public func estimate(difference: Double, ratio: Double) -> TokenLoss {
+  package func estimate(difference: Double, ratio: Double) -> TokenLoss {
     let (values, derivatives) = estimates(Lanes(repeating: difference), ratios: Lanes(repeating: ratio))
     return TokenLoss(value: values[0], derivative: derivatives[0])
   }
@@ -59,10 +59,10 @@ public struct KLClamp: Sendable, Hashable {
   }
 
   /// On |d| before the estimate, nats.
-  public let difference: Double
+  package let difference: Double
   /// On the estimate's magnitude, nats.
-  public let estimate: Double
-  public let scope: Scope
+  package let estimate: Double
+  package let scope: Scope
   /// e to the bounds on d.
   let smallestRatio, largestRatio: Double
 
@@ -94,11 +94,11 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
     case completion
   }
 
-  public var estimator: KLEstimator
-  public var clamp: KLClamp?
-  public var importance: Importance
+  package var estimator: KLEstimator
+  package var clamp: KLClamp?
+  package var importance: Importance
   /// Whether corrections of the policy loss scale the penalty too.
-  public var followsCorrection: Bool
+  package var followsCorrection: Bool
 
   public init(
     estimator: KLEstimator = .k3, clamp: KLClamp? = nil, importance: Importance = .none, followsCorrection: Bool = false
@@ -196,7 +196,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
   }
 
   /// The penalty of one token with its derivative by log π; `importance` is π/π_old where that counts.
-  public func penalty(difference: Double, ratio: Double, importance: Double = 1) -> TokenLoss {
+  package func penalty(difference: Double, ratio: Double, importance: Double = 1) -> TokenLoss {
     let (values, derivatives) = penalties(
       Lanes(repeating: difference), Lanes(repeating: ratio), importances: Lanes(repeating: importance))
     return TokenLoss(value: values[0], derivative: derivatives[0])

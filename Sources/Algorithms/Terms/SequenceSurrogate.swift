@@ -28,9 +28,9 @@ public struct SequenceSurrogate: ObjectiveTerm {
     case sum
   }
 
-  public var clip: ClippedSurrogate
-  public var gradient: Gradient
-  public var ratio: Ratio
+  package var clip: ClippedSurrogate
+  package var gradient: Gradient
+  package var ratio: Ratio
 
   public init(clip: ClippedSurrogate, gradient: Gradient = .sequence, ratio: Ratio = .mean) {
     self.clip = clip

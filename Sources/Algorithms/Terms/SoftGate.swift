@@ -13,21 +13,21 @@ import RealModule
 /// At ρ = 1 the derivative is REINFORCE's, −A. A larger τ for A ≤ 0 fades sooner where a wrong push does more harm.
 ///
 /// Gao et al. 2025, *Soft Adaptive Policy Optimization*.
-public struct SoftGate: TokenSurrogate {
-  public var positive: Double
-  public var negative: Double
+package struct SoftGate: TokenSurrogate {
+  package var positive: Double
+  package var negative: Double
   /// Nats; `nil` is none.
-  public var logRatioLimit: Double?
+  package var logRatioLimit: Double?
 
-  public init(positive: Double = 1, negative: Double = 1.05, logRatioLimit: Double? = nil) {
+  package init(positive: Double = 1, negative: Double = 1.05, logRatioLimit: Double? = nil) {
     self.positive = positive
     self.negative = negative
     self.logRatioLimit = logRatioLimit
   }
 
-  public var ratioLimits: (low: Double, high: Double) { (0, .infinity) }
+  package var ratioLimits: (low: Double, high: Double) { (0, .infinity) }
 
-  public func loss(of token: SurrogateToken) -> TokenLoss {
+  package func loss(of token: SurrogateToken) -> TokenLoss {
     let temperature = token.advantage > 0 ? positive : negative
     let ratio = token.ratio(within: logRatioLimit)
     let gate = 1 / (1 + Double.exp(-temperature * (ratio - 1)))

@@ -17,9 +17,9 @@ public struct ValueLoss: ObjectiveTerm {
     case clippedSquare = "clipped-square"
   }
 
-  public var form: Form
+  package var form: Form
   /// c, in units of the return; `nil` does not clip.
-  public var clip: Double?
+  package var clip: Double?
 
   public init(form: Form = .clippedMaximum, clip: Double? = nil) {
     self.form = form
@@ -27,7 +27,7 @@ public struct ValueLoss: ObjectiveTerm {
   }
 
   /// The loss of one token; `derivative` is by V.
-  public func loss(value: Double, behaviorValue: Double, target: Double) -> TokenLoss {
+  package func loss(value: Double, behaviorValue: Double, target: Double) -> TokenLoss {
     let error = value - target
     var clippedError = error
     var slope = 1.0

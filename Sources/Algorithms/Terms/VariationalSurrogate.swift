@@ -15,12 +15,12 @@ import RealModule
 ///
 /// *VESPO: Variational Sequence-Level Soft Policy Optimization for Stable Off-Policy LLM Training*, 2026, arXiv 2602.10693; the
 /// published (k, λ) are (2, 3) for A ≥ 0 and (3, 2) for A < 0.
-public struct VariationalSurrogate: ObjectiveTerm {
-  public struct Shape: Sendable, Hashable {
-    public var k: Double
-    public var lambda: Double
+package struct VariationalSurrogate: ObjectiveTerm {
+  package struct Shape: Sendable, Hashable {
+    package var k: Double
+    package var lambda: Double
 
-    public init(k: Double, lambda: Double) {
+    package init(k: Double, lambda: Double) {
       self.k = k
       self.lambda = lambda
     }
@@ -28,13 +28,13 @@ public struct VariationalSurrogate: ObjectiveTerm {
     func weight(logRatio: Double) -> Double { Double.exp(lambda + k * logRatio - lambda * Double.exp(logRatio)) }
   }
 
-  public var positive: Shape
-  public var negative: Shape
-  public var correction: SamplerCorrection?
+  package var positive: Shape
+  package var negative: Shape
+  package var correction: SamplerCorrection?
   private static let tokenLimit = 20.0
   private static let sumLimits = Double.log(1e-8)...20.0
 
-  public init(
+  package init(
     positive: Shape = Shape(k: 2, lambda: 3), negative: Shape = Shape(k: 3, lambda: 2), correction: SamplerCorrection? = nil
   ) {
     self.correction = correction
@@ -42,7 +42,7 @@ public struct VariationalSurrogate: ObjectiveTerm {
     self.negative = negative
   }
 
-  public func accumulate(
+  package func accumulate(
     _ tokens: TokenBlock, coefficient: Double, into gradients: inout TokenGradients, report: inout ObjectiveReport
   ) -> Double {
     precondition(
