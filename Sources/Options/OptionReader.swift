@@ -26,7 +26,9 @@ public struct OptionReader: Sendable {
   /// Whether keys that nobody read are let be: nothing is known of them.
   private var passesOver = false
   /// Whether that holds of every map within too.
-  private var isLenient = false
+  public private(set) var isLenient = false
+  /// Sections that were read from, which stay open for other parts until ``closed()``.
+  private var openSections: [(key: String, reader: OptionReader)] = []
   /// Whether defaults come from a program's own values and so may be out of range.
   private let checksDefaults: Bool
 
@@ -79,6 +81,9 @@ public struct OptionReader: Sendable {
     guard !name.isEmpty else { return }
     record(CatalogError.unknown(name, what: what, known: known), at: key)
   }
+
+  /// Lets keys be that nobody reads: what they should be hangs on something that is wrong itself.
+  public mutating func letBe() { passesOver = true }
 
   /// A number; `range` is inclusive.
   public mutating func number(
@@ -212,11 +217,36 @@ public struct OptionReader: Sendable {
   }
 
   /// A nested map, read by `body`; an empty one where the file gives none.
+  ///
+  /// Several parts may read from one section in turn, each what is its own.
   public mutating func section<Result>(_ key: String, _ body: (inout OptionReader) -> Result) -> Result {
-    var child = inside(take(key) ?? .emptyMap, path: pathOf(key))
+    var child = opened(key)
     let result = body(&child)
-    close(child, into: key)
+    close(child, key)
     return result
+  }
+
+  /// The reader of a nested map, for a part that reads two sections at once; ``close(_:_:)`` takes it back.
+  public mutating func opened(_ key: String) -> OptionReader {
+    if let open = openSections.first(where: { $0.key == key }) { return open.reader }
+    let child = inside(take(key) ?? .emptyMap, path: pathOf(key))
+    openSections.append((key, child))
+    issues += child.issues
+    keep(key, .map([]))
+    return child
+  }
+
+  /// Takes back what ``opened(_:)`` gave, with what was read from it meanwhile.
+  public mutating func close(_ child: OptionReader, _ key: String) {
+    guard let place = openSections.firstIndex(where: { $0.key == key }) else { return }
+    let before = openSections[place].reader
+    openSections[place].reader = child
+    if let kept = resolved.firstIndex(where: { $0.key == key }) { resolved[kept].value = child.resolvedValue }
+    issues += child.issues[before.issues.count...]
+    descriptions += child.descriptions[before.descriptions.count...].map { description in
+      Description(
+        key: "\(key).\(description.key)", allowed: description.allowed, fallback: description.fallback, help: description.help)
+    }
   }
 
   /// A list of maps, each read by `body`; `fallback` where the file gives none.
@@ -252,11 +282,39 @@ public struct OptionReader: Sendable {
 
   /// Records `message` for each option of a part that the file gives here though the part is not used.
   public mutating func refuse(_ part: (inout OptionReader) -> Void, because message: String) {
-    var reading = OptionReader(OptionValue(.map(unread)), path: path)
+    for path in unreadKeys(knownTo: part) { drop(path, because: message) }
+  }
+
+  /// Keys that the file gives, that nobody has read so far, and that `part` would read: each the keys from here on, outermost first.
+  public func unreadKeys(knownTo part: (inout OptionReader) -> Void) -> [[String]] {
+    var reading = OptionReader(unreadValue, path: path)
     part(&reading)
+    return unreadKeys(known: reading)
+  }
+
+  private func unreadKeys(known reading: OptionReader) -> [[String]] {
     let known = Set(reading.resolved.map(\.key))
-    for entry in unread where known.contains(entry.key) { record(message, at: entry.key, line: entry.value.line) }
-    unread.removeAll { known.contains($0.key) }
+    return (passesOver ? [] : unread.filter { known.contains($0.key) }.map { [$0.key] })
+      + openSections.flatMap { key, section in
+        reading.openSections.first { $0.key == key }.map { section.unreadKeys(known: $0.reader).map { [key] + $0 } } ?? []
+      }
+  }
+
+  /// What nobody has read so far.
+  private var unreadValue: OptionValue {
+    OptionValue(.map(unread + openSections.map { OptionEntry(key: $0.key, value: $0.reader.unreadValue) }))
+  }
+
+  /// Takes a key out that nobody has read, with an issue where a message is given.
+  public mutating func drop(_ keys: [String], because message: String? = nil) {
+    guard let first = keys.first else { return }
+    if keys.count > 1, let place = openSections.firstIndex(where: { $0.key == first }) {
+      let seen = openSections[place].reader.issues.count
+      openSections[place].reader.drop(Array(keys.dropFirst()), because: message)
+      issues += openSections[place].reader.issues[seen...]
+    } else if let value = take(first), let message {
+      record(message, at: first, line: value.line)
+    }
   }
 
   /// The value as it stands in the file, for a part that another reader will take apart.
@@ -267,18 +325,20 @@ public struct OptionReader: Sendable {
   }
 
   /// All issues, those of keys that nobody read included.
-  public func closed() -> [OptionIssue] {
-    guard !passesOver, !isLenient else { return issues }
+  public func closed() -> [OptionIssue] { issues + strays }
+
+  /// An issue for each key that nobody read, here and in the sections.
+  private var strays: [OptionIssue] {
     let known = resolved.map(\.key).sorted()
-    return issues
-      + unread.map { entry in
-        let meant = Suggestion.words(for: entry.key, among: known)
-        return OptionIssue(
-          path: pathOf(entry.key), line: entry.value.line,
-          message: known.isEmpty
-            ? "is not an option here; there are none"
-            : "is not an option here\(meant.isEmpty ? ";" : meant) known: \(known.joined(separator: ", "))")
-      }
+    let own = (passesOver || isLenient ? [] : unread).map { entry in
+      let meant = Suggestion.words(for: entry.key, among: known)
+      return OptionIssue(
+        path: pathOf(entry.key), line: entry.value.line,
+        message: known.isEmpty
+          ? "is not an option here; there are none"
+          : "is not an option here\(meant.isEmpty ? ";" : meant) known: \(known.joined(separator: ", "))")
+    }
+    return own + openSections.flatMap { $0.reader.strays }
   }
 
   /// Throws everything that is wrong, stray keys included.
@@ -338,14 +398,5 @@ public struct OptionReader: Sendable {
 
   private mutating func describe(_ key: String, allowed: String, fallback: String, help: String) {
     descriptions.append(Description(key: key, allowed: allowed, fallback: fallback, help: help))
-  }
-
-  private mutating func close(_ child: OptionReader, into key: String) {
-    keep(key, child.resolvedValue.content)
-    issues += child.closed()
-    descriptions += child.descriptions.map { description in
-      Description(
-        key: "\(key).\(description.key)", allowed: description.allowed, fallback: description.fallback, help: description.help)
-    }
   }
 }

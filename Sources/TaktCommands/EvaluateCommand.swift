@@ -17,7 +17,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         oracle    the ground truth, written in whole seconds: what the answer form costs
         rules     fixed rules on what the encoder's heads say: a ceiling for what reads them
         novelty   peaks of the spectral flux and the loudness, whatever plays: a classical baseline
-      A policy in another process (policy.external) is scored by its own run.
+      A policy of another kind (`policy: {kind: external, …}`) is scored as it starts, or as start.policy has it.
 
       EXAMPLES
         takt evaluate questions.jsonl answers.jsonl --name "my model" --json > my-model.json
@@ -87,7 +87,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     let terminal = TerminalRun(quiet: json)
     let scored = try await HeldOutScores(file: experiment, progress: terminal.progress).answers()
     if let answers { try EvaluationFile.write(scored, to: answers) }
-    let table = HeldOutScores.Table(scored, resamples: experiment.evaluation.bootstrapResamples)
+    let table = HeldOutScores.Table(scored, resamples: experiment.stage.resamples)
     print(json ? table.json : table.text)
   }
 

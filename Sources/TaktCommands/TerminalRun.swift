@@ -18,9 +18,9 @@ struct TerminalRun {
 
   func train(_ experiment: ExperimentFile, folder: String) async throws -> StageLoop.Ending {
     if !quiet {
-      Self.note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stage.rawValue : experiment.summary)")
+      Self.note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stageName : experiment.summary)")
     }
-    let heldOut = experiment.stage == .encoder ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
+    let heldOut = experiment.stage.policy == nil ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
     let sinks: [any RunLogSink] =
       quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "validation", metric: heldOut))]
     let remark: (@Sendable (String) -> Void)? = quiet ? nil : { @Sendable text in Self.note(text) }

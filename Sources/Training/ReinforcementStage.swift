@@ -7,42 +7,7 @@ public import Rewards
 
 /// The RL stage: exercises → samples → readings → rewards → advantages → objective → cotangents → policy.
 public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: TrainingStage where P.Prompt == Source.Prompt {
-  public struct Settings: Sendable {
-    public var seed: UInt64
-    /// Steps of the whole run, for rewards whose width follows a schedule.
-    public var steps: Int
-    /// Completions of each prompt.
-    public var groupSize: Int
-    /// What logits are divided by, in sampling and in the update alike, above 0.
-    public var temperature: Float
-    public var maximumTokens: Int
-    public var learningRate: LearningRateSchedule
-    /// Groups in one forward and backward pass; gradients add up exactly.
-    public var microbatchGroups: Int
-    /// The largest allowed mean difference between sampled and recomputed log-probabilities at the first step, in nats.
-    public var driftTolerance: Double
-    /// Whether the policy evaluates each batch anew before the update, as behaviour policy, because another engine sampled it;
-    /// the engine's own log-probabilities then only serve the algorithm's correction.
-    public var recomputesBehavior: Bool
-    /// Copies of the reference answer that join each group whose exercise has a demonstration of at most `maximumTokens`.
-    public var demonstrations: Int
-
-    public init(
-      seed: UInt64, steps: Int, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
-      microbatchGroups: Int, driftTolerance: Double, recomputesBehavior: Bool = false, demonstrations: Int = 0
-    ) {
-      self.seed = seed
-      self.steps = steps
-      self.groupSize = groupSize
-      self.temperature = temperature
-      self.maximumTokens = maximumTokens
-      self.learningRate = learningRate
-      self.microbatchGroups = microbatchGroups
-      self.driftTolerance = driftTolerance
-      self.recomputesBehavior = recomputesBehavior
-      self.demonstrations = demonstrations
-    }
-  }
+  public typealias Settings = ReinforcementSettings
 
   public let policy: P
   public let source: Source
@@ -61,7 +26,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     curricula: [any Curriculum] = [],
     keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
   ) async throws {
-    try Self.check(
+    try ReinforcementSettings.check(
       algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize, demonstrations: settings.demonstrations)
     if let chooser = curricula.first(where: { type(of: $0).choosesQuestions }), !source.followsGuidance {
       throw TrainingError(
@@ -77,29 +42,6 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     self.settings = settings
     self.keep = keep
     reference = algorithm.requirements.contains(.referencePolicy) ? await policy.frozen() : nil
-  }
-
-  /// Throws, with the remedy, where the algorithm needs what the policy or the run does not offer.
-  public static func check(
-    _ algorithm: any Algorithm, hasValueHead: Bool, groupSize: Int, demonstrations: Int = 0
-  ) throws(TrainingError) {
-    let name = type(of: algorithm).name
-    let needs = algorithm.requirements
-    if needs.contains(.valueHead), !hasValueHead {
-      throw TrainingError(
-        .unmetRequirement, "\(name) needs a value head and this policy has none: set policy.value-head to true")
-    }
-    if needs.contains(.groups), groupSize < 2 {
-      throw TrainingError(
-        .unmetRequirement,
-        "\(name) compares completions of one prompt and training.completions is \(groupSize): set it to 2 or more")
-    }
-    if needs.contains(.sampledCompletions), demonstrations > 0 {
-      throw TrainingError(
-        .unmetRequirement,
-        "\(name) learns from completions that the policy sampled and training.demonstrations is \(demonstrations): set it to 0, or "
-          + "take an algorithm that compares the completions of a group, such as grpo")
-    }
   }
 
   public mutating func step(_ index: Int) async throws -> [String: Double] {

@@ -51,8 +51,8 @@ struct AblationFileTests {
   @Test func sharedChangesReachEveryArm() throws {
     let file = try Self.file("name: g\nset: {training.steps: 7, tracks.test: 9}\ngrid: {training.completions: [2, 4]}\n")
     #expect(file.arms.map(\.experiment.training.steps) == [7, 7])
-    #expect(file.arms.map(\.experiment.training.completions) == [2, 4])
-    #expect(file.arms.map(\.experiment.tracks.test) == [9, 9])
+    #expect(file.arms.map { $0.experiment.reinforcement?.sampling.completions } == [2, 4])
+    #expect(file.arms.map { ($0.experiment.tracks as? ComposedTrackKind)?.test } == [9, 9])
     #expect(file.seeds == [1, 2, 3, 4, 5])
   }
 
@@ -62,7 +62,7 @@ struct AblationFileTests {
     )
     let experiment = try #require(file.arms.first).experiment
     let training = experiment.training
-    let sizes: [Int] = [training.steps, training.tracksPerStep, training.completions]
+    let sizes: [Int] = [training.steps, training.tracksPerStep, experiment.reinforcement?.sampling.completions ?? 0]
     #expect(sizes == [7, 2, 2] as [Int])
     #expect(experiment.resolved.yaml().contains("    peak: 0.5\n    shape: constant\n    warmup: 10\n"))
   }
@@ -75,7 +75,7 @@ struct AblationFileTests {
   @Test func leaveOneOutTakesEachComponentAwayOnce() throws {
     let file = try Self.file("name: g\ncomponents: leave-one-out\n")
     #expect(file.arms.map(\.name) == ["all", "without-onset-error", "without-soft-f1", "without-unreadable"])
-    #expect(file.arms.map { $0.experiment.rewards?.labels ?? [] }[2] == ["onset-error", "unreadable"])
+    #expect(file.arms.map { $0.experiment.reinforcement?.rewards.labels ?? [] }[2] == ["onset-error", "unreadable"])
   }
 
   @Test func differencesNameRewardsByTheirLabels() throws {
@@ -95,7 +95,7 @@ struct AblationFileTests {
   @Test func addOneInStartsFromTheFirst() throws {
     let file = try Self.file("name: g\ncomponents: add-one-in\n")
     #expect(file.arms.map(\.name) == ["onset-error-alone", "with-soft-f1", "with-unreadable"])
-    #expect(file.arms.map { $0.experiment.rewards?.labels ?? [] }[1] == ["onset-error", "soft-f1"])
+    #expect(file.arms.map { $0.experiment.reinforcement?.rewards.labels ?? [] }[1] == ["onset-error", "soft-f1"])
   }
 
   @Test func everyIssueOfEveryArmComesBeforeAnythingRuns() {

@@ -30,7 +30,7 @@ import Timelines
 
   private func splits(_ yaml: String) throws -> TrackSplits {
     let text = "name: e\nstage: encoder\ntracks: \(yaml)"
-    return try TrackSplits(try ExperimentFile(YAMLFile(text: text, path: "e.yaml")).tracks)
+    return try ExperimentFile(YAMLFile(text: text, path: "e.yaml")).tracks.splits()
   }
 
   @Test func aHeldOutCorpusIsAllHeldOutAndNotTrainedOn() throws {

@@ -52,9 +52,10 @@ struct ExperimentFileTests {
   }
 
   @Test func anEncoderThatIsGoneOnWithKeepsItsShape() throws {
-    func file(_ encoder: String) throws -> ExperimentFile {
-      try ExperimentFile(
+    func file(_ encoder: String) throws -> EncoderStageKind {
+      let file = try ExperimentFile(
         YAMLFile(text: "name: e\nstage: encoder\nstart: {encoder: e.safetensors}\nencoder: \(encoder)", path: "e.yaml"))
+      return try #require(file.stage as? EncoderStageKind)
     }
     #expect(try file("{optimizer: muon}").encoder.instruments == [])
     #expect(try file("{instruments: [harp, piano], optimizer: muon}").encoder.instruments == ["harp", "piano"])
@@ -62,7 +63,7 @@ struct ExperimentFileTests {
     #expect(try file("{instruments: [harp]}").encoder.intensity == nil)
     #expect(try file("{intensity: notes}").encoder.intensity == .notes)
     for (encoder, word) in [
-      ("{width: 64}", "width"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon"),
+      ("{width: 64}", "encoder.width: is not an option here"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon"),
       ("{intensity: loudness}", "sections, notes"),
     ] {
       let error = #expect(throws: ExperimentError.self) { try file(encoder) }
@@ -80,8 +81,10 @@ struct ExperimentFileTests {
     }
     #expect(throws: Never.self) { try file("sound-font-share: 0.9") }
     for (tracks, word) in [
-      ("sound-font-share: 0.95", "0.95"), ("long-share: 0.1", "no effect"),
-      ("test-corpus: pieces", "pieces of its own"), ("test-sound: {rooms: 1}", "test-sound"),
+      ("sound-font-share: 0.95", "0.95"),
+      ("long-share: 0.1", "tracks.long-share: is an option of track source composed, and this is track source corpus"),
+      ("test-corpus: pieces", "tracks.test-corpus: is an option of track source composed"),
+      ("test-sound: {rooms: 1}", "tracks.test-sound: is an option of track source composed"),
     ] {
       let error = #expect(throws: ExperimentError.self) { try file(tracks) }
       #expect(error.map { "\($0)".contains(word) } == true)
@@ -90,14 +93,18 @@ struct ExperimentFileTests {
 
   @Test func onlyLessonsTakeHeardLevelsAndStretches() throws {
     func file(_ stage: String) throws -> ExperimentFile {
-      let text = "name: x\nstage: \(stage)\nstart: {encoder: e, policy: p}\nquestions: {levels: heard, shortest-stretch: 30}\n"
+      let start = stage == "encoder" ? "{encoder: e}" : "{encoder: e, policy: p}"
+      let text = "name: x\nstage: \(stage)\nstart: \(start)\nquestions: {levels: heard, shortest-stretch: 30}\n"
       return try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
     }
-    #expect(try file("questions").questions.levels == .heard && file("questions").questions.shortestStretch == 30)
-    for stage in ["captions", "encoder"] {
+    let lessons = try #require(try file("questions").stage.policy as? EmbeddedPolicyKind).lessons
+    #expect(lessons.levels == .heard && lessons.shortestStretch == 30)
+    for (stage, keys) in [("captions", ["questions.levels", "questions.shortest-stretch"]), ("encoder", ["questions"])] {
       let error = #expect(throws: ExperimentError.self) { try file(stage) }
-      for key in ["levels", "shortest-stretch"] {
-        #expect(error?.description.contains("questions.\(key): has no effect in stage \(stage)") == true)
+      #expect(error?.issues.count == keys.count)
+      for key in keys {
+        let said = error?.description ?? ""
+        #expect(said.contains("\(key): is an option of stage") && said.contains("questions") && said.contains("this is stage \(stage)"))
       }
     }
   }
@@ -171,16 +178,16 @@ struct ExperimentFileTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = try ExperimentFile(path: Self.root.appendingPathComponent("experiments/demo.yaml").path)
     let directory = RunDirectory(path: folder.path)
-    try directory.open(resolved: file.resolved)
+    try directory.open(resolved: file.resolved, plugins: .builtIn)
     let text = try String(contentsOfFile: directory.resolvedFile, encoding: .utf8)
     let older = text.split(separator: "\n").filter { !$0.contains("fold") }.joined(separator: "\n") + "\n"
     #expect(older != text)
     try Data(older.utf8).write(to: URL(fileURLWithPath: directory.resolvedFile))
-    try directory.open(resolved: file.resolved)
+    try directory.open(resolved: file.resolved, plugins: .builtIn)
     #expect(try String(contentsOfFile: directory.resolvedFile, encoding: .utf8) == text)
     let other = older.replacingOccurrences(of: "completions: 8", with: "completions: 4")
     #expect(other != older)
     try Data(other.utf8).write(to: URL(fileURLWithPath: directory.resolvedFile))
-    #expect(throws: FileError.self) { try directory.open(resolved: file.resolved) }
+    #expect(throws: FileError.self) { try directory.open(resolved: file.resolved, plugins: .builtIn) }
   }
 }

@@ -24,42 +24,46 @@ struct ExternalPolicyFileTests {
   }
 
   @Test func optionsOfTheEmbeddedPolicyAreRefusedBesideIt() throws {
-    #expect(issues("policy: {external: [python3, x.py], timeout: 5}") == [])
+    #expect(issues("policy: {kind: external, command: [python3, x.py], timeout: 5}") == [])
     let said = issues(
       """
-      policy: {external: [python3, x.py], adapter-rank: 8, width: 512, optimizer: muon}
-      start: {policy: x.st, encoder: y.st}
+      policy: {kind: external, command: [python3, x.py], adapter-rank: 8, width: 512, optimizer: muon}
+      start: {encoder: y.st}
       export: out.st
       """)
-    let keys = ["policy.adapter-rank", "policy.width", "policy.optimizer", "start.policy", "start.encoder", "export"]
+    let keys = ["policy.adapter-rank", "policy.width", "policy.optimizer", "start.encoder", "export"]
     #expect(said.count == keys.count, "\(said)")
     for key in keys {
-      #expect(said.contains { $0.contains("\(key): has no effect beside policy.external") }, "\(key): \(said)")
+      #expect(said.contains { $0.contains("\(key): is an option of policy kind embedded, and this is policy kind external: leave it out") }, "\(key): \(said)")
     }
   }
 
   @Test func whatIsResolvedHoldsNoneOfThemAndResolvesAgain() throws {
-    let text = Self.body + "policy: {external: [torchrun, --nproc-per-node, 2, x.py]}"
+    let text = Self.body + "policy: {kind: external, command: [torchrun, --nproc-per-node, 2, x.py]}"
     let resolved = try ExperimentFile(YAMLFile(text: text, path: "e.yaml")).resolved.yaml()
     #expect(!resolved.contains("adapter-rank"))
     let again = try ExperimentFile(YAMLFile(text: resolved, path: "resolved.yaml"))
-    #expect(again.externalPolicy == ["torchrun", "--nproc-per-node", "2", "x.py"])
+    #expect((again.stage.policy as? ExternalPolicyKind)?.command == ["torchrun", "--nproc-per-node", "2", "x.py"])
     #expect(again.resolved.yaml() == resolved)
   }
 
   @Test func aCommandWrittenAsATextHasOneMessage() {
     #expect(
-      issues("policy: {external: python3 x.py}") == [
-        "line 4: policy.external: must be a list of words, not the text 'python3 x.py': write [python3, x.py]"
+      issues("policy: {kind: external, command: python3 x.py}") == [
+        "line 4: policy.command: must be a list of words, not the text 'python3 x.py': write [python3, x.py]"
       ])
   }
 
-  @Test func evaluatingOneSaysWhereItsScoresAre() async throws {
-    let file = try ExperimentFile(YAMLFile(text: Self.body + "policy: {external: [python3, x.py]}", path: "e.yaml"))
-    await #expect {
-      _ = try await HeldOutScores(file: file, progress: .silent).answers()
-    } throws: {
-      "\($0)".hasPrefix("e.yaml: names a policy in another process (policy.external), which only `takt train` starts")
-    }
+  @Test func theFormerSpellingSaysWhatToWrite() {
+    #expect(
+      issues("policy: {external: [python3, x.py], timeout: 60}\nstart: {policy: p}") == [
+        "line 4: policy.external: is written `kind: external` beside `command: [PROGRAM, ARGUMENT, …]` now"
+      ])
+  }
+
+  @Test func aCommandIsAskedForAndAKindThatThereIsNotIsOneIssue() {
+    #expect(issues("policy: {kind: external}").first?.contains("policy.command: is missing: give the program") == true)
+    let said = issues("policy: {kind: extrenal, command: [a], width: 3}\nstart: {encoder: e}\nexport: x\nquestions: {levels: heard}")
+    #expect(said == ["line 4: policy.kind: no policy kind is named 'extrenal'; did you mean 'external'? known: embedded, external"])
   }
 }

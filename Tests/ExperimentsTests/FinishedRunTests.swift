@@ -44,11 +44,11 @@ struct FinishedRunTests {
 
   @Test func filesWithASumBesideThemAreChecked() async throws {
     try await withRun { run in
-      try write([1, 2, 3], run.externalPolicyFile)
+      try write([1, 2, 3], run.policyStateFile)
       #expect(run.isFinished(isScored: false), "an older version left no sum")
-      try FileSum.write(for: run.externalPolicyFile)
+      try FileSum.write(for: run.policyStateFile)
       #expect(run.isFinished(isScored: false))
-      try write([1, 2, 4], run.externalPolicyFile)
+      try write([1, 2, 4], run.policyStateFile)
       #expect(!run.isFinished(isScored: false) && run.damagedPolicy?.contains("it was cut off or changed") == true)
       try write([UInt8](repeating: 7, count: 3 << 20), run.rolloutsFile)
       try FileSum.write(for: run.rolloutsFile)

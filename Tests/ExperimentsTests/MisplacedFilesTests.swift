@@ -35,7 +35,7 @@ struct MisplacedFilesTests {
       let misplaced = try #require(directory.misplaced)
       #expect(misplaced.description == expected)
       #expect(throws: misplaced) { try RunDirectory.existing(path) }
-      #expect(throws: misplaced) { try directory.open(resolved: file.resolved) }
+      #expect(throws: misplaced) { try directory.open(resolved: file.resolved, plugins: .builtIn) }
       #expect(throws: misplaced) { try BaselinesFile.read(path) }
       #expect(!directory.isFinished(isScored: true))
       #expect(

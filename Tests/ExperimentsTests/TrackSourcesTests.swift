@@ -13,9 +13,9 @@ struct TrackSourcesTests {
     let numbers = entries.sorted { $0.key < $1.key }.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }
     var reader = OptionReader(
       OptionValue(.map(numbers + [OptionEntry(key: "sound-font-programs", value: OptionValue(.text(programs)))])))
-    let options = TrackOptions(options: &reader)
+    let options = ComposedTrackKind(options: &reader)
     try reader.finish()
-    return try TrackSplits(options)
+    return try options.splits()
   }
 
   @Test func aStreamOfTracksHoldsLongOnesAtTheirShare() throws {
@@ -47,9 +47,9 @@ struct TrackSourcesTests {
     func splits(_ sound: [OptionEntry]) throws -> TrackSplits {
       let counts = ["train", "validation", "test"].map { OptionEntry(key: $0, value: OptionValue(.number(1))) }
       var reader = OptionReader(OptionValue(.map(counts + sound)))
-      let options = TrackOptions(options: &reader)
+      let options = ComposedTrackKind(options: &reader)
       try reader.finish()
-      return try TrackSplits(options)
+      return try options.splits()
     }
     func map(_ key: String, _ entries: [String: Double], timbres: String? = nil) -> OptionEntry {
       var inner = entries.map { OptionEntry(key: $0.key, value: OptionValue(.number($0.value))) }
@@ -92,9 +92,9 @@ struct TrackSourcesTests {
       }
     }
     var reader = OptionReader()
-    var options = TrackOptions(options: &reader)
-    options.soundFontShare = 0.5
-    options.soundFontPrograms = .any
+    var options = ComposedTrackKind(options: &reader)
+    options.soundFont.share = 0.5
+    options.soundFont.programs = .any
     let error = #expect(throws: (any Error).self) { try options.check(heardBy: ["piano", "harp"]) }
     #expect(error.map { "\($0)".contains("brass") && !"\($0)".contains("in harp") } == true)
     try options.check(heardBy: GeneralMIDI.labels)

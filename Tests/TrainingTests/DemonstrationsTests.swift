@@ -84,10 +84,9 @@ struct DemonstrationsTests {
 
   @Test(arguments: ["ppo", "pass-at-k"]) func algorithmsThatNeedSampledCompletionsRefuseThem(_ name: String) async throws {
     let algorithm = try ReinforcementStageTests.algorithm(name)
-    typealias Stage = ReinforcementStage<TabularPolicy, CountingQuestions>
-    try Stage.check(algorithm, hasValueHead: true, groupSize: 4)
+    try ReinforcementSettings.check(algorithm, hasValueHead: true, groupSize: 4)
     let error = #expect(throws: TrainingError.self) {
-      try Stage.check(algorithm, hasValueHead: true, groupSize: 4, demonstrations: 2)
+      try ReinforcementSettings.check(algorithm, hasValueHead: true, groupSize: 4, demonstrations: 2)
     }
     #expect(error.map { "\($0)".contains("\(name) learns from completions that the policy sampled") } == true)
   }

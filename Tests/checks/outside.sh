@@ -1,13 +1,47 @@
 #!/usr/bin/env bash
-# Packages outside the tree, built on public products alone: the example plug-in and the example script build and run. They share the
-# tree's build folder and flags, so that nothing of Takt is compiled again for them.
+# Packages outside the tree, built on public products alone: the example plug-in, script and policy build and run. They share the
+# tree's build folder and flags, so that nothing of Takt is compiled again for them. The policy's run is killed and gone on with, and leaves the
+# bytes of one that never was.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 read -ra flags <<< "$(make -s --no-print-directory flags)"
-run() { # PACKAGE EXECUTABLE [FOLDER TO RUN IN]
+build() { # PACKAGE EXECUTABLE
   swift build "${flags[@]}" --package-path "$1" --scratch-path .build --product "$2"
+}
+run() { # PACKAGE EXECUTABLE [FOLDER TO RUN IN]
+  build "$1" "$2"
   (cd "${3:-.}" && TAKT_INDEX=off "$OLDPWD/.build/release/$2" >/dev/null)
 }
+fail() { echo "check-outside: $*" >&2; exit 1; }
 rm -rf runs/script
 run experiments/example-script CompareSeeds
 run rewards/example-plugin LeadTimePlugin rewards/example-plugin
+
+build examples/table-policy TablePolicy
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export TAKT_INDEX=off
+table=$PWD/.build/release/TablePolicy
+train() { "$table" train examples/table-policy/table.yaml --quiet --output "$folder/$1"; }
+train whole
+train broken 2>/dev/null &
+process=$!
+for _ in $(seq 6000); do
+  [ -e "$folder/broken/checkpoints/step-00000020.checkpoint" ] && break
+  sleep 0.005
+done
+kill -9 "$process" 2>/dev/null || fail "the run ended before it could be killed"
+wait "$process" 2>/dev/null || true
+[ ! -e "$folder/broken/policy.bin" ] || fail "the run was at its end before it could be killed"
+train broken
+log_of() { sed -E 's/"time\/[^"]*":[^,}]*,?//g; s/,}/}/' "$1/log.jsonl"; }
+for file in resolved.yaml policy.bin rollouts.bin baselines.json evaluation.jsonl checkpoints/step-00000200.checkpoint; do
+  cmp "$folder/whole/$file" "$folder/broken/$file" || fail "$file differs after a kill"
+done
+diff <(log_of "$folder/whole") <(log_of "$folder/broken") >/dev/null || fail "the logs differ after a kill"
+grep -q '<svg' "$folder/broken/summary.html" || fail "no page"
+"$table" evaluate examples/table-policy/table.yaml --policy "$folder/whole/policy.bin" --json > "$folder/scores.json"
+grep -q 'tsg/hit@3s/greedy' "$folder/scores.json" || fail "the policy's file cannot be evaluated"
+"$table" list policies | grep -q '^table' || fail "takt list does not know the kind"
+"$table" train examples/table-policy/table.yaml --set stage=captions --output "$folder/no" 2> "$folder/no.txt" && fail "captions"
+grep -q 'policy kind table has none: it can be trained in questions, reinforcement' "$folder/no.txt" || fail "$(cat "$folder/no.txt")"

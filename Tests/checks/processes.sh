@@ -9,7 +9,7 @@ export TAKT_INDEX=$folder/index.sqlite CHECK_MARK=takt-check-$$-$RANDOM
 cat > "$folder/run.yaml" <<YAML
 name: check
 stage: reinforcement
-policy: {external: [python3, Tests/checks/processes.py], timeout: 60}
+policy: {kind: external, command: [python3, Tests/checks/processes.py], timeout: 60}
 tracks: {train: 8, validation: 0, test: 0}
 questions: {tasks: [tsg], per-track: [1]}
 rewards: [{reward: onset-error, scale: 15}, {reward: unreadable, weight: -1}]

@@ -55,10 +55,10 @@ public struct AblationArm: Sendable {
 
   private var checks: [OptionIssue] {
     var issues: [OptionIssue] = []
-    if experiment.stage == .encoder {
-      issues.append(issue("stage", "is encoder: a grid compares stages that answer questions"))
+    if experiment.stage.policy == nil {
+      issues.append(issue("stage", "is \(experiment.stageName): a grid compares stages that answer questions"))
     }
-    if experiment.tracks.test == 0 {
+    if !experiment.tracks.holdsOut {
       issues.append(issue("tracks.test", "is 0: arms are compared on held-out tracks; give some"))
     }
     return issues

@@ -124,13 +124,13 @@ public struct AblationFile: Sendable {
   }
 
   private static func defaultMetrics(_ experiment: ExperimentFile?) -> [String] {
-    let tasks = experiment?.questions.tasks ?? []
+    let tasks = experiment?.stage.taskNames ?? []
     return PolicyComparison.headline.filter { tasks.contains($0.task) }.map { "\($0.task)/\($0.metric)/sampled" }
   }
 
   private static func checks(metrics: [String], baseline: String, arms: [AblationArm]) -> [OptionIssue] {
     var issues: [OptionIssue] = []
-    let tasks = arms.first?.experiment.questions.tasks ?? TaskCatalog.builtIn.names
+    let tasks = arms.first?.experiment.stage.taskNames ?? TaskCatalog.builtIn.names
     for metric in metrics {
       let parts = metric.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
       let isKnown =

@@ -36,9 +36,12 @@ struct BenchMaterial {
     TrackSchedule(count: tracks.count, perStep: tracks.count, stream: RandomStream(seed: Self.seed))
   }
 
-  /// Questions as an experiment file asks for them.
-  func questions(_ yaml: String) throws -> QuestionOptions {
-    try Self.options(yaml) { QuestionOptions(options: &$0) }
+  /// The policy with the encoder that heard the tracks.
+  func loaded(_ policy: EmbeddedPolicy) -> LoadedEmbeddedPolicy { LoadedEmbeddedPolicy(policy: policy, encoder: encoder) }
+
+  /// Questions of two tasks, so many of each about a track.
+  static func asked(tsg: Int, mtr: Int) -> AskedQuestions {
+    AskedQuestions(tasks: ["tsg", "mtr"], perTrack: [tsg, mtr], style: .plain)
   }
 
   /// Values read from a few lines of YAML, as from an experiment file.

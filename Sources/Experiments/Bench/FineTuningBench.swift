@@ -4,8 +4,8 @@ import Training
 
 /// A supervised step of question fine-tuning: 16 tracks with 6 questions each.
 struct FineTuningBench: BenchFamily {
-  private var stage: SupervisedStage<EmbeddedPolicy, QuestionLessons>
-  private let lessons: QuestionLessons
+  private var stage: SupervisedStage<EmbeddedPolicy, QuestionLessons<LoadedEmbeddedPolicy>>
+  private let lessons: QuestionLessons<LoadedEmbeddedPolicy>
   private let cost: TransformerCost
   private var step = 0
   private var lessonCount = 0
@@ -13,7 +13,7 @@ struct FineTuningBench: BenchFamily {
   init(_ material: BenchMaterial) throws {
     let policy = material.policy()
     lessons = QuestionLessons(
-      tracks: material.tracks, policy: policy, options: try material.questions("{tasks: [tsg, mtr], per-track: [4, 2]}"),
+      tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 4, mtr: 2), balance: .question,
       schedule: material.schedule)
     stage = SupervisedStage(policy: policy, source: lessons, learningRate: LearningRateSchedule(base: 1e-5, steps: 1000))
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)

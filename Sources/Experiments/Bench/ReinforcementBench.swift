@@ -8,7 +8,7 @@ import Training
 
 /// A GRPO step and its parts: 16 tracks, 2 questions each, 8 completions of each, MusT's rewards.
 struct ReinforcementBench: BenchFamily {
-  private var stage: ReinforcementStage<EmbeddedPolicy, QuestionExercises>
+  private var stage: ReinforcementStage<EmbeddedPolicy, QuestionExercises<LoadedEmbeddedPolicy>>
   private let cost: TransformerCost
   private let drawn: DrawnGroups
   private var step = 0
@@ -23,7 +23,7 @@ struct ReinforcementBench: BenchFamily {
     stage = try await ReinforcementStage(
       policy: policy,
       source: QuestionExercises(
-        tracks: material.tracks, policy: policy, options: try material.questions("{tasks: [tsg, mtr], per-track: [1, 1]}"),
+        tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
         schedule: material.schedule),
       algorithm: algorithm,
       rewards: try BenchMaterial.options(BenchMaterial.rewards) { RewardSpec(options: &$0, catalog: .builtIn) },

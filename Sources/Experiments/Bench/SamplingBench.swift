@@ -11,7 +11,7 @@ struct SamplingBench: BenchFamily {
   static let maximumTokens = 16
 
   private let policy: EmbeddedPolicy
-  private let source: QuestionExercises
+  private let source: QuestionExercises<LoadedEmbeddedPolicy>
   private let cost: TransformerCost
   private var step = 0
   private var size = (completions: 0, tokens: 0)
@@ -19,7 +19,7 @@ struct SamplingBench: BenchFamily {
   init(_ material: BenchMaterial) throws {
     policy = material.policy()
     source = QuestionExercises(
-      tracks: material.tracks, policy: policy, options: try material.questions("{tasks: [tsg, mtr], per-track: [1, 1]}"),
+      tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
       schedule: material.schedule)
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)
   }

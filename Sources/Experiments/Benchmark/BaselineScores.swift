@@ -1,9 +1,11 @@
 import AudioLanguageModel
+import Files
 public import MusTBench
 import Music
 import Questions
 import Tensors
 import Timelines
+import Training
 
 /// How rules that learn nothing do on the held-out tracks of an experiment: `takt evaluate FILE --policy oracle|rules|novelty`.
 ///
@@ -28,8 +30,8 @@ public struct BaselineScores: Sendable {
   }
 
   public func result(of kind: Kind) throws -> BenchmarkResult {
-    let source = try TrackSplits(file.tracks).test
-    let encoder = kind == .rules ? try MusicEncoder(decoding: ExperimentRun.bytes(of: file.encoderFile)) : nil
+    let source = try file.tracks.splits().test
+    let encoder = kind == .rules ? try MusicEncoder(decoding: StoredFile.bytes(of: try file.embeddedPolicy.encoderFile)) : nil
     var (scores, questions) = ([QuestionScore](), [Question]())
     for start in stride(from: 0, to: source.count, by: Self.chunk) {
       let indices = start..<min(start + Self.chunk, source.count)
@@ -49,7 +51,7 @@ public struct BaselineScores: Sendable {
     _ kind: Kind, index: Int, source: any TrackSource, encoder: MusicEncoder?
   ) throws -> [(Question, QuestionScore)] {
     let (timeline, mel) = try source.track(index)
-    let questions = FixedQuestions.about(timeline, index: index, options: file.questions)
+    let questions = FixedQuestions.about(timeline, index: index, tasks: file.stage.tasks)
     let knowledge: any TrackKnowledge
     switch (kind, encoder) {
     case (.rules, let encoder?):

@@ -20,7 +20,10 @@ public struct Catalogues: Sendable {
 
   /// Every kind of part, as `takt list` shows it.
   public var kinds: [ListedKind] {
-    [rewardKind, algorithmKind, ListedKind(plugins.curricula), sinkKind, alarmKind, taskKind]
+    [
+      rewardKind, algorithmKind, ListedKind(plugins.curricula), sinkKind, alarmKind, taskKind, ListedKind(plugins.stages),
+      ListedKind(plugins.policies), ListedKind(plugins.tracks),
+    ]
   }
 
   /// The kind of this name; throws what is known where there is none.
@@ -134,14 +137,9 @@ public struct Catalogues: Sendable {
     }
     let sections =
       try [
-        section("encoder: (stage encoder)") { _ = EncoderOptions(options: &$0, isNew: true) },
+        section("training:, evaluation: (every stage)") { _ = TrainingOptions(options: &$0) },
+        section("training.learning-rate: (shapes that fall)") { _ = LearningRateSchedule.fall(&$0) },
         section("encoder: (stage encoder, going on from start.encoder)") { _ = EncoderOptions(options: &$0, isNew: false) },
-        section("policy: (stages captions, questions and reinforcement)") { _ = EmbeddedPolicyConfiguration(options: &$0) },
-        section("tracks:") { _ = TrackOptions(options: &$0) },
-        section("questions:") { _ = QuestionOptions(options: &$0, tasks: plugins.tasks) },
-        section("training:") { _ = TrainingOptions(options: &$0) },
-        section("training.learning-rate:") { _ = LearningRateSchedule(options: &$0, totalSteps: 300) },
-        section("evaluation:") { _ = EvaluationOptions(options: &$0) },
         section("alarms:") { _ = Alarms(options: &$0, catalog: plugins.alarms) },
       ]
       + plugins.alarms.all.map { type in

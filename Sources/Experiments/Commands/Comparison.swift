@@ -14,14 +14,19 @@ public struct Comparison: Sendable {
   let control: [RunDirectory]
   /// Where the page is written: beside the run that was given first.
   private let first: RunDirectory?
+  /// What the runs' configurations are read with.
+  private let plugins: Plugins
 
   static let controlColumn = "control"
   static let blindColumn = "best blind"
 
   /// Throws where a run is unfinished, or where the control has another number of seeds.
   ///
-  /// - Parameter blind: whether the best constant answers are beside them.
-  public init(runs: [String], control: [String], blind: Bool = false) throws {
+  /// - Parameters:
+  ///   - blind: whether the best constant answers are beside them.
+  ///   - plugins: what the runs' configurations are read with.
+  public init(runs: [String], control: [String], blind: Bool = false, plugins: Plugins = .current) throws {
+    self.plugins = plugins
     guard control.isEmpty || control.count == runs.count else {
       throw NamedError("\(runs.count) runs and \(control.count) controls: give one control for each run, or none")
     }
@@ -109,7 +114,7 @@ public struct Comparison: Sendable {
     let title = control.isEmpty ? subject.runs.first?.name ?? "" : "\(arms.subject) and \(arms.other)"
     return try Report(
       title: title, arms: [subject] + others, baseline: control.isEmpty ? nil : arms.other, sound: .none,
-      hasPictures: hasPictures, comparison: self
+      hasPictures: hasPictures, comparison: self, plugins: plugins
     ).content
   }
 
@@ -161,10 +166,10 @@ public struct Comparison: Sendable {
 
 extension RunDirectory {
   /// Writes `summary.html` where it is missing beside scores of start and end: the run was killed between the two files.
-  func completeSummary() throws {
+  func completeSummary(plugins: Plugins) throws {
     func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
     guard exists(evaluationFile), !exists(summaryFile) else { return }
     let isCompared = try EvaluationFile.read(evaluationFile).contains { $0.phase == .start }
-    if isCompared { try Comparison(runs: [path], control: []).writeSummary() }
+    if isCompared { try Comparison(runs: [path], control: [], plugins: plugins).writeSummary() }
   }
 }

@@ -49,15 +49,19 @@ public struct HeldOutScores: Sendable {
   }
 
   /// Every question with the policy's answer and its scores.
+  ///
+  /// Throws for a stage that trains no policy.
   public func answers() async throws -> [ScoredAnswer] {
-    guard file.externalPolicy.isEmpty else {
-      throw FileError(
-        path: file.path,
-        message:
-          "names a policy in another process (policy.external), which only `takt train` starts: a run's evaluation.jsonl has its "
-          + "scores before and after, and `takt evaluate QUESTIONS COMPLETIONS` scores answers that it wrote to a file")
+    guard let stage = file.stage as? any PolicyStageKind else {
+      throw NamedError("\(file.path): stage \(file.stageName) trains no policy that could answer: name a file of another stage")
     }
-    return try await PolicyRun(run: ExperimentRun(file: file, directory: RunDirectory(path: ""), progress: progress))
-      .scoreStart()
+    try ProcessSettings.reserveWorkspace()
+    let resources = RunResources(seed: file.seed, tracks: file.tracks, progress: progress)
+    func open<Kind: PolicyKind>(_ kind: Kind) async throws -> [ScoredAnswer] {
+      let loaded = try await kind.open(resources)
+      defer { loaded.close() }
+      return try await PolicyRun(loaded, stage.answering, resources).scores(phase: .end)
+    }
+    return try await open(stage.answering.trained.policy)
   }
 }

@@ -1,5 +1,4 @@
-import Algorithms
-import AudioLanguageModel
+import Files
 import Foundation
 import Options
 import Tensors
@@ -9,35 +8,23 @@ extension ExperimentFile {
   /// Throws everything outside the file that would keep its run from starting or from leaving its result: files that are not there, an
   /// algorithm that the settings do not give what it needs, an export that would replace a file of someone else.
   public func checkStart() throws {
-    let issues = missingFiles + unmetRequirements + exportIssues
+    let issues = missingFiles + stage.startIssues + exportIssues
     guard issues.isEmpty else { throw ExperimentError(file: path, issues: issues) }
   }
 
   private var missingFiles: [OptionIssue] {
-    [("start.encoder", encoderFile), ("start.policy", policyFile)].compactMap { key, file in
+    stage.files.compactMap { key, file in
       guard !file.isEmpty, !FileManager.default.fileExists(atPath: file) else { return nil }
+      let name = URL(fileURLWithPath: file).lastPathComponent
       let remedy =
-        URL(fileURLWithPath: file).lastPathComponent
-          == URL(fileURLWithPath: RunDirectory(path: "").policyFile).lastPathComponent
+        RunDirectory.resultNames.contains(name)
         ? "It is what a finished run leaves in its folder: train that one first" : "`make must` makes the shipped checkpoints"
       return OptionIssue(path: key, line: nil, message: "\(file): there is no such file\(WorkingFolder.note(file)). \(remedy)")
     }
   }
 
-  private var unmetRequirements: [OptionIssue] {
-    guard let algorithm else { return [] }
-    do throws(TrainingError) {
-      // Whether a policy in another process has a value head is for it to say.
-      try ReinforcementStage<EmbeddedPolicy, QuestionExercises>.check(
-        algorithm, hasValueHead: policy.model.hasValueHead || !externalPolicy.isEmpty, groupSize: training.completions,
-        demonstrations: training.demonstrations)
-      return []
-    } catch {
-      return [OptionIssue(path: "algorithm", line: nil, message: error.message)]
-    }
-  }
-
   private var exportIssues: [OptionIssue] {
+    let exportFile = stage.exportFile
     guard !exportFile.isEmpty else { return [] }
     func issue(_ message: String) -> [OptionIssue] {
       [OptionIssue(path: "export", line: nil, message: "\(exportFile) \(message)")]
@@ -49,7 +36,7 @@ extension ExperimentFile {
     }
     guard FileManager.default.fileExists(atPath: exportFile, isDirectory: &isFolder) else { return [] }
     if isFolder.boolValue { return issue("is a folder: name a file in it") }
-    let metadata = (try? ExperimentRun.bytes(of: exportFile)).flatMap { try? Safetensors(decoding: $0).metadata } ?? [:]
+    let metadata = (try? StoredFile.bytes(of: exportFile)).flatMap { try? Safetensors(decoding: $0).metadata } ?? [:]
     let isOwn = ["format", "kind"].contains { metadata[$0]?.hasPrefix("takt ") == true }
     return isOwn ? [] : issue("is there already, and is no policy or encoder that Takt wrote: remove it or name another file")
   }
@@ -61,5 +48,15 @@ enum WorkingFolder {
   static func note(_ path: String) -> String {
     path.hasPrefix("/")
       ? "" : " in \(FileManager.default.currentDirectoryPath) (paths are relative to the working folder, not to the YAML file)"
+  }
+}
+
+extension StoredFile {
+  /// The bytes of a file that an experiment names; throws where it cannot be read.
+  static func bytes(of path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
+    }
+    return Array(data)
   }
 }

@@ -1,56 +1,29 @@
-public import Algorithms
-public import AudioLanguageModel
-import Curricula
-public import Options
-public import Rewards
+public public import Options
 public import RunLogs
-public import Training
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
 public struct ExperimentFile: Sendable {
-  public enum Stage: String, Sendable, CaseIterable {
-    /// Pretrains the music encoder on transitions and changes of mood (MusT stage 1).
-    case encoder
-    /// Teaches the language model timestamped captions (stage 2).
-    case captions
-    /// Supervised fine-tuning on temporal questions (stage 3).
-    case questions
-    /// Reinforcement learning on temporal rewards (stage 4).
-    case reinforcement
-  }
-
   public var path: String
   public var name: String
   public var summary: String
-  public var stage: Stage
+  /// What is trained, with the options that only this stage has.
+  public var stage: any StageKind
   public var seed: UInt64
-  public var encoderFile: String
-  /// Where the policy starts; empty for a new one.
-  public var policyFile: String
-  public var exportFile: String
-  public var policy: EmbeddedPolicyConfiguration
-  /// Command of a policy in another process; empty for the embedded one.
-  public var externalPolicy: [String]
-  /// Seconds that an answer of that process may take.
-  public var policyTimeout: Double
-  /// The encoder that stage `encoder` trains; the other stages read theirs from its file.
-  public var encoder: EncoderOptions
-  public var tracks: TrackOptions
-  public var questions: QuestionOptions
+  public var tracks: any TrackSourceKind
   public var training: TrainingOptions
-  public var evaluation: EvaluationOptions
   /// The logs beside the run's own `log.jsonl`.
   public var logs: [ChosenLog]
   public var alarms: Alarms
-  /// Present where the stage is `reinforcement`.
-  public var rewards: RewardSpec?
-  public var algorithm: (any Algorithm)?
-  /// What changes in the course of a run of that stage.
-  public var curricula: [any Curriculum] = []
-  /// What the file could name.
-  public let plugins: Plugins
   /// Every option with its value, defaults included.
   public var resolved: OptionValue
+  /// What the file could name.
+  public private(set) var plugins: Plugins
+
+  /// Whether its runs leave held-out scores.
+  public var isScored: Bool { stage.policy != nil && tracks.holdsOut }
+
+  /// The name of the stage in the file.
+  public var stageName: String { type(of: stage).name }
 
   /// The arm that an experiment is compared with unless another is named.
   public static let controlArm = ExperimentArms.control
@@ -71,7 +44,7 @@ public struct ExperimentFile: Sendable {
       return
     }
     let list = try ExperimentArms(file)
-    let main = try ExperimentFile(list.main, plugins: plugins, checksIdle: true)
+    let main = try ExperimentFile(whole: list.main, plugins: plugins)
     self = try Self.arm(name, of: list, beside: main, overrides: overrides, plugins: plugins)
     arms = list.names
   }
@@ -79,7 +52,7 @@ public struct ExperimentFile: Sendable {
   /// The experiment of a file, or the arm of it that its `arm:` names, where `extends` and overrides are already worked in.
   public init(_ file: YAMLFile, plugins: Plugins = .current, checksArms: Bool = true) throws {
     let list = try ExperimentArms(file)
-    let main = try ExperimentFile(list.main, plugins: plugins, checksIdle: true)
+    let main = try ExperimentFile(whole: list.main, plugins: plugins)
     var experiment = main
     var issues: [OptionIssue] = []
     for name in checksArms ? list.names : [list.chosen].compactMap({ $0 }) {
@@ -101,7 +74,7 @@ public struct ExperimentFile: Sendable {
   ) throws -> ExperimentFile {
     let file = try list.file(of: name).overridden(by: overrides)
     do {
-      let arm = try ExperimentFile(file, plugins: plugins, checksIdle: false, isArm: true)
+      let arm = try ExperimentFile(whole: file, plugins: plugins, isLenient: true)
       let issues = list.issues(of: name, resolved: arm.resolved, experiment: main.resolved, overrides: overrides)
       guard issues.isEmpty else { throw ExperimentError(file: file.path, issues: issues) }
       return arm
@@ -116,79 +89,30 @@ public struct ExperimentFile: Sendable {
     }
   }
 
-  /// What a run was made with; options without effect, which earlier versions let through, are no issue there.
+  /// What a run was made with; options that nobody reads, which earlier versions wrote, are no issue there.
   init(of run: RunDirectory, plugins: Plugins = .current) throws {
-    try self.init(try YAMLFile(path: run.resolvedFile), plugins: plugins, checksIdle: false)
+    try self.init(whole: try YAMLFile(path: run.resolvedFile), plugins: plugins, isLenient: true)
   }
 
-  private init(_ file: YAMLFile, plugins: Plugins, checksIdle: Bool, isArm: Bool = false) throws {
-    var options = isArm ? OptionReader(lenient: file.root) : OptionReader(file.root)
+  private init(whole file: YAMLFile, plugins: Plugins, isLenient: Bool = false) throws {
+    var options = isLenient ? OptionReader(lenient: file.root) : OptionReader(file.root)
     path = file.path
     self.plugins = plugins
     name = RunName.read(&options, help: "names the run's folder")
     summary = options.text("summary", default: "", help: "what the experiment shows, in a sentence")
-    stage = options.choice("stage", default: Stage.reinforcement, help: "what is trained")
+    let chosen = plugins.stages.chosen(options: &options, usual: plugins.stages.usual, help: "what is trained")
     seed = UInt64(options.integer("seed", default: 0, in: 0...Int(Int32.max), help: "all randomness derives from it"))
-    let isNewPolicy = !options.contains("start")
-    (encoderFile, policyFile) = options.section("start") { start in
-      (
-        start.text("encoder", default: "", help: "safetensors file of the music encoder"),
-        start.text("policy", default: "", help: "safetensors file of the policy; empty for a new one")
-      )
+    let source = options.section("tracks") {
+      plugins.tracks.chosen(options: &$0, usual: plugins.tracks.all[0], help: "where the tracks come from")
     }
-    exportFile = options.text("export", default: "", help: "where the trained parameters are also written at the end")
-    let isNewEncoder = encoderFile.isEmpty
-    encoder =
-      stage == .encoder
-      ? options.section("encoder") { EncoderOptions(options: &$0, isNew: isNewEncoder) } : EncoderOptions()
-    let isExternal: Bool
-    (externalPolicy, isExternal, policyTimeout, policy) = options.section("policy") { section in
-      let issues = section.issues.count
-      let command = section.words(
-        "external", default: [], help: "command of a policy in another process, instead of the embedded one")
-      let isExternal = !command.isEmpty || section.issues.count > issues
-      let timeout = section.number(
-        "timeout", default: 600, in: 0.1...86_400, unit: "s", help: "how long an answer of that process may take")
-      guard isExternal else { return (command, false, timeout, EmbeddedPolicyConfiguration(options: &section)) }
-      section.refuse({ _ = EmbeddedPolicyConfiguration(options: &$0) }, because: Self.idleBesideExternal)
-      return (command, true, timeout, EmbeddedPolicyConfiguration())
-    }
-    if isExternal {
-      let idle = [(encoderFile, "start.encoder"), (policyFile, "start.policy"), (exportFile, "export")]
-      for (_, key) in idle.filter({ !$0.0.isEmpty }) { options.record(Self.idleBesideExternal, at: key) }
-    }
-    tracks = options.section("tracks") { TrackOptions(options: &$0) }
-    questions = options.section("questions") { QuestionOptions(options: &$0, tasks: plugins.tasks) }
-    training = options.section("training") { TrainingOptions(options: &$0) }
-    evaluation = options.section("evaluation") { EvaluationOptions(options: &$0) }
+    let sourceType = source ?? plugins.tracks.all[0]
+    tracks = options.section("tracks") { sourceType.init(options: &$0) }
+    training = TrainingOptions(options: &options)
+    stage = (chosen ?? plugins.stages.usual).init(options: &options, plugins: plugins)
     logs = plugins.sinks.chosen(options: &options, tasks: plugins.tasks)
-    let limits = RunLimits(drift: training.driftTolerance, metrics: MetricNames(tasks: questions.tasks))
+    let limits = stage.limits
     alarms = options.section("alarms") { Alarms(options: &$0, limits: limits, catalog: plugins.alarms) }
-    if stage == .reinforcement {
-      rewards = RewardSpec(options: &options, catalog: plugins.rewards)
-      algorithm = options.section("algorithm") { plugins.algorithms.make(options: &$0) }
-      let tasks = questions.tasks
-      curricula = plugins.curricula.makeList("curriculum", options: &options)
-      for curriculum in curricula {
-        let complaints = rewards.map { curriculum.complaints(about: $0, tasks: tasks) } ?? []
-        for complaint in complaints { options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum") }
-      }
-    }
-    if isExternal, stage != .reinforcement {
-      options.record("must be left out: the \(stage.rawValue) stage trains the embedded policy", at: "policy.external")
-    }
-    if checksIdle {
-      let read = StageOptions(
-        stage: stage, isExternal: !externalPolicy.isEmpty, hasDemonstrations: training.demonstrations > 0)
-      for (path, message) in read.idle(in: options) { options.record(message, at: path) }
-    }
-    if stage != .encoder, encoderFile.isEmpty, !isExternal {
-      options.record("must name the encoder's file: the \(stage.rawValue) stage listens through it", at: "start.encoder")
-    }
-    if stage == .reinforcement, !isExternal, isNewPolicy || policyFile.isEmpty {
-      options.record(
-        "must name the policy's file: reinforcement learning needs a policy that already answers", at: "start.policy")
-    }
+    if !isLenient, chosen != nil, source != nil { StrayOptions(stage, sourceType, plugins).refuse(in: &options) }
     resolved = options.resolvedValue
     do {
       try options.finish()
@@ -196,9 +120,6 @@ public struct ExperimentFile: Sendable {
       throw ExperimentError(file: file.path, issues: error.issues)
     }
   }
-
-  private static let idleBesideExternal =
-    "has no effect beside policy.external, whose process has options of its own: leave it out"
 }
 
 /// Everything that is wrong with an experiment file, with the file's name.

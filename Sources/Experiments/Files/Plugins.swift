@@ -17,10 +17,14 @@ public struct Plugins: Sendable {
   public var curricula: CurriculumCatalog
   public var alarms: AlarmCatalog
   public var tasks: TaskCatalog
+  public var stages: StageCatalog
+  public var policies: PolicyCatalog
+  public var tracks: TrackSourceCatalog
 
   /// What ships with Takt.
   public static let builtIn = Plugins(
-    rewards: .builtIn, algorithms: .builtIn, sinks: .builtIn, curricula: .builtIn, alarms: .builtIn, tasks: .builtIn)
+    rewards: .builtIn, algorithms: .builtIn, sinks: .builtIn, curricula: .builtIn, alarms: .builtIn, tasks: .builtIn,
+    stages: .builtIn, policies: .builtIn, tracks: .builtIn)
 
   /// What is read where none are given: those of `Takt.main(plugins:)`, elsewhere what ships with Takt.
   ///
@@ -32,7 +36,8 @@ public struct Plugins: Sendable {
   /// These with more parts of any kind; throws where a name is taken, with both types that have it.
   public func adding(
     rewards: [any TemporalReward.Type] = [], algorithms: [any Algorithm.Type] = [], sinks: [any LogRecipe.Type] = [],
-    curricula: [any Curriculum.Type] = [], alarms: [any Alarm.Type] = [], tasks: [any BenchmarkTask] = []
+    curricula: [any Curriculum.Type] = [], alarms: [any Alarm.Type] = [], tasks: [any BenchmarkTask] = [],
+    stages: [any StageKind.Type] = [], policies: [any PolicyKind.Type] = [], tracks: [any TrackSourceKind.Type] = []
   ) throws(CatalogError) -> Plugins {
     var plugins = self
     plugins.rewards = try self.rewards.adding(rewards)
@@ -41,6 +46,9 @@ public struct Plugins: Sendable {
     plugins.curricula = try self.curricula.adding(curricula)
     plugins.alarms = try self.alarms.adding(alarms)
     plugins.tasks = try self.tasks.adding(tasks)
+    plugins.stages = try self.stages.adding(stages)
+    plugins.policies = try self.policies.adding(policies)
+    plugins.tracks = try self.tracks.adding(tracks)
     return plugins
   }
 }

@@ -20,10 +20,10 @@ public struct Listener: Sendable {
   /// - Parameter file: names the encoder and the policy; `start.policy` may be overridden.
   public init(_ file: ExperimentFile) async throws {
     try ProcessSettings.reserveWorkspace()
-    encoder = try MusicEncoder(decoding: ExperimentRun.bytes(of: file.encoderFile))
-    policy = EmbeddedPolicy(file.policy, encoder: encoder.configuration, seed: file.seed)
-    try await policy.load(ExperimentRun.bytes(of: file.policyFile))
-    checkpoints = "\(file.encoderFile), \(file.policyFile)"
+    let kind = try file.embeddedPolicy
+    let loaded = try await kind.open(RunResources(seed: file.seed, tracks: file.tracks))
+    (encoder, policy) = (loaded.encoder, loaded.policy)
+    checkpoints = kind.files.map(\.path).joined(separator: ", ")
   }
 
   /// What the policy says to one question.

@@ -22,7 +22,7 @@ public struct Report: Sendable {
   /// arm, else the one that was trained without rewards, else the first. `output` is where the page will lie, for linked sounds.
   public init(
     _ paths: [String], baseline: String? = nil, sound: Sound = .embed, hasPictures: Bool = true, output: String = "",
-    progress: WorkProgress = .silent
+    plugins: Plugins = .current, progress: WorkProgress = .silent
   ) throws {
     guard let first = paths.first else { throw NamedError("give the folder of a run or of a grid") }
     let grids = paths.filter { AblationGrid.exists(in: $0) }
@@ -33,19 +33,20 @@ public struct Report: Sendable {
       let grid = try ReportGrid(folder: first, progress: progress)
       try self.init(
         title: grid.title, arms: grid.arms, baseline: baseline ?? grid.baseline, sound: sound, hasPictures: hasPictures,
-        output: output, preface: grid.table, cautions: grid.cautions)
+        output: output, preface: grid.table, cautions: grid.cautions, plugins: plugins)
       return
     }
     let runs = try ReportGrid.reading(paths, progress) { try ReportRun($0) }
     let arms = try ReportArm.arms(of: runs)
     try self.init(
       title: runs.count == 1 ? runs[0].name : arms.map(\.name).joined(separator: ", "), arms: arms, baseline: baseline,
-      sound: sound, hasPictures: hasPictures, output: output)
+      sound: sound, hasPictures: hasPictures, output: output, plugins: plugins)
   }
 
   init(
     title: String, arms: [ReportArm], baseline: String?, sound: Sound, hasPictures: Bool = true, output: String = "",
-    preface: SummaryTable? = nil, cautions given: [String] = [], comparison: Comparison? = nil
+    preface: SummaryTable? = nil, cautions given: [String] = [], comparison: Comparison? = nil,
+    plugins: Plugins
   ) throws {
     let scores = try ReportScores(arms, baseline: baseline)
     let results = ReportResults(scores)
@@ -73,7 +74,7 @@ public struct Report: Sendable {
     var media: TrackMedia?
     if hasPictures, let run = arms.first?.runs.first {
       do {
-        let file = try ExperimentFile(of: run.directory)
+        let file = try ExperimentFile(of: run.directory, plugins: plugins)
         media = try TrackMedia(file, sound: Self.kept(sound, beside: output))
       } catch {
         cautions.append("No pictures and no sound, since the tracks cannot be made again: \(error)")

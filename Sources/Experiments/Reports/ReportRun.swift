@@ -37,7 +37,7 @@ struct ReportRun: Sendable {
     guard let seed = Int(text) ?? Double(text).flatMap({ $0 == $0.rounded() ? Int(checked: $0) : nil }) else {
       throw FileError(path: directory.resolvedFile, message: "has the seed '\(text)': a seed is a whole number")
     }
-    return (seed, value("stage").map { $0 != ExperimentFile.Stage.reinforcement.rawValue } ?? false)
+    return (seed, value("stage").map { $0 != "reinforcement" } ?? false)
   }
 
   var name: String { Self.name(of: directory) }

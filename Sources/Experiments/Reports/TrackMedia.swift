@@ -26,7 +26,7 @@ struct TrackMedia {
   private let sound: Sound
 
   init(_ file: ExperimentFile, sound: Sound) throws {
-    source = try TrackSplits(file.tracks).test
+    source = try file.tracks.splits().test
     self.sound = sound
   }
 

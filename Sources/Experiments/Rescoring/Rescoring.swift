@@ -67,8 +67,8 @@ public struct Rescoring: Sendable {
     let questions: [Question]
     do {
       questions = FixedQuestions.about(
-        try TrackLibrary.timelines(try TrackSplits(run.tracks).train, title: "training questions", progress: progress),
-        options: run.questions)
+        try TrackLibrary.timelines(try run.tracks.splits().train, title: "training questions", progress: progress),
+        tasks: run.stage.tasks)
     } catch {
       let names = fitted.map { specs[$0].name }.joined(separator: ", ")
       throw NamedError(
@@ -135,12 +135,12 @@ public struct Rescoring: Sendable {
 
   /// What to say of a store from before groups were marked, of a run that did not learn from all of them.
   private func selectionCaution(of report: RescoringReport) -> String? {
-    guard report.learntGroups == nil, let algorithm = run.algorithm, algorithm.selection.tiedGroups != .keep else { return nil }
+    guard report.learntGroups == nil, let algorithm = run.reinforcement?.algorithm, algorithm.selection.tiedGroups != .keep else { return nil }
     return "an earlier Takt stored only the groups that the update learnt from: tied ones are missing from all figures"
   }
 
   private var curriculumCaution: String? {
-    let names = run.curricula.filter { $0 is RewardOption }.map { type(of: $0).name }
+    let names = (run.reinforcement?.curricula ?? []).filter { $0 is RewardOption }.map { type(of: $0).name }
     guard !names.isEmpty else { return nil }
     return
       "the run's curriculum (\(names.joined(separator: ", "))) changed options of its rewards as it went; the files of rewards do not"

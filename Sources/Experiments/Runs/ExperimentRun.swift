@@ -1,24 +1,23 @@
-import Algorithms
-import AudioLanguageModel
 import Files
 import Foundation
-import Questions
-import Rewards
+public import Questions
+public import Rewards
 public import RunLogs
 import Tensors
 public import Training
 
 /// Runs one experiment file in its folder, from nothing or from where it was.
-public struct ExperimentRun: Sendable {
+public struct ExperimentRun: StageRun {
   public let file: ExperimentFile
   public let directory: RunDirectory
-  let progress: WorkProgress
+  public let resources: RunResources
   let sinks: [any RunLogSink]
   let shouldStop: @Sendable () -> Bool
   private let index: RunRegistration
   private let notice: @Sendable (String) -> Void
-  /// Tells a person who watches what happens; `nil` where nobody does.
-  let remark: (@Sendable (String) -> Void)?
+
+  public var name: String { file.name }
+  public var training: TrainingOptions { file.training }
 
   /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
   ///
@@ -32,32 +31,29 @@ public struct ExperimentRun: Sendable {
   ) {
     self.file = file
     self.directory = directory
-    self.progress = progress
+    resources = RunResources(
+      seed: file.seed, tracks: file.tracks, folder: directory.path, progress: progress, remark: remark)
     self.sinks = sinks
     self.index = index
     self.notice = notice
-    self.remark = remark
     self.shouldStop = shouldStop
   }
 
   public func run() async throws -> StageLoop.Ending {
     keepFreedMemory()
     try ProcessSettings.reserveWorkspace()
-    let inputs = [file.path, file.encoderFile, file.policyFile].filter { !$0.isEmpty }
     try file.checkStart()
-    try directory.open(resolved: file.resolved)
+    try directory.open(resolved: file.resolved, plugins: file.plugins)
     let lock = try FolderLock(directory.path)
     defer { lock.release() }
     if !FileManager.default.fileExists(atPath: directory.manifestFile) {
-      let corpora =
-        (file.tracks.source == .corpus ? [file.tracks.folder] : []) + file.tracks.further
-        + [file.tracks.testCorpus].filter { !$0.isEmpty }
-      let manifest = Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + corpora.map { "\($0)/manifest.json" })
+      let inputs = ([file.path] + file.stage.files.map(\.path)).filter { !$0.isEmpty }
+      let manifest = Manifest(seed: file.seed, blas: Kernels.blasCore, inputs: inputs + file.tracks.files)
       try manifest.write(to: directory.manifestFile)
     }
     if isDone {
       // It may have been killed between its last scores, their page and the index.
-      try directory.completeSummary()
+      try directory.completeSummary(plugins: file.plugins)
       if let damage = directory.damagedRollouts {
         notice("\(damage). What reads it may stop there; only training the run again in another folder makes it anew")
       }
@@ -84,13 +80,7 @@ public struct ExperimentRun: Sendable {
     let damage = isScored && damagedPolicy == nil ? directory.damagedScores : nil
     if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
     do {
-      let ending =
-        switch file.stage {
-        case _ where damage != nil && file.externalPolicy.isEmpty: try await PolicyRun(run: self).scoreAgain()
-        case _ where !file.externalPolicy.isEmpty: try await ExternalRun(run: self).run()
-        case .encoder: try await EncoderRun(run: self).run()
-        case .captions, .questions, .reinforcement: try await PolicyRun(run: self).run()
-        }
+      let ending = damage == nil ? try await file.stage.run(self) : try await file.stage.scoreAgain(self)
       register(ending == .finished ? .finished : .stopped)
       return ending
     } catch {
@@ -106,14 +96,10 @@ public struct ExperimentRun: Sendable {
   /// Whether everything that the run leaves at its end is there.
   private var isDone: Bool { directory.isFinished(isScored: isScored) }
 
-  private var isScored: Bool { file.stage != .encoder && file.tracks.test > 0 }
-
-  var splits: TrackSplits {
-    get throws { try TrackSplits(file.tracks) }
-  }
+  private var isScored: Bool { file.isScored }
 
   /// Takes a stage through its steps with this run's log and checkpoints.
-  func loop<Stage: TrainingStage>(
+  public func loop<Stage: TrainingStage>(
     _ stage: inout Stage, evaluate: (_ stage: Stage, _ stepsDone: Int) async throws -> [String: Double]
   ) async throws -> StageLoop.Ending {
     let folder = CheckpointFolder(path: directory.checkpointsFolder)
@@ -127,10 +113,10 @@ public struct ExperimentRun: Sendable {
     for warning in found?.warnings ?? [] {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
-    if first > 0 { remark?("goes on after \(first) of \(file.training.steps) steps: \(folder.name(stepsDone: first))") }
+    if first > 0 { resources.remark?("goes on after \(first) of \(file.training.steps) steps: \(folder.name(stepsDone: first))") }
     let loop = StageLoop(
       cadence: StageLoop.Cadence(
-        steps: file.training.steps, evaluateEvery: file.evaluation.every, checkpointEvery: file.training.checkpointEvery),
+        steps: file.training.steps, evaluateEvery: file.training.evaluateEvery, checkpointEvery: file.training.checkpointEvery),
       log: log, checkpoints: folder, alarms: file.alarms, shouldStop: shouldStop)
     do {
       let ending = try await loop.run(&stage, from: found?.checkpoint, evaluate: evaluate)
@@ -142,24 +128,17 @@ public struct ExperimentRun: Sendable {
     }
   }
 
-  /// Says of the rollouts of a run that is trained to its end what they are.
-  func sealRollouts() throws {
-    guard FileManager.default.fileExists(atPath: directory.rolloutsFile) else { return }
-    try FileSum.write(for: directory.rolloutsFile)
-  }
-
-  /// Steps that the newest sound checkpoint holds.
-  func stepsDone() throws -> Int {
-    try CheckpointFolder(path: directory.checkpointsFolder).newest()?.checkpoint.stepsDone ?? 0
+  public var stepsDone: Int {
+    get throws { try CheckpointFolder(path: directory.checkpointsFolder).newest()?.checkpoint.stepsDone ?? 0 }
   }
 
   /// The rewards with baselines fitted to the training questions, which the run's folder keeps for whoever judges as this run did.
   ///
   /// A run that goes on takes what it kept, so that one run pays by one measure.
-  func fitted(_ rewards: RewardSpec, to questions: [Question]) throws -> RewardSpec {
+  public func fitted(_ rewards: RewardSpec, to questions: [Question]) throws -> RewardSpec {
     var rewards = rewards
     var priors = BlindPriors(fittedTo: questions, named: "the training questions of \(file.name)")
-    if try stepsDone() > 0, FileManager.default.fileExists(atPath: directory.baselinesFile) {
+    if try stepsDone > 0, FileManager.default.fileExists(atPath: directory.baselinesFile) {
       let kept = try BaselinesFile.read(directory.baselinesFile)
       if kept.checksum != priors.checksum, !rewards.baselineLabels.isEmpty {
         notice("the training questions changed since the run began; its baselines stay those of \(kept.description)")
@@ -173,19 +152,7 @@ public struct ExperimentRun: Sendable {
     return rewards
   }
 
-  func encoder() throws -> MusicEncoder {
-    try MusicEncoder(decoding: Self.bytes(of: file.encoderFile))
-  }
-
-  /// Where this run's tracks are kept for other runs; `nil` where the environment asks for none.
-  func trackCache() throws -> TrackCache? {
-    TrackCache(encoderFile: try Self.bytes(of: file.encoderFile))
-  }
-
-  static func bytes(of path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
-    }
-    return Array(data)
+  public func writeSummary() throws {
+    try Comparison(runs: [directory.path], control: [], plugins: file.plugins).writeSummary()
   }
 }

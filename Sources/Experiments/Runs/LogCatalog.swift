@@ -1,3 +1,4 @@
+import Files
 import MLflowSink
 import MusTBench
 public import Options
@@ -38,8 +39,8 @@ extension RunDirectory {
     let paths = [
       run.resolvedFile, run.manifestFile, run.logFile, run.rolloutsFile, run.baselinesFile, run.checkpointsFolder,
       run.evaluationFile,
-      EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.externalPolicyFile, run.policyLogFile,
-      FileSum.file(of: run.externalPolicyFile), FileSum.file(of: run.rolloutsFile), run.summaryFile, "/.lock",
+      EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.policyStateFile, run.policyLogFile,
+      FileSum.file(of: run.policyStateFile), FileSum.file(of: run.rolloutsFile), run.summaryFile, "/.lock",
     ]
     return paths.map { String($0.dropFirst()) }
   }()

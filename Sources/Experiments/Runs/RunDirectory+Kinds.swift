@@ -5,7 +5,7 @@ extension RunDirectory {
   ///
   /// Reading those may never end, so nothing of such a folder is read.
   public var misplaced: FileError? {
-    let summed = [rolloutsFile, externalPolicyFile].flatMap { [$0, FileSum.file(of: $0)] }
+    let summed = [rolloutsFile, policyStateFile].flatMap { [$0, FileSum.file(of: $0)] }
     let files =
       [resolvedFile, manifestFile, logFile, metricsFile, baselinesFile, policyFile, evaluationFile]
       + [EvaluationSum.file(of: evaluationFile)] + summed

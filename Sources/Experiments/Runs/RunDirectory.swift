@@ -18,9 +18,9 @@ public struct RunDirectory: Sendable {
   public var checkpointsFolder: String { "\(path)/checkpoints" }
   public var evaluationFile: String { "\(path)/evaluation.jsonl" }
   public var policyFile: String { "\(path)/policy.safetensors" }
-  /// The last checkpoint of a policy in another process, as the process wrote it.
-  public var externalPolicyFile: String { "\(path)/policy.bin" }
-  /// What such a process wrote to its standard error.
+  /// What a policy has learnt whose file is no safetensors, such as the last checkpoint of one in another process.
+  public var policyStateFile: String { "\(path)/policy.bin" }
+  /// What a policy in another process wrote to its standard error.
   public var policyLogFile: String { "\(path)/policy.log" }
   public var summaryFile: String { "\(path)/summary.html" }
 
@@ -28,17 +28,20 @@ public struct RunDirectory: Sendable {
     self.path = path
   }
 
+  /// The names of the files that hold what a finished run has learnt.
+  static let resultNames: Set<String> = ["policy.safetensors", "policy.bin"]
+
   /// Makes the folder, or goes on in it where the same configuration ran there before.
   ///
   /// A folder that holds another
   /// configuration's run is refused and left as it is.
-  public func open(resolved: OptionValue) throws {
+  public func open(resolved: OptionValue, plugins: Plugins) throws {
     if let misplaced { throw misplaced }
     let text = resolved.yaml()
     if let existing = FileManager.default.contents(atPath: resolvedFile) {
       if existing == Data(text.utf8) { return }
       // An older version's file lacks the options that came later; the run had what is now their default.
-      guard (try? ExperimentFile(of: self).resolved.yaml()) == text else {
+      guard (try? ExperimentFile(of: self, plugins: plugins).resolved.yaml()) == text else {
         throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
       }
       try AtomicFile.write(Array(text.utf8), to: resolvedFile)
@@ -74,7 +77,7 @@ public struct RunDirectory: Sendable {
   var damagedPolicy: String? {
     if let misplaced { return "\(misplaced)" }
     if Self.exists(policyFile) {
-      guard let bytes = try? ExperimentRun.bytes(of: policyFile) else { return "\(policyFile): cannot be read" }
+      guard let bytes = try? StoredFile.bytes(of: policyFile) else { return "\(policyFile): cannot be read" }
       guard !bytes.isEmpty else { return "\(policyFile): is empty" }
       do {
         _ = try Safetensors(decoding: bytes)
@@ -83,8 +86,8 @@ public struct RunDirectory: Sendable {
         return "\(policyFile): \(error)"
       }
     }
-    guard Self.exists(externalPolicyFile) else { return nil }
-    return FileSum.damage(externalPolicyFile)
+    guard Self.exists(policyStateFile) else { return nil }
+    return FileSum.damage(policyStateFile)
   }
 
   /// What is wrong with the rollouts of a finished run; `nil` where they are what it wrote.
@@ -95,7 +98,7 @@ public struct RunDirectory: Sendable {
   /// What is wrong with the scores of a run that is trained to its end; `nil` where they are whole, or not made yet.
   var damagedScores: String? { misplaced.map { "\($0)" } ?? (hasPolicy ? EvaluationFile.damage(evaluationFile) : nil) }
 
-  private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(externalPolicyFile) }
+  private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(policyStateFile) }
 
   private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 

@@ -13,10 +13,9 @@ struct ListenerTests {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   private func demo(_ overrides: String...) throws -> ExperimentFile {
-    var file = try ExperimentFile(path: Self.root + "/experiments/demo.yaml", overrides: overrides)
-    file.encoderFile = "\(Self.root)/\(file.encoderFile)"
-    file.policyFile = "\(Self.root)/\(file.policyFile)"
-    return file
+    let checkpoints = "\(Self.root)/experiments/must/checkpoints"
+    let start = ["start.encoder=\(checkpoints)/encoder.safetensors", "start.policy=\(checkpoints)/questions.safetensors"]
+    return try ExperimentFile(path: Self.root + "/experiments/demo.yaml", overrides: start + overrides)
   }
 
   @Test func aQuestionIsAnsweredWithItsDistribution() async throws {

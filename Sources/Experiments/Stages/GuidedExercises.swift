@@ -20,26 +20,26 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
   var followsGuidance: Bool { true }
 
   init(
-    timelines: [Timeline], options: QuestionOptions, schedule: TrackSchedule,
+    timelines: [Timeline], asked: AskedQuestions, schedule: TrackSchedule,
     prompt: @escaping @Sendable (_ track: Int, _ question: Question) throws -> Prompt
   ) {
     self.schedule = schedule
     self.prompt = prompt
-    demonstration = { options.answer(to: $1, about: timelines[$0]) }
-    total = schedule.perStep * options.perTrack.reduce(0, +)
+    demonstration = { asked.style.answer(to: $1, about: timelines[$0]) }
+    total = schedule.perStep * asked.perTrack.reduce(0, +)
     var bank: [String: [Question]] = [:]
     var trackOf: [String: [Int]] = [:]
     for (index, timeline) in timelines.enumerated() {
-      for (place, name) in options.tasks.enumerated() {
+      for (place, task) in asked.tasks.enumerated() {
         var stream = schedule.stream.derived(0x4261, index, place)
-        let questions = options.catalog[name]?.questions(for: timeline, stream: &stream) ?? []
+        let (name, questions) = (type(of: task).name, task.questions(for: timeline, stream: &stream))
         bank[name, default: []] += questions
         trackOf[name, default: []] += [Int](repeating: index, count: questions.count)
       }
     }
     self.trackOf = trackOf
     draw = QuestionDraw(
-      bank: bank, usualShares: Dictionary(uniqueKeysWithValues: zip(options.tasks, options.perTrack.map(Double.init))))
+      bank: bank, usualShares: Dictionary(uniqueKeysWithValues: zip(asked.tasks.map { type(of: $0).name }, asked.perTrack.map(Double.init))))
   }
 
   /// Every question, task by task.

@@ -17,12 +17,12 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
   public let seed: UInt64
 
   /// The questions of an experiment's evaluation.
-  init(_ exercises: [Exercise<Prompt>], of file: ExperimentFile) {
+  init(_ exercises: [Exercise<Prompt>], _ answering: AnsweringOptions, seed: UInt64) {
     self.exercises = exercises
-    samples = file.evaluation.samples
-    topP = Float(file.evaluation.topP)
-    maximumTokens = file.training.maximumTokens
-    seed = RandomStream(seed: file.seed).seed(for: [0xE7A1])
+    samples = answering.samples
+    topP = Float(answering.topP)
+    maximumTokens = answering.maximumTokens
+    self.seed = seed
   }
 
   /// Answers of one decoding; sampled ones are `samples` for each question, question by question in each round.

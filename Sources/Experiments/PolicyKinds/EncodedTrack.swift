@@ -5,7 +5,7 @@ import Randomness
 public import Timelines
 
 /// A track as the policy hears it, with what is true of it.
-public struct EncodedTrack: Sendable {
+public struct EncodedTrack: HeardTrack {
   public let timeline: Timeline
   public let audio: EncodedAudio
 
