@@ -12,7 +12,7 @@ extension LearningRateSchedule {
   }
 
   /// What only a rate that falls has.
-  static func fall(_ options: inout OptionReader) -> (hold: Int, floor: Double) {
+  package static func fall(_ options: inout OptionReader) -> (hold: Int, floor: Double) {
     (
       options.integer(
         "hold", default: 0, in: 0...10_000_000, unit: "steps", help: "at the peak after the warm-up, before it falls"),

@@ -63,7 +63,8 @@ struct ExperimentFileTests {
     #expect(try file("{instruments: [harp]}").encoder.intensity == nil)
     #expect(try file("{intensity: notes}").encoder.intensity == .notes)
     for (encoder, word) in [
-      ("{width: 64}", "encoder.width: is not an option here"), ("{instruments: [harp, harp]}", "twice"), ("{optimizer: sgd}", "muon"),
+      ("{width: 64}", "encoder.width: is not an option here"), ("{instruments: [harp, harp]}", "twice"),
+      ("{optimizer: sgd}", "muon"),
       ("{intensity: loudness}", "sections, notes"),
     ] {
       let error = #expect(throws: ExperimentError.self) { try file(encoder) }
@@ -104,7 +105,9 @@ struct ExperimentFileTests {
       #expect(error?.issues.count == keys.count)
       for key in keys {
         let said = error?.description ?? ""
-        #expect(said.contains("\(key): is an option of stage") && said.contains("questions") && said.contains("this is stage \(stage)"))
+        #expect(
+          said.contains("\(key): is an option of stage") && said.contains("questions")
+            && said.contains("this is stage \(stage)"))
       }
     }
   }

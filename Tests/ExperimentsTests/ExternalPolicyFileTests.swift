@@ -34,7 +34,10 @@ struct ExternalPolicyFileTests {
     let keys = ["policy.adapter-rank", "policy.width", "policy.optimizer", "start.encoder", "export"]
     #expect(said.count == keys.count, "\(said)")
     for key in keys {
-      #expect(said.contains { $0.contains("\(key): is an option of policy kind embedded, and this is policy kind external: leave it out") }, "\(key): \(said)")
+      #expect(
+        said.contains {
+          $0.contains("\(key): is an option of policy kind embedded, and this is policy kind external: leave it out")
+        }, "\(key): \(said)")
     }
   }
 
@@ -63,7 +66,9 @@ struct ExternalPolicyFileTests {
 
   @Test func aCommandIsAskedForAndAKindThatThereIsNotIsOneIssue() {
     #expect(issues("policy: {kind: external}").first?.contains("policy.command: is missing: give the program") == true)
-    let said = issues("policy: {kind: extrenal, command: [a], width: 3}\nstart: {encoder: e}\nexport: x\nquestions: {levels: heard}")
-    #expect(said == ["line 4: policy.kind: no policy kind is named 'extrenal'; did you mean 'external'? known: embedded, external"])
+    let said = issues(
+      "policy: {kind: extrenal, command: [a], width: 3}\nstart: {encoder: e}\nexport: x\nquestions: {levels: heard}")
+    #expect(
+      said == ["line 4: policy.kind: no policy kind is named 'extrenal'; did you mean 'external'? known: embedded, external"])
   }
 }

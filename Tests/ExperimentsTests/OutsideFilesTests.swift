@@ -118,7 +118,8 @@ struct OutsideFilesTests {
 
   @Test func theWrongTaskIsNamedWithTheOneThatWasMeant() {
     #expect {
-      try ExperimentFile(YAMLFile(text: "name: x\nstage: questions\nstart: {encoder: e}\nquestions: {tasks: [tsg, mrt]}\n", path: "x.yaml"))
+      try ExperimentFile(
+        YAMLFile(text: "name: x\nstage: questions\nstart: {encoder: e}\nquestions: {tasks: [tsg, mrt]}\n", path: "x.yaml"))
     } throws: { "\($0)".contains("must be a list of tsg, ltr, tad, gto, mtr, not 'mrt'; did you mean 'mtr'?") }
   }
 

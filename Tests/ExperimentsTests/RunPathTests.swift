@@ -62,13 +62,16 @@ struct RunPathTests {
     left["checkpoint"] = try LoadedTable.bytes(of: "\(run.checkpointsFolder)/step-00000002.checkpoint")
     let events = try JSONLinesSink.events(path: run.logFile).map { event in
       "\(event.kind) \(event.step) \(event.text) "
-        + event.scalars.filter { !$0.key.hasPrefix("time/") }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        + event.scalars.filter { !$0.key.hasPrefix("time/") }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+          separator: " ")
     }
     left["log"] = Array(events.joined(separator: "\n").utf8)
     return left
   }
 
-  @Test(arguments: ["stage: questions", reinforcement]) func aStageLeavesItsFilesAndGoesOnWithTheSameBytes(_ stage: String) async throws {
+  @Test(arguments: ["stage: questions", reinforcement]) func aStageLeavesItsFilesAndGoesOnWithTheSameBytes(_ stage: String)
+    async throws
+  {
     try await withFolder { folder in
       let file = try Self.file(stage)
       #expect(try await run(file, in: "\(folder)/whole") == .finished)
@@ -137,17 +140,20 @@ struct RunPathTests {
     #expect(said(Self.reinforcement).isEmpty && said(Self.reinforcement, ["algorithm.algorithm=ppo"]).isEmpty)
     #expect(
       said("stage: captions").contains(
-        "stage: is captions, which needs captions, and policy kind tabular has none: it can be trained in questions, reinforcement"))
+        "stage: is captions, which needs captions, and policy kind tabular has none: it can be trained in questions, reinforcement"
+      ))
     #expect(said("stage: questions", ["policy.answers=false"]).contains("it can be trained in reinforcement"))
     #expect(
       said(Self.reinforcement, ["algorithm.kl.coefficient=0.1"]).contains(
         "algorithm: grpo needs a copy of the policy for reference, which policy kind tabular does not have"))
-    let spans = "rewards: [{reward: onset-error, scale: 10, credit: span}, {reward: unreadable, weight: -1}]\nalgorithm: {algorithm: grpo}"
+    let spans =
+      "rewards: [{reward: onset-error, scale: 10, credit: span}, {reward: unreadable, weight: -1}]\nalgorithm: {algorithm: grpo}"
     #expect(said(spans).contains("which policy kind tabular does not have: set credit: completion"))
     #expect(
       said(Self.reinforcement, ["policy.width=64"]).contains(
         "policy.width: is an option of policy kind embedded, and this is policy kind tabular: leave it out"))
-    #expect(said("stage: sleeping").contains("no stage is named 'sleeping'; known: encoder, captions, questions, reinforcement"))
+    #expect(
+      said("stage: sleeping").contains("no stage is named 'sleeping'; known: encoder, captions, questions, reinforcement"))
     #expect(said("stage: questions", ["tracks.source=radio"]).contains("no track source is named 'radio'"))
   }
 
@@ -162,5 +168,9 @@ struct RunPathTests {
 private final class Counter: Sendable {
   private let count = Mutex(0)
 
-  func next() -> Int { count.withLock { $0 += 1; return $0 } }
+  func next() -> Int {
+    count.withLock {
+      $0 += 1; return $0
+    }
+  }
 }

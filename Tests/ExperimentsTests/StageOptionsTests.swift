@@ -45,7 +45,8 @@ struct StageOptionsTests {
     ("questions.balance=task", ["questions"]), ("questions.letter-weight=2", ["questions"]),
     ("questions.time-weight=2", ["questions"]), ("questions.shift-times=true", ["captions", "questions"]),
     ("questions.levels=heard", ["questions"]), ("questions.shortest-stretch=30", ["questions"]),
-    ("tracks.kept=3", ["encoder"]), ("encoder.optimizer=muon", ["encoder"]), ("policy.width=64", ["captions", "questions", "reinforcement"]),
+    ("tracks.kept=3", ["encoder"]), ("encoder.optimizer=muon", ["encoder"]),
+    ("policy.width=64", ["captions", "questions", "reinforcement"]),
   ]) func anOptionIsReadOrRefusedWithWhoseItIs(_ change: String, takers: [String]) {
     let key = String(change.prefix { $0 != "=" })
     for stage in Self.stages {
@@ -74,7 +75,8 @@ struct StageOptionsTests {
   /// What nobody knows keeps the message that names what is known.
   @Test func anOptionOfNobodyIsAskedBack() {
     let message = Self.complaint("captions", ["training.stepps=3"])
-    #expect(message?.contains("training.stepps: is not an option here; did you mean 'steps'? known: ") == true, "\(message ?? "")")
+    #expect(
+      message?.contains("training.stepps: is not an option here; did you mean 'steps'? known: ") == true, "\(message ?? "")")
   }
 
   @Test func whatOlderRunsHoldIsNoIssue() throws {

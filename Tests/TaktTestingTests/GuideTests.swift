@@ -8,7 +8,7 @@ struct GuideTests {
   @Test func writingAPolicyShowsItsFiles() throws {
     let guide = try String(contentsOf: Self.root.appendingPathComponent("docs/writing-a-policy.md"), encoding: .utf8)
     let sections = guide.components(separatedBy: "<!-- file: ").dropFirst()
-    #expect(sections.count == 3)
+    #expect(sections.count == 5)
     for section in sections {
       let path = try #require(section.components(separatedBy: " -->").first)
       let parts = section.components(separatedBy: "```")

@@ -110,7 +110,9 @@ public struct AblationRun: Sendable {
     var notes: [String] = []
     for (_, run) in interleaved where isFinished(run) {
       let directory = RunDirectory(path: "\(folder)/\(run.folder)")
-      do { try directory.completeSummary(plugins: .current) } catch { notes.append("\(run.folder): its page is missing: \(error)") }
+      do { try directory.completeSummary(plugins: .current) } catch {
+        notes.append("\(run.folder): its page is missing: \(error)")
+      }
       if !known.contains(directory.path) { _ = index.register(directory, status: .finished) }
     }
     return notes

@@ -41,7 +41,7 @@ struct BenchMaterial {
 
   /// Questions of two tasks, so many of each about a track.
   static func asked(tsg: Int, mtr: Int) -> AskedQuestions {
-    AskedQuestions(tasks: ["tsg", "mtr"], perTrack: [tsg, mtr], style: .plain)
+    AskedQuestions(tasks: [TemporalSourceGrounding(), MoodTrajectoryReasoning()], perTrack: [tsg, mtr], style: .plain)
   }
 
   /// Values read from a few lines of YAML, as from an experiment file.

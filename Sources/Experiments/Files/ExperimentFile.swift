@@ -1,4 +1,4 @@
-public public import Options
+public import Options
 public import RunLogs
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.

@@ -32,7 +32,8 @@ public struct PolicyOptions: Sendable {
     options.record(
       "is \(stage.stage), which needs \(missing.joined(separator: ", ")), and policy kind \(type(of: policy).name) has none: "
         + (PolicyFeature(rawValue: first).flatMap(policy.remedy)
-          ?? (able.isEmpty ? "take another kind" : "it can be trained in \(able.joined(separator: ", "))")), at: "stage")
+          ?? (able.isEmpty ? "take another kind" : "it can be trained in \(able.joined(separator: ", "))")),
+      at: "stage")
   }
 
   private init(policy: any PolicyKind, exportFile: String) {

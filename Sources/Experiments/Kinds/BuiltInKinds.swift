@@ -1,3 +1,5 @@
+import Options
+
 extension StageCatalog {
   /// Every stage that ships with Takt.
   public static var builtIn: StageCatalog { builtInStages }

@@ -135,7 +135,8 @@ public struct Rescoring: Sendable {
 
   /// What to say of a store from before groups were marked, of a run that did not learn from all of them.
   private func selectionCaution(of report: RescoringReport) -> String? {
-    guard report.learntGroups == nil, let algorithm = run.reinforcement?.algorithm, algorithm.selection.tiedGroups != .keep else { return nil }
+    guard report.learntGroups == nil, let algorithm = run.reinforcement?.algorithm, algorithm.selection.tiedGroups != .keep
+    else { return nil }
     return "an earlier Takt stored only the groups that the update learnt from: tied ones are missing from all figures"
   }
 

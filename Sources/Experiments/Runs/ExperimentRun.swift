@@ -113,7 +113,9 @@ public struct ExperimentRun: StageRun {
     for warning in found?.warnings ?? [] {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
-    if first > 0 { resources.remark?("goes on after \(first) of \(file.training.steps) steps: \(folder.name(stepsDone: first))") }
+    if first > 0 {
+      resources.remark?("goes on after \(first) of \(file.training.steps) steps: \(folder.name(stepsDone: first))")
+    }
     let loop = StageLoop(
       cadence: StageLoop.Cadence(
         steps: file.training.steps, evaluateEvery: file.training.evaluateEvery, checkpointEvery: file.training.checkpointEvery),

@@ -39,7 +39,9 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
     }
     self.trackOf = trackOf
     draw = QuestionDraw(
-      bank: bank, usualShares: Dictionary(uniqueKeysWithValues: zip(asked.tasks.map { type(of: $0).name }, asked.perTrack.map(Double.init))))
+      bank: bank,
+      usualShares: Dictionary(uniqueKeysWithValues: zip(asked.tasks.map { type(of: $0).name }, asked.perTrack.map(Double.init)))
+    )
   }
 
   /// Every question, task by task.

@@ -1,3 +1,4 @@
+public import MusTBench
 public import Policies
 public import Training
 
@@ -14,7 +15,7 @@ public protocol PolicyStageKind: StageKind {
 
 extension PolicyStageKind {
   public var policy: (any PolicyKind)? { answering.trained.policy }
-  public var tasks: [String] { answering.tasks }
+  public var tasks: [any BenchmarkTask] { answering.tasks }
   public var resamples: Int { answering.resamples }
   public var files: [(key: String, path: String)] { answering.trained.policy.files }
   public var exportFile: String { answering.trained.exportFile }

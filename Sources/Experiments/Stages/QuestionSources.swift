@@ -53,7 +53,8 @@ struct AskedQuestions: Sendable {
   ///
   /// - Parameter taught: what is asked about in place of a track.
   func chosen<Track: HeardTrack>(
-    about tracks: [Track], _ schedule: TrackSchedule, step: Int, taught: (Track, inout RandomStream) -> Track = { track, _ in track }
+    about tracks: [Track], _ schedule: TrackSchedule, step: Int,
+    taught: (Track, inout RandomStream) -> Track = { track, _ in track }
   ) -> [(slot: Int, track: Track, question: Question)] {
     schedule.tracks(step: step).enumerated().flatMap { slot, index in
       var random = schedule.stream.derived(0x5354_5243, step, slot)
