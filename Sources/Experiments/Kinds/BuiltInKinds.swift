@@ -1,4 +1,4 @@
-import Options
+public import Options
 
 extension StageCatalog {
   /// Every stage that ships with Takt.
