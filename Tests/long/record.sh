@@ -6,6 +6,7 @@ set -euo pipefail
 folder=$(realpath -m "${1:?the folder to leave the record in}")
 cd "$(dirname "$0")/../.."
 takt=$PWD/.build/release/takt
+[ ! -e "$folder" ] || { echo "record: $folder is there already: name another folder" >&2; exit 1; }
 mkdir -p "$folder"
 export TAKT_INDEX=off TAKT_CACHE=$folder/cache
 
