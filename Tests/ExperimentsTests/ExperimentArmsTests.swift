@@ -51,7 +51,7 @@ struct ExperimentArmsTests {
     // A map within changes what it names and leaves the rest.
     #expect(control.resolved["training"]?["learning-rate"]?["shape"]?.writtenText == "constant")
     #expect(control.resolved["policy"]?["weight-decay"] == main.resolved["policy"]?["weight-decay"])
-    #expect(control.resolved["rewards"] == nil)
+    #expect(control.reinforcement == nil)
   }
 
   @Test func anArmOfAnotherAlgorithmHasItWhole() throws {
@@ -82,7 +82,7 @@ struct ExperimentArmsTests {
     ("arms: {control: 3}", "arms.control: must be a map from key paths to values, not 3"),
     ("arms: {main: {stage: questions}}", "is the name of the experiment itself"),
     ("arms: {up/er: {stage: questions}}", "must hold no '/'"),
-    ("arms: {control: {stage: questionz}}", "arms.control: stage: must be one of"),
+    ("arms: {control: {stage: questionz}}", "arms.control: stage: no stage is named 'questionz'; did you mean 'questions'?"),
     ("arms: {control: {training.stepz: 3}}", "arms.control.training.stepz: has no effect in the arm control"),
     ("arms: {control: {stage: questions, arms: {x: {}}}}", "arms.control.arms.x: is no option of an arm"),
   ])
@@ -112,7 +112,7 @@ struct ExperimentArmsTests {
       "extends: \(base)\nname: own\ntraining: {steps: 9}\nrewards: [{reward: onset-error, scale: 9}, {reward: unreadable, weight: -1}]\n"
     )
     let experiment = try ExperimentFile(path: own)
-    #expect(experiment.name == "own" && experiment.training.steps == 9 && experiment.resolved["training"]?["completions"]?.plainText == "4")
+    #expect(experiment.name == "own" && experiment.training.steps == 9 && experiment.reinforcement?.sampling.completions == 4)
     #expect(experiment.resolved.yaml().contains("scale: 9"))
     #expect(try ExperimentFile(path: own, arm: "control").name == "own-control")
 
