@@ -28,6 +28,8 @@ struct Absence {
   private var hasPlace = false
   private var hasSubject = false
   private var hasCopula = false
+  /// Whether a word such as *other* stands in it.
+  private var isHarmless = false
   private var isDenied = false
   private var isRemark = false
 
@@ -50,16 +52,17 @@ struct Absence {
     case .start where previous == .never || previous == .not || previous == .lack: isDenied = true
     case .relative, .range, .start, .between: hasPlace = true
     case .never: if hasSubject, next.sense != .harmless, next.kind != .end { isDenied = true }
-    case .none: if isLast ? hasSubject : next.isProse && next.sense != .harmless { isDenied = true }
+    case .none: if isLast ? hasSubject : next.isProse && next.sense != .harmless && next.kind != .hedge { isDenied = true }
     case .no: if next.isProse, next.sense != .harmless, Denial.isDenying(index, tokens) { isDenied = true }
     case .not: if denies(next, isLast, previous) { isDenied = true }
     case .lack: if next.kind == .presence || next.kind == .listen { isDenied = true }
     case .negated: isDenied = true
-    case .cannot: if previous == .copula { isDenied = true }
+    case .cannot: if previous == .copula, !isHarmless { isDenied = true }
     case .copula: hasCopula = true
     case _ where token.sense == .place || token.sense == .measuring: hasPlace = true
     default: break
     }
+    if token.sense == .harmless { isHarmless = true }
     if token.isProse || token.kind == .introducing { hasSubject = true }
   }
 

@@ -77,7 +77,7 @@ extension AnswerKeywords {
     (AnswerToken(.word, .whole), "all everything everywhere whole entire alles tout todo tudo tutto wszystko allt alt"),
     (
       AnswerToken(.word, .harmless),
-      "doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades changes change "
+      "other otherthing doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades changes change "
         + "zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
     ),
     (

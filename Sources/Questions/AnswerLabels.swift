@@ -64,6 +64,8 @@ enum AnswerLabels {
   }
 
   private static let passed = Set(
-    "the third fourth fifth sixth outro item no nr number zweite dritte deuxieme segundo tercero".split(separator: " ")
-      .map { AnswerKeywords.Key(String($0)) })
+    "the st nd rd th third fourth fifth sixth outro item no nr number zweite dritte deuxieme segundo tercero".split(
+      separator: " "
+    )
+    .map { AnswerKeywords.Key(String($0)) })
 }

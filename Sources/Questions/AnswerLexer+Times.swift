@@ -38,7 +38,10 @@ extension AnswerLexer {
       decimal.value = exponent
       decimal.hasFraction = true
     }
-    thousands(&decimal)
+    if thousands(&decimal), tokens.last?.kind == .range, tokens.count > 1, tokens[tokens.count - 2].kind == .number {
+      // `57,000-72,000 ms`.
+      return AnswerToken(.fault, fault: .ambiguous)
+    }
     if let duration = duration(first: decimal, isQuoted: isQuoted) { return signed(duration, isNegative) }
     if byte(position).isLetter { return suffixed(decimal) }
     if let keyUnit, let value = AnswerTime.rounded(decimal.value * keyUnit.seconds) {
@@ -49,8 +52,8 @@ extension AnswerLexer {
   }
 
   /// Steps over groups of three digits before milliseconds, as in `57,000 ms`.
-  private mutating func thousands(_ decimal: inout Decimal) {
-    guard byte(position) == UInt8(ascii: ","), !decimal.hasFraction, decimal.count <= 3 else { return }
+  private mutating func thousands(_ decimal: inout Decimal) -> Bool {
+    guard byte(position) == UInt8(ascii: ","), !decimal.hasFraction, decimal.count <= 3 else { return false }
     let before = position
     var value = decimal.value
     while byte(position) == UInt8(ascii: ","), byte(position + 1).isDigit, byte(position + 2).isDigit,
@@ -64,6 +67,7 @@ extension AnswerLexer {
     let isMilliseconds = end > before && unit() == .millisecond
     position = isMilliseconds ? end : before
     if isMilliseconds { decimal.value = value }
+    return isMilliseconds
   }
 
   /// A number with letters: an ordinal of a second, or no time at all, such as the date and time `02T00:00:57Z`.

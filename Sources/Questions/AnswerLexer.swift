@@ -161,7 +161,7 @@ struct AnswerLexer {
       append(AnswerToken(.hedge))
       append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
-    case UInt8(ascii: ">") where angles == 0 && isBound: bound()
+    case UInt8(ascii: ">") where angles == 0 && !isQuote && isBound: bound()
     case UInt8(ascii: ">"):
       angles = max(0, angles - 1)
       append(AnswerToken(.close))
@@ -293,6 +293,12 @@ struct AnswerLexer {
       next += 1
     }
     return true
+  }
+
+  /// Whether the `>` before here begins a quoted line.
+  private var isQuote: Bool {
+    byte(position) == UInt8(ascii: " ") && byte(position + 1) != UInt8(ascii: "=")
+      && (tokens.last.map { $0.kind == .newline } ?? true)
   }
 
   /// The time behind `<` or `>` is not the answer.

@@ -311,7 +311,7 @@ struct ChoiceGrammar {
 
   /// Words right before a letter that is chosen.
   private static let choosing = keys(
-    "choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's its "
+    "answer's choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's its "
       + "that's im i'd i'll as for was be so thus hence therefore yes than suggest prefer vote wahle nehme sage denke glaube choisis "
       + "dis pense crois c'est elijo escojo creo diria digo escolho acho scelgo direi dico penso kies denk zeg wybieram mysle valitsen "
       + "valjer but rather instead only just simply letter letra lettre buchstabe lettera litera number nr and or"

@@ -183,7 +183,7 @@ extension FoldedText {
       (.word, "and", "和 与 與 及 그리고 および"), (.word, "or", "或 或者 还是 または 또는"),
       (.word, "none", "无 無 没 沒 没有 沒有 なし 없음"), (.word, "answer", "答 答案 回答 答复 答覆 正解 解答 答え 답 정답 답변 해답"),
       (.word, "is", "是 为 為 は 은 는"), (.word, "option", "选 選 选项 選項"), (.word, "", "約 约 大 有 まで 까지 です 입니다 이다 为止"),
-      (.word, "not", "不"),
+      (.word, "not", "不"), (.word, "otherthing", "다른 其他 他の"),
       (.word, "cannot", "无法 無法 不能 できません 수없 없습니다"), (.word, "sorry", "抱歉 对不起 對不起 申し訳 죄송"),
       (.word, "listen", "听 聽 聴 聞 들을"), (.word, "audio", "音频 音頻 音訊 音声 오디오"),
       (.word, "duration", "时长 時長 总时长 總時長 長さ 길이"), (.word, "lasts", "持续 持續"),

@@ -106,8 +106,8 @@ enum FoldedText {
     case 0x3001: folded.append(UInt8(ascii: ","))
     case 0x3002: folded.append(UInt8(ascii: "!"))
     case 0x2025, 0x2026: folded += [UInt8(ascii: "."), UInt8(ascii: ".")]
-    case 0x2264: folded.append(UInt8(ascii: "<"))
-    case 0x2265: folded.append(UInt8(ascii: ">"))
+    case 0x2264: folded += Array("<=".utf8)
+    case 0x2265: folded += Array(">=".utf8)
     case 0x2236: folded.append(UInt8(ascii: ":"))
     case 0x2022, 0x25CF, 0x00B7: folded.append(UInt8(ascii: " "))
     case 0x221E: folded += Array(" inf ".utf8)

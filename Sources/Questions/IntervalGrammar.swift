@@ -99,8 +99,7 @@ struct IntervalGrammar {
       if AnswerLabels.areSeveral(tokens) || haveSubjects {
         return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
-      let isAtStart = first.sentence == 0 && !proseSentences.contains(0)
-      if !isAtStart, let absence = Absence.end(tokens) {
+      if !first.isDirect || first.sentence > 0, let absence = Absence.end(tokens) {
         let isBefore = absence <= tokens.firstIndex(where: \.isTime) ?? 0
         return .unreadable(isBefore ? .absent : .hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
