@@ -71,9 +71,10 @@ public struct VESPO: ComposedAlgorithm {
     parts = options.parts(
       advantage: options.groupAdvantage(), surrogate: surrogate,
       aggregation: options.aggregation(default: options.choices.tokenMean))
-    // Another engine's rollouts are part of W, not a factor of the loss.
+    // Another engine's rollouts are part of W, not a factor of the loss; a penalty that follows them still has them as one.
     surrogate.correction = parts.weightings.lazy.compactMap { $0 as? SamplerCorrection }.first
     parts.weightings.removeAll { $0 is SamplerCorrection }
     parts.surrogate = surrogate
+    parts.penalty.term.correction = surrogate.correction
   }
 }

@@ -35,8 +35,9 @@ public enum MetricCatalog {
     Metric("reward/<label>/<key>", "what an adaptive reward adapts, such as its width", unit: "of the reward"),
     Metric("reward/task/<task>/mean", "⟨R⟩ over completions to questions of a task", unit: "1"),
     Metric(
-      "reward/tied_groups", "fraction of sampled groups whose rewards are all equal; without demonstrations they teach nothing",
-      unit: "fraction"),
+      "reward/tied_groups",
+      "fraction of sampled groups whose rewards are all equal, under gdpo in every component; without demonstrations they "
+        + "teach nothing", unit: "fraction"),
     Metric(
       "reward/kept_groups", "fraction of sampled groups that the update learns from, where tied ones are dropped or replaced",
       unit: "fraction"),

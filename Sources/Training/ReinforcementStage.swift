@@ -72,7 +72,8 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
     observations = StepObservations(sampled, labels: rewards.labels)
     var metrics = update.report.means
-    var rollouts = RolloutMetrics(sampled, labels: rewards.labels, weights: rewards.weights)
+    var rollouts = RolloutMetrics(
+      sampled, labels: rewards.labels, weights: rewards.weights, selection: algorithm.selection)
     rollouts.noteAdvantages(of: groups, credits: credits, labels: rewards.labels, weights: rewards.weights)
     if algorithm.selection.tiedGroups != .keep {
       rollouts.noteSelection(kept: groups.count, of: sampled.count, rounds: collected.rounds)

@@ -7,12 +7,13 @@ import Rewards
 struct RolloutMetrics {
   private(set) var scalars: [String: Double] = [:]
 
-  init(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double]) {
+  /// `selection` says what the algorithm calls a tied group: one of equal rewards, or of rewards that are equal in every component.
+  init(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double], selection: CompletionSelection) {
     let members = groups.flatMap(\.members)
     let totals = members.compactMap(\.judgement.total)
     if !totals.isEmpty { (scalars["reward/mean"], scalars["reward/std"]) = Self.meanAndDeviation(totals) }
     scalars["reward/unscored"] = Self.share(members) { $0.judgement.total == nil }
-    scalars["reward/tied_groups"] = Self.share(groups, where: \.isTied)
+    scalars["reward/tied_groups"] = Self.share(groups) { $0.isTied(for: selection, weights: weights) }
     noteComponents(groups, labels: labels, weights: weights)
     for task in Set(groups.map(\.exercise.question.task)).sorted() {
       let rewards = groups.filter { $0.exercise.question.task == task }.flatMap { $0.members.compactMap(\.judgement.total) }

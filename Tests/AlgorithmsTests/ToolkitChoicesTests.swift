@@ -146,4 +146,24 @@ struct ToolkitChoicesTests {
     #expect(term.correction == SamplerCorrection(level: .sequence, mode: .mask, high: 3))
     #expect(!algorithm.objective.weightings.contains { $0 is SamplerCorrection })
   }
+
+  /// Factors that VESPO takes into its W scale a penalty that follows corrections as they do under GRPO, and no other.
+  @Test(arguments: SamplerCorrection.Level.allCases)
+  func penaltyFollowsTheCorrectionOfVESPO(_ level: SamplerCorrection.Level) {
+    let correction = CorrectionOptions(mode: .truncate, level: level, high: 1.5)
+    let tokens = TokenBlock(
+      sequences: [0..<2, 2..<5], logProbabilities: [-1, -2, -0.5, -1.5, -1],
+      behaviorLogProbabilities: [-1.1, -1.8, -0.6, -1.4, -1.2], referenceLogProbabilities: [-1.3, -1.5, -0.9, -1.5, -2],
+      samplerLogProbabilities: [-1.9, -1.7, -0.5, -1.6, -1], advantages: [1, 1, -1, -1, -1], weights: [0.1, 0.2, 0.3, 0.4, 0.5])
+    func penalty(_ algorithm: any ComposedAlgorithm) -> Double {
+      var (block, report, gradients) = (tokens, ObjectiveReport(), TokenGradients(zerosLike: tokens))
+      for weighting in algorithm.parts.weightings { weighting.scale(&block, report: &report) }
+      return algorithm.parts.penalty.term.accumulate(block, coefficient: 1, into: &gradients, report: &report)
+    }
+    let follows = KLOptions(coefficient: 0.5, followsCorrection: true)
+    let expected = penalty(GRPO(kl: follows, correction: correction))
+    let plain = penalty(GRPO(kl: KLOptions(coefficient: 0.5), correction: correction))
+    #expect((penalty(VESPO(kl: follows, correction: correction)) - expected).magnitude < 1e-15)
+    #expect(penalty(VESPO(kl: KLOptions(coefficient: 0.5), correction: correction)) == plain && plain != expected)
+  }
 }

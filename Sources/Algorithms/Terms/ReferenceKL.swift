@@ -99,6 +99,8 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
   package var importance: Importance
   /// Whether corrections of the policy loss scale the penalty too.
   package var followsCorrection: Bool
+  /// The correction that it follows where the policy loss takes its factors otherwise than by its weights, as VESPO does.
+  package var correction: SamplerCorrection?
 
   public init(
     estimator: KLEstimator = .k3, clamp: KLClamp? = nil, importance: Importance = .none, followsCorrection: Bool = false
@@ -155,6 +157,14 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
 
   /// Of the penalty's own aggregation where it has one, times what corrections allow each token where it follows them.
   private func weights(_ tokens: TokenBlock) -> [Double] {
+    guard followsCorrection, let correction else { return allowed(tokens) }
+    // Its metrics are those of the policy loss, which takes the same factors.
+    var unused = ObjectiveReport()
+    let factors = correction.factors(tokens, report: &unused)
+    return factors.isEmpty ? allowed(tokens) : zip(allowed(tokens), factors).map { $0 * $1 }
+  }
+
+  private func allowed(_ tokens: TokenBlock) -> [Double] {
     guard !tokens.penaltyWeights.isEmpty else { return followsCorrection ? tokens.policyWeights : tokens.weights }
     guard followsCorrection else { return tokens.penaltyWeights }
     return tokens.penaltyWeights.indices.map { index in
