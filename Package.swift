@@ -98,21 +98,48 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Files", "ChildProcesses", "Numbers", "Timelines", "Annotations", "Options", "Questions", "TemporalMetrics",
-        "SeedStatistics",
-        "Rewards",
-        "TemporalRewards",
-        "Policies", "Rollouts", "Algorithms", "RunLogs", "MLflowSink", "RunReports", "Training", "Curricula", "ExternalPolicy",
-        "RewardAudit",
-        "ControlProblems", "Music", "MusTBench", "AudioLanguageModel", "Tensors", "Randomness", "RunIndex",
-        .product(name: "Yams", package: "Yams"),
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Curricula", "ExternalPolicy", "Files", "MLflowSink", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "TemporalRewards", "Tensors", "Timelines", "Training", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "Evaluations",
+      dependencies: [
+        "Annotations", "AudioLanguageModel", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions", "Randomness", "RunReports", "SeedStatistics", "TemporalMetrics", "Tensors", "Timelines", "Training",
+      ]),
+    .target(
+      name: "Comparisons",
+      dependencies: [
+        "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions", "Randomness", "RunLogs", "RunReports", "SeedStatistics", "Timelines",
+      ]),
+    .target(
+      name: "Ablations",
+      dependencies: [
+        "ChildProcesses", "Comparisons", "Experiments", "Files", "MusTBench", "Options", "Rewards", "RunLogs", "RunReports", "TemporalRewards", "Timelines", "Training",
+      ]),
+    .target(
+      name: "Judging",
+      dependencies: [
+        "Algorithms", "Curricula", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions", "Randomness", "RewardAudit", "Rewards", "Rollouts", "RunReports", "SeedStatistics", "TemporalMetrics", "Timelines", "Training",
+      ]),
+    .target(
+      name: "Listening",
+      dependencies: [
+        "Annotations", "AudioLanguageModel", "Evaluations", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "RunReports", "Tensors", "Timelines",
+      ]),
+    .target(
+      name: "SpeedBenchmark",
+      dependencies: [
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Training",
+      ]),
+    .target(
+      name: "CommandTexts",
+      dependencies: [
+        "Ablations", "Algorithms", "Annotations", "AudioLanguageModel", "ControlProblems", "Curricula", "Evaluations", "Experiments", "Files", "Judging", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "RunReports", "Timelines", "Training",
       ]),
     .target(name: "CStart"),
     .target(
       name: "TaktCommands",
       dependencies: [
-        "CStart", "Files", "Numbers", "Experiments", "MusTBench", "Options", "Questions", "RewardAudit", "RunLogs", "Training",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Ablations", "CStart", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging", "Listening", "MusTBench", "Numbers", "Options", "Questions", "RewardAudit", "RunLogs", "SpeedBenchmark", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "takt", dependencies: ["TaktCommands"]),
 
@@ -212,9 +239,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Files", "Experiments", "AudioLanguageModel", "Music", "MusTBench", "Options", "Training", "Rewards", "TemporalRewards",
-        "TemporalMetrics", "Tensors", "Timelines", "Questions", "Policies", "Rollouts", "RunLogs", "RunReports", "RewardAudit",
-        "SeedStatistics", "Randomness", "TaktTesting",
+        "Ablations", "AudioLanguageModel", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging", "Listening", "MusTBench", "Music", "Options", "Policies", "Questions", "Randomness", "RewardAudit", "Rewards", "Rollouts", "RunLogs", "RunReports", "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Training",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
   ]

@@ -1,3 +1,4 @@
+import Ablations
 import ArgumentParser
 import Experiments
 import Foundation

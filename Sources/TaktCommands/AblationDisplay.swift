@@ -1,3 +1,4 @@
+import Ablations
 import Experiments
 import Foundation
 import Numbers

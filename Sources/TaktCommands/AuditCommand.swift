@@ -1,3 +1,4 @@
+import Judging
 import ArgumentParser
 import Experiments
 import Foundation

@@ -1,3 +1,4 @@
+import SpeedBenchmark
 public import ArgumentParser
 import Experiments
 

@@ -1,3 +1,5 @@
+import Judging
+import Evaluations
 import ArgumentParser
 import Experiments
 import Foundation

@@ -1,3 +1,4 @@
+import Evaluations
 import ArgumentParser
 import Experiments
 

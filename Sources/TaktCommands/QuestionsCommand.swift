@@ -1,3 +1,5 @@
+import Evaluations
+import CommandTexts
 import ArgumentParser
 import Experiments
 import Foundation

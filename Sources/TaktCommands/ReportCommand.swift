@@ -1,3 +1,4 @@
+import Comparisons
 public import ArgumentParser
 import Experiments
 import Files

@@ -24,14 +24,17 @@ struct TerminalRun {
     let sinks: [any RunLogSink] =
       quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "validation", metric: heldOut))]
     let remark: (@Sendable (String) -> Void)? = quiet ? nil : { @Sendable text in Self.note(text) }
+    let directory = RunDirectory(path: folder)
     let run = ExperimentRun(
-      file: experiment, directory: RunDirectory(path: folder), progress: quiet ? .silent : progress, sinks: sinks,
+      file: experiment, directory: directory, progress: quiet ? .silent : progress, sinks: sinks,
       index: RunRegistration(), notice: { Self.note("warning: \($0)") },
       remark: remark,
       shouldStop: { [interruption] in interruption.isRequested })
     let ending = try await run.run()
     switch ending {
-    case .finished: if !quiet { Self.note("finished: \(folder)") }
+    case .finished:
+      try directory.completeSummary(plugins: experiment.plugins)
+      if !quiet { Self.note("finished: \(folder)") }
     case .stopped(let next): Self.note("stopped before step \(next); run the same command to go on: \(folder)")
     case .alarmed(let next, _):
       Self.note("an alarm stopped the run before step \(next); run the same command to go on: \(folder)")

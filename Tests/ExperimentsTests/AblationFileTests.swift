@@ -1,8 +1,11 @@
-import Experiments
 import Files
 import Foundation
 import Rewards
 import Testing
+
+@testable import Ablations
+@testable import Ablations
+@testable import Experiments
 
 struct AblationFileTests {
   private static let base = """

@@ -1,8 +1,11 @@
-import Experiments
 import Foundation
 import Questions
 import Tensors
 import Testing
+
+@testable import Ablations
+@testable import Ablations
+@testable import Experiments
 
 struct AblationTablesTests {
   /// A grid of two arms and two seeds whose runs scored what `scores` says: arm → seed → scores of three answers.

@@ -1,6 +1,8 @@
-import Experiments
+@testable import Judging
 import Foundation
 import Testing
+
+@testable import Judging
 
 @Suite("takt read") struct AnswerReadingTests {
   static func read(_ contents: String) throws -> [[String: Any]] {

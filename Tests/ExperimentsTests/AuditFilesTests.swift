@@ -1,8 +1,10 @@
-import Experiments
+@testable import Judging
 import Foundation
 import Questions
 import RewardAudit
 import Testing
+
+@testable import Judging
 
 /// The shipped compositions on 150 tracks of the Harmonix Set (github.com/urinieto/harmonixset, MIT), evenly drawn.
 @Suite("The shipped compositions of rewards") struct AuditFilesTests {

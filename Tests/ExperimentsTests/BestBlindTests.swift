@@ -7,6 +7,10 @@ import Testing
 import Timelines
 import Training
 
+@testable import Comparisons
+@testable import Evaluations
+@testable import Comparisons
+@testable import Evaluations
 @testable import Experiments
 
 @Suite struct BestBlindTests {

@@ -1,8 +1,10 @@
-import Experiments
+@testable import Comparisons
 import Foundation
 import RunReports
 import SeedStatistics
 import Testing
+
+@testable import Comparisons
 
 struct ComparisonTests {
   /// Seeds are matched by their numbers, whatever the order in which runs and controls are given, and the label says what is drawn.

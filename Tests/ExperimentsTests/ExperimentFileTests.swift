@@ -1,11 +1,14 @@
 import AudioLanguageModel
-import Experiments
 import Files
 import Foundation
 import Options
 import RunLogs
 import Tensors
 import Testing
+
+@testable import CommandTexts
+@testable import CommandTexts
+@testable import Experiments
 
 struct ExperimentFileTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

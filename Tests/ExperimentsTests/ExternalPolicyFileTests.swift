@@ -1,7 +1,9 @@
-import Experiments
 import Foundation
 import Options
 import Testing
+
+@testable import Experiments
+@testable import Judging
 
 /// Experiment files that name a policy in another process.
 struct ExternalPolicyFileTests {

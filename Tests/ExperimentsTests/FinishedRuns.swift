@@ -1,8 +1,9 @@
-import Experiments
 import Foundation
 import Tensors
 import Testing
 import Training
+
+@testable import Experiments
 
 /// Folders of finished runs of the demo without training: known scores of ten questions.
 struct FinishedRuns {

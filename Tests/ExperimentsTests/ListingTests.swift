@@ -1,9 +1,12 @@
+@testable import CommandTexts
+@testable import Comparisons
 import Foundation
 import Policies
 import Rollouts
 import Testing
 
-@testable import Experiments
+@testable import CommandTexts
+@testable import Comparisons
 
 struct ListingTests {
   private func record(_ text: String, reward: Double, sample: Int, step: Int = 3, question: String = "t/tsg/onset/piano")

@@ -1,7 +1,9 @@
-import Experiments
+@testable import CommandTexts
 import Foundation
 import Music
 import Testing
+
+@testable import CommandTexts
 
 /// `takt music inspect` on timelines.
 struct MusicFilesTests {

@@ -1,7 +1,10 @@
-import Experiments
 import Foundation
 import Options
 import Testing
+
+@testable import Ablations
+@testable import Ablations
+@testable import Experiments
 
 /// YAML from others: whatever it holds, it is read or refused in words.
 struct OutsideFilesTests {

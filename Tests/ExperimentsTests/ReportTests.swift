@@ -1,9 +1,12 @@
-import Experiments
 import Foundation
 import RunReports
 import SeedStatistics
 import Tensors
 import Testing
+
+@testable import Comparisons
+@testable import Comparisons
+@testable import Experiments
 
 struct ReportTests {
   @Test func aFinishedRunWhoseLogLacksItsEndIsTold() throws {

@@ -1,9 +1,11 @@
-import Experiments
+@testable import CommandTexts
 import Foundation
 import Options
 import Rewards
 import TemporalRewards
 import Testing
+
+@testable import CommandTexts
 
 @Suite("takt rewards") struct RewardListingTests {
   @Test("lists every reward with its options")

@@ -1,6 +1,8 @@
-import Experiments
+@testable import Judging
 import Foundation
 import Testing
+
+@testable import Judging
 
 struct RewardServiceTests {
   private static let question =

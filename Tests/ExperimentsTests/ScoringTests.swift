@@ -1,7 +1,9 @@
-import Experiments
+@testable import Judging
 import Foundation
 import Questions
 import Testing
+
+@testable import Judging
 
 @Suite("takt score") struct ScoringTests {
   static let questions = """

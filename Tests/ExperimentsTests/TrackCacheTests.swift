@@ -1,8 +1,9 @@
 import AudioLanguageModel
-import Experiments
 import Foundation
 import Music
 import Testing
+
+@testable import Experiments
 
 struct TrackCacheTests {
   private static let encoder = MusicEncoder(seed: 3)

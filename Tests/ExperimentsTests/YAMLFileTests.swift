@@ -1,6 +1,7 @@
-import Experiments
 import Options
 import Testing
+
+@testable import Experiments
 
 struct YAMLFileTests {
   @Test func scalarsKeepTheirKindAndLine() throws {

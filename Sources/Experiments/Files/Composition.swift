@@ -1,5 +1,5 @@
 public import Options
-import Questions
+package import Questions
 public import Rewards
 
 /// A composition of rewards as a command judges with it: what its file says, and the baselines that it was told or fits itself.
@@ -21,7 +21,7 @@ public struct Composition: Sendable {
   }
 
   /// Fits baselines to questions of this command's own where none were told.
-  mutating func fit(to questions: [Question], of source: String) {
+  package mutating func fit(to questions: [Question], of source: String) {
     guard !isToldBaselines, !spec.baselineLabels.isEmpty else { return }
     spec.fitBaselines(to: questions, named: source)
   }

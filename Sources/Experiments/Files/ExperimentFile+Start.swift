@@ -2,7 +2,6 @@ import Files
 import Foundation
 import Options
 import Tensors
-import Training
 
 extension ExperimentFile {
   /// Throws everything outside the file that would keep its run from starting or from leaving its result: files that are not there, an

@@ -1,7 +1,7 @@
 import Options
 
 /// One change of an experiment: a key path with its new value; `nil` takes the key away, so that its default holds.
-struct OptionChange: Sendable, Hashable {
+package struct OptionChange: Sendable, Hashable {
   var path: String
   var value: OptionValue?
 

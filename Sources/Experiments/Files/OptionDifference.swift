@@ -1,12 +1,12 @@
 import Options
 
 /// One option in which two experiments differ, in words for a person.
-struct OptionDifference: Hashable, CustomStringConvertible {
+package struct OptionDifference: Hashable, CustomStringConvertible {
   var path: String
   var first: String?
   var second: String?
 
-  var description: String { "\(path): \(first ?? "–") → \(second ?? "–")" }
+  package var description: String { "\(path): \(first ?? "–") → \(second ?? "–")" }
 
   /// In the order of the first experiment, then what only the second has.
   ///

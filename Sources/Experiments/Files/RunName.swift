@@ -2,7 +2,7 @@ import Foundation
 import Options
 
 /// The name of an experiment or a grid, which is the name of its folder in `runs/`.
-enum RunName {
+package enum RunName {
   /// Bytes of the longest; a seed's number still fits behind it.
   static let longest = 200
 

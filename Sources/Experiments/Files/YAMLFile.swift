@@ -37,7 +37,7 @@ public struct YAMLFile: Sendable {
     }
   }
 
-  init(root: OptionValue, path: String) {
+  package init(root: OptionValue, path: String) {
     self.root = root
     self.path = path
   }

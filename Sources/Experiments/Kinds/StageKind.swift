@@ -92,8 +92,6 @@ public protocol StageRun: Sendable {
   /// The rewards with baselines fitted to the training questions, which the run's folder keeps for whoever judges as this run did.
   func fitted(_ rewards: RewardSpec, to questions: [Question]) throws -> RewardSpec
 
-  /// Writes the page of a finished run.
-  func writeSummary() throws
 }
 
 extension StageRun {

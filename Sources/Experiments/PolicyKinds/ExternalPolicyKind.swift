@@ -2,7 +2,6 @@ public import ExternalPolicy
 import Files
 public import Options
 public import Questions
-import Training
 
 /// A policy in another process, such as a model in Python: JSON lines over its standard input and output.
 public struct ExternalPolicyKind: PolicyKind {

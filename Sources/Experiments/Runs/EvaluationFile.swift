@@ -76,3 +76,11 @@ public enum EvaluationFile {
     return true
   }
 }
+
+extension RunDirectory {
+  /// Writes the scores of the start and the end; a page about earlier ones goes, and whoever had the run made writes the next.
+  func store(_ scores: [ScoredAnswer]) throws {
+    unlink(summaryFile)
+    try EvaluationFile.writeSummed(scores, to: evaluationFile)
+  }
+}

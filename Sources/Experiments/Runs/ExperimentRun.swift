@@ -52,8 +52,7 @@ public struct ExperimentRun: StageRun {
       try manifest.write(to: directory.manifestFile)
     }
     if isDone {
-      // It may have been killed between its last scores, their page and the index.
-      try directory.completeSummary(plugins: file.plugins)
+      // It may have been killed between its last scores and the index.
       if let damage = directory.damagedRollouts {
         notice("\(damage). What reads it may stop there; only training the run again in another folder makes it anew")
       }
@@ -152,9 +151,5 @@ public struct ExperimentRun: StageRun {
     rewards.take(priors)
     rewards.noteUnjudgedTasks(of: questions)
     return rewards
-  }
-
-  public func writeSummary() throws {
-    try Comparison(runs: [directory.path], control: [], plugins: file.plugins).writeSummary()
   }
 }

@@ -1,13 +1,13 @@
-import RunLogs
+package import RunLogs
 
 /// How the log of a run that is trained to its end ends: with its `finished` event, unless it was cut off.
-struct LogEnding {
+package struct LogEnding {
   let stepsDone: Int
   let totalSteps: Int
   let isWhole: Bool
 
   /// Of a log's events in order.
-  init(_ events: [RunEvent]) {
+  package init(_ events: [RunEvent]) {
     isWhole = events.contains { $0.kind == .finished }
     stepsDone = events.last { $0.kind == .step }?.stepsDone ?? 0
     totalSteps = events.last?.totalSteps ?? 0

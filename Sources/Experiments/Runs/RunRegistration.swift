@@ -122,7 +122,7 @@ public struct RunRegistration: Sendable {
 }
 
 /// Mean held-out scores of one run: `start/tsg/hit@3s/greedy` of its start, `end/…` of its end.
-struct HeldOutMeans {
+package struct HeldOutMeans {
   let scores: [String: Double]
 
   init(_ answers: [ScoredAnswer]) {

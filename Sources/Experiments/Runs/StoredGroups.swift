@@ -1,40 +1,40 @@
 import Files
 import Policies
-import Questions
-import Rollouts
+package import Questions
+package import Rollouts
 
 /// The completions of one question in a run's rollout store, with the question that they answer.
-struct StoredGroup: Sendable {
-  var question: Question
-  var records: [RolloutRecord]
+package struct StoredGroup: Sendable {
+  package var question: Question
+  package var records: [RolloutRecord]
 
-  var step: Int { records[0].step }
+  package var step: Int { records[0].step }
 
   /// Whether the update learnt from it; `nil` where the store does not say.
-  var isLearnt: Bool? { records[0].isLearnt }
+  package var isLearnt: Bool? { records[0].isLearnt }
 
   /// What a record's completion says, read again.
-  func reading(of record: RolloutRecord) -> Reading { AnswerReader(AnswerForm(question)).read(record.completion.text) }
+  package func reading(of record: RolloutRecord) -> Reading { AnswerReader(AnswerForm(question)).read(record.completion.text) }
 }
 
 /// Reads a run's rollout store group by group; the file may be larger than memory.
-struct StoredGroups {
+package struct StoredGroups {
   private var reader: RolloutReader
   private let questions: KeyedQuestions?
   private var ahead: RolloutRecord?
 
   /// `questions` by id stand in where the store keeps none.
-  init(path: String, questions: KeyedQuestions? = nil) throws {
+  package init(path: String, questions: KeyedQuestions? = nil) throws {
     reader = try RolloutReader(path: path)
     self.questions = questions
     ahead = try reader.next()
   }
 
   /// Share of the file that was read, in thousandths.
-  var done: Int { reader.length == 0 ? 1000 : Int(1000 * reader.offset / reader.length) }
+  package var done: Int { reader.length == 0 ? 1000 : Int(1000 * reader.offset / reader.length) }
 
   /// The step of the group that comes next.
-  var nextStep: Int? { ahead?.step }
+  package var nextStep: Int? { ahead?.step }
 
   mutating func next() throws -> StoredGroup? {
     guard let first = ahead else { return nil }
@@ -48,7 +48,7 @@ struct StoredGroups {
   }
 
   /// All groups of the next step.
-  mutating func nextOfOneStep() throws -> [StoredGroup] {
+  package mutating func nextOfOneStep() throws -> [StoredGroup] {
     guard let step = nextStep else { return [] }
     var groups: [StoredGroup] = []
     while nextStep == step, let group = try next() { groups.append(group) }

@@ -1,10 +1,10 @@
 import MusTBench
 import Questions
 import Randomness
-import Timelines
+package import Timelines
 
 /// Every question that some tasks have about some tracks, the same in each run: what held-out scores and baselines stand on.
-enum FixedQuestions {
+package enum FixedQuestions {
   /// About the track of this index in its split.
   static func about(_ timeline: Timeline, index: Int, tasks: [any BenchmarkTask]) -> [Question] {
     var stream = RandomStream(seed: 0x4845_4C44).derived(index)

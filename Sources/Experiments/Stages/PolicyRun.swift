@@ -105,7 +105,6 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
     guard !heldOut.exercises.isEmpty else { return }
     var scored = try await heldOut.scored(policy, phase: .end, progress: resources.progress)
     if let start { scored = try await heldOut.scored(start, phase: .start, progress: resources.progress) + scored }
-    try EvaluationFile.writeSummed(scored, to: run.directory.evaluationFile)
-    if start != nil { try run.writeSummary() }
+    try run.directory.store(scored)
   }
 }

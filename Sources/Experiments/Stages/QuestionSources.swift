@@ -5,7 +5,7 @@ import Randomness
 import Training
 
 /// Questions with their reference answers (MusT stage 3).
-struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
+package struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
   let tracks: [Loaded.Track]
   let loaded: Loaded
   let asked: AskedQuestions
@@ -26,7 +26,7 @@ struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
 }
 
 /// Questions to be answered for a reward (MusT stage 4).
-struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
+package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
   let tracks: [Loaded.Track]
   let loaded: Loaded
   let asked: AskedQuestions
@@ -43,7 +43,7 @@ struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
 }
 
 /// What a step asks about each of its tracks.
-struct AskedQuestions: Sendable {
+package struct AskedQuestions: Sendable {
   let tasks: [any BenchmarkTask]
   /// Questions of each task about a track, in the order of `tasks`.
   let perTrack: [Int]

@@ -1,4 +1,4 @@
-import Questions
+package import Questions
 import Rewards
 import Rollouts
 import Training
@@ -37,8 +37,8 @@ struct RolloutLog: Sendable {
 }
 
 /// An outcome in the words of files and tables.
-enum OutcomeText {
-  static func words(for outcome: Reading.Outcome) -> (outcome: String, fault: String) {
+package enum OutcomeText {
+  package static func words(for outcome: Reading.Outcome) -> (outcome: String, fault: String) {
     switch outcome {
     case .answered: ("answered", "")
     case .empty: ("empty", "")

@@ -1,10 +1,17 @@
-import Randomness
+package import AudioLanguageModel
+package import Randomness
 
 /// Which tracks each step uses: every track once an epoch, in an order that the seed and the epoch give.
-struct TrackSchedule: Sendable {
+package struct TrackSchedule: Sendable {
   let count: Int
   let perStep: Int
   let stream: RandomStream
+
+  package init(count: Int, perStep: Int, stream: RandomStream) {
+    self.count = count
+    self.perStep = perStep
+    self.stream = stream
+  }
 
   /// Indices in `0..<count`, `perStep` of them; a step may straddle two epochs.
   func tracks(step: Int) -> [Int] {

@@ -1,4 +1,5 @@
-import Experiments
+@testable import CommandTexts
+@testable import Evaluations
 import Foundation
 import MusTBench
 import Music
@@ -6,6 +7,9 @@ import Options
 import Questions
 import Testing
 import Timelines
+
+@testable import CommandTexts
+@testable import Evaluations
 
 struct AnnotatedTracksTests {
   private static let good = #"""

@@ -1,4 +1,4 @@
-import Experiments
+@testable import Evaluations
 import Foundation
 import Options
 import Questions
@@ -7,6 +7,7 @@ import TemporalMetrics
 import Testing
 import Timelines
 
+@testable import Evaluations
 @testable import MusTBench
 
 struct BenchmarkEvaluationTests {

@@ -1,8 +1,6 @@
 import Testing
 import Timelines
 
-@testable import Experiments
-
 struct CurveTests {
   private let curve = Curve(values: [0, 1, 0, 0, 3, 3, 0, 2, 0, 0], rate: 2)
 

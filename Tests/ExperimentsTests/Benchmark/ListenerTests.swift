@@ -1,4 +1,3 @@
-import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -6,6 +5,12 @@ import Questions
 import SeedStatistics
 import TemporalMetrics
 import Testing
+
+@testable import Evaluations
+@testable import Evaluations
+@testable import Experiments
+@testable import Listening
+@testable import Listening
 
 /// With the checkpoints that `experiments/demo.yaml` names.
 struct ListenerTests {

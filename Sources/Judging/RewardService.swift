@@ -1,0 +1,162 @@
+import Experiments
+import Files
+public import Foundation
+import Options
+import Questions
+import Rewards
+import Timelines
+
+/// Rewards for another program, a request and an answer a line: `takt serve`.
+///
+/// A request holds `completions` (texts, null for nothing said, or lists of messages), and for each of them a question: `questions` with
+/// one object each, or `ids` of questions that were loaded before. `token_counts` and `truncated` may stand beside them for rewards of
+/// length, and `step` with `steps` for rewards that follow a schedule. The answer holds `rewards` (`null` where nothing applies),
+/// `components` by label, `outcomes`, and `reasons` of what could not be read. `{"state": null}` reads what adaptive rewards have learnt,
+/// `{"state": {…}}` has them go on from it. A request that cannot be answered gets `error` and changes nothing; the next one is served.
+public struct RewardService: Sendable {
+  /// Bytes of a request.
+  public static let longestLine = InputLimit.requestBytes
+
+  private var rewards: RewardSpec
+  private let questions: KeyedQuestions?
+  private var lines = 0
+  /// Whether a step was known or a state restored.
+  private var isUnderWay = false
+  private var said: Set<String> = []
+  private var unsaid: [String]
+
+  /// - Parameter baselines: a file of baselines or a run's folder; without it they are fitted to `questions` where there are any.
+  public init(
+    rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
+  ) throws {
+    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
+    questions = try path.map(KeyedQuestions.init)
+    if let questions { composition.fit(to: questions.all, of: questions.path) }
+    rewards = composition.spec
+    unsaid = composition.warnings + (questions.map { composition.spec.unjudgedTasks(of: $0.all) } ?? [])
+  }
+
+  /// What a person should know and was not told yet, each once.
+  public mutating func newNotices() -> [String] {
+    defer { unsaid = [] }
+    return unsaid
+  }
+
+  private mutating func say(_ notice: String) {
+    if said.insert(notice).inserted { unsaid.append(notice) }
+  }
+
+  private struct Answer: Encodable {
+    var id: RewardRequest.Name?
+    var rewards: [Double?] = []
+    var components: [String: [Double?]] = [:]
+    var outcomes: [String] = []
+    var reasons: [String?] = []
+  }
+
+  private struct State: Encodable {
+    var id: RewardRequest.Name?
+    var state: [String: Double]
+    var baselines: String?
+  }
+
+  private struct Refusal: Encodable {
+    var id: RewardRequest.Name?
+    var error: String
+  }
+
+  private struct Unanswerable: Error { let message: String }
+
+  /// The line that answers `line`, both without their ends.
+  public mutating func answer(_ line: Data) -> Data {
+    lines += 1
+    let request: RewardRequest
+    do {
+      request = try JSONLines.decode(RewardRequest.self, from: line)
+    } catch {
+      let id = (try? JSONLines.decode(RewardRequest.Named.self, from: line))?.id
+      return Self.refusal(id, "line \(lines) is no request: \(JSONLines.message(for: error, in: line))")
+    }
+    do {
+      if let state = request.state { return try stated(state, id: request.id) }
+      if let fault = request.fault { throw Unanswerable(message: fault) }
+      return try judged(request)
+    } catch {
+      return Self.refusal(request.id, (error as? Unanswerable)?.message ?? "\(error)")
+    }
+  }
+
+  /// The answer to a line that is too long to be read.
+  public mutating func refuseLongLine() -> Data {
+    lines += 1
+    return Self.refusal(nil, "line \(lines) is longer than \(Self.longestLine) bytes: send several requests")
+  }
+
+  private mutating func stated(_ state: [String: Double]?, id: RewardRequest.Name?) throws -> Data {
+    if let state, let fault = rewards.restore(state) { throw Unanswerable(message: fault) }
+    isUnderWay = isUnderWay || state != nil
+    return try Self.encoded(State(id: id, state: rewards.state, baselines: rewards.baselineNote))
+  }
+
+  /// The encoded answer; the state moves only after nothing can be refused any more.
+  private mutating func judged(_ request: RewardRequest) throws -> Data {
+    let asked = try questions(of: request)
+    var rewards = rewards
+    if let step = request.step, let steps = request.steps { rewards.begin(step: step, of: steps) }
+    var answer = Answer(id: request.id)
+    var components = [[Double?]](repeating: [], count: rewards.labels.count)
+    var readings: [Reading] = []
+    for (index, completion) in request.completions.enumerated() {
+      let response = Response(
+        text: completion, tokenCount: request.tokenCounts.flatMap { $0[index] },
+        isTruncated: request.truncated.map { $0[index] } ?? false)
+      let (reading, judgement) = rewards.judge(response, to: asked[index])
+      answer.rewards.append(finite(judgement.total, of: "the composition"))
+      for (place, score) in judgement.components.enumerated() {
+        components[place].append(finite(score, of: "'\(rewards.labels[place])'"))
+      }
+      answer.outcomes.append(OutcomeText.words(for: reading.outcome).outcome)
+      answer.reasons.append(reading.reason)
+      readings.append(reading)
+    }
+    answer.components = Dictionary(uniqueKeysWithValues: zip(rewards.labels, components))
+    let line = try Self.encoded(answer)
+    for index in readings.indices { rewards.observe(readings[index], to: asked[index]) }
+    self.rewards = rewards
+    var lacking: Set<RewardNeed> = request.step == nil ? [.step] : []
+    if !request.completions.isEmpty, request.tokenCounts?.contains(nil) ?? true { lacking.insert(.tokenCount) }
+    isUnderWay = isUnderWay || request.step != nil
+    for shortfall in rewards.shortfalls(lacking: lacking, isUnderWay: isUnderWay) {
+      say(shortfall + ": send 'step' with 'steps', and 'token_counts'")
+    }
+    return line
+  }
+
+  /// `nil` for a number that JSON cannot hold, as where a reward does not apply; said once.
+  private mutating func finite(_ score: Double?, of name: String) -> Double? {
+    guard let score, !score.isFinite else { return score }
+    say("\(name) gives \(score) to some completion of a request: it is null in the answer")
+    return nil
+  }
+
+  private func questions(of request: RewardRequest) throws -> [Question] {
+    if let asked = request.questions { return asked }
+    guard let ids = request.ids else {
+      throw Unanswerable(message: "there is neither 'questions' nor 'ids': give one question for each completion")
+    }
+    return try ids.map { id in
+      guard let question = questions?[id] else {
+        throw Unanswerable(message: "'\(id)' is no question that was loaded: start with --questions FILE, or send 'questions'")
+      }
+      return question
+    }
+  }
+
+  private static func encoded(_ value: some Encodable) throws -> Data {
+    try JSONText.encoder().encode(value)
+  }
+
+  private static func refusal(_ id: RewardRequest.Name?, _ message: String) -> Data {
+    (try? encoded(Refusal(id: id, error: message))) ?? Data("{\"error\":\"unreadable\"}".utf8)
+  }
+}
