@@ -16,13 +16,20 @@ TAKT = .build/release/takt
 # flag and compile all anew: it gets --skip-build). The import check refuses an import that Package.swift does not declare.
 export TAKT_SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 
+# The demo does without the traits of Package.swift, so its first build is short. A trait is a flag of every module: a folder in which all
+# of Takt was built once stays so, and `make demo` and `make test` in turn compile nothing again.
+WHOLE = .build/whole
+LEAN = $(if $(wildcard $(WHOLE)),,--disable-default-traits)
+
 .PHONY: demo test check check-long bench must data build tools clean flags
 
-demo: build
+demo: tools
+	$(SWIFT) build $(TAKT_SWIFT_FLAGS) $(LEAN) --product takt
 	$(TAKT) demo experiments/demo.yaml
 
 test:
 	@bash experiments/install-tools.sh test
+	@mkdir -p .build && touch $(WHOLE)
 	$(SWIFT) build $(TAKT_SWIFT_FLAGS) --build-tests
 	TAKT_PYTHON="$$(bash experiments/python.sh)" $(SWIFT) test $(TAKT_SWIFT_FLAGS) --skip-build
 
@@ -46,6 +53,7 @@ data: build
 	bash experiments/prepare-real-midi.sh
 
 build: tools
+	@mkdir -p .build && touch $(WHOLE)
 	$(SWIFT) build $(TAKT_SWIFT_FLAGS) --product takt
 
 # Debian packages and the compiler; says how to get what it cannot install.

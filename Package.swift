@@ -6,13 +6,28 @@ let package = Package(
   products: [
     .library(name: "Rewards", targets: ["Rewards", "Questions", "Timelines", "Options", "TemporalRewards"]),
     .library(name: "Policies", targets: ["Policies", "Training", "Algorithms", "Rollouts", "RunLogs", "Files"]),
-    .library(name: "Experiments", targets: ["Experiments"]),
+    .library(name: "Experiments", targets: ["Experiments", "Ablations", "Comparisons", "Judging"]),
+    .library(name: "ExternalPolicy", targets: ["ExternalPolicy"]),
+    .library(name: "Tensors", targets: ["Tensors"]),
+    // Useful alone: metrics of times, what a few seeds say, the benchmark, what rewards can be cheated of.
+    .library(name: "TemporalMetrics", targets: ["TemporalMetrics", "Timelines"]),
+    .library(name: "SeedStatistics", targets: ["SeedStatistics", "Randomness"]),
+    .library(name: "MusTBench", targets: ["MusTBench", "Questions", "Timelines"]),
+    .library(name: "RewardAudit", targets: ["RewardAudit", "Questions", "Rewards"]),
     .library(
       name: "Decoders",
       targets: ["Timelines", "Questions", "Options", "Music", "Tensors", "Training", "Rollouts", "MLflowSink"]),
     .library(name: "TaktCommands", targets: ["TaktCommands"]),
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
+  ],
+  // What the demo and most other packages do without. A package that depends on Takt gets all of them, or none by `traits: []`.
+  traits: [
+    .trait(name: "RunIndex", description: "the SQLite index behind `takt runs`"),
+    .trait(name: "MLflow", description: "the log `mlflow`"),
+    .trait(name: "CartPole", description: "`takt cartpole`, the proof that PPO is PPO"),
+    .trait(name: "SpeedBenchmark", description: "`takt bench`"),
+    .default(enabledTraits: ["RunIndex", "MLflow", "CartPole", "SpeedBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,56 +105,83 @@ let package = Package(
 
     .target(
       name: "ControlProblems",
-      dependencies: ["Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", .real]),
+      dependencies: [
+        "Algorithms", "Files", "Policies", "Randomness", "Rollouts", "Tensors", .real,
+      ]),
 
-    .target(name: "RunIndex", dependencies: ["Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "RunIndex",
+      dependencies: [
+        "Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["RunIndex"])),
+      ]),
 
     // Composition.
     .target(
       name: "Experiments",
       dependencies: [
-        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Curricula", "ExternalPolicy", "Files", "MLflowSink", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "TemporalRewards", "Tensors", "Timelines", "Training", .product(name: "Yams", package: "Yams"),
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Curricula", "ExternalPolicy", "Files",
+        .byName(name: "MLflowSink", condition: .when(traits: ["MLflow"])), "MusTBench", "Music", "Numbers", "Options",
+        "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "TemporalRewards", "Tensors",
+        "Timelines", "Training", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Evaluations",
       dependencies: [
-        "Annotations", "AudioLanguageModel", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions", "Randomness", "RunReports", "SeedStatistics", "TemporalMetrics", "Tensors", "Timelines", "Training",
+        "Annotations", "AudioLanguageModel", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions",
+        "Randomness", "RunReports", "SeedStatistics", "TemporalMetrics", "Tensors", "Timelines",
       ]),
     .target(
       name: "Comparisons",
       dependencies: [
-        "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions", "Randomness", "RunLogs", "RunReports", "SeedStatistics", "Timelines",
+        "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions", "Randomness", "RunLogs", "RunReports",
+        "SeedStatistics", "Timelines",
       ]),
     .target(
       name: "Ablations",
       dependencies: [
-        "ChildProcesses", "Comparisons", "Experiments", "Files", "MusTBench", "Options", "Rewards", "RunLogs", "RunReports", "TemporalRewards", "Timelines", "Training",
+        "ChildProcesses", "Comparisons", "Experiments", "Files", "MusTBench", "Options", "Rewards", "RunLogs", "RunReports",
+        "TemporalRewards", "Timelines", "Training",
       ]),
     .target(
       name: "Judging",
       dependencies: [
-        "Algorithms", "Curricula", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions", "Randomness", "RewardAudit", "Rewards", "Rollouts", "RunReports", "SeedStatistics", "TemporalMetrics", "Timelines", "Training",
+        "Experiments", "Files", "MusTBench", "Options", "Questions", "Randomness", "RewardAudit", "Rewards", "SeedStatistics",
+        "Timelines",
       ]),
     .target(
       name: "Listening",
       dependencies: [
-        "Annotations", "AudioLanguageModel", "Evaluations", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "RunReports", "Tensors", "Timelines",
+        "Annotations", "AudioLanguageModel", "Evaluations", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options",
+        "Policies", "Questions", "Randomness", "RunReports", "Tensors", "Timelines",
       ]),
     .target(
       name: "SpeedBenchmark",
       dependencies: [
-        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Training",
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers",
+        "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics",
+        "TemporalRewards", "Tensors", "Timelines", "Training",
       ]),
     .target(
       name: "CommandTexts",
       dependencies: [
-        "Ablations", "Algorithms", "Annotations", "AudioLanguageModel", "ControlProblems", "Curricula", "Evaluations", "Experiments", "Files", "Judging", "MusTBench", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "RunReports", "Timelines", "Training",
+        "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
+        "Rewards", "Rollouts", "RunIndex", "RunLogs", "RunReports", "Timelines",
+      ]),
+    .target(
+      name: "Rescoring",
+      dependencies: [
+        "Algorithms", "Curricula", "Experiments", "Files", "Options", "Policies", "Questions", "Rewards", "RunReports",
+        "TemporalMetrics",
       ]),
     .target(name: "CStart"),
     .target(
       name: "TaktCommands",
       dependencies: [
-        "Ablations", "CStart", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging", "Listening", "MusTBench", "Numbers", "Options", "Questions", "RewardAudit", "RunLogs", "SpeedBenchmark", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Ablations", "CStart", "CommandTexts", "Comparisons",
+        .byName(name: "ControlProblems", condition: .when(traits: ["CartPole"])), "Evaluations", "Experiments", "Files",
+        "Judging", "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
+        .byName(name: "SpeedBenchmark", condition: .when(traits: ["SpeedBenchmark"])), "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "takt", dependencies: ["TaktCommands"]),
 
@@ -152,6 +194,7 @@ let package = Package(
 
     // Tests, a target for each module; golden files lie beside them, read by GoldenLines.
     .target(name: "GoldenLines", path: "Tests/GoldenLines"),
+    .target(name: "MaskOracle", dependencies: ["Numbers", "Timelines", .real], path: "Tests/MaskOracle"),
     .testTarget(name: "NumbersTests", dependencies: ["Numbers"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
@@ -163,14 +206,16 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
     .testTarget(
-      name: "TemporalMetricsTests", dependencies: ["GoldenLines", "TemporalMetrics", "Timelines", "Randomness", .real],
+      name: "TemporalMetricsTests",
+      dependencies: ["GoldenLines", "MaskOracle", "TemporalMetrics", "Timelines", "Randomness", .real],
       exclude: ["Golden"]),
     .testTarget(
       name: "RewardsTests", dependencies: ["Rewards", "TemporalRewards", "Questions", "Options", "Timelines", .real]),
     .testTarget(
       name: "TemporalRewardsTests",
       dependencies: [
-        "GoldenLines", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness", "TemporalMetrics",
+        "GoldenLines", "MaskOracle", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
+        "TemporalMetrics",
         .real,
       ],
       exclude: ["Golden"]),
@@ -239,7 +284,10 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Ablations", "AudioLanguageModel", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging", "Listening", "MusTBench", "Music", "Options", "Policies", "Questions", "Randomness", "RewardAudit", "Rewards", "Rollouts", "RunLogs", "RunReports", "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Training",
+        "Ablations", "AudioLanguageModel", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging",
+        "Listening", "MusTBench", "Music", "Options", "Policies", "Questions", "Randomness", "Rescoring", "RewardAudit",
+        "Rewards", "Rollouts", "RunLogs", "RunReports", "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards",
+        "Tensors", "Timelines", "Training",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
   ]

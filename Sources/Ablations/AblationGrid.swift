@@ -2,39 +2,39 @@ import Files
 import Foundation
 
 /// A grid of runs as its folder describes it in `grid.json`, for whoever reads its results.
-package struct AblationGrid: Sendable, Hashable, Codable {
-  package struct Run: Sendable, Hashable, Codable {
-    package var seed: Int
+public struct AblationGrid: Sendable, Hashable, Codable {
+  public struct Run: Sendable, Hashable, Codable {
+    public var seed: Int
     /// The run's folder, relative to the grid's.
-    package var folder: String
+    public var folder: String
   }
 
-  package struct Arm: Sendable, Hashable, Codable {
-    package var name: String
+  public struct Arm: Sendable, Hashable, Codable {
+    public var name: String
     /// What it chooses in each list of the grid: axis → choice.
-    package var choices: [String: String]
+    public var choices: [String: String]
     /// The options in which it is not the baseline, as `path: theirs → this`.
-    package var differences: [String]
+    public var differences: [String]
     /// The arm's complete experiment file, relative to the grid's folder.
-    package var experiment: String
+    public var experiment: String
     /// One a seed, in the order of the grid's `seeds`.
-    package var runs: [Run]
+    public var runs: [Run]
   }
 
-  package static let currentVersion = 1
+  public static let currentVersion = 1
 
-  package var version: Int
-  package var name: String
-  package var summary: String
+  public var version: Int
+  public var name: String
+  public var summary: String
   /// The ablation file that it was made from.
-  package var file: String
+  public var file: String
   /// Held-out metrics, `task/measure/decoding`; arms are compared by the first.
-  package var metrics: [String]
-  package var baseline: String
-  package var seeds: [Int]
-  package var arms: [Arm]
+  public var metrics: [String]
+  public var baseline: String
+  public var seeds: [Int]
+  public var arms: [Arm]
 
-  package init(_ file: AblationFile) {
+  public init(_ file: AblationFile) {
     version = Self.currentVersion
     name = file.name
     summary = file.summary
@@ -51,15 +51,15 @@ package struct AblationGrid: Sendable, Hashable, Codable {
     }
   }
 
-  package static func file(in folder: String) -> String { "\(folder)/grid.json" }
+  public static func file(in folder: String) -> String { "\(folder)/grid.json" }
 
   /// Whether a folder is a grid's.
-  package static func exists(in folder: String) -> Bool {
+  public static func exists(in folder: String) -> Bool {
     FileManager.default.fileExists(atPath: file(in: folder))
   }
 
   /// The grid in a folder; throws where there is none, or where another version of Takt wrote it.
-  package init(folder: String) throws {
+  public init(folder: String) throws {
     let path = Self.file(in: folder)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(path: folder, message: "is not a grid's folder: it has no grid.json; `takt ablate` makes one")
@@ -75,7 +75,7 @@ package struct AblationGrid: Sendable, Hashable, Codable {
     }
   }
 
-  package var json: String {
+  public var json: String {
     get throws { try JSONText.indented(self) }
   }
 }

@@ -8,17 +8,17 @@ import Training
 ///
 /// Every run is `takt train` on its arm's experiment file in a folder of its own, so what is finished stays finished, and a run that
 /// was killed goes on from its last checkpoint. Tables depend on the runs' files alone.
-package struct AblationRun: Sendable {
-  package let file: AblationFile
-  package let grid: AblationGrid
-  package let folder: String
-  package let workers: Int
+public struct AblationRun: Sendable {
+  public let file: AblationFile
+  public let grid: AblationGrid
+  public let folder: String
+  public let workers: Int
   private let executable: String
   private let options: [String]
   private let shouldStop: @Sendable () -> Bool
   private let report: @Sendable (AblationStatus) -> Void
 
-  package enum Ending: Sendable, Hashable {
+  public enum Ending: Sendable, Hashable {
     case finished
     /// Stopped on request; so many runs are left.
     case stopped(left: Int)
@@ -31,7 +31,7 @@ package struct AblationRun: Sendable {
   private static let interval = Duration.milliseconds(250)
 
   /// `options` are further arguments of `takt train`; `report` is called several times a second.
-  package init(
+  public init(
     file: AblationFile, folder: String, workers: Int, executable: String = ProgramFile.path, options: [String] = [],
     shouldStop: @escaping @Sendable () -> Bool = { false }, report: @escaping @Sendable (AblationStatus) -> Void = { _ in }
   ) {
@@ -46,7 +46,7 @@ package struct AblationRun: Sendable {
   }
 
   /// Writes `grid.json` and the arms' files, makes every run that is not finished, and writes the tables.
-  package func run() async throws -> Ending {
+  public func run() async throws -> Ending {
     try prepare()
     let lock = try FolderLock(folder)
     defer { lock.release() }
@@ -165,32 +165,32 @@ package struct AblationRun: Sendable {
 }
 
 /// How far a grid is.
-package struct AblationStatus: Sendable {
-  package struct Running: Sendable {
-    package var name: String
+public struct AblationStatus: Sendable {
+  public struct Running: Sendable {
+    public var name: String
     /// `nil` while it prepares its tracks.
-    package var progress: (done: Int, total: Int, reward: Double?)?
+    public var progress: (done: Int, total: Int, reward: Double?)?
 
     /// The share of its steps that is done.
-    package var share: Double { progress.map { $0.total > 0 ? Double($0.done) / Double($0.total) : 0 } ?? 0 }
+    public var share: Double { progress.map { $0.total > 0 ? Double($0.done) / Double($0.total) : 0 } ?? 0 }
   }
 
-  package var total: Int
-  package var done = 0
-  package var running: [Running] = []
-  package var left = 0
+  public var total: Int
+  public var done = 0
+  public var running: [Running] = []
+  public var left = 0
   /// Runs that failed, each with the last words of its process.
-  package var failed: [String] = []
+  public var failed: [String] = []
   /// What else a person should know.
-  package var notes: [String] = []
+  public var notes: [String] = []
 
   /// Runs' worth of work done so far.
-  package var work: Double { Double(done + failed.count) + running.map(\.share).reduce(0, +) }
+  public var work: Double { Double(done + failed.count) + running.map(\.share).reduce(0, +) }
 }
 
 /// The executable of this process.
-package enum ProgramFile {
-  package static var path: String {
+public enum ProgramFile {
+  public static var path: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 }

@@ -6,46 +6,46 @@ import RunLogs
 /// The results of a grid: `runs.csv`, `arms.csv`, and both in `ablation.json`.
 ///
 /// A function of the finished runs' files and nothing else, so an interrupted grid leaves the same bytes as one that ran through.
-package struct AblationTables: Sendable {
+public struct AblationTables: Sendable {
   /// One finished run: mean held-out scores of its start and end, by metric.
-  package struct Run: Sendable, Hashable, Codable {
-    package var arm: String
-    package var seed: Int
-    package var start: [String: Double]
-    package var end: [String: Double]
+  public struct Run: Sendable, Hashable, Codable {
+    public var arm: String
+    public var seed: Int
+    public var start: [String: Double]
+    public var end: [String: Double]
     /// Mean of `reward/mean` over the last ten steps; of little use between arms, since each has its own reward.
     ///
     /// Absent where the log lacks its end.
-    package var reward: Double?
+    public var reward: Double?
   }
 
   /// One arm and metric over its finished seeds.
-  package struct Row: Sendable, Hashable, Codable {
-    package var arm: String
-    package var metric: String
-    package var seeds: Int
-    package var mean: Double
+  public struct Row: Sendable, Hashable, Codable {
+    public var arm: String
+    public var metric: String
+    public var seeds: Int
+    public var mean: Double
     /// Over seeds, with n − 1; absent for one seed.
-    package var deviation: Double?
-    package var minimum: Double
-    package var maximum: Double
+    public var deviation: Double?
+    public var minimum: Double
+    public var maximum: Double
     /// Mean gain over the start.
-    package var gain: Double?
+    public var gain: Double?
     /// Mean difference from the baseline on the same seeds, and on how many of them the arm is better.
-    package var difference: Double?
-    package var better: Int?
-    package var paired: Int
+    public var difference: Double?
+    public var better: Int?
+    public var paired: Int
   }
 
-  package let runs: [Run]
-  package let rows: [Row]
+  public let runs: [Run]
+  public let rows: [Row]
   /// Finished runs that are left out since a file of theirs cannot be read, each with what is wrong.
-  package let unreadable: [String]
-  package let grid: AblationGrid
+  public let unreadable: [String]
+  public let grid: AblationGrid
   private let folder: String
 
   /// Reads the finished runs of a grid; the others are left out, as are those that cannot be read.
-  package init(grid: AblationGrid, folder: String) throws {
+  public init(grid: AblationGrid, folder: String) throws {
     self.grid = grid
     self.folder = folder
     var found: [Run] = []
@@ -110,7 +110,7 @@ package struct AblationTables: Sendable {
     return (values.map { ($0 - center) * ($0 - center) }.reduce(0, +) / Double(values.count - 1)).squareRoot()
   }
 
-  package func write() throws {
+  public func write() throws {
     try AtomicFile.write(Array(runsCSV.utf8), to: "\(folder)/runs.csv")
     try AtomicFile.write(Array(armsCSV.utf8), to: "\(folder)/arms.csv")
     try AtomicFile.write(Array(try json.utf8), to: "\(folder)/ablation.json")

@@ -1,4 +1,3 @@
-import Algorithms
 import Files
 import Foundation
 

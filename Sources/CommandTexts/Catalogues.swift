@@ -1,9 +1,6 @@
-import Judging
 import Experiments
 import Ablations
 import Algorithms
-import AudioLanguageModel
-import Curricula
 import Files
 import Foundation
 import MusTBench

@@ -13,7 +13,7 @@ package struct RunListing: Sendable {
   /// Runs for which `condition` holds; those whose folder is gone are left out.
   package init(_ registration: RunRegistration = RunRegistration(), condition: String? = nil) throws {
     let condition = try condition.map { try RunCondition($0) }
-    guard let path = registration.path, FileManager.default.fileExists(atPath: path) else {
+    guard let path = registration.path, !RunIndex.isBuilt || FileManager.default.fileExists(atPath: path) else {
       throw NamedError(
         "there is no index of runs yet: `takt train` makes it, and `takt runs rebuild` reads the folders below runs/")
     }

@@ -1,22 +1,22 @@
-public import Randomness
+package import Randomness
 import RealModule
-public import Tensors
+package import Tensors
 
 /// Two networks of their own with tanh layers: the actor gives logits of the actions, the critic the value of a state.
 ///
 /// Weights are orthogonal with gain √2, 0.01 for the logits and 1 for the value; biases are 0. The first policy is hence nearly
 /// uniform (Andrychowicz et al. 2021, *What Matters in On-Policy Reinforcement Learning?*, §3.2).
-public struct ActorCritic: Sendable {
+package struct ActorCritic: Sendable {
   private struct Layer: Sendable {
     var weight, bias: ParameterID
   }
 
-  public internal(set) var parameters = ParameterSet()
+  package internal(set) var parameters = ParameterSet()
   private var actor: [Layer] = []
   private var critic: [Layer] = []
 
   /// - Parameter hidden: widths of the tanh layers of each network.
-  public init(observationSize: Int, actionCount: Int, hidden: [Int], stream: RandomStream) {
+  package init(observationSize: Int, actionCount: Int, hidden: [Int], stream: RandomStream) {
     actor = Self.layers(
       [observationSize] + hidden + [actionCount], outputGain: 0.01, named: "actor", in: &parameters, stream: stream.derived(0))
     critic = Self.layers(
@@ -37,10 +37,10 @@ public struct ActorCritic: Sendable {
   }
 
   /// Logits [n, actions] of observations [n, size].
-  public func logits(_ observations: Variable, on tape: Tape) -> Variable { forward(actor, observations, on: tape) }
+  package func logits(_ observations: Variable, on tape: Tape) -> Variable { forward(actor, observations, on: tape) }
 
   /// Values [n, 1] of observations [n, size].
-  public func values(_ observations: Variable, on tape: Tape) -> Variable { forward(critic, observations, on: tape) }
+  package func values(_ observations: Variable, on tape: Tape) -> Variable { forward(critic, observations, on: tape) }
 
   private func forward(_ layers: [Layer], _ observations: Variable, on tape: Tape) -> Variable {
     var x = observations

@@ -13,33 +13,33 @@ import RealModule
 ///
 /// Barto, Sutton and Anderson 1983, *Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems*, appendix,
 /// without friction; constants, bounds and limit are Gymnasium's.
-public struct CartPole: Sendable, Hashable {
+package struct CartPole: Sendable, Hashable {
   /// m/s².
-  public static let gravity = 9.8
+  package static let gravity = 9.8
   /// M, in kg.
-  public static let cartMass = 1.0
+  package static let cartMass = 1.0
   /// m, in kg.
-  public static let poleMass = 0.1
+  package static let poleMass = 0.1
   /// l, in m.
-  public static let halfLength = 0.5
+  package static let halfLength = 0.5
   /// |F|, in N.
-  public static let force = 10.0
+  package static let force = 10.0
   /// s.
-  public static let timeStep = 0.02
+  package static let timeStep = 0.02
   /// m from the middle of the track.
-  public static let positionLimit = 2.4
+  package static let positionLimit = 2.4
   /// Radians from upright: 12°.
-  public static let angleLimit = 12 * 2 * Double.pi / 360
-  public static let stepLimit = 500
-  public static let observationSize = 4
+  package static let angleLimit = 12 * 2 * Double.pi / 360
+  package static let stepLimit = 500
+  package static let observationSize = 4
   /// 0 pushes left, 1 right.
-  public static let actionCount = 2
+  package static let actionCount = 2
 
   /// Position in m, velocity in m/s, angle in radians, angular velocity in radians/s.
-  public struct State: Sendable, Hashable {
-    public var position, velocity, angle, angularVelocity: Double
+  package struct State: Sendable, Hashable {
+    package var position, velocity, angle, angularVelocity: Double
 
-    public init(position: Double, velocity: Double, angle: Double, angularVelocity: Double) {
+    package init(position: Double, velocity: Double, angle: Double, angularVelocity: Double) {
       self.position = position
       self.velocity = velocity
       self.angle = angle
@@ -47,29 +47,29 @@ public struct CartPole: Sendable, Hashable {
     }
   }
 
-  public enum Ending: Sendable, Hashable {
+  package enum Ending: Sendable, Hashable {
     /// Nothing follows: the value after the step is 0.
     case failure
     /// The episode would go on: the value after the step is that of its last state.
     case stepLimit
   }
 
-  public private(set) var state: State
+  package private(set) var state: State
   /// Steps since the episode began.
-  public private(set) var stepCount = 0
+  package private(set) var stepCount = 0
 
-  public init(state: State) {
+  package init(state: State) {
     self.state = state
   }
 
   /// An episode's beginning: each of the four numbers uniform in ±0.05.
-  public init(using generator: inout some RandomNumberGenerator) {
+  package init(using generator: inout some RandomNumberGenerator) {
     func number() -> Double { Double.random(in: -0.05...0.05, using: &generator) }
     self.init(state: State(position: number(), velocity: number(), angle: number(), angularVelocity: number()))
   }
 
   /// Pushes for one step, which earns 1; tells whether the episode ended with it, and how.
-  public mutating func step(_ action: Int) -> Ending? {
+  package mutating func step(_ action: Int) -> Ending? {
     precondition((0..<Self.actionCount).contains(action), "action \(action) of a cart that goes left (0) or right (1)")
     let (linear, angular) = Self.accelerations(state, force: action == 1 ? Self.force : -Self.force)
     state = State(
@@ -82,7 +82,7 @@ public struct CartPole: Sendable, Hashable {
   }
 
   /// ẍ in m/s² and θ̈ in radians/s².
-  public static func accelerations(_ state: State, force: Double) -> (linear: Double, angular: Double) {
+  package static func accelerations(_ state: State, force: Double) -> (linear: Double, angular: Double) {
     let (sine, cosine) = (Double.sin(state.angle), Double.cos(state.angle))
     let mass = cartMass + poleMass
     let push = (force + poleMass * halfLength * state.angularVelocity * state.angularVelocity * sine) / mass

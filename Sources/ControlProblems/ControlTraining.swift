@@ -9,16 +9,16 @@ import Tensors
 ///
 /// Advantages, objective, aggregation, whitening and schedule are the code of `Algorithms` that trains language models; a step
 /// of an environment takes the place of a token. Same seed, same bytes.
-public struct ControlTraining: Sendable {
+package struct ControlTraining: Sendable {
   private struct Lane: Sendable {
     var problem: CartPole
     var stream: RandomStream
   }
 
-  public let schedule: ControlSchedule
-  public private(set) var network: ActorCritic
+  package let schedule: ControlSchedule
+  package private(set) var network: ActorCritic
   /// Returns of the episodes that ended during training, in order.
-  public private(set) var episodeReturns: [Int] = []
+  package private(set) var episodeReturns: [Int] = []
   private let algorithm: PPO
   private let estimator: GeneralizedAdvantage
   private let objective: Objective
@@ -27,7 +27,7 @@ public struct ControlTraining: Sendable {
   private var optimizer: AdamW
   private var lanes: [Lane]
 
-  public init(schedule: ControlSchedule = ControlSchedule(), seed: UInt64) {
+  package init(schedule: ControlSchedule = ControlSchedule(), seed: UInt64) {
     self.schedule = schedule
     algorithm = schedule.algorithm
     estimator = GeneralizedAdvantage(discount: schedule.discount, lambda: schedule.lambda)
@@ -46,7 +46,7 @@ public struct ControlTraining: Sendable {
   }
 
   /// All updates, one after another.
-  public mutating func run() {
+  package mutating func run() {
     for update in 0..<schedule.updates {
       var experience = collect()
       experience.estimate(with: network, by: estimator)
@@ -149,7 +149,7 @@ public struct ControlTraining: Sendable {
 
 extension ControlTraining {
   /// Returns of so many episodes of their own, each step taking the likeliest action.
-  public func evaluate(episodes: Int = 20) -> [Int] {
+  package func evaluate(episodes: Int = 20) -> [Int] {
     var problems = (0..<episodes).map { index in
       var own = stream.derived(3, index)
       return CartPole(using: &own)

@@ -1,17 +1,17 @@
 import Numbers
-public import Questions
-public import Randomness
+package import Questions
+package import Randomness
 import RealModule
-public import Training
+package import Training
 
 /// Chooses a step's questions from all there are, as the curricula ask.
-public struct QuestionDraw: Sendable {
+package struct QuestionDraw: Sendable {
   /// Task → its questions, in a fixed order.
-  public let bank: [String: [Question]]
+  package let bank: [String: [Question]]
   /// Task → its part where no curriculum says otherwise.
-  public let usualShares: [String: Double]
+  package let usualShares: [String: Double]
 
-  public init(bank: [String: [Question]], usualShares: [String: Double]) {
+  package init(bank: [String: [Question]], usualShares: [String: Double]) {
     self.bank = bank.filter { !$0.value.isEmpty }
     self.usualShares = usualShares
   }
@@ -21,7 +21,7 @@ public struct QuestionDraw: Sendable {
   /// Tasks get their shares of `total` to within one question (largest remainders; the first name where remainders are equal).
   /// Within a task, questions are drawn without replacement: those with the least −log(u)/w, u uniform in 0…1 and w the weight
   /// (Efraimidis and Spirakis 2006, *Weighted random sampling with a reservoir*).
-  public func draw(_ total: Int, guidance: QuestionGuidance, stream: RandomStream) -> [String: [Int]] {
+  package func draw(_ total: Int, guidance: QuestionGuidance, stream: RandomStream) -> [String: [Int]] {
     let counts = Self.counts(total, shares: (guidance.taskShares ?? usualShares).filter { bank[$0.key] != nil })
     var drawn: [String: [Int]] = [:]
     for (place, task) in bank.keys.sorted().enumerated() {

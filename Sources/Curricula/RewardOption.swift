@@ -1,6 +1,6 @@
-public import Options
-public import Rewards
-public import Training
+package import Options
+package import Rewards
+import Training
 
 /// An option of a reward that changes in the course of the run, such as a width or a tolerance.
 ///
@@ -10,10 +10,10 @@ public import Training
 ///
 ///     curriculum:
 ///       - {curriculum: reward-option, label: onset-error, option: scale, from: 15, to: 3, until: 0.8}
-public struct RewardOption: Curriculum {
-  public static let name = "reward-option"
-  public static let summary = "an option of a reward goes from one value to another: a width or a tolerance that narrows"
-  public static let choosesQuestions = false
+package struct RewardOption: Curriculum {
+  package static let name = "reward-option"
+  package static let summary = "an option of a reward goes from one value to another: a width or a tolerance that narrows"
+  package static let choosesQuestions = false
 
   private let label: String
   private let option: String
@@ -22,7 +22,7 @@ public struct RewardOption: Curriculum {
   private let ramp: Ramp
   private var value: Double
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     label = options.text("label", help: "label of the reward")
     option = options.text("option", help: "which of its options; `takt list rewards NAME` shows them")
     first = options.number("from", default: 1, in: -1e9...1e9, help: "value at the first step")
@@ -38,7 +38,7 @@ public struct RewardOption: Curriculum {
   private static let tries = 1000
 
   /// Both ends and a thousand values between them are tried: a reward may refuse one in the middle, where its options rule each other.
-  public func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
+  package func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
     for place in 0...Self.tries {
       var rewards = rewards
       let value = ramp.value(from: first, to: last, progress: Double(place) / Double(Self.tries))
@@ -47,13 +47,13 @@ public struct RewardOption: Curriculum {
     return []
   }
 
-  public var metrics: [String: Double] { ["\(label)/\(option)": value] }
+  package var metrics: [String: Double] { ["\(label)/\(option)": value] }
 
-  public mutating func begin(step: Int, of steps: Int) {
+  package mutating func begin(step: Int, of steps: Int) {
     value = ramp.value(from: first, to: last, progress: ramp.progress(step: step, of: steps))
   }
 
-  public mutating func adjust(_ rewards: inout RewardSpec) throws {
+  package mutating func adjust(_ rewards: inout RewardSpec) throws {
     let result = set(value, in: &rewards)
     if let complaint = result.complaint {
       throw TrainingError(.unmetRequirement, "curriculum reward-option of '\(label)': \(complaint)")

@@ -1,6 +1,6 @@
-public import Options
-public import Questions
-public import Training
+package import Options
+package import Questions
+import Training
 
 /// Questions whose completions earn the most different rewards are asked more often: they teach a group-relative algorithm most.
 ///
@@ -12,10 +12,10 @@ public import Training
 /// - State: `<question id>` → s for every question that was asked.
 ///
 /// After prioritised level replay (Jiang et al. 2021, arXiv 2010.03934) with rollout spread as the score.
-public struct RolloutSpread: Curriculum {
-  public static let name = "rollout-spread"
-  public static let summary = "questions whose completions earn the most different rewards are asked more often"
-  public static let choosesQuestions = true
+package struct RolloutSpread: Curriculum {
+  package static let name = "rollout-spread"
+  package static let summary = "questions whose completions earn the most different rewards are asked more often"
+  package static let choosesQuestions = true
 
   private let floor: Double
   private let rate: Double
@@ -23,26 +23,26 @@ public struct RolloutSpread: Curriculum {
   /// Estimates, before the step, of the questions that the step asked.
   private var asked: [Double] = []
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     floor = options.number("floor", default: 0.2, in: 0.001...1, help: "share of the draws that is uniform; 1 for all")
     rate = options.number("rate", default: 0.5, in: 0.001...1, help: "share of the newest group in a question's running spread")
   }
 
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get { spreads }
     set { spreads = newValue.filter { $0.value >= 0 && $0.value.isFinite } }
   }
 
-  public var metrics: [String: Double] {
+  package var metrics: [String: Double] {
     var metrics = ["spread/seen": Double(spreads.count)]
     if !asked.isEmpty { metrics["spread/asked"] = asked.reduce(0, +) / Double(asked.count) }
     if !spreads.isEmpty { metrics["spread/mean"] = mean(spreads.sorted { $0.key < $1.key }.map(\.value)) }
     return metrics
   }
 
-  public mutating func begin(step: Int, of steps: Int) { asked = [] }
+  package mutating func begin(step: Int, of steps: Int) { asked = [] }
 
-  public func weights(of questions: [Question]) -> [Double]? {
+  package func weights(of questions: [Question]) -> [Double]? {
     let known = questions.map { spreads[$0.id] }
     let usual = mean(known.compactMap { $0 })
     guard usual > 0 else { return nil }
@@ -50,7 +50,7 @@ public struct RolloutSpread: Curriculum {
     return known.map { floor + (1 - floor) * ($0 ?? usual) / usual }
   }
 
-  public mutating func observe(_ question: Question, rewards: [Double]) {
+  package mutating func observe(_ question: Question, rewards: [Double]) {
     guard rewards.count > 1 else { return }
     let mean = mean(rewards)
     let spread = (rewards.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rewards.count)).squareRoot()

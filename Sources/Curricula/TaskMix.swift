@@ -1,7 +1,7 @@
-public import Options
+package import Options
 import Questions
-public import Rewards
-public import Training
+package import Rewards
+import Training
 
 /// Which share of a step's questions each task has, fixed or moving from one mix to another.
 ///
@@ -10,17 +10,17 @@ public import Training
 ///       - {curriculum: task-mix, mix: {tsg: 3, mtr: 1}, to: {tsg: 1, mtr: 1}, until: 0.5}
 ///
 /// Shares are the numbers over their sum; on a ramp, shares move linearly unless `shape` says otherwise.
-public struct TaskMix: Curriculum {
-  public static let name = "task-mix"
-  public static let summary = "the share of each task among a step's questions, fixed or moving from one mix to another"
-  public static let choosesQuestions = true
+package struct TaskMix: Curriculum {
+  package static let name = "task-mix"
+  package static let summary = "the share of each task among a step's questions, fixed or moving from one mix to another"
+  package static let choosesQuestions = true
 
   private let first: [String: Double]
   private let last: [String: Double]
   private let ramp: Ramp
   private var shares: [String: Double]
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     first = Self.shares("mix", &options) ?? [:]
     if first.isEmpty { options.record("must give each task its part, such as {tsg: 3, mtr: 1}", at: "mix") }
     last = options.contains("to") ? Self.shares("to", &options) ?? first : first
@@ -29,24 +29,24 @@ public struct TaskMix: Curriculum {
     if ramp.shape == .geometric { options.record("must be linear or cosine: a share may be 0", at: "shape") }
   }
 
-  public func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
+  package func complaints(about rewards: RewardSpec, tasks: [String]) -> [String] {
     Set(first.keys).union(last.keys).subtracting(tasks).sorted().map {
       "the mix names '\($0)', which is not among questions.tasks (\(tasks.joined(separator: ", "))): add it there or leave it out"
     }
   }
 
-  public var metrics: [String: Double] {
+  package var metrics: [String: Double] {
     Dictionary(uniqueKeysWithValues: shares.map { ("mix/\($0.key)", $0.value) })
   }
 
-  public mutating func begin(step: Int, of steps: Int) {
+  package mutating func begin(step: Int, of steps: Int) {
     let progress = ramp.progress(step: step, of: steps)
     for task in Set(first.keys).union(last.keys) {
       shares[task] = ramp.value(from: first[task] ?? 0, to: last[task] ?? 0, progress: progress)
     }
   }
 
-  public var taskShares: [String: Double]? { shares }
+  package var taskShares: [String: Double]? { shares }
 
   /// A map of numbers, scaled to a sum of 1; `nil` where it is none, which is recorded.
   private static func shares(_ key: String, _ options: inout OptionReader) -> [String: Double]? {

@@ -5,7 +5,7 @@ import Numbers
 
 extension AudioFile {
   /// How sound is stored.
-  public enum Format: String, CaseIterable, Sendable {
+  package enum Format: String, CaseIterable, Sendable {
     case wav, flac, ogg, mp3
 
     var code: Int32 {
@@ -21,7 +21,7 @@ extension AudioFile {
   /// Writes a signal at 16 kHz, 16 bit where the format has bits; louder than full scale is clipped.
   ///
   /// The format is that of the path's extension: wav, flac, ogg or mp3. A reader sees the old file or the new, never a part.
-  public static func write(_ signal: AudioSignal, to path: String) throws(MusicError) {
+  package static func write(_ signal: AudioSignal, to path: String) throws(MusicError) {
     let name = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = Format(rawValue: name) else {
       throw MusicError(.unwritable, path: path, "has the extension '\(name)'; allowed are wav, flac, ogg and mp3")

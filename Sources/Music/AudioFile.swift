@@ -1,10 +1,10 @@
 import Numbers
-public import Timelines
+package import Timelines
 
 /// Sound in files: WAV, FLAC, OGG (Vorbis, Opus) and whatever else libsndfile reads, and MP3 through libmpg123.
-public enum AudioFile {
+package enum AudioFile {
   /// Seconds of a file that is accepted.
-  public static let allowedDuration = 1.0...3600.0
+  package static let allowedDuration = 1.0...3600.0
 
   /// The whole file, or a stretch of it, as one channel at 16 kHz: channels are averaged, other rates resampled.
   ///
@@ -12,7 +12,7 @@ public enum AudioFile {
   ///
   /// Throws where the file is missing, no audio, cut short, of several recordings, holds samples that are not finite, lasts less than 1 s
   /// or more than 1 h, or ends before the window starts.
-  public static func read(_ path: String, window: Interval? = nil) throws(MusicError) -> AudioSignal {
+  package static func read(_ path: String, window: Interval? = nil) throws(MusicError) -> AudioSignal {
     var reader = try AudioReader(path: path)
     let first = window.map { Int(saturating: ($0.start * AudioSignal.sampleRate).rounded()) } ?? 0
     let end =
@@ -37,7 +37,7 @@ public enum AudioFile {
   }
 
   /// How long the sound in a file lasts, in seconds, from decoding all of it; throws where ``read(_:window:)`` throws.
-  public static func duration(of path: String) throws(MusicError) -> Double {
+  package static func duration(of path: String) throws(MusicError) -> Double {
     var reader = try AudioReader(path: path)
     while try reader.next() != nil {}
     return reader.decodedDuration

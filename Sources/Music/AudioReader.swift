@@ -1,13 +1,13 @@
 /// Reads a file as blocks of one channel at 16 kHz.
-public struct AudioReader: ~Copyable {
-  public let path: String
+package struct AudioReader: ~Copyable {
+  package let path: String
   /// Seconds that the file's header promises; `nil` where it says nothing to rely on.
-  public var announcedDuration: Double? { stream.announcedFrames.map { Double($0) / Double(fileRate) } }
+  package var announcedDuration: Double? { stream.announcedFrames.map { Double($0) / Double(fileRate) } }
   /// Seconds that were decoded so far: all of them once ``next()`` has returned `nil`.
-  public var decodedDuration: Double { Double(frames) / Double(fileRate) }
+  package var decodedDuration: Double { Double(frames) / Double(fileRate) }
   /// Samples a second in the file.
-  public var fileRate: Int { stream.rate }
-  public var channels: Int { stream.channels }
+  package var fileRate: Int { stream.rate }
+  package var channels: Int { stream.channels }
   private let stream: any SoundStream
   private var resampler: Resampler
   /// Those read so far.
@@ -22,7 +22,7 @@ public struct AudioReader: ~Copyable {
   private static let lengthTolerance = 0.1
 
   /// Throws where the file is missing, no audio, or of a length, rate or number of channels that is not allowed.
-  public init(path: String) throws(MusicError) {
+  package init(path: String) throws(MusicError) {
     let stream = try SoundFormat(ofFile: path).stream(path: path)
     guard Self.allowedRates.contains(stream.rate), Self.allowedChannels.contains(stream.channels) else {
       throw MusicError(
@@ -48,7 +48,7 @@ public struct AudioReader: ~Copyable {
   /// The next samples, at most a few seconds of them; `nil` after the last.
   ///
   /// Throws where the file is damaged, ends before its header says, or is found to be too short or too long.
-  public mutating func next() throws(MusicError) -> [Float]? {
+  package mutating func next() throws(MusicError) -> [Float]? {
     while !isFinished {
       let read = try stream.read(into: &interleaved, frames: Self.blockFrames)
       if read == 0 {

@@ -1,5 +1,5 @@
 import Numbers
-public import Randomness
+package import Randomness
 import Timelines
 
 /// Writes pieces of music whose every event is known: same stream, same piece.
@@ -7,17 +7,17 @@ import Timelines
 /// A piece has a few sections, each with a tempo, key, intensity and theme; one to three of its instruments enter or leave at each
 /// boundary. An instrument's lane in the timeline is where its notes sound: the first note of an entry is struck on the entry,
 /// and the last ends on the exit.
-public struct Composer: Sendable {
-  public var options: ComposerOptions
+package struct Composer: Sendable {
+  package var options: ComposerOptions
 
   /// Longest note in seconds: what the note bank holds.
   static let longestNote = 2.2
 
-  public init(options: ComposerOptions = ComposerOptions()) {
+  package init(options: ComposerOptions = ComposerOptions()) {
     self.options = options
   }
 
-  public func piece(id: String, stream: RandomStream) -> Piece {
+  package func piece(id: String, stream: RandomStream) -> Piece {
     let form = Form(options: options, stream: stream)
     let themes = (form.sections.map(\.theme).max() ?? 0) + 1
     let harmonies = (0..<themes).map { theme in

@@ -1,43 +1,43 @@
 import Numbers
-public import Options
+package import Options
 
 /// What the composer may write.
-public struct ComposerOptions: Sendable, Hashable {
+package struct ComposerOptions: Sendable, Hashable {
   /// Length of a piece in seconds, at least 4 s from end to end of the range.
-  public var duration: ClosedRange<Double> = 40...60
+  package var duration: ClosedRange<Double> = 40...60
   /// How many sections a piece has; where the duration asks for more or fewer, the nearest feasible number is taken.
-  public var sections: ClosedRange<Int> = 4...7
+  package var sections: ClosedRange<Int> = 4...7
   /// Length of a section in seconds.
-  public var sectionLength: ClosedRange<Double> = 5.5...15.5
+  package var sectionLength: ClosedRange<Double> = 5.5...15.5
   /// The instruments to choose from.
-  public var instruments: [Instrument] = Instrument.allCases
+  package var instruments: [Instrument] = Instrument.allCases
   /// How many instruments one piece uses, at most as many as `instruments`.
-  public var pool: ClosedRange<Int> = 4...6
+  package var pool: ClosedRange<Int> = 4...6
   /// How many may sound at once.
-  public var mostActive = 5
+  package var mostActive = 5
   /// Probability that an entry or exit moves from its section's start to a later beat.
-  public var delayedToggles = 0.35
+  package var delayedToggles = 0.35
   /// Probability that a section has another intensity than the one before.
-  public var intensityChanges = 0.75
+  package var intensityChanges = 0.75
   /// Probability that a section is in another key than the one before.
-  public var keyChanges = 0.35
+  package var keyChanges = 0.35
 
-  public init() {}
+  package init() {}
 
   /// Pieces of one to three minutes.
-  public static var long: ComposerOptions {
+  package static var long: ComposerOptions {
     var options = ComposerOptions()
     options.duration = 60...180
     options.sections = 6...20
     return options
   }
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     self.init(options: &options, lengths: 40...60)
   }
 
   /// Options of pieces of one to three minutes unless they say otherwise.
-  public init(longer options: inout OptionReader) {
+  package init(longer options: inout OptionReader) {
     self.init(options: &options, lengths: 60...180)
   }
 

@@ -1,15 +1,15 @@
 import Files
 import Foundation
-public import Timelines
+package import Timelines
 
 /// A prepared corpus of real pieces in a folder: `manifest.json`, and for each piece its sound, `<id>.mid` that it was rendered
 /// from, and `<id>.json` with its timeline.
-public struct Corpus: Sendable {
-  public let folder: String
-  public let manifest: CorpusManifest
+package struct Corpus: Sendable {
+  package let folder: String
+  package let manifest: CorpusManifest
 
   /// Throws where the folder holds no corpus; the message says how to make one.
-  public init(folder: String) throws(MusicError) {
+  package init(folder: String) throws(MusicError) {
     self.folder = folder
     let path = folder + "/manifest.json"
     guard FileManager.default.fileExists(atPath: path) else {
@@ -26,7 +26,7 @@ public struct Corpus: Sendable {
   /// The pieces of a split, in the order of their ids; variations go with what they vary, and are only ever learnt from.
   ///
   /// With several folds every piece that is not for validation is tested in just one of them; with one, the corpus's own split holds.
-  public func entries(in split: CorpusSplit, fold: Int = 0, of folds: Int = 1) -> [CorpusManifest.Entry] {
+  package func entries(in split: CorpusSplit, fold: Int = 0, of folds: Int = 1) -> [CorpusManifest.Entry] {
     precondition((0..<folds).contains(fold), "fold \(fold) of \(folds)")
     return manifest.pieces.filter { entry in
       guard entry.family == nil || split == .train else { return false }
@@ -34,20 +34,20 @@ public struct Corpus: Sendable {
     }
   }
 
-  public func piece(_ id: String) throws(MusicError) -> CorpusPiece {
+  package func piece(_ id: String) throws(MusicError) -> CorpusPiece {
     try Self.decoded(CorpusPiece.self, from: "\(folder)/\(id).json")
   }
 
   /// A stretch of a piece: its sound and what is heard in it, times counted from the window's start.
   ///
   /// Traps where the window lies outside the piece.
-  public func excerpt(of piece: CorpusPiece, window: Interval) throws(MusicError) -> (timeline: Timeline, signal: AudioSignal) {
+  package func excerpt(of piece: CorpusPiece, window: Interval) throws(MusicError) -> (timeline: Timeline, signal: AudioSignal) {
     let timeline = piece.timeline.cropped(to: window)
     return (timeline, try AudioFile.read("\(folder)/\(piece.audio)", window: window))
   }
 
   /// How energetic a piece is over time, from the MIDI file beside its sound.
-  public func intensity(of piece: CorpusPiece) throws(MusicError) -> IntensityCurve {
+  package func intensity(of piece: CorpusPiece) throws(MusicError) -> IntensityCurve {
     let path = "\(folder)/\(piece.id).mid"
     let bytes = try FileBytes.read(path)
     guard SHA256.hexadecimal(bytes) == piece.midiDigest else {

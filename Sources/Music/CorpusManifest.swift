@@ -1,7 +1,7 @@
-public import Timelines
+package import Timelines
 
 /// Which part of an experiment a piece belongs to.
-public enum CorpusSplit: String, CaseIterable, Sendable, Codable {
+package enum CorpusSplit: String, CaseIterable, Sendable, Codable {
   case train, validation, test
 
   /// By the content of the piece alone, so that adding pieces moves none: of the digest's first 32 bits modulo 10, 0 is test, 1 is
@@ -25,39 +25,39 @@ public enum CorpusSplit: String, CaseIterable, Sendable, Codable {
 }
 
 /// One piece of a prepared corpus.
-public struct CorpusPiece: Sendable, Hashable, Codable {
+package struct CorpusPiece: Sendable, Hashable, Codable {
   /// `CorpusManifest.currentVersion` of the program that made it.
-  public var version: Int
-  public var id: String
+  package var version: Int
+  package var id: String
   /// Where the MIDI file came from.
-  public var origin: String
-  public var split: CorpusSplit
+  package var origin: String
+  package var split: CorpusSplit
   /// Name of the sound file beside this record.
-  public var audio: String
+  package var audio: String
   /// SHA-256 of the MIDI file, of the sound font, and of the sound file.
-  public var midiDigest: String
-  public var soundFontDigest: String
-  public var audioDigest: String
+  package var midiDigest: String
+  package var soundFontDigest: String
+  package var audioDigest: String
   /// SHA-256 of the MIDI file that the piece is a variation of; `nil` for a piece as it was written.
-  public var family: String?
-  public var timeline: Timeline
+  package var family: String?
+  package var timeline: Timeline
 }
 
 /// What a prepared corpus holds.
-public struct CorpusManifest: Sendable, Hashable, Codable {
-  public struct Entry: Sendable, Hashable, Codable {
-    public var id: String
-    public var split: CorpusSplit
-    public var origin: String
+package struct CorpusManifest: Sendable, Hashable, Codable {
+  package struct Entry: Sendable, Hashable, Codable {
+    package var id: String
+    package var split: CorpusSplit
+    package var origin: String
     /// Seconds.
-    public var duration: Double
+    package var duration: Double
     /// Labels of the timeline's lanes.
-    public var instruments: [String]
-    public var sections: Int
-    public var midiDigest: String
-    public var audioDigest: String
+    package var instruments: [String]
+    package var sections: Int
+    package var midiDigest: String
+    package var audioDigest: String
     /// SHA-256 of the MIDI file that it is a variation of: a family is never split.
-    public var family: String?
+    package var family: String?
 
     init(_ piece: CorpusPiece) {
       id = piece.id
@@ -73,19 +73,19 @@ public struct CorpusManifest: Sendable, Hashable, Codable {
   }
 
   /// A source that is not in the corpus, and why.
-  public struct Skipped: Sendable, Hashable, Codable {
-    public var origin: String
-    public var reason: String
+  package struct Skipped: Sendable, Hashable, Codable {
+    package var origin: String
+    package var reason: String
   }
 
   /// Increases when the meaning of the stored timelines changes; records of another version are made anew.
-  public static let currentVersion = 3
+  package static let currentVersion = 3
 
-  public var version: Int
+  package var version: Int
   /// File name of the sound font.
-  public var soundFont: String
-  public var soundFontDigest: String
+  package var soundFont: String
+  package var soundFontDigest: String
   /// Sorted by id.
-  public var pieces: [Entry]
-  public var skipped: [Skipped]
+  package var pieces: [Entry]
+  package var skipped: [Skipped]
 }

@@ -9,32 +9,32 @@ import Timelines
 /// A piece that is in the folder already, made from the same MIDI file with the same sound font, is kept, so a preparation that was
 /// stopped goes on where it was. A piece's record is written last and whole. Sources that cannot be used are skipped with the
 /// reason; copies of one MIDI file count once.
-public struct CorpusPreparation: Sendable {
+package struct CorpusPreparation: Sendable {
   /// What happened to one source.
-  public enum Progress: Sendable, Hashable {
+  package enum Progress: Sendable, Hashable {
     case rendered(id: String, seconds: Double)
     case kept(id: String)
     case skipped(origin: String, reason: String)
   }
 
-  public var folder: String
-  public var fluidSynth: FluidSynth
+  package var folder: String
+  package var fluidSynth: FluidSynth
   /// Shorter pieces are skipped, in seconds.
-  public var shortest = 20.0
+  package var shortest = 20.0
   /// Pieces with fewer instruments are skipped.
-  public var fewestInstruments = 2
+  package var fewestInstruments = 2
   /// Variations that are made of each piece that is not for validation, to be learnt from.
-  public var variations = 0
+  package var variations = 0
   /// The sound files' format; flac loses nothing and takes half the room of wav.
-  public var format: AudioFile.Format = .flac
+  package var format: AudioFile.Format = .flac
 
-  public init(folder: String, fluidSynth: FluidSynth) {
+  package init(folder: String, fluidSynth: FluidSynth) {
     self.folder = folder
     self.fluidSynth = fluidSynth
   }
 
   /// Where Debian's packages `freedoom` and `openttd-openmsx` put their music.
-  public static let debianSources = [
+  package static let debianSources = [
     "/usr/share/games/doom/freedoom1.wad", "/usr/share/games/doom/freedoom2.wad", "/usr/share/games/openttd/baseset/openmsx",
   ]
 
@@ -42,7 +42,7 @@ public struct CorpusPreparation: Sendable {
   ///
   /// Throws where the folder cannot be written or nothing usable is found; `progress` is called after each source, with the number
   /// done and the number of all.
-  public func prepare(
+  package func prepare(
     sources paths: [String], progress: (Progress, _ done: Int, _ count: Int) -> Void = { _, _, _ in }
   ) throws(MusicError) -> CorpusManifest {
     do {

@@ -6,14 +6,14 @@ import Timelines
 ///
 /// What is played is what ``MIDIScore`` reads: the file as ``MIDIFile`` writes it, every key and pedal let go at its end. The sound comes
 /// through a pipe and ends at the latest ``longestTail`` s after the score, whatever the command does; no file is left behind.
-public struct FluidSynth: Sendable, Hashable {
-  public let command: String
-  public let soundFont: String
+package struct FluidSynth: Sendable, Hashable {
+  package let command: String
+  package let soundFont: String
   /// Seconds that rendering may take at least; a score gets as long as it lasts beyond this.
-  public var patience = 120.0
+  package var patience = 120.0
 
   /// Most seconds of sound after the end of the score.
-  public static let longestTail = 10.0
+  package static let longestTail = 10.0
   private static let remedy = "apt-get install fluidsynth timgm6mb-soundfont"
   private static let fontFolders = ["/usr/share/sounds/sf2", "/usr/share/soundfonts"]
   private static let preferredFonts = ["TimGM6mb.sf2", "FluidR3_GM.sf2", "default-GM.sf2"]
@@ -23,7 +23,7 @@ public struct FluidSynth: Sendable, Hashable {
   /// - Parameters:
   ///   - command: a path, or a name to look up in `PATH`.
   ///   - soundFont: a path; where it is not given, a font among those that the system has installed.
-  public init(command: String = "fluidsynth", soundFont: String? = nil) throws(MusicError) {
+  package init(command: String = "fluidsynth", soundFont: String? = nil) throws(MusicError) {
     guard let found = Self.executable(command) else {
       throw MusicError(.tool, path: command, "is not installed: \(Self.remedy)")
     }
@@ -61,12 +61,12 @@ public struct FluidSynth: Sendable, Hashable {
   /// Plays a MIDI file into a signal at 16 kHz, without reverberation or chorus; the same file gives the same samples.
   ///
   /// Throws where the file cannot be read, or the command fails, takes too long or leaves less than 1 s of sound.
-  public func signal(ofMIDIFile path: String) throws(MusicError) -> AudioSignal {
+  package func signal(ofMIDIFile path: String) throws(MusicError) -> AudioSignal {
     try signal(of: MIDIFile(parsing: FileBytes.read(path), path: path), path: path)
   }
 
   /// A composed piece as the sound font plays it, on other programs than the instruments' own where given.
-  public func signal(of piece: Piece, programs: [Instrument: UInt8] = [:]) throws(MusicError) -> AudioSignal {
+  package func signal(of piece: Piece, programs: [Instrument: UInt8] = [:]) throws(MusicError) -> AudioSignal {
     try signal(of: MIDIFile(piece: piece, programs: programs), path: piece.timeline.trackID)
   }
 

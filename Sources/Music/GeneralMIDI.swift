@@ -1,5 +1,5 @@
 /// What General MIDI's programs are called here.
-public enum GeneralMIDI {
+package enum GeneralMIDI {
   /// The label of a program 0…127 as a timeline's lane names it.
   ///
   /// The composer's eight instruments where the program belongs to one of them: `piano` (0–7), `organ` (16–23, accordions too),
@@ -7,7 +7,7 @@ public enum GeneralMIDI {
   /// 72–79), `synth` (80–103), `drums` (timpani 47, percussion 112–119 but steel drums, and channel 10). The others keep labels of
   /// their own: `mallets` (8–15, 108, 114), `harp` (46), `choir` (52–54), `brass` (56–63), `reeds` (64–71, 109, 111), `plucked`
   /// (104–107), `effects` (120–127).
-  public static func label(ofProgram program: UInt8, isDrums: Bool) -> String {
+  package static func label(ofProgram program: UInt8, isDrums: Bool) -> String {
     if isDrums { return Instrument.drums.rawValue }
     switch program {
     case 0...7: return Instrument.piano.rawValue
@@ -29,7 +29,7 @@ public enum GeneralMIDI {
   }
 
   /// All labels: the composer's instruments first.
-  public static let labels =
+  package static let labels =
     Instrument.allCases.map(\.rawValue) + ["mallets", "harp", "choir", "brass", "reeds", "plucked", "effects"]
 
   /// Seconds for which a struck or plucked note is heard at most; `nil` where a held key sounds on.

@@ -1,9 +1,9 @@
 /// A sound source that the composer writes for.
-public enum Instrument: String, CaseIterable, Sendable, Codable {
+package enum Instrument: String, CaseIterable, Sendable, Codable {
   case piano, bass, strings, flute, guitar, organ, synth, drums
 
   /// The keys it plays, as MIDI key numbers; 60 is middle C.
-  public var range: ClosedRange<Int> {
+  package var range: ClosedRange<Int> {
     switch self {
     case .piano: 48...77
     case .bass: 28...48
@@ -17,7 +17,7 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
   }
 
   /// The General MIDI program, counted from 0; drums are channel 10 instead.
-  public var program: UInt8 {
+  package var program: UInt8 {
     switch self {
     case .piano: 0
     case .bass: 33
@@ -31,7 +31,7 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
   }
 
   /// Programs that sound like it, and that ``GeneralMIDI`` calls by its name.
-  public var programs: [UInt8] {
+  package var programs: [UInt8] {
     switch self {
     case .piano: [0, 1, 2, 3, 4, 5]
     case .bass: [32, 33, 34, 35, 36, 38]
@@ -45,7 +45,7 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
   }
 
   /// Programs of General MIDI's other families that can play its part: their labels are those that no composed instrument has.
-  public var standIns: [UInt8] {
+  package var standIns: [UInt8] {
     switch self {
     case .piano: [8, 9, 10, 11, 12, 13, 46, 104, 105, 106, 107]
     case .guitar: [14, 104, 105, 106, 107, 46]
@@ -59,7 +59,7 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
   }
 
   /// Whether a held key sounds on until it is let go.
-  public var sustains: Bool {
+  package var sustains: Bool {
     switch self {
     case .strings, .flute, .organ, .synth: true
     case .piano, .bass, .guitar, .drums: false
@@ -68,7 +68,7 @@ public enum Instrument: String, CaseIterable, Sendable, Codable {
 }
 
 /// Keys of the General MIDI percussion map that the composer uses.
-public enum DrumKey: Int, CaseIterable, Sendable {
+package enum DrumKey: Int, CaseIterable, Sendable {
   case kick = 36
   case snare = 38
   case closedHat = 42

@@ -10,7 +10,7 @@ extension MIDIFile {
   ///
   /// Times are rounded to 1/960 of a quarter note. A velocity v stands for the amplitude (v/127)², the curve that General MIDI
   /// recommends to synthesizers. An instrument without an entry in `programs` has its usual one.
-  public init(piece: Piece, programs: [Instrument: UInt8] = [:]) {
+  package init(piece: Piece, programs: [Instrument: UInt8] = [:]) {
     let tempo = piece.tempo.changes.map { change in
       MIDIEvent(
         tick: Self.tick(ofBeat: change.beat),
@@ -44,7 +44,7 @@ extension MIDIFile {
   /// The bytes of the file.
   ///
   /// Traps where a track's ticks fall, an event lies 2²⁸ ticks after another, or there are more than 65,535 tracks.
-  public func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     var bytes = Array("MThd".utf8)
     for (value, count) in [(6, 4), (format, 2), (tracks.count, 2)] { bytes += Self.bigEndian(value, count) }
     switch division {

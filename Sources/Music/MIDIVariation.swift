@@ -1,29 +1,29 @@
 import Numbers
-public import Randomness
+package import Randomness
 import RealModule
 
 /// A piece as it might also have been written: another key, another tempo, other programs, parts that rest for a while, other dynamics.
 ///
 /// A few dozen real pieces make one model learn the pieces; a few hundred variations of them make it learn what they have in common.
 /// What is true of the variation follows from its own notes, as it does for any MIDI file.
-public struct MIDIVariation: Sendable, Hashable {
+package struct MIDIVariation: Sendable, Hashable {
   /// Semitones that all parts but drums move by, within −12…12.
-  public var semitones: ClosedRange<Int> = -5...6
+  package var semitones: ClosedRange<Int> = -5...6
   /// Largest factor, and its inverse the smallest, that the tempo is multiplied by.
-  public var tempo = 1.25
+  package var tempo = 1.25
   /// Probability that a part gets another program of its family, and one of any family.
-  public var sameFamily = 0.35
-  public var otherFamily = 0.2
+  package var sameFamily = 0.35
+  package var otherFamily = 0.2
   /// Probability that a part is left out; at least two stay.
-  public var omission = 0.1
+  package var omission = 0.1
   /// Rests of a part in an hour of its music, and their length in bars of four beats.
-  public var restsAnHour = 45.0
-  public var restBars: ClosedRange<Int> = 4...16
+  package var restsAnHour = 45.0
+  package var restBars: ClosedRange<Int> = 4...16
   /// Factors of a part's velocities, and of all in stretches of 8 to 16 bars that are softer.
-  public var gain: ClosedRange<Double> = 0.6...1.3
-  public var softStretch: ClosedRange<Double> = 0.45...0.8
+  package var gain: ClosedRange<Double> = 0.6...1.3
+  package var softStretch: ClosedRange<Double> = 0.45...0.8
 
-  public init() {}
+  package init() {}
 
   private static let drums: UInt8 = 9
 
@@ -37,7 +37,7 @@ public struct MIDIVariation: Sendable, Hashable {
   ///
   /// Programs follow the parts: the same channel with the same program gets the same other one throughout. Files in SMPTE time keep
   /// their tempo. Throws where the file is longer than a `MIDIScore` may be.
-  public func applied(to file: MIDIFile, stream: RandomStream) throws(MusicError) -> MIDIFile {
+  package func applied(to file: MIDIFile, stream: RandomStream) throws(MusicError) -> MIDIFile {
     var random = stream
     precondition(semitones.lowerBound >= -12 && semitones.upperBound <= 12, "at most an octave up or down")
     let parts = try Parts(file)

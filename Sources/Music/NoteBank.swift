@@ -5,9 +5,9 @@ import RealModule
 /// Every note that the composer can ask for, rendered once: instrument × timbre variant × key.
 ///
 /// Four variants an instrument; the fourth is held out of the other banks, so that a model can be tried on timbres it never heard.
-public struct NoteBank: Sendable {
+package struct NoteBank: Sendable {
   /// Which timbre variants to hold.
-  public enum Timbres: String, CaseIterable, Sendable {
+  package enum Timbres: String, CaseIterable, Sendable {
     /// Variants 1 to 3.
     case usual
     /// Variants 1 to 3, and six more that are drawn around them; see ``Timbre/varied(using:)``.
@@ -31,11 +31,11 @@ public struct NoteBank: Sendable {
   /// By instrument, variant, key.
   private var notes: [[[Int: [Float]]]]
 
-  public static let usual = NoteBank(.usual)
-  public static let varied = NoteBank(.varied)
-  public static let heldOut = NoteBank(.heldOut)
+  package static let usual = NoteBank(.usual)
+  package static let varied = NoteBank(.varied)
+  package static let heldOut = NoteBank(.heldOut)
 
-  public static func shared(_ timbres: Timbres) -> NoteBank {
+  package static func shared(_ timbres: Timbres) -> NoteBank {
     switch timbres {
     case .usual: usual
     case .varied: varied

@@ -1,18 +1,18 @@
 import CTensorKernels
 import Numbers
-public import Randomness
+package import Randomness
 import RealModule
 import Timelines
 
 /// Turns a piece into sound by adding notes from a note bank.
-public struct Synthesizer: Sendable {
-  public var options: SynthesizerOptions
+package struct Synthesizer: Sendable {
+  package var options: SynthesizerOptions
   private let bank: NoteBank
 
   /// How a note ends, in seconds.
   static let fade = 0.05
 
-  public init(options: SynthesizerOptions = SynthesizerOptions()) {
+  package init(options: SynthesizerOptions = SynthesizerOptions()) {
     self.options = options
     bank = NoteBank.shared(options.timbres)
   }
@@ -29,7 +29,7 @@ public struct Synthesizer: Sendable {
   }
 
   /// The whole piece: same piece and stream, same samples.
-  public func signal(of piece: Piece, stream: RandomStream) -> AudioSignal {
+  package func signal(of piece: Piece, stream: RandomStream) -> AudioSignal {
     let setting = setting(stream: stream)
     var samples = silence(piece)
     for part in piece.parts { add(part, to: &samples, setting: setting) }
@@ -38,7 +38,7 @@ public struct Synthesizer: Sendable {
   }
 
   /// Sound that something else has rendered, in the loudness, room and noise that a piece with this stream would have.
-  public func finished(_ signal: AudioSignal, stream: RandomStream) -> AudioSignal {
+  package func finished(_ signal: AudioSignal, stream: RandomStream) -> AudioSignal {
     let setting = setting(stream: stream)
     var samples = signal.samples
     for index in samples.indices { samples[index] *= setting.trackGain }
@@ -52,7 +52,7 @@ public struct Synthesizer: Sendable {
   }
 
   /// One instrument of the piece alone, as it sounds in `signal(of:stream:)` but dry and without noise.
-  public func stem(of instrument: Instrument, in piece: Piece, stream: RandomStream) -> AudioSignal {
+  package func stem(of instrument: Instrument, in piece: Piece, stream: RandomStream) -> AudioSignal {
     let setting = setting(stream: stream)
     var samples = silence(piece)
     for part in piece.parts where part.instrument == instrument { add(part, to: &samples, setting: setting) }

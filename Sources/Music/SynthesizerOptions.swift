@@ -1,23 +1,23 @@
-public import Options
+package import Options
 
 /// How a piece sounds: ranges from which each track draws.
-public struct SynthesizerOptions: Sendable, Hashable {
-  public var timbres: NoteBank.Timbres = .usual
+package struct SynthesizerOptions: Sendable, Hashable {
+  package var timbres: NoteBank.Timbres = .usual
   /// Gain of each instrument in dB.
-  public var instrumentGain: ClosedRange<Double> = -5...3
+  package var instrumentGain: ClosedRange<Double> = -5...3
   /// Gain of the whole track in dB.
-  public var trackGain: ClosedRange<Double> = -4...4
+  package var trackGain: ClosedRange<Double> = -4...4
   /// Root mean square of the noise in dB below full scale.
-  public var noiseFloor: ClosedRange<Double> = -60...(-45)
+  package var noiseFloor: ClosedRange<Double> = -60...(-45)
   /// Tuning of the track against 440 Hz in cents.
-  public var tuning: ClosedRange<Double> = -15...15
+  package var tuning: ClosedRange<Double> = -15...15
   /// Probability that a track sounds in a room.
-  public var rooms = 0.25
+  package var rooms = 0.25
 
-  public init() {}
+  package init() {}
 
   /// - Parameter usual: what holds where an option is not said.
-  public init(options: inout OptionReader, usual: SynthesizerOptions = SynthesizerOptions()) {
+  package init(options: inout OptionReader, usual: SynthesizerOptions = SynthesizerOptions()) {
     self = usual
     timbres = options.choice(
       "timbres", default: usual.timbres,

@@ -1,5 +1,5 @@
-public import Randomness
-public import Timelines
+package import Randomness
+package import Timelines
 
 extension Timeline {
   /// The timeline as someone writes it down who places each entry, exit and boundary up to `error` seconds from where it is.
@@ -10,7 +10,7 @@ extension Timeline {
   ///
   /// Annotators differ by seconds, which is why segment scores allow 0.5 s and 3 s (Turnbull et al. 2007, *A Supervised Approach
   /// for Detecting Boundaries in Music*).
-  public func misplaced(upTo error: Double, stream: RandomStream) -> Timeline {
+  package func misplaced(upTo error: Double, stream: RandomStream) -> Timeline {
     guard error > 0 else { return self }
     var result = self
     for index in lanes.indices {

@@ -1,5 +1,5 @@
 import Numbers
-public import Timelines
+package import Timelines
 
 extension Timeline {
   /// What is heard in a window of the track, with times counted from the window's start.
@@ -9,7 +9,7 @@ extension Timeline {
   /// id is the track's with the window's start and end appended, such as `song@12-72`.
   ///
   /// Traps where the window lies outside the track.
-  public func cropped(to window: Interval) -> Timeline {
+  package func cropped(to window: Interval) -> Timeline {
     let start = max(0, window.start)
     let end = min(duration, window.end)
     precondition(start < end, "a window lies inside its track")

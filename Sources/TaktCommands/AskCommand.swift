@@ -1,6 +1,6 @@
-import Listening
 import ArgumentParser
 import Experiments
+import Listening
 
 /// Which checkpoints listen, and to what stretch.
 struct ListenerOptions: ParsableArguments {

@@ -1,5 +1,5 @@
-import Comparisons
 import ArgumentParser
+import Comparisons
 import Experiments
 
 struct CompareCommand: ParsableCommand {

@@ -1,8 +1,8 @@
-import Judging
-import Evaluations
 import ArgumentParser
+import Evaluations
 import Experiments
 import Foundation
+import Judging
 import MusTBench
 
 struct EvaluateCommand: AsyncParsableCommand {

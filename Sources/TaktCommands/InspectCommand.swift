@@ -1,7 +1,7 @@
-import Listening
 import ArgumentParser
 import Experiments
 import Foundation
+import Listening
 import MusTBench
 import Options
 

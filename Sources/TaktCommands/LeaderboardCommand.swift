@@ -1,5 +1,5 @@
-import Evaluations
 import ArgumentParser
+import Evaluations
 import Experiments
 
 struct LeaderboardCommand: ParsableCommand {

@@ -1,6 +1,7 @@
-import CommandTexts
 import ArgumentParser
+import CommandTexts
 import Experiments
+import Listening
 
 struct MusicCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

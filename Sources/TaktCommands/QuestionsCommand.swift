@@ -1,8 +1,9 @@
-import Evaluations
-import CommandTexts
 import ArgumentParser
+import CommandTexts
+import Evaluations
 import Experiments
 import Foundation
+import Listening
 import MusTBench
 import Options
 import Questions

@@ -1,6 +1,6 @@
-import Judging
 import ArgumentParser
 import Experiments
+import Judging
 
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

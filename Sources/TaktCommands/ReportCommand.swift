@@ -1,5 +1,5 @@
-import Comparisons
 public import ArgumentParser
+import Comparisons
 import Experiments
 import Files
 import Foundation

@@ -1,8 +1,9 @@
-import Judging
 import ArgumentParser
 import Experiments
 import Files
 import Foundation
+import Judging
+import Rescoring
 
 struct RescoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

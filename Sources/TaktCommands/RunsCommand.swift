@@ -1,5 +1,5 @@
-import CommandTexts
 import ArgumentParser
+import CommandTexts
 import Experiments
 import Foundation
 

@@ -1,7 +1,7 @@
-import Judging
 import ArgumentParser
 import Experiments
 import Foundation
+import Judging
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Ablations
 @testable import Ablations
+@testable import Ablations
 @testable import Experiments
 
 struct AblationTablesTests {

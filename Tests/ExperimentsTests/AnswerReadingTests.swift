@@ -1,4 +1,5 @@
 @testable import Judging
+@testable import Judging
 import Foundation
 import Testing
 

@@ -11,6 +11,8 @@ import Training
 @testable import Evaluations
 @testable import Comparisons
 @testable import Evaluations
+@testable import Comparisons
+@testable import Evaluations
 @testable import Experiments
 
 @Suite struct BestBlindTests {

@@ -1,4 +1,5 @@
 @testable import Comparisons
+@testable import Comparisons
 import Foundation
 import RunReports
 import SeedStatistics

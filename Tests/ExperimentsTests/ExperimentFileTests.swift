@@ -8,6 +8,7 @@ import Testing
 
 @testable import CommandTexts
 @testable import CommandTexts
+@testable import CommandTexts
 @testable import Experiments
 
 struct ExperimentFileTests {

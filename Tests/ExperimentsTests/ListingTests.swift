@@ -1,5 +1,7 @@
 @testable import CommandTexts
 @testable import Comparisons
+@testable import CommandTexts
+@testable import Comparisons
 import Foundation
 import Policies
 import Rollouts

@@ -1,3 +1,4 @@
+@testable import Listening
 @testable import CommandTexts
 import Foundation
 import Music

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Ablations
 @testable import Ablations
+@testable import Ablations
 @testable import Experiments
 
 /// YAML from others: whatever it holds, it is read or refused in words.

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Comparisons
 @testable import Comparisons
+@testable import Comparisons
 @testable import Experiments
 
 struct ReportTests {

@@ -8,6 +8,7 @@ import TemporalRewards
 import Testing
 
 @testable import Experiments
+@testable import Rescoring
 @testable import Judging
 @testable import Judging
 

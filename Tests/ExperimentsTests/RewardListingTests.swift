@@ -1,4 +1,5 @@
 @testable import CommandTexts
+@testable import CommandTexts
 import Foundation
 import Options
 import Rewards

@@ -1,3 +1,4 @@
+import MaskOracle
 import Foundation
 import GoldenLines
 import TemporalMetrics

@@ -1,3 +1,4 @@
+import MaskOracle
 import Options
 import Questions
 import Randomness

@@ -28,4 +28,5 @@ refuse "a stream that is gone ends the process: write(contentsOf:) throws" \
 refuse "unchecked concurrency outside Tensors" "$(grep -rnE '@unchecked Sendable|nonisolated\(unsafe\)' Sources rewards --include='*.swift' \
   | grep -vE '^Sources/Tensors/' || true)"
 refuse "a test may be skipped" "$(grep -rnE '\.disabled\(|withKnownIssue|XCTSkip' Tests --include='*.swift' || true)"
+python3 Tests/checks/rooms.py || fail "rooms"
 exit $((failures > 0))

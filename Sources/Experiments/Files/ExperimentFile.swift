@@ -90,7 +90,7 @@ public struct ExperimentFile: Sendable {
   }
 
   /// What a run was made with; options that nobody reads, which earlier versions wrote, are no issue there.
-  init(of run: RunDirectory, plugins: Plugins = .current) throws {
+  package init(of run: RunDirectory, plugins: Plugins = .current) throws {
     try self.init(whole: try YAMLFile(path: run.resolvedFile), plugins: plugins, isLenient: true)
   }
 

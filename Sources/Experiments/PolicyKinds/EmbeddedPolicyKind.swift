@@ -126,7 +126,7 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
   let lessons: EmbeddedLessons
   public let isTrained: Bool
 
-  init(
+  package init(
     policy: EmbeddedPolicy, encoder: MusicEncoder, cache: TrackCache? = nil, lessons: EmbeddedLessons = .init(),
     isTrained: Bool = true
   ) {

@@ -1,8 +1,11 @@
 import Files
-import MLflowSink
 import MusTBench
 public import Options
 public import RunLogs
+
+#if MLflow
+  import MLflowSink
+#endif
 
 extension LogCatalog {
   /// Every log that ships with Takt.

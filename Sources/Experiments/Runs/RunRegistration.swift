@@ -29,7 +29,7 @@ public struct RunRegistration: Sendable {
   /// Puts a run as it is now into the index; returns a warning where the index cannot be written, and never throws: a run does not
   /// depend on its index.
   func register(_ directory: RunDirectory, status: Status) -> String? {
-    guard let path else { return nil }
+    guard let path, RunIndex.isBuilt else { return nil }
     do {
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
       try StoredFolder.make(parent)

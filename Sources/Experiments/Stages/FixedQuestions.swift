@@ -1,5 +1,5 @@
-import MusTBench
-import Questions
+package import MusTBench
+package import Questions
 import Randomness
 package import Timelines
 
@@ -12,7 +12,7 @@ package enum FixedQuestions {
   }
 
   /// About each track of a split, track by track.
-  static func about(_ timelines: [Timeline], tasks: [any BenchmarkTask]) -> [Question] {
+  package static func about(_ timelines: [Timeline], tasks: [any BenchmarkTask]) -> [Question] {
     timelines.enumerated().flatMap { index, timeline in about(timeline, index: index, tasks: tasks) }
   }
 }

@@ -1,4 +1,4 @@
-import MusTBench
+package import MusTBench
 import Policies
 import Questions
 import Randomness
@@ -48,6 +48,12 @@ package struct AskedQuestions: Sendable {
   /// Questions of each task about a track, in the order of `tasks`.
   let perTrack: [Int]
   let style: AnswerStyle
+
+  package init(tasks: [any BenchmarkTask], perTrack: [Int], style: AnswerStyle) {
+    self.tasks = tasks
+    self.perTrack = perTrack
+    self.style = style
+  }
 
   /// For each track of the step as many questions of each task, drawn from those that it offers.
   ///

@@ -1,4 +1,4 @@
-package import AudioLanguageModel
+import AudioLanguageModel
 package import Randomness
 
 /// Which tracks each step uses: every track once an epoch, in an order that the seed and the epoch give.

@@ -1,36 +1,36 @@
-public import Music
-public import Options
+package import Music
+package import Options
 import Randomness
 
 /// Tracks that are composed and rendered on the fly from a seed.
-public struct ComposedTrackKind: TrackSourceKind {
-  public static let name = "composed"
-  public static let summary = "tracks that are composed and rendered on the fly from a seed"
+package struct ComposedTrackKind: TrackSourceKind {
+  package static let name = "composed"
+  package static let summary = "tracks that are composed and rendered on the fly from a seed"
 
-  public var seed: UInt64
+  package var seed: UInt64
   /// How many there are in each split.
-  public var train: Int
-  public var validation: Int
-  public var test: Int
+  package var train: Int
+  package var validation: Int
+  package var test: Int
   /// The training track to begin at, so that a later stage hears new ones.
-  public var skip: Int
+  package var skip: Int
   /// How tracks are written and rendered.
-  public var composition: ComposedTrack.Configuration
+  package var composition: ComposedTrack.Configuration
   /// How the held-out tracks sound; as the others unless the options say otherwise.
-  public var testSound: SynthesizerOptions
+  package var testSound: SynthesizerOptions
   /// Folder of a corpus that is held out in place of composed tracks, all of it; empty for composed tracks.
-  public var testCorpus: String
+  package var testCorpus: String
   var excerpts: ExcerptOptions
   /// How many training tracks are longer pieces, and of what length.
-  public var longShare: Double
-  public var long: ComposerOptions
-  public var soundFont: SoundFontShare
+  package var longShare: Double
+  package var long: ComposerOptions
+  package var soundFont: SoundFontShare
   /// How many tracks there are that a sound font plays.
-  public var soundFontPieces: Int
+  package var soundFontPieces: Int
   /// How far the times in the training tracks' annotations may lie from the truth, in seconds; held-out ones are exact.
-  public var annotationError: Double
+  package var annotationError: Double
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     seed = options.seedOfTracks()
     train = options.integer("train", default: 1400, in: 1...1_000_000, help: "tracks to learn from")
     validation = options.integer("validation", default: 100, in: 0...100_000, help: "tracks for choices")
@@ -59,13 +59,13 @@ public struct ComposedTrackKind: TrackSourceKind {
     }
   }
 
-  public var files: [String] { testCorpus.isEmpty ? [] : ["\(testCorpus)/manifest.json"] }
+  package var files: [String] { testCorpus.isEmpty ? [] : ["\(testCorpus)/manifest.json"] }
 
-  public var holdsOut: Bool { test > 0 }
+  package var holdsOut: Bool { test > 0 }
 
-  public func check(heardBy instruments: [String]) throws { try soundFont.check(heardBy: instruments) }
+  package func check(heardBy instruments: [String]) throws { try soundFont.check(heardBy: instruments) }
 
-  public func splits() throws -> TrackSplits {
+  package func splits() throws -> TrackSplits {
     var heldOut = composition
     heldOut.synthesizer = testSound
     return TrackSplits(

@@ -1,28 +1,28 @@
 import Files
-public import Music
+package import Music
 import Numbers
-public import Options
+package import Options
 
 /// Excerpts of the pieces of a folder that `takt music corpus` prepared.
-public struct CorpusTrackKind: TrackSourceKind {
-  public static let name = "corpus"
-  public static let summary = "excerpts of the pieces of a folder that `takt music corpus` prepared"
+package struct CorpusTrackKind: TrackSourceKind {
+  package static let name = "corpus"
+  package static let summary = "excerpts of the pieces of a folder that `takt music corpus` prepared"
 
-  public var folder: String
+  package var folder: String
   /// Folders of further corpora, all of whose pieces are learnt from.
-  public var further: [String]
+  package var further: [String]
   var excerpts: ExcerptOptions
   /// Parts for cross-validation, and which of them is held out; with one the corpus's own split holds.
-  public var folds: Int
-  public var fold: Int
-  public var seed: UInt64
+  package var folds: Int
+  package var fold: Int
+  package var seed: UInt64
   /// How composed pieces that a sound font plays beside the excerpts are written and rendered.
-  public var composition: ComposedTrack.Configuration
-  public var soundFont: SoundFontShare
+  package var composition: ComposedTrack.Configuration
+  package var soundFont: SoundFontShare
   /// How far the times in the training tracks' annotations may lie from the truth, in seconds; held-out ones are exact.
-  public var annotationError: Double
+  package var annotationError: Double
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     folder = options.text("folder", default: "data/real-midi", help: "folder of the corpus")
     further = options.words(
       "further", default: [], help: "folders of further corpora; all of their pieces are learnt from, none is held out")
@@ -40,13 +40,13 @@ public struct CorpusTrackKind: TrackSourceKind {
     annotationError = options.annotationError()
   }
 
-  public var files: [String] { ([folder] + further).map { "\($0)/manifest.json" } }
+  package var files: [String] { ([folder] + further).map { "\($0)/manifest.json" } }
 
-  public var holdsOut: Bool { true }
+  package var holdsOut: Bool { true }
 
-  public func check(heardBy instruments: [String]) throws { try soundFont.check(heardBy: instruments) }
+  package func check(heardBy instruments: [String]) throws { try soundFont.check(heardBy: instruments) }
 
-  public func splits() throws -> TrackSplits {
+  package func splits() throws -> TrackSplits {
     let corpus = try Corpus(folder: folder)
     func tracks(_ split: CorpusSplit) throws -> CorpusTracks {
       try excerpts.tracks(of: corpus, pieces: corpus.entries(in: split, fold: fold, of: folds))

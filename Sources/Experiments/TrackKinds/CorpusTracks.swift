@@ -1,12 +1,12 @@
-public import Music
-public import Timelines
+package import Music
+package import Timelines
 
 /// Excerpts of real pieces: every piece is cut into windows of equal length, the last one flush with its end.
-public struct CorpusTracks: TrackSource {
+package struct CorpusTracks: TrackSource {
   private let corpus: Corpus
   private let windows: [(piece: CorpusPiece, window: Interval)]
 
-  public var count: Int { windows.count }
+  package var count: Int { windows.count }
 
   /// Windows of `excerpt` seconds, one every `hop` seconds, of these pieces of the corpus.
   init(_ corpus: Corpus, pieces: [CorpusManifest.Entry], excerpt: Double, hop: Double) throws {
@@ -19,28 +19,28 @@ public struct CorpusTracks: TrackSource {
     }
   }
 
-  public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+  package func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
     let (piece, window) = windows[index]
     let (timeline, signal) = try corpus.excerpt(of: piece, window: window)
     return (timeline, LogMel().spectrogram(of: signal))
   }
 
-  public func timeline(_ index: Int) -> Timeline {
+  package func timeline(_ index: Int) -> Timeline {
     let (piece, window) = windows[index]
     return piece.timeline.cropped(to: window)
   }
 
-  public func signal(_ index: Int) throws -> AudioSignal {
+  package func signal(_ index: Int) throws -> AudioSignal {
     let (piece, window) = windows[index]
     return try corpus.excerpt(of: piece, window: window).signal
   }
 
-  public func intensity(_ index: Int) throws -> IntensityCurve? {
+  package func intensity(_ index: Int) throws -> IntensityCurve? {
     let (piece, window) = windows[index]
     return try corpus.intensity(of: piece).cropped(to: window)
   }
 
-  public func identity(_ index: Int) -> String? {
+  package func identity(_ index: Int) -> String? {
     let (piece, window) = windows[index]
     return "corpus \(piece.version) \(piece.id) \(piece.audioDigest) \(piece.midiDigest) \(window.start) \(window.end)"
   }

@@ -1,36 +1,36 @@
-public import Music
-public import Randomness
-public import Timelines
+package import Music
+package import Randomness
+package import Timelines
 
 /// The tracks of another source with annotations whose times err: see `Timeline.misplaced(upTo:stream:)`.
 ///
 /// What is wrong with a track depends on its number in `source` and on the stream, so it is the same in every run.
-public struct MisplacedTracks: TrackSource {
+package struct MisplacedTracks: TrackSource {
   private let source: any TrackSource
   private let error: Double
   private let stream: RandomStream
 
   /// - Parameter error: how far a time may lie from the truth, in seconds.
-  public init(_ source: any TrackSource, upTo error: Double, stream: RandomStream) {
+  package init(_ source: any TrackSource, upTo error: Double, stream: RandomStream) {
     self.source = source
     self.error = error
     self.stream = stream
   }
 
-  public var count: Int { source.count }
+  package var count: Int { source.count }
 
-  public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+  package func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
     let (timeline, spectrogram) = try source.track(index)
     return (misplaced(timeline, index), spectrogram)
   }
 
-  public func timeline(_ index: Int) throws -> Timeline { misplaced(try source.timeline(index), index) }
+  package func timeline(_ index: Int) throws -> Timeline { misplaced(try source.timeline(index), index) }
 
-  public func signal(_ index: Int) throws -> AudioSignal { try source.signal(index) }
+  package func signal(_ index: Int) throws -> AudioSignal { try source.signal(index) }
 
-  public func intensity(_ index: Int) throws -> IntensityCurve? { try source.intensity(index) }
+  package func intensity(_ index: Int) throws -> IntensityCurve? { try source.intensity(index) }
 
-  public func identity(_ index: Int) -> String? {
+  package func identity(_ index: Int) -> String? {
     source.identity(index).map { "\($0) misplaced \(error) \(stream.seed(for: [UInt64(index)]))" }
   }
 

@@ -1,23 +1,23 @@
-public import Music
+package import Music
 import Numbers
 import Randomness
 import Synchronization
-public import Timelines
+package import Timelines
 
 /// Composed pieces as a sound font plays them: each instrument on one of the General MIDI programs that sound like it, or with
 /// stand-ins, where about half of the parts go to a program of another family, if one is free, and their lanes get its label; never drums.
 ///
 /// Rendering takes a quarter of a second, so a track that has been asked for stays in memory: 0.75 MB a minute.
-public final class RenderedTracks: TrackSource {
-  public let seed: UInt64
-  public let count: Int
+package final class RenderedTracks: TrackSource {
+  package let seed: UInt64
+  package let count: Int
   private let configuration: ComposedTrack.Configuration
   private let usesStandIns: Bool
   private let player: FluidSynth
   private let held = Mutex<[Int: (timeline: Timeline, spectrogram: LogMelSpectrogram)]>([:])
 
   /// Throws where FluidSynth or a sound font is not installed; the message says what to install.
-  public init(
+  package init(
     count: Int, seed: UInt64, configuration: ComposedTrack.Configuration, usesStandIns: Bool = false
   ) throws {
     self.seed = seed
@@ -27,14 +27,14 @@ public final class RenderedTracks: TrackSource {
     player = try FluidSynth()
   }
 
-  public func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+  package func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
     if let track = held.withLock({ $0[index] }) { return track }
     let made = try render(index)
     held.withLock { $0[index] = made }
     return made
   }
 
-  public func intensity(_ index: Int) -> IntensityCurve? { piece(index).intensity }
+  package func intensity(_ index: Int) -> IntensityCurve? { piece(index).intensity }
 
   private func piece(_ index: Int) -> Piece {
     Composer(options: configuration.composer).piece(

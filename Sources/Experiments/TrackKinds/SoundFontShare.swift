@@ -4,17 +4,17 @@ import Options
 import Randomness
 
 /// The share of training tracks that FluidSynth plays with a sound font.
-public struct SoundFontShare: Sendable, Hashable {
+package struct SoundFontShare: Sendable, Hashable {
   /// Which programs of General MIDI play the parts.
-  public enum Programs: String, Sendable, CaseIterable {
+  package enum Programs: String, Sendable, CaseIterable {
     /// Those that sound like the composed instrument.
     case own
     /// Also those of families that the composer does not write for; the lane gets the family's label.
     case any
   }
 
-  public var share: Double
-  public var programs: Programs
+  package var share: Double
+  package var programs: Programs
 
   /// - Parameter most: the largest share that a source can give.
   init(options: inout OptionReader, most: Double) {

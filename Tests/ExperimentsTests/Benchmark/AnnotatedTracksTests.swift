@@ -1,3 +1,5 @@
+@testable import Evaluations
+@testable import Listening
 @testable import CommandTexts
 @testable import Evaluations
 import Foundation

@@ -1,4 +1,5 @@
 @testable import Evaluations
+@testable import Evaluations
 import Foundation
 import Options
 import Questions

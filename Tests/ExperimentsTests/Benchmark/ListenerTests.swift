@@ -8,7 +8,9 @@ import Testing
 
 @testable import Evaluations
 @testable import Evaluations
+@testable import Evaluations
 @testable import Experiments
+@testable import Listening
 @testable import Listening
 @testable import Listening
 

@@ -1,3 +1,4 @@
+import MaskOracle
 import TemporalMetrics
 import Testing
 import Timelines

@@ -1,5 +1,7 @@
+import Ablations
 import Experiments
 import Foundation
+import Judging
 import MLflowSink
 import Music
 import Options

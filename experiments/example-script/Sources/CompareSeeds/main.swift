@@ -1,5 +1,7 @@
 // Two seeds of a small experiment and a grid's results, from Swift. Run it at the top of the tree:
 //     swift run --package-path experiments/example-script -c release CompareSeeds
+import Ablations
+import Comparisons
 import Experiments
 
 for seed in 1...2 {

@@ -1,4 +1,3 @@
-package import ControlProblems
 import Files
 import Foundation
 

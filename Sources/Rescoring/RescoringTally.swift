@@ -1,7 +1,8 @@
-import Experiments
 import Algorithms
+import Experiments
 import Policies
 import Questions
+import Rollouts
 import TemporalMetrics
 
 /// Adds up groups that were judged by several compositions; keeps two numbers a completion and composition.

@@ -1,6 +1,6 @@
 import Numbers
 import RealModule
-public import Timelines
+package import Timelines
 
 /// Intervals painted on a grid of 1 s and blurred by a Gaussian, so that near misses overlap.
 ///
@@ -8,9 +8,9 @@ public import Timelines
 /// rounded to whole seconds (halves away from 0) and both included, so that one of length zero still sets one; what lies
 /// outside the grid is lost. The kernel is exp(−k²/2σ²), cut at radius ⌊4σ + ½⌋ and scaled to sum 1: for σ = 15 s the radius is
 /// 60 s.
-public struct SmoothedMask: Sendable, Hashable {
+package struct SmoothedMask: Sendable, Hashable {
   /// What lies beyond the ends of the grid.
-  public enum Edges: String, Sendable, Hashable, CaseIterable {
+  package enum Edges: String, Sendable, Hashable, CaseIterable {
     /// Nothing.
     case constant
     /// The mask mirrored, the end bin repeated.
@@ -20,14 +20,14 @@ public struct SmoothedMask: Sendable, Hashable {
   }
 
   /// The share of the kernel that falls on the mask, 0…1, a bin a second.
-  public let values: [Double]
+  package let values: [Double]
   /// Σ values.
   let sum: Double
   /// Σ values².
   let squares: Double
 
   /// `duration` and `sigma` in seconds, > 0; traps otherwise.
-  public init(_ intervals: [Interval], duration: Double, sigma: Double = 15, edges: Edges = .reflect) {
+  package init(_ intervals: [Interval], duration: Double, sigma: Double = 15, edges: Edges = .reflect) {
     precondition(duration > 0 && duration.isFinite, "a track has a length")
     precondition(sigma > 0 && sigma.isFinite, "a Gaussian has a width")
     let radius = Int(saturating: 4 * sigma + 0.5)
@@ -84,21 +84,21 @@ public struct SmoothedMask: Sendable, Hashable {
 
 extension SmoothedMask {
   /// 2·Σ min(p, g) / (Σp + Σg), 0…1: 1 for equal masks; `nil` where both are empty.
-  public func minimumF1(with other: SmoothedMask) -> Double? {
+  package func minimumF1(with other: SmoothedMask) -> Double? {
     ratio(sumOf(other, combining: min), sum + other.sum)
   }
 
   /// 2·Σ p·g / (Σp² + Σg²), 0…1: 1 for equal masks; `nil` where both are empty.
   ///
   /// Milletari, Navab and Ahmadi 2016, *V-Net*, §3.
-  public func squaredDice(with other: SmoothedMask) -> Double? {
+  package func squaredDice(with other: SmoothedMask) -> Double? {
     ratio(sumOf(other, combining: *), squares + other.squares)
   }
 
   /// 2·Σ p·g / (Σp + Σg): **not** 1 for equal masks, and larger for longer ones.
   ///
   /// For comparison only; `nil` where both are empty.
-  public func productF1(with other: SmoothedMask) -> Double? {
+  package func productF1(with other: SmoothedMask) -> Double? {
     ratio(sumOf(other, combining: *), sum + other.sum)
   }
 

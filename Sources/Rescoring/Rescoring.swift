@@ -7,6 +7,8 @@ import Options
 import Policies
 import Questions
 import Rewards
+import Rollouts
+import Training
 
 /// The stored completions of a run under other rewards: `takt rescore`.
 ///
