@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Numbers", "Policies", "Timelines"]),
     .target(name: "Rollouts", dependencies: ["Files", "Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
-    .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", "Rollouts", .real]),
+    .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", .real]),
     .target(name: "RunLogs", dependencies: ["Files", "Numbers", "Options"]),
     .target(name: "MLflowSink", dependencies: ["Files", "Numbers", "Timelines", "Options", "RunLogs"]),
     .target(name: "RunReports", dependencies: ["Numbers", "Timelines", "Questions", "RunLogs"]),
@@ -189,7 +189,7 @@ let package = Package(
     .target(
       name: "TaktTesting",
       dependencies: [
-        "Options", "Questions", "Rewards", "Policies", "Rollouts", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
+        "Options", "Questions", "Rewards", "Policies", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
       ]),
 
     // Tests, a target for each module; golden files lie beside them, read by GoldenLines.
@@ -266,7 +266,7 @@ let package = Package(
     .testTarget(
       name: "AudioLanguageModelTests",
       dependencies: [
-        "AudioLanguageModel", "Policies", "Rollouts", "Algorithms", "Tensors", "Randomness", "Timelines", "Options",
+        "AudioLanguageModel", "Policies", "Algorithms", "Tensors", "Randomness", "Timelines", "Options",
         "TaktTesting",
       ]),
     .testTarget(

@@ -1,5 +1,5 @@
 /// What an estimator sees of one completion.
-public struct CreditInput: Sendable, Hashable {
+public struct EstimatorInput: Sendable, Hashable {
   /// The composed reward; `nil` where no component applied: such a completion has advantage 0 and leaves its group's
   /// statistics alone.
   public var reward: Double?
@@ -44,14 +44,14 @@ public struct CreditInput: Sendable, Hashable {
 }
 
 /// A whole batch of rollouts, grouped by prompt.
-public struct CreditBatch: Sendable, Hashable {
-  public var groups: [[CreditInput]]
+public struct EstimatorBatch: Sendable, Hashable {
+  public var groups: [[EstimatorInput]]
   /// The weight of each component in the composed reward.
   public var componentWeights: [Double]
   /// For each group the reward of the likeliest completion, where the algorithm asked for one; empty otherwise.
   public var greedyRewards: [Double?]
 
-  public init(groups: [[CreditInput]], componentWeights: [Double] = [], greedyRewards: [Double?] = []) {
+  public init(groups: [[EstimatorInput]], componentWeights: [Double] = [], greedyRewards: [Double?] = []) {
     precondition(greedyRewards.isEmpty || greedyRewards.count == groups.count, "one greedy reward a group, or none")
     self.groups = groups
     self.componentWeights = componentWeights
@@ -60,7 +60,7 @@ public struct CreditBatch: Sendable, Hashable {
 }
 
 /// How much better each token was than expected, and what the value head should have said.
-public struct Credit: Sendable, Hashable {
+public struct AdvantageEstimate: Sendable, Hashable {
   public var advantages: [Double]
   /// As many as `advantages`; empty where the algorithm has no value head.
   public var returns: [Double]
@@ -79,15 +79,15 @@ public struct Credit: Sendable, Hashable {
 /// Spreads the rewards of a batch over its tokens.
 public protocol AdvantageEstimator: Sendable {
   /// One credit a completion, in the shape of `batch.groups`; statistics in `Double`; a tied group has advantage exactly 0.
-  func credits(for batch: CreditBatch) -> [[Credit]]
+  func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]]
 
-  /// The advantages before anything is done to those of the whole batch, such as whitening; by default `credits`.
-  func comparisons(for batch: CreditBatch) -> [[Credit]]
+  /// The advantages before anything is done to those of the whole batch, such as whitening; by default `estimates`.
+  func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]]
 
   /// What is done to the advantages of the whole batch; by default nothing.
-  func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]]
+  func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]]
 
-  /// Whether it spreads ``CreditInput/tokenCredits`` over the tokens; false ignores them, which a run should say.
+  /// Whether it spreads ``EstimatorInput/tokenCredits`` over the tokens; false ignores them, which a run should say.
   var usesTokenCredits: Bool { get }
 
   /// Whether rewards of single tokens stay with their token and those before it, rather than join the completion's.
@@ -95,8 +95,8 @@ public protocol AdvantageEstimator: Sendable {
 }
 
 extension AdvantageEstimator {
-  public func comparisons(for batch: CreditBatch) -> [[Credit]] { credits(for: batch) }
-  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] { comparisons }
+  public func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]] { estimates(for: batch) }
+  public func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]] { comparisons }
   public var usesTokenCredits: Bool { false }
   public var placesTokenRewards: Bool { false }
 }

@@ -8,7 +8,7 @@ public struct PolicyRequirements: OptionSet, Sendable {
   public static let referencePolicy = PolicyRequirements(rawValue: 1 << 1)
   /// At least two completions a prompt.
   public static let groups = PolicyRequirements(rawValue: 1 << 2)
-  /// The reward of the likeliest completion of each prompt, in ``CreditBatch/greedyRewards``.
+  /// The reward of the likeliest completion of each prompt, in ``EstimatorBatch/greedyRewards``.
   public static let greedyRewards = PolicyRequirements(rawValue: 1 << 3)
   /// Completions that the policy sampled, all of them: no demonstrations.
   public static let sampledCompletions = PolicyRequirements(rawValue: 1 << 4)

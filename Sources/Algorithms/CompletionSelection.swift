@@ -35,10 +35,10 @@ public struct CompletionSelection: Sendable, Hashable {
   }
 
   /// Whether a group's rewards, and the credits of its tokens, are all equal; one rewarded completion alone is tied too.
-  package static func isTied(_ group: [CreditInput]) -> Bool { SpanStatistics(group, deviation: .sample).isTied }
+  package static func isTied(_ group: [EstimatorInput]) -> Bool { SpanStatistics(group, deviation: .sample).isTied }
 
   /// Lengths as the aggregation is to see them: a masked completion has none.
-  package func countedLengths(_ group: [CreditInput]) -> [Int] {
+  package func countedLengths(_ group: [EstimatorInput]) -> [Int] {
     group.map { masksTruncated && $0.isTruncated ? 0 : $0.tokenCount }
   }
 }

@@ -1,6 +1,5 @@
 internal import CObjectiveKernels
 public import Policies
-public import Rollouts
 
 /// A weighted sum of terms.
 public struct Objective: Sendable {

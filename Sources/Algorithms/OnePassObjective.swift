@@ -1,6 +1,5 @@
 internal import CObjectiveKernels
 internal import Policies
-internal import Rollouts
 
 /// The objective of most runs in one pass: a clipped surrogate, alone or with k3 to a reference policy.
 ///

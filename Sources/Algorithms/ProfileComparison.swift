@@ -96,7 +96,7 @@ package struct ProfileComparison: Sendable {
   /// What `algorithm` makes of every completion of the batch under both; options other than the profile are the defaults.
   ///
   /// Throws where no algorithm has that name. A penalty in the reward counts where the batch holds reference log-probabilities.
-  package func completions(of batch: CreditBatch, algorithm: String = "grpo") throws(OptionError) -> [Completion] {
+  package func completions(of batch: EstimatorBatch, algorithm: String = "grpo") throws(OptionError) -> [Completion] {
     let ours = try Self.figures(batch, algorithm, left)
     let theirs = try Self.figures(batch, algorithm, right)
     var completions: [Completion] = []
@@ -110,7 +110,7 @@ package struct ProfileComparison: Sendable {
     return completions
   }
 
-  private static func figures(_ batch: CreditBatch, _ name: String, _ profile: Profile) throws(OptionError) -> [Figures] {
+  private static func figures(_ batch: EstimatorBatch, _ name: String, _ profile: Profile) throws(OptionError) -> [Figures] {
     var reader = reader(name, profile)
     let made = AlgorithmCatalog.builtIn.make(options: &reader)
     try reader.finish()
@@ -118,7 +118,7 @@ package struct ProfileComparison: Sendable {
     let lengths = batch.groups.flatMap { algorithm.selection.countedLengths($0) }
     let weights = algorithm.aggregation.tokenWeights(
       sequenceLengths: lengths, of: BatchExtent(tokens: lengths.reduce(0, +), minibatches: 1))
-    return zip(algorithm.advantage.credits(for: batch).joined(), weights).map { credit, weight in
+    return zip(algorithm.advantage.estimates(for: batch).joined(), weights).map { credit, weight in
       let sum = credit.advantages.reduce(0, +)
       return Figures(
         advantage: credit.advantages.isEmpty ? 0 : sum / Double(credit.advantages.count), tokenWeight: weight,

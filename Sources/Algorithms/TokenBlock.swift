@@ -1,6 +1,5 @@
 internal import CObjectiveKernels
 import Policies
-import Rollouts
 
 /// Whole completions as an objective sees them: one `Double` a token in every column, whatever the storage.
 ///

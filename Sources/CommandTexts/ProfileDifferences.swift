@@ -61,7 +61,7 @@ package struct ProfileDifferences: Sendable {
       throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)")
     }
     // The batch is what the update learnt from; a store without the mark has nothing else.
-    let batch = CreditBatch(groups: Self.groups(records.filter { $0.isLearnt != false }))
+    let batch = EstimatorBatch(groups: Self.groups(records.filter { $0.isLearnt != false }))
     let compared = try comparison.completions(of: batch, algorithm: algorithm)
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }
@@ -96,13 +96,13 @@ package struct ProfileDifferences: Sendable {
   }
 
   /// Records in the order of the store, cut into groups where the sample index starts again.
-  private static func groups(_ records: [RolloutRecord]) -> [[CreditInput]] {
-    var groups: [[CreditInput]] = []
+  private static func groups(_ records: [RolloutRecord]) -> [[EstimatorInput]] {
+    var groups: [[EstimatorInput]] = []
     for record in records {
       if record.sampleIndex == 0 { groups.append([]) }
       guard !groups.isEmpty else { continue }
       groups[groups.count - 1].append(
-        CreditInput(
+        EstimatorInput(
           reward: record.reward, components: record.components.map(\.score),
           behaviorLogProbabilities: record.completion.logProbabilities, isTruncated: record.completion.isTruncated))
     }

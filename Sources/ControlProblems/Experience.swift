@@ -1,6 +1,5 @@
 import Algorithms
 import Policies
-import Rollouts
 import Tensors
 
 /// What several environments saw under one policy: a number a step in every column, environment after environment.

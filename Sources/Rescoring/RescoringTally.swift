@@ -116,7 +116,7 @@ private struct PairTally {
   /// GRPO's, of completions of one group.
   private func advantages(_ rewards: [Double]) -> [Double] {
     estimator.credits(
-      for: CreditBatch(groups: [rewards.map { CreditInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
+      for: EstimatorBatch(groups: [rewards.map { EstimatorInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
       .map { $0.advantages[0] }
   }
 

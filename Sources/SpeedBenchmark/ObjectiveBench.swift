@@ -2,7 +2,6 @@ import Algorithms
 import Options
 import Policies
 import Randomness
-import Rollouts
 
 /// GRPO's advantages, objective and cotangents of a million tokens on one core, beside touching the same arrays once.
 struct ObjectiveBench: BenchFamily {
@@ -13,7 +12,7 @@ struct ObjectiveBench: BenchFamily {
   private static let repetitions = 5
 
   private let algorithm: any Algorithm
-  private let batch: CreditBatch
+  private let batch: EstimatorBatch
   private let outputs: TokenOutputs
   private let targets: TokenTargets
 
@@ -26,14 +25,14 @@ struct ObjectiveBench: BenchFamily {
     let sampled = current.map { $0 + Float(stream.uniform(in: -0.15...0.15)) }
     outputs = TokenOutputs(logProbabilities: current, entropies: current.map { -$0 }, values: [])
     let sequences = stride(from: 0, to: Self.tokenCount, by: Self.length).map { $0..<$0 + Self.length }
-    let inputs = sequences.map { CreditInput(reward: stream.uniform(), behaviorLogProbabilities: Array(sampled[$0])) }
-    batch = CreditBatch(
+    let inputs = sequences.map { EstimatorInput(reward: stream.uniform(), behaviorLogProbabilities: Array(sampled[$0])) }
+    batch = EstimatorBatch(
       groups: stride(from: 0, to: inputs.count, by: Self.groupSize).map {
         Array(inputs[$0..<min($0 + Self.groupSize, inputs.count)])
       })
     targets = TokenTargets(
       sequences: sequences, behaviorLogProbabilities: sampled,
-      advantages: algorithm.advantage.credits(for: batch).flatMap { $0.flatMap { $0.advantages.map { Float($0) } } },
+      advantages: algorithm.advantage.estimates(for: batch).flatMap { $0.flatMap { $0.advantages.map { Float($0) } } },
       weights: algorithm.aggregation.weights(sequenceLengths: sequences.map(\.count)))
   }
 
@@ -47,7 +46,7 @@ struct ObjectiveBench: BenchFamily {
     var times: [(work: Double, touching: Double)] = []
     for _ in 0..<Self.repetitions {
       var start = ThreadInstant.now
-      let credits = algorithm.advantage.credits(for: batch)
+      let credits = algorithm.advantage.estimates(for: batch)
       let (cotangents, report) = algorithm.objective.evaluate(outputs, targets)
       let work = start.elapsed
       precondition(credits.count == batch.groups.count && report.loss.isFinite && !cotangents.entropies.isEmpty)

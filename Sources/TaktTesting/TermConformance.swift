@@ -1,7 +1,6 @@
 public import Algorithms
 import Policies
 import Randomness
-import Rollouts
 
 /// Examines what ``ObjectiveTerm`` promises, and returns what is not kept; none is a pass.
 ///

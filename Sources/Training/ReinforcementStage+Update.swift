@@ -11,7 +11,7 @@ extension ReinforcementStage {
   }
 
   func update(
-    _ batch: UpdateBatch<P.Prompt>, _ credits: [[Credit]], step: Int, stream: RandomStream
+    _ batch: UpdateBatch<P.Prompt>, _ credits: [[AdvantageEstimate]], step: Int, stream: RandomStream
   ) async throws -> UpdateResult {
     let clock = ContinuousClock()
     let start = clock.now

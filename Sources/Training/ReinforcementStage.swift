@@ -61,7 +61,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       groups, behavior: settings.recomputesBehavior ? try await outputs(of: policy, groups) : nil,
       reference: try await referenceOutputs(groups), greedyRewards: collected.greedyRewards, rewards: rewards,
       selection: algorithm.selection)
-    let credits = algorithm.advantage.credits(for: batch.credit)
+    let credits = algorithm.advantage.estimates(for: batch.credit)
     let update = try await update(batch, credits, step: index, stream: stream.derived(2))
     algorithm.adapt(to: update.report)
     for group in sampled {

@@ -53,7 +53,7 @@ struct RolloutMetrics {
 
   /// What of the rewards reaches the advantages of the groups that the update learns from.
   mutating func noteAdvantages(
-    of groups: [JudgedGroup<some Sendable>], credits: [[Credit]], labels: [String], weights: [Double]
+    of groups: [JudgedGroup<some Sendable>], credits: [[AdvantageEstimate]], labels: [String], weights: [Double]
   ) {
     for (label, share) in zip(labels, ComponentShares(groups, credits: credits, weights: weights).shares)
     where scalars["reward/\(label)/mean"] != nil {

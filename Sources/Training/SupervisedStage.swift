@@ -1,6 +1,5 @@
 public import Algorithms
 public import Policies
-import Rollouts
 
 /// Supervised fine-tuning over the same seam as reinforcement learning: the loss is the negative log-likelihood of the answer,
 /// and its cotangents go where an advantage's would.

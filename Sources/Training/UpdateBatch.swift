@@ -1,12 +1,11 @@
 import Algorithms
 import Policies
 import Rewards
-import Rollouts
 
 /// Judged groups as the arrays that advantages and objectives work on.
 struct UpdateBatch<Prompt: Sendable>: Sendable {
   let groups: [JudgedGroup<Prompt>]
-  let credit: CreditBatch
+  let credit: EstimatorBatch
   let tokenCount: Int
   private let selection: CompletionSelection
   private let isRecomputed: Bool
@@ -23,19 +22,19 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
     isRecomputed = behavior != nil
     var offset = 0
     let inputs = groups.map { group in
-      group.members.map { member -> CreditInput in
+      group.members.map { member -> EstimatorInput in
         let completion = member.completion
         let tokens = offset..<offset + completion.tokens.count
         offset = tokens.upperBound
         let values = behavior.flatMap { $0.values.isEmpty ? nil : Array($0.values[tokens]) }
-        return CreditInput(
+        return EstimatorInput(
           reward: member.judgement.total, components: member.judgement.components, values: values ?? completion.values,
           behaviorLogProbabilities: behavior.map { Array($0.logProbabilities[tokens]) } ?? completion.logProbabilities,
           referenceLogProbabilities: reference.map { Array($0[tokens]) }, isTruncated: completion.isTruncated,
           tokenCredits: member.tokenCredits)
       }
     }
-    credit = CreditBatch(groups: inputs, componentWeights: rewards.weights, greedyRewards: greedyRewards)
+    credit = EstimatorBatch(groups: inputs, componentWeights: rewards.weights, greedyRewards: greedyRewards)
     tokenCount = offset
   }
 
@@ -59,7 +58,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
 
   /// Targets of each microbatch; the weights are those of the whole minibatch, 0 for the tokens of masked completions.
   func targets(
-    of microbatches: [[Int]], minibatches: Int, credits: [[Credit]], algorithm: any Algorithm
+    of microbatches: [[Int]], minibatches: Int, credits: [[AdvantageEstimate]], algorithm: any Algorithm
   ) -> [TokenTargets] {
     let credits = whitened(credits, in: microbatches.flatMap { $0 }, by: algorithm.minibatchWhitening)
     let extent = BatchExtent(
@@ -102,7 +101,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
 
   /// The credits with the advantages of the minibatch's tokens whitened together, where the algorithm asks for that; completions
   /// without a reward, and those that are masked, stay out and have advantage exactly 0.
-  private func whitened(_ credits: [[Credit]], in groups: [Int], by whitening: Whitening?) -> [[Credit]] {
+  private func whitened(_ credits: [[AdvantageEstimate]], in groups: [Int], by whitening: Whitening?) -> [[AdvantageEstimate]] {
     guard let whitening else { return credits }
     var credits = credits
     let counted = groups.flatMap { group in
@@ -117,7 +116,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
   }
 
   /// Weights of the counted tokens, with zeros for those of completions that do not count.
-  private func spread(_ weights: [Float], over inputs: [CreditInput]) -> [Float] {
+  private func spread(_ weights: [Float], over inputs: [EstimatorInput]) -> [Float] {
     var rest = weights[...]
     return zip(inputs, selection.countedLengths(inputs)).flatMap { input, counted -> [Float] in
       defer { rest = rest.dropFirst(counted) }

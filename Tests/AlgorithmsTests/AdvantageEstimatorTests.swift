@@ -3,44 +3,44 @@ import Testing
 
 struct AdvantageEstimatorTests {
   @Test func bestOfGroupCreditsTheLead() {
-    let batch = CreditBatch(rewards: [0.2, 0.9, 0.5, 0.9, 0.1, 0.4], groupSize: 3)
+    let batch = EstimatorBatch(rewards: [0.2, 0.9, 0.5, 0.9, 0.1, 0.4], groupSize: 3)
     #expect(BestOfGroupAdvantage(isScaled: false).firsts(batch) == [0, 0.9 - 0.5, 0, 0.9 - 0.4, 0, 0])
-    let shared = CreditBatch(rewards: [1, 1, 0], groupSize: 3)
+    let shared = EstimatorBatch(rewards: [1, 1, 0], groupSize: 3)
     #expect(BestOfGroupAdvantage().firsts(shared) == [0, 0, 0])
   }
 
   @Test func meanScaledFollowsTheLogOfSuccess() {
     // One success of four: (1 − ¼)/¼ = 3 for it, −1 for the others.
-    #expect(MeanScaledAdvantage().firsts(CreditBatch(rewards: [1, 0, 0, 0], groupSize: 4)) == [3, -1, -1, -1])
-    #expect(MeanScaledAdvantage().firsts(CreditBatch(rewards: [0, 0, 1, -1], groupSize: 2)) == [0, 0, 0, 0])
+    #expect(MeanScaledAdvantage().firsts(EstimatorBatch(rewards: [1, 0, 0, 0], groupSize: 4)) == [3, -1, -1, -1])
+    #expect(MeanScaledAdvantage().firsts(EstimatorBatch(rewards: [0, 0, 1, -1], groupSize: 2)) == [0, 0, 0, 0])
   }
 
   @Test func greedyBaselineWithoutGreedyReward() {
-    var batch = CreditBatch(rewards: [1, 0.5, 0.25, 0.75], groupSize: 2)
+    var batch = EstimatorBatch(rewards: [1, 0.5, 0.25, 0.75], groupSize: 2)
     batch.greedyRewards = [0.5, nil]
     #expect(GreedyBaselineAdvantage().firsts(batch) == [0.5, 0, 0, 0])
   }
 
   @Test func shapingComesBeforeTheStatistics() {
     let inputs = [
-      CreditInput(reward: 1, length: 10), CreditInput(reward: 1, length: 4), CreditInput(reward: nil, length: 10),
+      EstimatorInput(reward: 1, length: 10), EstimatorInput(reward: 1, length: 4), EstimatorInput(reward: nil, length: 10),
     ]
     let shaped = ShapedRewards(
       GroupRelativeAdvantage(scale: .none), overlong: OverlongPunishment(limit: 10, buffer: 5, factor: 0.5), range: 0...0.9)
     // 1 − 0.5 and min(1, 0.9).
-    expectClose(shaped.firsts(CreditBatch(groups: [inputs])), [0.5 - 0.7, 0.9 - 0.7, 0], 1e-15)
+    expectClose(shaped.firsts(EstimatorBatch(groups: [inputs])), [0.5 - 0.7, 0.9 - 0.7, 0], 1e-15)
   }
 
   /// −β·k1 of each token reaches PPO's advantages where it happens.
   @Test func penaltyIsARewardOfItsToken() {
-    let input = CreditInput(
+    let input = EstimatorInput(
       reward: 1, values: [0, 0, 0], behavior: [-1, -1, -1], reference: [-1, -1.5, -1])
     let penalty = KLPenalty(coefficient: 0.25, placement: .reward, term: ReferenceKL(estimator: .k1))
     let estimator = ShapedRewards(GeneralizedAdvantage(discount: 1, lambda: 1), penalty: penalty)
-    expectClose(estimator.credits(for: CreditBatch(groups: [[input]]))[0][0].advantages, [0.875, 0.875, 1], 1e-15)
+    expectClose(estimator.estimates(for: EstimatorBatch(groups: [[input]]))[0][0].advantages, [0.875, 0.875, 1], 1e-15)
     let whole = ShapedRewards(GroupRelativeAdvantage(scale: .none), penalty: penalty)
-    let other = CreditInput(reward: 0.5, behavior: [-1], reference: [-1])
-    expectClose(whole.firsts(CreditBatch(groups: [[input, other]])), [0.1875, -0.1875], 1e-15)
+    let other = EstimatorInput(reward: 0.5, behavior: [-1], reference: [-1])
+    expectClose(whole.firsts(EstimatorBatch(groups: [[input, other]])), [0.1875, -0.1875], 1e-15)
   }
 
   @Test func whiteningLeavesMeanZeroAndDeviationOne() {
@@ -60,7 +60,7 @@ struct AdvantageEstimatorTests {
   }
 
   @Test func unrewardedCompletionsStayOutOfTheWhitening() {
-    let batch = CreditBatch(rewards: [1, nil, 0, 1, nil, 0], groupSize: 3)
+    let batch = EstimatorBatch(rewards: [1, nil, 0, 1, nil, 0], groupSize: 3)
     let credits = ReturnAdvantage(discount: 1, whitening: Whitening(guarding: .added(0))).firsts(batch)
     let half = 0.5 / (1.0 / 3).squareRoot()
     expectClose(credits, [half, 0, -half, half, 0, -half], 1e-15)

@@ -56,7 +56,7 @@ struct AlgorithmCatalogTests {
       ])
     let surrogate = try #require(algorithm.objective.summands.first?.term as? ClippedSurrogate)
     #expect(surrogate.clipLow == 0.2 && surrogate.clipHigh == 0.5 && surrogate.dualClip == 3 && surrogate.logRatioLimit == 20)
-    #expect(algorithm.advantage.firsts(CreditBatch(rewards: [1, 0], groupSize: 2)) == [0.5, -0.5])
+    #expect(algorithm.advantage.firsts(EstimatorBatch(rewards: [1, 0], groupSize: 2)) == [0.5, -0.5])
     #expect(algorithm.aggregation.tokenWeights(sequenceLengths: [3, 2], of: nil) == [0.05, 0.05])
     #expect(algorithm.schedule == UpdateSchedule(epochs: 3, minibatches: 1, maximumGradientNorm: 1, targetKL: 0.02))
   }
@@ -77,9 +77,9 @@ struct AlgorithmCatalogTests {
   @Test func selections() throws {
     #expect(try AlgorithmFixture.make("dapo").selection.tiedGroups == .refill)
     let masking = try AlgorithmFixture.make("grpo", ["mask-truncated": .flag(true)]).selection
-    var cut = CreditInput(reward: 1, length: 5)
+    var cut = EstimatorInput(reward: 1, length: 5)
     cut.isTruncated = true
-    #expect(masking.countedLengths([cut, CreditInput(reward: 0, length: 3)]) == [0, 3])
+    #expect(masking.countedLengths([cut, EstimatorInput(reward: 0, length: 3)]) == [0, 3])
     #expect(try AlgorithmFixture.make("grpo").selection.countedLengths([cut]) == [5])
   }
 }

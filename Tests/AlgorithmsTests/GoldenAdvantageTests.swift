@@ -18,7 +18,7 @@ struct GoldenAdvantageTests {
     let rewards = components.map { Self.composed($0, weights) }
     let epsilon = step.params["eps"].double
     let scale = try #require(GroupRelativeAdvantage.Scale(rawValue: step.params["scale_rewards"].text))
-    var batch = CreditBatch(rewards: rewards, groupSize: size)
+    var batch = EstimatorBatch(rewards: rewards, groupSize: size)
     let isDecoupled = step.params["aggregation"].text == "normalize_then_sum"
     if !isDecoupled {
       if step.params["aggregation"].text != "sum_then_normalize" { step.unknown(step.params["aggregation"]) }
@@ -56,7 +56,7 @@ struct GoldenAdvantageTests {
   @Test(arguments: GoldenFile.steps("grpo_advantages_by_index", "rloo_advantages_by_index"))
   func byIndex(_ step: GoldenStep) {
     defer { step.settle() }
-    let (batch, order) = CreditBatch.make(rewards: step.input["rewards"].doubles, group: step.input["group"].ints)
+    let (batch, order) = EstimatorBatch.make(rewards: step.input["rewards"].doubles, group: step.input["group"].ints)
     if !["advantage = reward", "mean 0, std 1"].contains(step.params["singleton"].text) {
       step.unknown(step.params["singleton"])
     }
@@ -65,7 +65,7 @@ struct GoldenAdvantageTests {
       ? LeaveOneOutAdvantage(singleton: .reward)
       : GroupRelativeAdvantage(
         scale: step.params["divide_by_std"].bool ? .group : .none, epsilon: step.params["eps"].double, singleton: .reward)
-    let credits = estimator.credits(for: batch)
+    let credits = estimator.estimates(for: batch)
     expectClose(order.map { credits[$0.0][$0.1].advantages[0] }, step.expected["advantages"].doubles)
   }
 
@@ -73,10 +73,10 @@ struct GoldenAdvantageTests {
   func reinforcePlusPlusBaseline(_ step: GoldenStep) {
     defer { step.settle() }
     let lengths = Ragged(step.input["mask"].matrix).lengths
-    let (batch, order) = CreditBatch.make(
+    let (batch, order) = EstimatorBatch.make(
       rewards: step.input["rewards"].doubles, group: step.input["group"].ints, lengths: lengths)
     let credits = BaselineReturnAdvantage(whitening: Profile.verl.choices.whitening, singleton: .reward, tiedStayZero: false)
-      .credits(for: batch)
+      .estimates(for: batch)
     for (place, expected) in zip(order, step.expected["advantages"].matrix) {
       expectClose(credits[place.0][place.1].advantages, expected)
     }
@@ -93,10 +93,10 @@ struct GoldenAdvantageTests {
     let size = step.params["num_generations"].int
     let bounds = step.params["reward_clip_range"].isNull ? nil : step.params["reward_clip_range"].doubles
     let range = bounds.map { $0[0]...$0[1] }
-    let inputs = step.input["rewards_per_func"].list.map(\.optionals).enumerated().map { index, row -> CreditInput in
+    let inputs = step.input["rewards_per_func"].list.map(\.optionals).enumerated().map { index, row -> EstimatorInput in
       let single = Ragged([step.input["mask"].matrix[index]])
       let composed = Self.composed(row, weights)
-      var input = CreditInput(
+      var input = EstimatorInput(
         reward: composed.map { reward in range.map { min(max(reward, $0.lowerBound), $0.upperBound) } ?? reward },
         behavior: single.flat([old[index]]),
         reference: single.flat([reference[index]]))
@@ -106,7 +106,7 @@ struct GoldenAdvantageTests {
     let rewards = step.expected["rewards"].optionals
     #expect(rewards.map { $0 == nil } == inputs.map { $0.reward == nil })
     expectClose(inputs.map { $0.totalReward ?? 0 }, rewards.map { $0 ?? 0 }, 1e-9, "rewards")
-    let batch = CreditBatch(groups: stride(from: 0, to: inputs.count, by: size).map { Array(inputs[$0..<$0 + size]) })
+    let batch = EstimatorBatch(groups: stride(from: 0, to: inputs.count, by: size).map { Array(inputs[$0..<$0 + size]) })
     let whitening = Whitening(unit: .completions, guarding: .added(step.params["eps"].double))
     let estimator = LeaveOneOutAdvantage(whitening: step.params["normalize_advantages"].bool ? whitening : nil)
     // A completion without tokens counts in its group and has no token to carry an advantage.
@@ -160,10 +160,10 @@ struct GoldenAdvantageTests {
     expectClose(zip(raw, values).map { $0 + $1 }, ragged.flat(step.expected["returns"].matrix))
     expectClose(Profile.verl.choices.whitening.whitened(raw), ragged.flat(step.expected["whitened_advantages"].matrix))
 
-    let batch = CreditBatch(
+    let batch = EstimatorBatch(
       groups: [
         ragged.sequences.map { sequence in
-          var input = CreditInput(reward: 0, length: sequence.count, values: Array(values[sequence]))
+          var input = EstimatorInput(reward: 0, length: sequence.count, values: Array(values[sequence]))
           input.tokenRewards = Array(rewards[sequence])
           return input
         }
@@ -171,6 +171,6 @@ struct GoldenAdvantageTests {
     let whole = GeneralizedAdvantage(
       discount: estimator.discount, lambda: estimator.lambda, whitening: Profile.verl.choices.whitening)
     expectClose(
-      whole.credits(for: batch)[0].flatMap(\.advantages), ragged.flat(step.expected["whitened_advantages"].matrix), 1e-6)
+      whole.estimates(for: batch)[0].flatMap(\.advantages), ragged.flat(step.expected["whitened_advantages"].matrix), 1e-6)
   }
 }

@@ -73,7 +73,7 @@ struct GoldenProfileTests {
     defer { step.settle() }
     let groups = step.input["groups"].list.map { group in
       group.list.map { member in
-        CreditInput(
+        EstimatorInput(
           reward: member["reward"].optional, length: member["length"].int, components: member["components"].optionals,
           values: member["values"].doubles, behavior: member["behavior"].isNull ? nil : member["behavior"].doubles,
           reference: member["reference"].isNull ? nil : member["reference"].doubles)
@@ -82,12 +82,12 @@ struct GoldenProfileTests {
     for (member, input) in zip(step.input["groups"].list.flatMap(\.list), groups.joined()) {
       #expect(member["length"].int == input.tokenCount)
     }
-    let batch = CreditBatch(groups: groups, componentWeights: step.input["weights"].doubles)
+    let batch = EstimatorBatch(groups: groups, componentWeights: step.input["weights"].doubles)
     let places = step.input["place"].list.map(\.ints)
     let expected = step.expected["rows"].matrix
     #expect(places.count == expected.count && Set(places).count == groups.joined().count)
     let rows = { (algorithm: any Algorithm) -> [[Double]] in
-      let credits = algorithm.advantage.credits(for: batch)
+      let credits = algorithm.advantage.estimates(for: batch)
       return places.map { credits[$0[0]][$0[1]].advantages }
     }
     let own = rows(try algorithm(step))

@@ -44,12 +44,12 @@ struct GoldenUpstreamAdvantageTests {
     let flat = { (key: String) in inputs.ragged.flat(json["advantages"][key].matrix) }
     for (key, discount) in [("verl.rf++ gamma=1 [N][T]", 1.0), ("verl.rf++ gamma=0.9 [N][T]", 0.9)] {
       let estimator = ReturnAdvantage(discount: discount, whitening: Self.verl.whitening)
-      expectClose(estimator.credits(for: inputs.batch()).flatMap { $0.flatMap(\.advantages) }, flat(key), 1e-9, key)
+      expectClose(estimator.estimates(for: inputs.batch()).flatMap { $0.flatMap(\.advantages) }, flat(key), 1e-9, key)
     }
     var greedy = inputs.batch()
     greedy.greedyRewards = greedy.groups.map { _ in 0.5 }
     expectClose(
-      GreedyBaselineAdvantage().credits(for: greedy).flatMap { $0.flatMap(\.advantages) },
+      GreedyBaselineAdvantage().estimates(for: greedy).flatMap { $0.flatMap(\.advantages) },
       flat("verl.remax baseline=0.5 [N][T]"))
 
     let estimator = GeneralizedAdvantage(discount: 1, lambda: 0.95)
@@ -116,7 +116,7 @@ struct GoldenUpstreamAdvantageTests {
     let json = GoldenFile.upstream[index]
     let inputs = UpstreamInputs(json["_inputs"])
     let sums = zip(inputs.rewards, inputs.rewards2).map { $0 + 0.5 * $1 }
-    func firsts(_ name: String, _ profile: String, _ batch: CreditBatch) throws -> [Double] {
+    func firsts(_ name: String, _ profile: String, _ batch: EstimatorBatch) throws -> [Double] {
       try AlgorithmFixture.make(name, ["profile": .text(profile)]).advantage.firsts(batch)
     }
     let batch = inputs.batch(sums, weights: [1, 0.5])
@@ -149,7 +149,7 @@ struct GoldenUpstreamAdvantageTests {
     expectClose(LeaveOneOutAdvantage().firsts(inputs.batch()), json["openrlhf"]["openrlhf.rloo scalar"].doubles)
     // OpenRLHF whitens in single precision; NeMo-RL's figure of the same formula is in double.
     let estimator = BaselineReturnAdvantage(whitening: Profile.openrlhf.choices.whitening, tiedStayZero: false)
-    let advantages = estimator.credits(for: inputs.batch()).flatMap { $0.flatMap(\.advantages) }
+    let advantages = estimator.estimates(for: inputs.batch()).flatMap { $0.flatMap(\.advantages) }
     let flat = { (json: JSON) in inputs.ragged.flat(json.matrix) }
     expectClose(advantages, flat(json["openrlhf"]["openrlhf.reinforce_baseline whitened [N][T] (mask after)"]), 5e-7)
     expectClose(advantages, flat(json["nemo-rl"]["nemo.reinforce++ (minus_baseline) [N][T] masked"]))
@@ -174,7 +174,7 @@ struct GoldenUpstreamAdvantageTests {
     expectClose(LeaveOneOutAdvantage().firsts(inputs.batch()), json["nemo-rl"]["nemo.grpo loo no-norm (=RLOO)"].doubles)
 
     let spike = json["nemo fp32 LOO spike: rewards 7x0.35+0.95"]
-    let batch = CreditBatch(rewards: [Double](repeating: 0.35, count: 7) + [0.95], groupSize: 8)
+    let batch = EstimatorBatch(rewards: [Double](repeating: 0.35, count: 7) + [0.95], groupSize: 8)
     let spread = others.firsts(batch)
     expectClose(Array(spread.dropLast()), Array(spike["adv"].doubles.dropLast()), 1e-6)
     expectClose(spread[7], 0.6)
@@ -223,7 +223,7 @@ struct GoldenUpstreamAdvantageTests {
       }
       if json[key]["std"].double > 0 { withResidue += 1 }
       for epsilon in [1e-4, 1e-6, 1e-9] {
-        let batch = CreditBatch(rewards: [Double](repeating: reward, count: count), groupSize: count)
+        let batch = EstimatorBatch(rewards: [Double](repeating: reward, count: count), groupSize: count)
         #expect(GroupRelativeAdvantage(scale: .group, epsilon: epsilon).firsts(batch).allSatisfy { $0 == 0 })
       }
       let deviation = json[key]["std"].double

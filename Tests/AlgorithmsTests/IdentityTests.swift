@@ -1,7 +1,6 @@
 import Algorithms
 import Policies
 import RealModule
-import Rollouts
 import Testing
 
 /// What must hold whatever the numbers.
@@ -65,15 +64,15 @@ struct IdentityTests {
   }
 
   @Test func lambdaAndDiscountOneGiveReturnMinusValue() {
-    let input = CreditInput(reward: 0.8, values: [0.25, 0.5, -0.125], behavior: [-1, -1, -1])
-    let credit = GeneralizedAdvantage(discount: 1, lambda: 1).credits(for: CreditBatch(groups: [[input]]))[0][0]
+    let input = EstimatorInput(reward: 0.8, values: [0.25, 0.5, -0.125], behavior: [-1, -1, -1])
+    let credit = GeneralizedAdvantage(discount: 1, lambda: 1).estimates(for: EstimatorBatch(groups: [[input]]))[0][0]
     expectClose(credit.advantages, [0.55, 0.3, 0.925], 1e-15)
     expectClose(credit.returns, [0.8, 0.8, 0.8], 1e-15)
   }
 
   @Test func lambdaZeroGivesTheTemporalDifference() {
-    let input = CreditInput(reward: 0.8, values: [0.25, 0.5, -0.125], behavior: [-1, -1, -1])
-    let credit = GeneralizedAdvantage(discount: 0.5, lambda: 0).credits(for: CreditBatch(groups: [[input]]))[0][0]
+    let input = EstimatorInput(reward: 0.8, values: [0.25, 0.5, -0.125], behavior: [-1, -1, -1])
+    let credit = GeneralizedAdvantage(discount: 0.5, lambda: 0).estimates(for: EstimatorBatch(groups: [[input]]))[0][0]
     expectClose(credit.advantages, [0.5 * 0.5 - 0.25, 0.5 * -0.125 - 0.5, 0.8 + 0.125], 1e-15)
   }
 

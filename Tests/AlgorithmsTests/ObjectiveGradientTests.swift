@@ -1,7 +1,6 @@
 import Algorithms
 import Policies
 import RealModule
-import Rollouts
 import Testing
 
 /// Every term's derivative against central differences of its own loss.

@@ -2,7 +2,6 @@ import Algorithms
 import Policies
 import Randomness
 import RealModule
-import Rollouts
 import Testing
 
 /// The one pass over stored columns against the blocks that every other objective goes through.

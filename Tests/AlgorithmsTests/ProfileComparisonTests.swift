@@ -4,7 +4,7 @@ import Testing
 
 struct ProfileComparisonTests {
   @Test func aProfileDoesNotDifferFromItself() throws {
-    let batch = CreditBatch(rewards: [1, 0, 0.5, 0.25], groupSize: 4, lengths: [3, 4, 2, 4])
+    let batch = EstimatorBatch(rewards: [1, 0, 0.5, 0.25], groupSize: 4, lengths: [3, 4, 2, 4])
     for profile in Profile.allCases {
       let comparison = ProfileComparison(profile, profile)
       #expect(comparison.choices.isEmpty)
@@ -77,7 +77,7 @@ struct ProfileComparisonTests {
 
   @Test func unknownAlgorithmThrows() {
     #expect(throws: OptionError.self) {
-      try ProfileComparison(.trl, .verl).completions(of: CreditBatch(groups: []), algorithm: "grpoo")
+      try ProfileComparison(.trl, .verl).completions(of: EstimatorBatch(groups: []), algorithm: "grpoo")
     }
   }
 }

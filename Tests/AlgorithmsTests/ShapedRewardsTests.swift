@@ -5,12 +5,12 @@ import Testing
 /// Penalties and punishments in the reward: once, with their own sign, at the toolkit's place.
 struct ShapedRewardsTests {
   /// Four equally good answers, log π − log ρ = 0, 1, 2, 3 nats a token.
-  private static func drifting(components: [Double?] = [0.5], weights: [Double] = [1]) -> CreditBatch {
+  private static func drifting(components: [Double?] = [0.5], weights: [Double] = [1]) -> EstimatorBatch {
     let reward = zip(components, weights).reduce(0) { $0 + ($1.0 ?? 0) * $1.1 }
     let members = (0..<4).map { index in
-      CreditInput(reward: reward, components: components, behavior: [-0.5], reference: [-0.5 - Double(index)])
+      EstimatorInput(reward: reward, components: components, behavior: [-0.5], reference: [-0.5 - Double(index)])
     }
-    return CreditBatch(groups: [members], componentWeights: weights)
+    return EstimatorBatch(groups: [members], componentWeights: weights)
   }
 
   private static let penalty: OptionValue.Content = AlgorithmFixture.map([
@@ -41,8 +41,8 @@ struct ShapedRewardsTests {
   }
 
   @Test func overlongActsOnGDPOOnce() throws {
-    let members = zip([0.2, 0.4, 0.6, 0.8], [4, 4, 4, 16]).map { CreditInput(reward: $0, length: $1, components: [$0]) }
-    let batch = CreditBatch(groups: [members], componentWeights: [2])
+    let members = zip([0.2, 0.4, 0.6, 0.8], [4, 4, 4, 16]).map { EstimatorInput(reward: $0, length: $1, components: [$0]) }
+    let batch = EstimatorBatch(groups: [members], componentWeights: [2])
     let overlong = AlgorithmFixture.map(["buffer": .number(8), "limit": .number(16)]).content
     let plain = try AlgorithmFixture.make("gdpo").advantage.firsts(batch)
     let punished = try AlgorithmFixture.make("gdpo", ["overlong": overlong]).advantage.firsts(batch)
@@ -57,21 +57,21 @@ struct ShapedRewardsTests {
   /// OpenRLHF: compare, bound, then let every token lose what it and those after it drifted.
   @Test func afterTheBaselineTokenByToken() {
     let members = [
-      CreditInput(reward: 30, behavior: [-1, -1, -1], reference: [-1, -2, -1.5]),
-      CreditInput(reward: 0, behavior: [-1], reference: [-1]), CreditInput(reward: nil, behavior: [-1], reference: [-4]),
+      EstimatorInput(reward: 30, behavior: [-1, -1, -1], reference: [-1, -2, -1.5]),
+      EstimatorInput(reward: 0, behavior: [-1], reference: [-1]), EstimatorInput(reward: nil, behavior: [-1], reference: [-4]),
     ]
     let penalty = KLPenalty(coefficient: 0.5, placement: .reward, order: .after, term: ReferenceKL(estimator: .k1))
     let shaped = ShapedRewards(GroupRelativeAdvantage(scale: .none), penalty: penalty, range: -10...10)
-    let credits = shaped.credits(for: CreditBatch(groups: [members]))[0].map(\.advantages)
+    let credits = shaped.estimates(for: EstimatorBatch(groups: [members]))[0].map(\.advantages)
     let expected: [[Double]] = [[9.25, 9.25, 9.75], [-10], [0]]
     #expect(credits == expected)
     // Returns know no baseline: the bound is on the reward and each penalty stays with its token.
     let returns = ShapedRewards(ReturnAdvantage(discount: 1, whitening: nil), penalty: penalty, range: -10...10)
-    #expect(returns.credits(for: CreditBatch(groups: [members]))[0][0].advantages == [9.25, 9.25, 9.75])
+    #expect(returns.estimates(for: EstimatorBatch(groups: [members]))[0][0].advantages == [9.25, 9.25, 9.75])
   }
 
   @Test func whiteningAloneLeavesOutWhatDoesNotCount() {
-    let credits = [[1.0, 3], [5, 5, 5], [2]].map { Credit(advantages: $0, returns: $0) }
+    let credits = [[1.0, 3], [5, 5, 5], [2]].map { AdvantageEstimate(advantages: $0, returns: $0) }
     let whitened = Whitening(guarding: .added(0)).whitened(credits, counting: [true, false, true])
     expectClose(whitened.flatMap(\.advantages), [-1, 1, 0, 0, 0, 0], 1e-15)
     #expect(whitened.map(\.returns) == credits.map(\.returns))
@@ -87,7 +87,7 @@ struct ShapedRewardsTests {
   /// A tied group is 0 under every profile, and what the whitening leaves it on request.
   @Test(arguments: Profile.allCases)
   func tiesAreExactUnlessAskedFor(_ profile: Profile) throws {
-    let batch = CreditBatch(rewards: [1, 1, 0, 1, 0, 0], groupSize: 2)
+    let batch = EstimatorBatch(rewards: [1, 1, 0, 1, 0, 0], groupSize: 2)
     for name in ["reinforce++", "gdpo"] {
       var options: [String: OptionValue.Content] = ["profile": .text(profile.rawValue), "kl": Self.none]
       if name == "reinforce++" { options["baseline-group"] = .flag(true) }

@@ -121,9 +121,9 @@ struct TermCombinationTests {
   @Test func whitenedLeaveOneOutLeavesTiedGroupsAtZero() throws {
     let rloo = try AlgorithmFixture.make("rloo", ["whiten": .flag(true)])
     for step in 1...20 {
-      let batch = CreditBatch(
+      let batch = EstimatorBatch(
         rewards: [0.1 * Double(step), 0.7, 0.33, 0.2, 0.9, 0.1, 0.5, 0.5, 0.5], groupSize: 3)
-      let credits = rloo.advantage.credits(for: batch)
+      let credits = rloo.advantage.estimates(for: batch)
       #expect(credits[2].allSatisfy { $0.advantages == [0] } && credits[0].contains { $0.advantages[0] != 0 })
     }
   }
@@ -131,10 +131,10 @@ struct TermCombinationTests {
   /// NeMo-RL's ε is 0: where nothing varies there is nothing to divide by, and no advantage is 0/0.
   @Test(arguments: ["exact", "shifted"])
   func whiteningByADeviationOfNothing(_ ties: String) throws {
-    let members = (0..<4).map { _ in CreditInput(reward: 0.3, length: 2, components: [0.1, 0.2]) }
-    let batch = CreditBatch(groups: [members, members], componentWeights: [1, 1])
+    let members = (0..<4).map { _ in EstimatorInput(reward: 0.3, length: 2, components: [0.1, 0.2]) }
+    let batch = EstimatorBatch(groups: [members, members], componentWeights: [1, 1])
     let gdpo = try AlgorithmFixture.make("gdpo", ["profile": .text("nemo"), "ties": .text(ties)])
-    #expect(gdpo.advantage.credits(for: batch).flatMap { $0.flatMap(\.advantages) } == [Double](repeating: 0, count: 16))
+    #expect(gdpo.advantage.estimates(for: batch).flatMap { $0.flatMap(\.advantages) } == [Double](repeating: 0, count: 16))
     for zerosTies in [true, false] {
       let whitening = Whitening(guarding: .added(0), zerosTies: zerosTies)
       #expect(whitening.whitened([0.1, 0.1, 0.1]) == [0, 0, 0])

@@ -56,9 +56,9 @@ struct ToolkitChoicesTests {
     // In a reward the same bounds hold: k1 there is verl's default.
     let verl = try AlgorithmFixture.make(
       "rloo", ["profile": .text("verl"), "kl": AlgorithmFixture.map(["coefficient": .number(1)]).content])
-    let input = CreditInput(reward: 0, behavior: [-1], reference: [-31])
-    let other = CreditInput(reward: 0, behavior: [-1], reference: [-1])
-    #expect(verl.advantage.firsts(CreditBatch(groups: [[input, other]])) == [-30, 30])
+    let input = EstimatorInput(reward: 0, behavior: [-1], reference: [-31])
+    let other = EstimatorInput(reward: 0, behavior: [-1], reference: [-1])
+    #expect(verl.advantage.firsts(EstimatorBatch(groups: [[input, other]])) == [-30, 30])
   }
 
   /// In the reward every toolkit starts from k1.

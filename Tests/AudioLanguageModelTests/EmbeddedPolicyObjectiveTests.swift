@@ -3,7 +3,6 @@ import AudioLanguageModel
 import Options
 import Policies
 import Randomness
-import Rollouts
 import Tensors
 import Testing
 
@@ -60,16 +59,16 @@ struct EmbeddedPolicyObjectiveTests {
     _ batch: TokenBatch<AudioPrompt>, outputs: TokenOutputs, algorithm: any Algorithm, random: inout RandomStream
   ) -> TokenTargets {
     var sequences: [Range<Int>] = []
-    var inputs: [CreditInput] = []
+    var inputs: [EstimatorInput] = []
     for completion in batch.completions {
       let tokens = (sequences.last?.upperBound ?? 0)..<(sequences.last?.upperBound ?? 0) + completion.count
       sequences.append(tokens)
       inputs.append(
-        CreditInput(
+        EstimatorInput(
           reward: random.uniform(), values: tokens.map { outputs.values[$0] + Float(random.uniform(in: -0.05...0.05)) },
           behaviorLogProbabilities: tokens.map { outputs.logProbabilities[$0] + Float(random.uniform(in: -0.05...0.05)) }))
     }
-    let credits = algorithm.advantage.credits(for: CreditBatch(groups: [inputs]))[0]
+    let credits = algorithm.advantage.estimates(for: EstimatorBatch(groups: [inputs]))[0]
     return TokenTargets(
       sequences: sequences, behaviorLogProbabilities: inputs.flatMap(\.behaviorLogProbabilities),
       behaviorValues: inputs.flatMap(\.values), advantages: credits.flatMap { $0.advantages.map { Float($0) } },

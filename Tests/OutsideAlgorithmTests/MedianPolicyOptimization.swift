@@ -34,11 +34,11 @@ struct MedianPolicyOptimization: ComposedAlgorithm {
 }
 
 struct MedianAdvantage: AdvantageEstimator {
-  func credits(for batch: CreditBatch) -> [[Credit]] {
+  func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     batch.groups.map { group in
       let rewards = group.compactMap(\.totalReward).sorted()
       let median = rewards.isEmpty ? 0 : (rewards[(rewards.count - 1) / 2] + rewards[rewards.count / 2]) / 2
-      return group.map { Credit(uniform: $0.totalReward.map { $0 - median } ?? 0, count: $0.tokenCount) }
+      return group.map { AdvantageEstimate(uniform: $0.totalReward.map { $0 - median } ?? 0, count: $0.tokenCount) }
     }
   }
 }

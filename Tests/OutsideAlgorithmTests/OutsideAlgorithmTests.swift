@@ -27,8 +27,8 @@ struct OutsideAlgorithmTests {
 
   @Test func learnsFromItsOwnFormula() {
     let algorithm = MedianPolicyOptimization()
-    let group = [0.5, 0, 100].map { CreditInput(reward: $0, behaviorLogProbabilities: [-1, -1]) }
-    let credits = algorithm.advantage.credits(for: CreditBatch(groups: [group]))[0]
+    let group = [0.5, 0, 100].map { EstimatorInput(reward: $0, behaviorLogProbabilities: [-1, -1]) }
+    let credits = algorithm.advantage.estimates(for: EstimatorBatch(groups: [group]))[0]
     #expect(credits.map(\.advantages) == [[0, 0], [-0.5, -0.5], [99.5, 99.5]])
     let block = TokenBlock(
       sequences: [0..<2, 2..<4, 4..<6], logProbabilities: [-1, -1, -1, -1, -1, -1],
@@ -56,7 +56,8 @@ struct OutsideAlgorithmTests {
     algorithm.parts.surrogate = LevellingSurrogate(width: 1)
     let estimator: any AdvantageEstimator = LeaveOneOutAdvantage()
     algorithm.parts.advantage = estimator
-    let batch = CreditBatch(groups: [[1, 0].map { CreditInput(reward: $0, behaviorLogProbabilities: [-1]) }])
-    #expect(algorithm.advantage.credits(for: batch) == [[Credit(advantages: [1]), Credit(advantages: [-1])]])
+    let batch = EstimatorBatch(groups: [[1, 0].map { EstimatorInput(reward: $0, behaviorLogProbabilities: [-1]) }])
+    #expect(
+      algorithm.advantage.estimates(for: batch) == [[AdvantageEstimate(advantages: [1]), AdvantageEstimate(advantages: [-1])]])
   }
 }

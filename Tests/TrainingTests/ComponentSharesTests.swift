@@ -21,9 +21,9 @@ struct ComponentSharesTests {
   private static func shares(_ estimator: any AdvantageEstimator, _ groups: [JudgedGroup<Int>], _ weights: [Double]) -> [Double]
   {
     let inputs = groups.map { group in
-      group.members.map { CreditInput(reward: $0.judgement.total, behaviorLogProbabilities: [-1]) }
+      group.members.map { EstimatorInput(reward: $0.judgement.total, behaviorLogProbabilities: [-1]) }
     }
-    return ComponentShares(groups, credits: estimator.credits(for: CreditBatch(groups: inputs)), weights: weights).shares
+    return ComponentShares(groups, credits: estimator.estimates(for: EstimatorBatch(groups: inputs)), weights: weights).shares
   }
 
   /// One component varies in one group by 1, the other in the other by 10.

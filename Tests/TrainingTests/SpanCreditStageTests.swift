@@ -49,7 +49,7 @@ struct SpanCreditStageTests {
     #expect(batch.credit.groups[0][0].tokenCredits == expected)
     // The other answer earns 1 everywhere, also outside its span.
     #expect(batch.credit.groups[0][1].tokenCredits == [Double](repeating: 1, count: 10))
-    let credits = GroupRelativeAdvantage(scale: .none).credits(for: batch.credit)[0]
+    let credits = GroupRelativeAdvantage(scale: .none).estimates(for: batch.credit)[0]
     let mean = ((9 + 3 * whole) / 21 + 1) / 2
     #expect(zip(credits[0].advantages, expected).allSatisfy { abs($0 - ($1 - mean)) < 1e-12 })
     #expect(credits[0].advantages[3] > 0 && credits[0].advantages[15] < 0)

@@ -3,7 +3,6 @@ import Options
 import Policies
 import Questions
 import Rewards
-import Rollouts
 import TaktTesting
 import Testing
 
@@ -36,7 +35,7 @@ struct ToolkitUpdateTests {
       groups, behavior: nil, reference: nil, greedyRewards: [], rewards: ReinforcementStageTests.rewards(),
       selection: algorithm.selection)
     return batch.targets(
-      of: [Array(groups.indices)], minibatches: 1, credits: algorithm.advantage.credits(for: batch.credit),
+      of: [Array(groups.indices)], minibatches: 1, credits: algorithm.advantage.estimates(for: batch.credit),
       algorithm: algorithm)[0]
   }
 
@@ -97,6 +96,10 @@ struct ToolkitUpdateTests {
     let grpo = try ReinforcementStageTests.algorithm("grpo").selection
     #expect(!mixed.isTied(for: gdpo, weights: [1, 1]) && same.isTied(for: gdpo, weights: [1, 1]))
     #expect(mixed.isTied(for: grpo, weights: [1, 1]) && same.isTied(for: grpo, weights: [1, 1]))
+    for (selection, share) in [(gdpo, 0.5), (grpo, 1)] {
+      let metrics = RolloutMetrics([mixed, same], labels: ["a", "b"], weights: [1, 1], selection: selection)
+      #expect(metrics.scalars["reward/tied_groups"] == share)
+    }
   }
 
   /// A group is tied for GDPO exactly where its advantages are all 0: scores of weight 0, and scores that one completion alone has,
@@ -115,9 +118,9 @@ struct ToolkitUpdateTests {
         let judged = group(totals, lengths: [1, 1, 1], components: components)
         // Another group, so that whitening has something to divide by.
         let inputs = [(totals, components), ([0, 0, 1], [[0, 0], [0, 0], [1, 1]])].map { totals, components in
-          zip(totals, components).map { CreditInput(reward: $0, components: $1, values: [], behaviorLogProbabilities: [-1]) }
+          zip(totals, components).map { EstimatorInput(reward: $0, components: $1, values: [], behaviorLogProbabilities: [-1]) }
         }
-        let credits = gdpo.advantage.credits(for: CreditBatch(groups: inputs, componentWeights: weights))[0]
+        let credits = gdpo.advantage.estimates(for: EstimatorBatch(groups: inputs, componentWeights: weights))[0]
         #expect(
           judged.isTied(for: gdpo.selection, weights: weights) == credits.allSatisfy { $0.advantages == [0] }, "\(components)")
       }

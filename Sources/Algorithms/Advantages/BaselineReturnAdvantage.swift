@@ -20,13 +20,13 @@ package struct BaselineReturnAdvantage: AdvantageEstimator {
     self.tiedStayZero = tiedStayZero
   }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] { finished(comparisons(for: batch), for: batch) }
 
-  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
-    GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch)
+  package func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+    GroupRelativeAdvantage(scale: .none, singleton: singleton).estimates(for: batch)
   }
 
-  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
     return zip(batch.groups, zip(comparisons, whitened)).map { group, credits in

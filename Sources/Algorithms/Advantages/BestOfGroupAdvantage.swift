@@ -15,14 +15,14 @@ package struct BestOfGroupAdvantage: AdvantageEstimator {
     self.epsilon = epsilon
   }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     batch.groups.map { group in
       let rewards = group.compactMap(\.totalReward)
       let ranked = rewards.sorted(by: >)
       let lead = ranked.count > 1 ? ranked[0] - ranked[1] : 0
       let advantage = lead == 0 ? 0 : lead / (isScaled ? RewardStatistics(rewards).deviation + epsilon : 1)
       return group.map { input in
-        Credit(uniform: input.totalReward == ranked.first && advantage != 0 ? advantage : 0, count: input.tokenCount)
+        AdvantageEstimate(uniform: input.totalReward == ranked.first && advantage != 0 ? advantage : 0, count: input.tokenCount)
       }
     }
   }

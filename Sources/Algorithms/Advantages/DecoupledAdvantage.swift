@@ -21,14 +21,14 @@ package struct DecoupledAdvantage: AdvantageEstimator {
     self.tiedStayZero = tiedStayZero
   }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] { finished(comparisons(for: batch), for: batch) }
 
-  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
-    var sums = batch.groups.map { group in group.map { Credit(uniform: 0, count: $0.tokenCount) } }
+  package func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+    var sums = batch.groups.map { group in group.map { AdvantageEstimate(uniform: 0, count: $0.tokenCount) } }
     for (index, weight) in batch.componentWeights.enumerated() {
       var single = batch
       single.groups = batch.groups.map { group in group.map { Self.only(index, of: $0) } }
-      for (group, credits) in component.credits(for: single).enumerated() {
+      for (group, credits) in component.estimates(for: single).enumerated() {
         for (member, credit) in credits.enumerated() {
           for token in credit.advantages.indices { sums[group][member].advantages[token] += weight * credit.advantages[token] }
         }
@@ -48,14 +48,14 @@ package struct DecoupledAdvantage: AdvantageEstimator {
     return sums
   }
 
-  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let whitened = whitening.whitened(comparisons, counting: batch)
     guard tiedStayZero else { return whitened }
     return zip(comparisons, whitened).map { raw, moved in raw.allSatisfy { $0.advantages.allSatisfy { $0 == 0 } } ? raw : moved
     }
   }
 
-  private static func only(_ index: Int, of input: CreditInput) -> CreditInput {
+  private static func only(_ index: Int, of input: EstimatorInput) -> EstimatorInput {
     precondition(input.components.count > index, "one score a component")
     var input = input
     input.reward = input.components[index]

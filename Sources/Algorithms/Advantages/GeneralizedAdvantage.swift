@@ -27,22 +27,22 @@ public struct GeneralizedAdvantage: AdvantageEstimator {
 
   public var placesTokenRewards: Bool { true }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let raw = batch.groups.map { group in group.map(credit) }
     guard let whitening else { return raw }
     return whitening.whitened(raw, counting: batch)
   }
 
-  private func credit(_ input: CreditInput) -> Credit {
+  private func credit(_ input: EstimatorInput) -> AdvantageEstimate {
     precondition(input.values.count == input.tokenCount, "generalised advantages need one value a token")
     let values = input.values.map { Double($0) }
     guard let reward = input.reward, !values.isEmpty else {
-      return Credit(advantages: [Double](repeating: 0, count: values.count), returns: values)
+      return AdvantageEstimate(advantages: [Double](repeating: 0, count: values.count), returns: values)
     }
     var rewards = input.tokenRewards.isEmpty ? [Double](repeating: 0, count: values.count) : input.tokenRewards
     rewards[rewards.count - 1] += reward
     let advantages = self.advantages(rewards: rewards, values: values)
-    return Credit(advantages: advantages, returns: zip(advantages, values).map { $0 + $1 })
+    return AdvantageEstimate(advantages: advantages, returns: zip(advantages, values).map { $0 + $1 })
   }
 
   /// Advantages along one stream of steps, in which episodes may follow each other.

@@ -11,13 +11,13 @@ package struct GreedyBaselineAdvantage: AdvantageEstimator {
 
   package var placesTokenRewards: Bool { true }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     precondition(batch.greedyRewards.count == batch.groups.count, "needs the reward of the likeliest completion of each prompt")
     return zip(batch.groups, batch.greedyRewards).map { group, greedy in
       group.map { input in
-        guard input.reward != nil, let greedy else { return Credit(uniform: 0, count: input.tokenCount) }
+        guard input.reward != nil, let greedy else { return AdvantageEstimate(uniform: 0, count: input.tokenCount) }
         let returns = ReturnAdvantage(discount: 1, whitening: nil).returns(of: input)
-        return Credit(advantages: returns.map { $0 - greedy })
+        return AdvantageEstimate(advantages: returns.map { $0 - greedy })
       }
     }
   }

@@ -41,7 +41,7 @@ public struct GroupRelativeAdvantage: AdvantageEstimator {
 
   public var usesTokenCredits: Bool { true }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
+  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let batchDeviation =
       scale == .batch
       ? RewardStatistics(batch.groups.flatMap { $0.compactMap(\.totalReward) }, deviation: deviation).deviation : 0
@@ -57,13 +57,13 @@ public struct GroupRelativeAdvantage: AdvantageEstimator {
         }
       return group.map { input in
         guard let reward = input.totalReward, !spread.isTied || isAlone else {
-          return Credit(uniform: 0, count: input.tokenCount)
+          return AdvantageEstimate(uniform: 0, count: input.tokenCount)
         }
         guard let credits = input.tokenCredits else {
-          return Credit(uniform: (reward - mean) / divisor, count: input.tokenCount)
+          return AdvantageEstimate(uniform: (reward - mean) / divisor, count: input.tokenCount)
         }
         let extra = input.tokenRewards.reduce(0, +)
-        return Credit(advantages: credits.map { ($0 + extra - mean) / divisor })
+        return AdvantageEstimate(advantages: credits.map { ($0 + extra - mean) / divisor })
       }
     }
   }
@@ -76,7 +76,7 @@ struct SpanStatistics {
   let deviation: Double
   let isTied: Bool
 
-  init(_ group: [CreditInput], deviation kind: RewardStatistics.Deviation) {
+  init(_ group: [EstimatorInput], deviation kind: RewardStatistics.Deviation) {
     guard group.contains(where: { $0.tokenCredits != nil && $0.reward != nil }) else {
       let plain = RewardStatistics(group.compactMap(\.totalReward), deviation: kind)
       (count, mean, deviation, isTied) = (plain.count, plain.mean, plain.deviation, plain.isTied)

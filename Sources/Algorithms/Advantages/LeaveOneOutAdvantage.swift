@@ -29,20 +29,20 @@ public struct LeaveOneOutAdvantage: AdvantageEstimator {
     self.whitening = whitening
   }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] { finished(comparisons(for: batch), for: batch) }
 
-  public func comparisons(for batch: CreditBatch) -> [[Credit]] {
-    batch.groups.map { group -> [Credit] in
+  public func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+    batch.groups.map { group -> [AdvantageEstimate] in
       let rewards = group.compactMap(\.totalReward)
       let statistics = RewardStatistics(rewards)
       return group.map { input in
-        guard let reward = input.totalReward else { return Credit(uniform: 0, count: input.tokenCount) }
-        return Credit(uniform: advantage(reward, among: rewards, statistics), count: input.tokenCount)
+        guard let reward = input.totalReward else { return AdvantageEstimate(uniform: 0, count: input.tokenCount) }
+        return AdvantageEstimate(uniform: advantage(reward, among: rewards, statistics), count: input.tokenCount)
       }
     }
   }
 
-  public func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  public func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     guard let whitening else { return comparisons }
     // The mean of a batch whose groups have mean 0 is rounding: it moves no tied group.
     return zip(comparisons, whitening.whitened(comparisons, counting: batch)).map { raw, moved in

@@ -13,7 +13,7 @@ package struct LengthWeightedAdvantage: AdvantageEstimator {
     self.singleton = singleton
   }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     batch.groups.map { group in
       let scored = group.filter { $0.totalReward != nil }
       let statistics = RewardStatistics(scored.compactMap(\.totalReward))
@@ -23,7 +23,7 @@ package struct LengthWeightedAdvantage: AdvantageEstimator {
       let isKept = singleton == .reward && statistics.count == 1
       return group.map { input in
         let advantage = input.totalReward.map { $0 - (isKept ? 0 : baseline) } ?? 0
-        return Credit(uniform: advantage, count: input.tokenCount)
+        return AdvantageEstimate(uniform: advantage, count: input.tokenCount)
       }
     }
   }

@@ -9,14 +9,14 @@
 package struct MeanScaledAdvantage: AdvantageEstimator {
   package init() {}
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     batch.groups.map { group in
       let statistics = RewardStatistics(group.compactMap(\.totalReward))
       return group.map { input in
         guard let reward = input.totalReward, !statistics.isTied, statistics.mean > 0 else {
-          return Credit(uniform: 0, count: input.tokenCount)
+          return AdvantageEstimate(uniform: 0, count: input.tokenCount)
         }
-        return Credit(uniform: (reward - statistics.mean) / statistics.mean, count: input.tokenCount)
+        return AdvantageEstimate(uniform: (reward - statistics.mean) / statistics.mean, count: input.tokenCount)
       }
     }
   }

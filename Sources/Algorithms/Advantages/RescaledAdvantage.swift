@@ -15,11 +15,11 @@ package struct RescaledAdvantage: AdvantageEstimator {
 
   package var usesTokenCredits: Bool { true }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let rewards = batch.groups.flatMap { $0.compactMap(\.totalReward) }
     let factor = Double(rewards.count) / Double(max(rewards.count { $0 != 0 }, 1))
-    return GroupRelativeAdvantage(scale: .none, singleton: singleton).credits(for: batch).map { group in
-      group.map { credit in Credit(advantages: credit.advantages.map { factor * $0 }) }
+    return GroupRelativeAdvantage(scale: .none, singleton: singleton).estimates(for: batch).map { group in
+      group.map { credit in AdvantageEstimate(advantages: credit.advantages.map { factor * $0 }) }
     }
   }
 }

@@ -18,14 +18,14 @@ public struct ReturnAdvantage: AdvantageEstimator {
 
   public var placesTokenRewards: Bool { true }
 
-  public func credits(for batch: CreditBatch) -> [[Credit]] {
-    let raw = batch.groups.map { group in group.map { Credit(advantages: returns(of: $0)) } }
+  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+    let raw = batch.groups.map { group in group.map { AdvantageEstimate(advantages: returns(of: $0)) } }
     guard let whitening else { return raw }
     return whitening.whitened(raw, counting: batch)
   }
 
   /// Zeros without a reward.
-  func returns(of input: CreditInput) -> [Double] {
+  func returns(of input: EstimatorInput) -> [Double] {
     var returns = [Double](repeating: 0, count: input.tokenCount)
     guard let reward = input.reward else { return returns }
     var carry = 0.0

@@ -30,27 +30,27 @@ package struct ShapedRewards: AdvantageEstimator {
   package var usesTokenCredits: Bool { base.usesTokenCredits }
   package var placesTokenRewards: Bool { base.placesTokenRewards }
 
-  package func credits(for batch: CreditBatch) -> [[Credit]] { finished(comparisons(for: batch), for: batch) }
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] { finished(comparisons(for: batch), for: batch) }
 
-  package func comparisons(for batch: CreditBatch) -> [[Credit]] {
+  package func comparisons(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let compared = base.comparisons(for: shaped(batch))
     guard joinsLater else { return compared }
     return zip(batch.groups, compared).map { group, credits in zip(group, credits).map(joined) }
   }
 
-  package func finished(_ comparisons: [[Credit]], for batch: CreditBatch) -> [[Credit]] {
+  package func finished(_ comparisons: [[AdvantageEstimate]], for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     base.finished(comparisons, for: shaped(batch))
   }
 
   private var joinsLater: Bool { order == .after && !base.placesTokenRewards }
 
-  private func shaped(_ batch: CreditBatch) -> CreditBatch {
+  private func shaped(_ batch: EstimatorBatch) -> EstimatorBatch {
     var shaped = batch
     shaped.groups = batch.groups.map { group in group.map(shape) }
     return shaped
   }
 
-  func shape(_ input: CreditInput) -> CreditInput {
+  func shape(_ input: EstimatorInput) -> EstimatorInput {
     guard let reward = input.reward else { return input }
     var input = input
     var shaped = reward
@@ -65,7 +65,7 @@ package struct ShapedRewards: AdvantageEstimator {
   }
 
   /// The bound and the penalty, on the advantages of a completion that was compared without them.
-  private func joined(_ input: CreditInput, _ credit: Credit) -> Credit {
+  private func joined(_ input: EstimatorInput, _ credit: AdvantageEstimate) -> AdvantageEstimate {
     guard input.reward != nil else { return credit }
     var credit = credit
     if let range { credit.advantages = credit.advantages.map { min(max($0, range.lowerBound), range.upperBound) } }
@@ -78,7 +78,7 @@ package struct ShapedRewards: AdvantageEstimator {
   }
 
   /// −β·KL_t, one a token; empty without a penalty in the reward.
-  private func penalties(of input: CreditInput) -> [Double] {
+  private func penalties(of input: EstimatorInput) -> [Double] {
     guard let penalty, penalty.placement == .reward, let reference = input.referenceLogProbabilities else { return [] }
     return penalty.rewards(policy: input.behaviorLogProbabilities, reference: reference)
   }

@@ -59,7 +59,7 @@ public struct Whitening: Sendable, Hashable {
   public static let standard = Whitening()
 
   /// Completions of `batch` without a reward stay out of the statistics and have advantage 0.
-  package func whitened(_ credits: [[Credit]], counting batch: CreditBatch) -> [[Credit]] {
+  package func whitened(_ credits: [[AdvantageEstimate]], counting batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     precondition(credits.count == batch.groups.count, "one group of credits a group")
     var numbers: [Double] = []
     for (group, inputs) in zip(credits, batch.groups) {
@@ -70,20 +70,20 @@ public struct Whitening: Sendable, Hashable {
     let move = transform(of: numbers)
     return zip(credits, batch.groups).map { group, inputs in
       zip(group, inputs).map { credit, input in
-        input.reward == nil ? credit : Credit(advantages: credit.advantages.map(move), returns: credit.returns)
+        input.reward == nil ? credit : AdvantageEstimate(advantages: credit.advantages.map(move), returns: credit.returns)
       }
     }
   }
 
   /// The advantages of some completions whitened together; completions that do not count stay out and have advantage exactly 0.
-  package func whitened(_ credits: [Credit], counting counted: [Bool]) -> [Credit] {
+  package func whitened(_ credits: [AdvantageEstimate], counting counted: [Bool]) -> [AdvantageEstimate] {
     precondition(credits.count == counted.count, "one mark a completion")
     let numbers = zip(credits, counted).flatMap { credit, counts -> ArraySlice<Double> in
       counts ? (unit == .tokens ? credit.advantages[...] : credit.advantages.prefix(1)) : []
     }
     let move = transform(of: numbers)
     return zip(credits, counted).map { credit, counts in
-      Credit(advantages: credit.advantages.map { counts ? move($0) : 0 }, returns: credit.returns)
+      AdvantageEstimate(advantages: credit.advantages.map { counts ? move($0) : 0 }, returns: credit.returns)
     }
   }
 

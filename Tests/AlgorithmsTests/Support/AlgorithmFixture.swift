@@ -1,7 +1,6 @@
 import Algorithms
 import Options
 import Policies
-import Rollouts
 import Testing
 
 enum AlgorithmFixture {

@@ -53,7 +53,7 @@ struct Ragged {
   }
 }
 
-extension CreditInput {
+extension EstimatorInput {
   /// A completion of `length` tokens with a reward at its end.
   init(
     reward: Double?, length: Int = 1, components: [Double?] = [], values: [Double] = [], behavior: [Double]? = nil,
@@ -66,19 +66,19 @@ extension CreditInput {
   }
 }
 
-extension CreditBatch {
+extension EstimatorBatch {
   /// Rewards of completions that come group by group.
   init(rewards: [Double?], groupSize: Int, lengths: [Int]? = nil) {
     self.init(
       groups: stride(from: 0, to: rewards.count, by: groupSize).map { start in
-        (start..<start + groupSize).map { CreditInput(reward: rewards[$0], length: lengths?[$0] ?? 1) }
+        (start..<start + groupSize).map { EstimatorInput(reward: rewards[$0], length: lengths?[$0] ?? 1) }
       })
   }
 
   /// Rewards of completions that come in any order, each with the name of its group; `order` says where each went.
-  static func make(rewards: [Double], group: [Int], lengths: [Int]? = nil) -> (batch: CreditBatch, order: [(Int, Int)]) {
+  static func make(rewards: [Double], group: [Int], lengths: [Int]? = nil) -> (batch: EstimatorBatch, order: [(Int, Int)]) {
     var names: [Int] = []
-    var groups: [[CreditInput]] = []
+    var groups: [[EstimatorInput]] = []
     var order: [(Int, Int)] = []
     for (index, name) in group.enumerated() {
       let position = names.firstIndex(of: name) ?? names.count
@@ -87,15 +87,15 @@ extension CreditBatch {
         groups.append([])
       }
       order.append((position, groups[position].count))
-      groups[position].append(CreditInput(reward: rewards[index], length: lengths?[index] ?? 1))
+      groups[position].append(EstimatorInput(reward: rewards[index], length: lengths?[index] ?? 1))
     }
-    return (CreditBatch(groups: groups), order)
+    return (EstimatorBatch(groups: groups), order)
   }
 }
 
 extension AdvantageEstimator {
   /// The advantage of the first token of each completion that has tokens, in the order of the batch.
-  func firsts(_ batch: CreditBatch) -> [Double] {
-    credits(for: batch).flatMap { $0.compactMap(\.advantages.first) }
+  func firsts(_ batch: EstimatorBatch) -> [Double] {
+    estimates(for: batch).flatMap { $0.compactMap(\.advantages.first) }
   }
 }

@@ -21,14 +21,14 @@ struct UpstreamInputs {
   }
 
   /// Groups of four with their lengths; both rewards as components.
-  func batch(_ rewards: [Double?]? = nil, weights: [Double] = [1]) -> CreditBatch {
+  func batch(_ rewards: [Double?]? = nil, weights: [Double] = [1]) -> EstimatorBatch {
     let totals = rewards ?? self.rewards
-    let inputs = ragged.sequences.enumerated().map { index, tokens -> CreditInput in
-      CreditInput(
+    let inputs = ragged.sequences.enumerated().map { index, tokens -> EstimatorInput in
+      EstimatorInput(
         reward: totals[index], length: tokens.count, components: [self.rewards[index], rewards2[index]],
         values: Array(value[tokens]), behavior: Array(old[tokens]))
     }
-    return CreditBatch(
+    return EstimatorBatch(
       groups: stride(from: 0, to: inputs.count, by: 4).map { Array(inputs[$0..<$0 + 4]) }, componentWeights: weights)
   }
 

@@ -3,25 +3,25 @@
 /// Columns that the objective does not read may be empty: supervised fine-tuning needs only `sequences` and `weights`.
 public struct TokenTargets: Sendable, Hashable {
   /// The tokens of each completion, in order, without gaps from 0.
-  public var sequences: [Range<Int>]
+  package var sequences: [Range<Int>]
   /// Log-probability of each token under the policy that sampled it, in nats: the denominator of the ratio.
-  public var behaviorLogProbabilities: [Float]
+  package var behaviorLogProbabilities: [Float]
   /// The same under the reference policy; `nil` without one.
-  public var referenceLogProbabilities: [Float]?
+  package var referenceLogProbabilities: [Float]?
   /// The same as the engine that sampled reported it, where that is not the policy itself and `behaviorLogProbabilities` were
   /// computed again by the policy; `nil` where the policy sampled.
-  public var samplerLogProbabilities: [Float]?
+  package var samplerLogProbabilities: [Float]?
   /// Values when the tokens were sampled; empty without a value head.
-  public var behaviorValues: [Float]
-  public var advantages: [Float]
+  package var behaviorValues: [Float]
+  package var advantages: [Float]
   /// What the value head should have said; empty without a value head.
-  public var returns: [Float]
+  package var returns: [Float]
   /// What each token's loss is multiplied by before the sum: the aggregation over the whole minibatch.
-  public var weights: [Float]
+  package var weights: [Float]
   /// The same for the entropy bonus, where it has an aggregation of its own; empty where `weights` count.
-  public var entropyWeights: [Float]
+  package var entropyWeights: [Float]
   /// The same for the penalty on the distance from the reference policy.
-  public var penaltyWeights: [Float]
+  package var penaltyWeights: [Float]
 
   public init(
     sequences: [Range<Int>], behaviorLogProbabilities: [Float], referenceLogProbabilities: [Float]? = nil,
