@@ -187,7 +187,7 @@ struct ExperimentFileTests {
     let directory = RunDirectory(path: folder.path)
     try directory.open(resolved: file.resolved, plugins: .builtIn)
     let text = try String(contentsOfFile: directory.resolvedFile, encoding: .utf8)
-    let older = text.split(separator: "\n").filter { !$0.contains("fold") }.joined(separator: "\n") + "\n"
+    let older = text.split(separator: "\n").filter { !$0.contains("long-share") }.joined(separator: "\n") + "\n"
     #expect(older != text)
     try Data(older.utf8).write(to: URL(fileURLWithPath: directory.resolvedFile))
     try directory.open(resolved: file.resolved, plugins: .builtIn)
