@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Files
 import Foundation
 import Tensors
 import Testing
