@@ -70,12 +70,13 @@ struct StartedPolicyTests {
     try await inFolder { folder in
       let path = try await policyFile(in: folder)
       let file = try experiment(path, policy: "{value-head: true, audio-tokens: dynamic, weight-decay: 0}")
-      #expect(file.policy.model.width == 16 && file.policy.model.listening == .full)
-      #expect(file.policy.model.hasValueHead && file.policy.model.sampling == .dynamic && file.policy.weightDecay == 0)
+      let policy = try file.embeddedPolicy.configuration
+      #expect(policy.model.width == 16 && policy.model.listening == .full)
+      #expect(policy.model.hasValueHead && policy.model.sampling == .dynamic && policy.weightDecay == 0)
       let resolved = try #require(file.resolved["policy"])
       #expect(resolved["audio-tokens"] != nil && resolved["width"] == nil)
       try TextFile.write(file.resolved.yaml(), to: "\(folder)/resolved.yaml")
-      #expect(try ExperimentFile(path: "\(folder)/resolved.yaml").policy == file.policy)
+      #expect(try ExperimentFile(path: "\(folder)/resolved.yaml").embeddedPolicy.configuration == policy)
     }
   }
 
@@ -118,7 +119,7 @@ struct StartedPolicyTests {
       #expect(throws: (any Error).self) { try PolicyFiles.convert(path, shape: "{wide: 32}", encoder: nil, to: output) }
       #expect(!FileManager.default.fileExists(atPath: output))
       try PolicyFiles.convert(path, shape: shape, encoder: "\(folder)/encoder.safetensors", to: output)
-      #expect(try experiment(output, policy: "{}").policy.model == Self.tiny().model)
+      #expect(try experiment(output, policy: "{}").embeddedPolicy.configuration.model == Self.tiny().model)
       let (old, new) = (try PolicyFiles.description(of: path), try PolicyFiles.description(of: output))
       func checksum(_ text: String) -> Substring? { text.split(separator: "\n").first { $0.hasPrefix("tensors' checksum") } }
       #expect(checksum(old) != nil && checksum(old)?.split(separator: " ").last == checksum(new)?.split(separator: " ").last)
