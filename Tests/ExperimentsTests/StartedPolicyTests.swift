@@ -113,7 +113,7 @@ struct StartedPolicyTests {
       let path = try await policyFile(in: folder, isEarlier: true)
       #expect(issue(path, policy: "{}").contains("policy.shape: \(path): does not say its shape"))
       let shape = "{width: 16, layers: 1, heads: 2, feed-forward-width: 24, projector-width: 12, listening: full}"
-      #expect(try experiment(path, policy: "{shape: \(shape)}").policy.model == Self.tiny().model)
+      #expect(try experiment(path, policy: "{shape: \(shape)}").embeddedPolicy.configuration.model == Self.tiny().model)
       let output = "\(folder)/converted.safetensors"
       #expect(throws: (any Error).self) { try PolicyFiles.convert(path, shape: "{width: 32}", encoder: nil, to: output) }
       #expect(throws: (any Error).self) { try PolicyFiles.convert(path, shape: "{wide: 32}", encoder: nil, to: output) }
