@@ -1,10 +1,12 @@
 import AudioLanguageModel
+import CommandTexts
 import Files
 import Foundation
 import Tensors
 import Testing
 
 @testable import Experiments
+@testable import Listening
 
 @Suite("experiments that start from a policy's file")
 struct StartedPolicyTests {
