@@ -12,7 +12,7 @@ runs=${RUNS:-runs/must-table}
 corpus=${CORPUS:-data/real-midi}   # where `make data` has put it; without it there are no figures on real pieces
 steps=${STEPS:-600}
 updates=${UPDATES:-300}
-encoder=experiments/must/checkpoints/encoder.safetensors
+encoder=experiments/demo/checkpoints/encoder.safetensors
 untrained=$runs/untrained-encoder/policy.safetensors
 usual=(--set tracks.composition.timbres=usual --set tracks.composition.tuning=15 --set tracks.composition.rooms=0.25
   --set tracks.composition.loudness=4 --set tracks.composition.noise=-45 --set tracks.seed=1
@@ -39,8 +39,11 @@ questions() {
 untaught() { questions "$1" 1 --set training.learning-rate.peak=0 --set tracks.train=16 "${@:2}"; }
 # stage4 NAME ARM START
 stage4() { train "$1" 4-grpo --arm "$2" "$(start "$3")" --set "training.steps=$updates"; }
-# start NAME: the policy of that run; an empty name is an untrained one
-start() { if [ -n "$1" ]; then echo "--set=start.policy=$runs/$1/policy.safetensors"; else echo '--set=start.policy=""'; fi; }
+# start NAME: the policy of that run
+start() { echo "--set=start.policy=$runs/$1/policy.safetensors"; }
+# The shape of a policy that starts untrained, as in 2-captions.yaml.
+untrained_policy=(--set 'start.policy=""' --set policy.times=clock --set policy.maximum-seconds=602 --set policy.listening=full
+  --set policy.preceding-tokens=3 --set policy.maximum-text-tokens=256)
 
 # judge NAME OPTION…: greedy answers to all five tasks about 200 held-out composed tracks and about all real pieces but those of the
 # validation split, in three parts: no arm has heard any of them
@@ -69,11 +72,11 @@ for seed in "${seeds[@]}"; do
     judge "${arm%=*}-$seed"
   done
   [ "$seed" -le 3 ] || continue
-  untaught "base-$seed" "$(start "")"
+  untaught "base-$seed" "${untrained_policy[@]}"
   judge "base-$seed"
   untaught "captions-only-$seed" "$(start "captions-$seed")"
   judge "captions-only-$seed"
-  questions "qa-only-$seed" $((2 * steps)) "$(start "")"
+  questions "qa-only-$seed" $((2 * steps)) "${untrained_policy[@]}"
   judge "qa-only-$seed"
   for tokens in silent dynamic; do
     captions "captions-$tokens-$seed" --set "policy.audio-tokens=$tokens"

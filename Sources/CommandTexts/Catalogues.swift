@@ -139,6 +139,11 @@ package struct Catalogues: Sendable {
         section("training:, evaluation: (every stage)") { _ = TrainingOptions(options: &$0) },
         section("training.learning-rate: (shapes that fall)") { _ = LearningRateSchedule.fall(&$0) },
         section("encoder: (stage encoder, going on from start.encoder)") { _ = EncoderOptions(options: &$0, isNew: false) },
+        section(
+          "policy: (kind embedded, going on from start.policy, whose file says the rest; shape for files of earlier versions)"
+        ) {
+          _ = EmbeddedPolicyConfiguration(options: &$0, startingFrom: nil)
+        },
         section("alarms:") { _ = Alarms(options: &$0, catalog: plugins.alarms) },
       ]
       + plugins.alarms.all.map { type in

@@ -27,6 +27,17 @@ package struct Listener: Sendable {
     checkpoints = kind.files.map(\.path).joined(separator: ", ")
   }
 
+  /// - Parameters:
+  ///   - policyFile: says its shape and which encoder it heard through.
+  ///   - encoderFile: that encoder; `nil` where it lies where the policy's file says, or beside it.
+  package init(policyFile: String, encoderFile: String? = nil) async throws {
+    try ProcessSettings.reserveWorkspace()
+    let (encoder, path) = try PolicyFile(path: policyFile).openEncoder(encoderFile)
+    self.encoder = encoder
+    policy = try await EmbeddedPolicy.open(policyFile)
+    checkpoints = "\(path), \(policyFile)"
+  }
+
   /// What the policy says to one question.
   package struct Answer: Sendable {
     /// As it was put to the policy.

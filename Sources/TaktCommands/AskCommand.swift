@@ -4,11 +4,17 @@ import Listening
 
 /// Which checkpoints listen, and to what stretch.
 struct ListenerOptions: ParsableArguments {
-  @Option(help: "The experiment whose encoder and policy listen: their files and the policy's shape.")
-  var experiment = "experiments/must/4-grpo.yaml"
-
-  @Option(help: "Another checkpoint of the policy, such as runs/must-grpo/policy.safetensors.")
+  @Option(
+    help:
+      "The policy's file, such as runs/must-grpo/policy.safetensors; default experiments/must/checkpoints/must-policy.safetensors."
+  )
   var policy: String?
+
+  @Option(help: "The encoder's file; default the one that the policy's file names, where it lay or beside the policy.")
+  var encoder: String?
+
+  @Option(help: "An experiment whose start.encoder and start.policy listen.")
+  var experiment: String?
 
   @Option(help: "A stretch of the track in seconds, START-END; times then count from its start.")
   var window: String?
@@ -18,7 +24,11 @@ struct ListenerOptions: ParsableArguments {
   }
 
   func listener() async throws -> Listener {
-    let overrides = policy.map { ["start.policy=\($0)"] } ?? []
+    guard let experiment else {
+      return try await Listener(
+        policyFile: policy ?? "experiments/must/checkpoints/must-policy.safetensors", encoderFile: encoder)
+    }
+    let overrides = (policy.map { ["start.policy=\($0)"] } ?? []) + (encoder.map { ["start.encoder=\($0)"] } ?? [])
     return try await Listener(try ExperimentFile(path: experiment, overrides: overrides))
   }
 
@@ -45,6 +55,7 @@ struct AskCommand: AsyncParsableCommand {
         takt ask song.flac "When does the piano first enter?"
         takt ask song.mp3 "Where is the energy highest?" --window 60-120
         takt ask composed-7-0 "When do the drums finally stop?" --json
+        takt ask composed-7-0 "When does the piano first enter?" --policy runs/demo/policy.safetensors
       """.manual)
 
   @Argument(help: "The track.")

@@ -48,7 +48,8 @@ struct TaktCommand: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, AblateCommand.self, DemoCommand.self, CompareCommand.self, EvaluateCommand.self, ScoreCommand.self,
       ServeCommand.self, ReadCommand.self, RolloutsCommand.self, RescoreCommand.self, RunsCommand.self, ReportCommand.self,
-      QuestionsCommand.self, LeaderboardCommand.self, AskCommand.self, InspectCommand.self, MusicCommand.self,
+      QuestionsCommand.self, LeaderboardCommand.self, AskCommand.self, InspectCommand.self, PolicyCommand.self,
+      MusicCommand.self,
       ListCommand.self, RewardsCommand.self, AlgorithmsCommand.self,
       AuditCommand.self, BenchCommand.self, CartPoleCommand.self,
     ])

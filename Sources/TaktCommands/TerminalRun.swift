@@ -16,7 +16,7 @@ struct TerminalRun {
     }
   }
 
-  func train(_ experiment: ExperimentFile, folder: String) async throws -> StageLoop.Ending {
+  func train(_ experiment: ExperimentFile, folder: String, allowsAnotherBuild: Bool = false) async throws -> StageLoop.Ending {
     if !quiet {
       Self.note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stageName : experiment.summary)")
     }
@@ -28,7 +28,7 @@ struct TerminalRun {
     let run = ExperimentRun(
       file: experiment, directory: directory, progress: quiet ? .silent : progress, sinks: sinks,
       index: RunRegistration(), notice: { Self.note("warning: \($0)") },
-      remark: remark,
+      remark: remark, allowsAnotherBuild: allowsAnotherBuild,
       shouldStop: { [interruption] in interruption.isRequested })
     let ending = try await run.run()
     switch ending {

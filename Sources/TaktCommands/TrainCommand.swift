@@ -36,6 +36,9 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Print no progress.")
   var quiet = false
 
+  @Flag(help: "Go on with a run that another build of Takt, or other BLAS kernels, began; its log will say so.")
+  var anotherBuild = false
+
   @Flag(help: .hidden)
   var leashed = false
 
@@ -50,7 +53,7 @@ struct TrainCommand: AsyncParsableCommand {
       return
     }
     let folder = output ?? defaultFolder(experiment)
-    let ending = try await TerminalRun(quiet: quiet).train(experiment, folder: folder)
+    let ending = try await TerminalRun(quiet: quiet).train(experiment, folder: folder, allowsAnotherBuild: anotherBuild)
     guard ending == .finished else { throw ExitCode(3) }
   }
 

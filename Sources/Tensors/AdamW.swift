@@ -67,7 +67,7 @@ public struct AdamW: Optimizer {
   }
 
   /// min(1, maximum / (norm + 1e-6)): what a gradient is multiplied by so that its norm stays within the maximum.
-  public static func clippingFactor(norm: Double, maximumNorm: Float) -> Float {
+  package static func clippingFactor(norm: Double, maximumNorm: Float) -> Float {
     maximumNorm.isFinite ? Float(min(1, Double(maximumNorm) / (norm + 1e-6))) : 1
   }
 

@@ -2,15 +2,15 @@
 ///
 /// A prompt with its completions is one segment for the prompt and one for each completion, whose only ancestor is the
 /// prompt: the prompt is computed once, however many completions hang on it.
-public struct AttentionSegment: Sendable, Hashable {
+package struct AttentionSegment: Sendable, Hashable {
   /// The rows, each in one segment only.
-  public var rows: Range<Int>
+  package var rows: Range<Int>
   /// Indices of earlier segments, outermost first; every row of these is seen by every row here.
-  public var ancestors: [Int]
+  package var ancestors: [Int]
   /// Whether a row sees only itself and earlier rows of its own segment; otherwise it sees the whole segment.
-  public var isCausal: Bool
+  package var isCausal: Bool
 
-  public init(rows: Range<Int>, ancestors: [Int] = [], isCausal: Bool = true) {
+  package init(rows: Range<Int>, ancestors: [Int] = [], isCausal: Bool = true) {
     self.rows = rows
     self.ancestors = ancestors
     self.isCausal = isCausal

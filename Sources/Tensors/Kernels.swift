@@ -4,9 +4,9 @@ internal import CTensorKernels
 /// Single-threaded arithmetic on row-major arrays, for inference without a ``Tape`` and inside its operations.
 ///
 /// Pointers address at least as many elements as the sizes say; the caller keeps them valid.
-public enum Kernels {
+package enum Kernels {
   /// C = alpha · A · B + beta · C with A of `rows` × `inner` and B of `inner` × `columns`; with beta 0 C is only written.
-  public static func multiply(
+  package static func multiply(
     _ a: Matrix, _ b: Matrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, inner: Int,
     alpha: Float = 1, beta: Float = 0
   ) {
@@ -19,7 +19,7 @@ public enum Kernels {
   }
 
   /// y = x · weightᵀ + bias for x [`rows`, in], weight [out, in], bias [out], y [`rows`, out].
-  public static func linear(
+  package static func linear(
     _ x: UnsafePointer<Float>, rows: Int, weight: Tensor, bias: Tensor? = nil, into y: UnsafeMutablePointer<Float>
   ) {
     let (outputs, inputs) = (weight.rows, weight.columns)
@@ -35,7 +35,7 @@ public enum Kernels {
   }
 
   /// y = (x − mean) / √(variance + epsilon) · gain + bias, row by row over the last axis; y may be x.
-  public static func layerNorm(
+  package static func layerNorm(
     _ x: UnsafePointer<Float>, rows: Int, gain: Tensor, bias: Tensor, epsilon: Float, into y: UnsafeMutablePointer<Float>
   ) {
     precondition(gain.count == bias.count, "layer norm with \(gain.count) gains and \(bias.count) biases")
@@ -43,7 +43,7 @@ public enum Kernels {
   }
 
   /// y = x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))); y may be x (Hendrycks and Gimpel 2016, *GELUs*).
-  public static func gelu(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
+  package static func gelu(_ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int) {
     takt_gelu(x, y, count)
   }
 
@@ -51,7 +51,7 @@ public enum Kernels {
   ///
   /// `count` is at least 1.
   @discardableResult
-  public static func softmax(_ x: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1) -> Float {
+  package static func softmax(_ x: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1) -> Float {
     precondition(count > 0, "softmax of nothing")
     return takt_softmax(x, scale, count)
   }
@@ -60,7 +60,7 @@ public enum Kernels {
   ///
   /// `count` is at least 1.
   @discardableResult
-  public static func logSoftmax(_ x: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1) -> Float {
+  package static func logSoftmax(_ x: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1) -> Float {
     precondition(count > 0, "softmax of nothing")
     var entropy: Float = 0
     let normalizer = takt_log_normalizer(x, scale, count, &entropy)
@@ -69,19 +69,19 @@ public enum Kernels {
   }
 
   /// Σ x·y.
-  public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+  package static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
     takt_dot(x, y, count)
   }
 
   /// y += factor · x.
-  public static func addScaled(
+  package static func addScaled(
     _ factor: Float, _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
   ) {
     takt_add_scaled(factor, x, y, count)
   }
 
   /// The name of the processor that OpenBLAS chose its kernels for, for run manifests.
-  public static var blasCore: String {
+  package static var blasCore: String {
     String(cString: openblas_get_corename())
   }
 
@@ -89,17 +89,17 @@ public enum Kernels {
   ///
   /// Takes the buffers that ``multiply(_:_:into:stride:rows:columns:inner:alpha:beta:)`` needs on so many threads at once; false where the
   /// system has no memory for them, in which case a call would not return.
-  public static func reserveWorkspace(threads: Int) -> Bool { takt_reserve_blas_buffers(Int32(min(threads, 256))) != 0 }
+  package static func reserveWorkspace(threads: Int) -> Bool { takt_reserve_blas_buffers(Int32(min(threads, 256))) != 0 }
 
   /// Bytes of those buffers.
-  public static func workspaceBytes(threads: Int) -> Int { threads * takt_blas_buffer_bytes() }
+  package static func workspaceBytes(threads: Int) -> Int { threads * takt_blas_buffer_bytes() }
 
   private static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 }
 
 extension Kernels {
   /// 1 / (1 + exp(−x)) of every element.
-  public static func sigmoid(_ x: Tensor) -> Tensor {
+  package static func sigmoid(_ x: Tensor) -> Tensor {
     Tensor(shape: x.shape) { y in x.withPointer { takt_sigmoid($0, y.start, y.count) } }
   }
 }

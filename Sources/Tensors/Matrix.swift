@@ -1,5 +1,5 @@
 /// A row-major matrix in memory, or a rectangle of a larger one, as an operand of ``Kernels``.
-public struct Matrix {
+package struct Matrix {
   let start: UnsafePointer<Float>
   /// Elements from the start of one stored row to that of the next.
   let stride: Int
@@ -7,7 +7,7 @@ public struct Matrix {
 
   /// - Parameter stride: elements from the start of one row to that of the next, at least the number of columns.
   @inline(__always)
-  public init(_ start: UnsafePointer<Float>, stride: Int) {
+  package init(_ start: UnsafePointer<Float>, stride: Int) {
     self.init(start, stride: stride, isTransposed: false)
   }
 
@@ -20,5 +20,5 @@ public struct Matrix {
 
   /// The same memory read with rows and columns exchanged.
   @inline(__always)
-  public var transposed: Matrix { Matrix(start, stride: stride, isTransposed: !isTransposed) }
+  package var transposed: Matrix { Matrix(start, stride: stride, isTransposed: !isTransposed) }
 }

@@ -83,7 +83,7 @@ public struct Muon: Optimizer {
   }
 
   /// A matrix near to UVᵀ of the singular value decomposition UΣVᵀ of `matrix`; zeros stay zeros.
-  public static func orthogonalized(_ matrix: Tensor) -> Tensor {
+  package static func orthogonalized(_ matrix: Tensor) -> Tensor {
     let (rows, columns) = (matrix.rows, matrix.columns)
     let isWide = rows <= columns
     let (side, inner) = isWide ? (rows, columns) : (columns, rows)

@@ -16,7 +16,7 @@ public let availableThreads: Int = {
 /// Makes the process keep freed memory for the next tensors instead of handing it back to the system after every step.
 ///
 /// For programs that train, once, at their start; without it a training step loses some hundredths to page faults.
-public func keepFreedMemory() {
+package func keepFreedMemory() {
   takt_keep_freed_memory()
 }
 
@@ -24,14 +24,14 @@ public func keepFreedMemory() {
 ///
 /// A shard's work must not depend on the others. Since results come back in shard order, combining them is the same for any
 /// number of threads. Of several errors that of the lowest shard is thrown. Blocks the calling thread, which takes part.
-public func parallelShards<Result: Sendable>(
+package func parallelShards<Result: Sendable>(
   _ count: Int, threads: Int = availableThreads, _ body: @Sendable (Int) throws -> Result
 ) throws -> [Result] {
   try shardResults(count, threads: threads) { shard in Swift.Result { try body(shard) } }.map { try $0.get() }
 }
 
 /// ``parallelShards(_:threads:_:)`` for work that cannot fail.
-public func parallelShards<Result: Sendable>(
+package func parallelShards<Result: Sendable>(
   _ count: Int, threads: Int = availableThreads, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
   shardResults(count, threads: threads, body)

@@ -1,20 +1,20 @@
 extension Safetensors {
   /// Names, shapes and metadata of a file, without its elements: what can be known of it before anything is allocated for them.
-  public struct Outline: Sendable {
-    public let metadata: [String: String]
+  package struct Outline: Sendable {
+    package let metadata: [String: String]
     /// Tensor → shape.
-    public let shapes: [String: [Int]]
+    package let shapes: [String: [Int]]
     let descriptions: [SafetensorsHeaderReader.Description]
 
     /// Bytes before the header: its length.
-    public static let prefixLength = 8
+    package static let prefixLength = 8
     /// The limit of the format's own reader.
     private static let largestHeader = 100_000_000
 
     /// The length of the header that follows the first ``prefixLength`` bytes of a file of `byteCount` bytes.
     ///
     /// Throws `.truncated` where the file cannot hold it, `.badHeader` where it is no length of a header.
-    public static func headerLength(_ prefix: [UInt8], byteCount: Int) throws(SafetensorsError) -> Int {
+    package static func headerLength(_ prefix: [UInt8], byteCount: Int) throws(SafetensorsError) -> Int {
       guard prefix.count >= prefixLength else {
         throw SafetensorsError(.truncated, "\(prefix.count) bytes cannot hold the length of a safetensors header (8 bytes)")
       }
@@ -32,7 +32,7 @@ extension Safetensors {
     }
 
     /// Reads the header of a file in which `dataCount` bytes follow it; throws `.badHeader`, `.badLayout` or `.truncated`.
-    public init(header: [UInt8], dataCount: Int) throws(SafetensorsError) {
+    package init(header: [UInt8], dataCount: Int) throws(SafetensorsError) {
       var reader = SafetensorsHeaderReader(header)
       (descriptions, metadata) = try reader.read()
       try Self.checkLayout(descriptions, dataCount: dataCount)

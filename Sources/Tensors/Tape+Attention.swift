@@ -14,7 +14,7 @@ extension Tape {
   /// - Parameters:
   ///   - q, k, v: [n, d] each; `heads` divides d.
   ///   - segments: disjoint runs of rows; ancestors come before their descendants.
-  public func treeAttention(
+  package func treeAttention(
     _ q: Variable, _ k: Variable, _ v: Variable, segments: [AttentionSegment], heads: Int
   ) -> Variable {
     let (rows, width) = (q.value.rows, q.value.columns)

@@ -11,7 +11,7 @@ extension Tape {
   }
 
   /// Row `indices[i]` of x as row i; a row may be chosen more than once, and its derivative is then the sum.
-  public func selectedRows(_ x: Variable, _ indices: [Int]) -> Variable {
+  package func selectedRows(_ x: Variable, _ indices: [Int]) -> Variable {
     let (rows, columns) = (x.value.rows, x.value.columns)
     precondition(indices.allSatisfy { $0 >= 0 && $0 < rows }, "a row outside 0..<\(rows)")
     let y = Tensor(shape: [indices.count, columns]) { y in
@@ -54,7 +54,7 @@ extension Tape {
   ///   - x: [n, d].
   ///   - y: [m, d].
   ///   - indices: m of them, each in 0..<n.
-  public func addRows(_ x: Variable, at indices: [Int], _ y: Variable) -> Variable {
+  package func addRows(_ x: Variable, at indices: [Int], _ y: Variable) -> Variable {
     let columns = x.value.columns
     precondition(y.value.columns == columns && y.value.rows == indices.count, "rows \(y.shape) into \(x.shape)")
     precondition(indices.allSatisfy { $0 >= 0 && $0 < x.value.rows }, "a row outside 0..<\(x.value.rows)")
@@ -114,7 +114,7 @@ extension Tape {
   }
 
   /// The columns of each part to the right of those of the one before; all parts have as many rows.
-  public func concatenatedColumns(_ parts: [Variable]) -> Variable {
+  package func concatenatedColumns(_ parts: [Variable]) -> Variable {
     precondition(!parts.isEmpty, "a concatenation of nothing")
     let rows = parts[0].value.rows
     precondition(parts.allSatisfy { $0.value.rows == rows }, "columns of different length in one matrix")

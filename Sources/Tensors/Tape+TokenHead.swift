@@ -16,7 +16,7 @@ extension Tape {
   ///   - tokens: n of them, each in 0..<V.
   ///   - temperature: above 0.
   /// - Returns: [n] each.
-  public func tokenHead(
+  package func tokenHead(
     _ hidden: Variable, _ table: Variable, bias: Variable? = nil, tokens: [Int32], temperature: Float = 1
   ) -> (logProbabilities: Variable, entropies: Variable) {
     let (rows, vocabulary) = (hidden.value.rows, table.value.rows)
@@ -28,7 +28,7 @@ extension Tape {
   }
 
   /// ``tokenHead(_:_:bias:tokens:temperature:)`` from logits [n, V] that are already there.
-  public func tokenStatistics(
+  package func tokenStatistics(
     _ logits: Variable, tokens: [Int32], temperature: Float = 1
   ) -> (logProbabilities: Variable, entropies: Variable) {
     let (rows, vocabulary) = (logits.value.rows, logits.value.columns)

@@ -8,9 +8,9 @@ struct StartedPolicyOptionsTests {
   func read(
     _ entries: [(String, OptionValue.Content)], from file: PolicyFile?, isPast: Bool = false
   ) -> (configuration: EmbeddedPolicyConfiguration, issues: [OptionIssue]) {
-    var reader = OptionReader(
-      OptionValue(.map(entries.map { OptionEntry(key: $0.0, value: OptionValue($0.1, line: 9)) })), path: "policy")
-    let configuration = EmbeddedPolicyConfiguration(options: &reader, startingFrom: file, isPast: isPast)
+    let value = OptionValue(.map(entries.map { OptionEntry(key: $0.0, value: OptionValue($0.1, line: 9)) }))
+    var reader = isPast ? OptionReader(lenient: value, path: "policy") : OptionReader(value, path: "policy")
+    let configuration = EmbeddedPolicyConfiguration(options: &reader, startingFrom: file)
     return (configuration, reader.closed())
   }
 
@@ -92,11 +92,15 @@ struct StartedPolicyOptionsTests {
     let scratch = try PolicyFileTests.Scratch()
     for isEarlier in [true, false] {
       let (configuration, issues) = read(
-        ample + [("value-head", .flag(true))], from: try await file(isEarlier: isEarlier, scratch), isPast: true)
+        ample + [("words", .list([])), ("value-head", .flag(true))], from: try await file(isEarlier: isEarlier, scratch),
+        isPast: true)
       #expect(issues.isEmpty)
       #expect(configuration.model.precedingTokens == 2 && configuration.model.times == .clock)
     }
-    let (configuration, issues) = read(ample, from: nil, isPast: true)
+    let (configuration, issues) = read(ample + [("words", .list([]))], from: nil, isPast: true)
     #expect(issues.isEmpty && configuration.model.listening == .full)
+    // An arm is read leniently too, and gives an option here and there.
+    let arm = read([("width", .number(64))], from: try await file(scratch), isPast: true).issues
+    #expect(arm.map(\.path) == ["policy.width"])
   }
 }

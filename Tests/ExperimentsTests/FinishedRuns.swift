@@ -1,3 +1,4 @@
+import AudioLanguageModel
 import Foundation
 import Tensors
 import Testing
@@ -85,7 +86,8 @@ struct FinishedRuns {
   /// Goes on with a run that has its scores, as `takt train` does.
   func goOn(_ path: String, steps: Int) async throws {
     let inputs = ["encoder", "policy"].map { "\(path)/\($0).in" }
-    for file in inputs { try write("", to: file) }
+    try write("", to: inputs[0])
+    try Data(await EmbeddedPolicy(StartedPolicyTests.tiny(), seed: 1).export()).write(to: URL(fileURLWithPath: inputs[1]))
     try Data(Safetensors([]).encoded()).write(to: URL(fileURLWithPath: "\(path)/policy.safetensors"))
     let demo = try Self.demo([
       "seed=1", "training.steps=\(steps)", "tracks.test=3", "start.encoder=\(inputs[0])", "start.policy=\(inputs[1])",

@@ -21,7 +21,7 @@ public struct EncodedAudio: Sendable, Hashable {
   }
 
   /// What lies between two whole seconds of the track, as it was heard in the whole.
-  public func cropped(to seconds: Range<Int>, named trackID: String) -> EncodedAudio {
+  package func cropped(to seconds: Range<Int>, named trackID: String) -> EncodedAudio {
     let rate = MusicEncoderConfiguration.framesPerSecond
     let rows = min(seconds.lowerBound * rate, frames.rows)..<min(seconds.upperBound * rate, frames.rows)
     return EncodedAudio(

@@ -1,21 +1,21 @@
-public import Tensors
-public import Timelines
+package import Tensors
+package import Timelines
 
 /// How well an encoder hears what timelines say.
 ///
 /// Events are local maxima of a probability of at least 0.4; a found and a true event match within a tolerance, each once.
 /// F1 is 2·matched / (found + true), 1 where there is neither. Counts run over all tracks before the ratio is taken.
-public struct EncoderEvaluation: Sendable, Hashable {
+package struct EncoderEvaluation: Sendable, Hashable {
   /// Transitions within half a second.
-  public var transitionF1: Double
+  package var transitionF1: Double
   /// Entries and exits of each instrument within a second.
-  public var boundaryF1: Double
+  package var boundaryF1: Double
   /// Frames in which each instrument plays, at probability 0.5.
-  public var activityF1: Double
+  package var activityF1: Double
   /// Concordance of the signed change of intensity, and of its level; of an encoder that hears notes, of the levels
   /// that these were cut into: on an excerpt those of the excerpt, which differ from the piece's however well it hears.
-  public var intensityChangeConcordance: Double
-  public var intensityLevelConcordance: Double
+  package var intensityChangeConcordance: Double
+  package var intensityLevelConcordance: Double
 
   static let threshold: Float = 0.4
   static let transitionTolerance = 0.5
@@ -24,7 +24,7 @@ public struct EncoderEvaluation: Sendable, Hashable {
   /// Listens to every track and compares.
   ///
   /// Throws `.badSpectrogram`.
-  public init(
+  package init(
     of encoder: MusicEncoder, on tracks: [(spectrogram: Tensor, timeline: Timeline)], threads: Int = availableThreads
   ) throws(MusicEncoderError) {
     let audio = try encoder.encode(
@@ -33,7 +33,7 @@ public struct EncoderEvaluation: Sendable, Hashable {
   }
 
   /// Compares what was heard with the timelines, track by track.
-  public init(_ audio: [EncodedAudio], _ timelines: [Timeline], heads: EncoderHeads) {
+  package init(_ audio: [EncodedAudio], _ timelines: [Timeline], heads: EncoderHeads) {
     precondition(audio.count == timelines.count, "one timeline a track")
     var (transitions, boundaries, activity) = (MatchCounts(), MatchCounts(), MatchCounts())
     var (change, level) = (ConcordanceStatistics(), ConcordanceStatistics())

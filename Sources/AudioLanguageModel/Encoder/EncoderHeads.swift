@@ -22,7 +22,7 @@ public struct EncoderHeads: Sendable, Hashable {
   public var exits: Range<Int> { entries.upperBound..<entries.upperBound + instruments.count }
 
   /// Whether a column is the logit of a probability; the two of intensity are plain numbers.
-  public func isProbability(_ column: Int) -> Bool {
+  package func isProbability(_ column: Int) -> Bool {
     column != intensityChange && column != intensityLevel
   }
 

@@ -14,13 +14,13 @@ package import Tensors
 /// those tracks whose form, or notes (``IntensityMeaning``), are known; without any its terms are 0. The course is the level of notes
 /// less its mean over the track: how loud pieces are beside each other is most of the level's variance, and where a piece is loudest
 /// is what is asked.
-public struct EncoderLoss: Sendable, Hashable {
-  public var transition = 0.0
-  public var intensity = 0.0
-  public var activity = 0.0
-  public var boundaries = 0.0
+package struct EncoderLoss: Sendable, Hashable {
+  package var transition = 0.0
+  package var intensity = 0.0
+  package var activity = 0.0
+  package var boundaries = 0.0
 
-  public var total: Double { transition + intensity + activity + boundaries }
+  package var total: Double { transition + intensity + activity + boundaries }
 
   static let transitionWeight = 4.0
   static let intensityShare = 0.5

@@ -1,32 +1,32 @@
 import Randomness
-public import Tensors
-public import Timelines
+package import Tensors
+package import Timelines
 
 /// Trains a music encoder on tracks with known timelines.
 ///
 /// AdamW with β = (0.9, 0.98), or Muon with μ = 0.95 for every matrix but the positions and the head; decay 0.01, gradient norm
 /// clipped to 1. Every step augments each track from a stream of (seed, step, place in the batch). Results do not depend on the
 /// number of threads.
-public struct EncoderTrainer: Sendable {
-  public private(set) var encoder: MusicEncoder
+package struct EncoderTrainer: Sendable {
+  package private(set) var encoder: MusicEncoder
   /// Steps taken so far.
-  public private(set) var stepCount = 0
+  package private(set) var stepCount = 0
   private var optimizer: any Optimizer
   private let stream: RandomStream
 
   /// What one step did.
-  public struct Report: Sendable, Hashable {
+  package struct Report: Sendable, Hashable {
     /// The loss before the step.
-    public var loss: EncoderLoss
+    package var loss: EncoderLoss
     /// The gradient's norm before clipping.
-    public var gradientNorm: Double
+    package var gradientNorm: Double
   }
 
   private static let maximumNorm: Float = 1
   /// Tracks that go through one tape together; part of the result's last digits, so that threads are not.
   private static let tracksPerShard = 2
 
-  public init(_ encoder: MusicEncoder, optimizer kind: OptimizerKind = .adamw, seed: UInt64) {
+  package init(_ encoder: MusicEncoder, optimizer kind: OptimizerKind = .adamw, seed: UInt64) {
     self.encoder = encoder
     let adamW = AdamW(for: encoder.parameters, beta1: 0.9, beta2: 0.98, weightDecay: 0.01)
     optimizer = kind.optimizer(for: encoder.parameters, adamW: adamW) { !["positions", "head/weight"].contains($0) }
@@ -37,7 +37,7 @@ public struct EncoderTrainer: Sendable {
   ///
   /// Throws `.badSpectrogram` where the encoder cannot take one, `.nonFinite` where the gradient is not finite; either moves
   /// nothing.
-  public mutating func step(
+  package mutating func step(
     _ batch: [(spectrogram: Tensor, timeline: Timeline)], learningRate: Float, threads: Int = availableThreads
   ) throws(MusicEncoderError) -> Report {
     for track in batch { try encoder.check(track.spectrogram, of: track.timeline.trackID) }
@@ -82,7 +82,7 @@ extension EncoderTrainer {
   private static let stepKey = "step"
 
   /// Encoder, optimiser and step count as bytes that `restore` takes back exactly; `MusicEncoder(decoding:)` reads them too.
-  public func checkpoint() -> [UInt8] {
+  package func checkpoint() -> [UInt8] {
     var file = encoder.safetensors()
     file.append(optimizer.state(named: encoder.parameters))
     file.metadata[Self.stepKey] = "\(stepCount)"
@@ -92,7 +92,7 @@ extension EncoderTrainer {
   /// Continues where ``checkpoint()`` was taken.
   ///
   /// Throws `.badCheckpoint` and then changes nothing.
-  public mutating func restore(_ checkpoint: [UInt8]) throws(MusicEncoderError) {
+  package mutating func restore(_ checkpoint: [UInt8]) throws(MusicEncoderError) {
     var restored = self
     do throws(SafetensorsError) {
       let file = try Safetensors(decoding: checkpoint)

@@ -1,10 +1,10 @@
-public import Tensors
+package import Tensors
 
 extension MusicEncoder {
   private static let kind = "takt music encoder"
 
   /// The configuration as metadata of a checkpoint, and the parameters.
-  public func safetensors() -> Safetensors {
+  package func safetensors() -> Safetensors {
     var entries: [String: String] = [
       "kind": Self.kind, "bands": "\(configuration.bands)", "width": "\(configuration.width)",
       "maximum_frames": "\(configuration.maximumFrames)", "heads": "\(configuration.headCount)",

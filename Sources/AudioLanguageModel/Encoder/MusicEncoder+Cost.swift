@@ -4,7 +4,7 @@ extension MusicEncoder {
   /// A training step takes three times as many. Products with padding are counted as if there were none.
   ///
   /// - Parameter frames: spectrogram frames, 50 a second.
-  public func forwardOperations(ofSpectrogramFrames frames: Int) -> Double {
+  package func forwardOperations(ofSpectrogramFrames frames: Int) -> Double {
     let (width, hidden) = (Double(configuration.width), Double(configuration.feedForwardWidth))
     let tenths = Double(frames / Self.stemTaps)
     let fifths = Double(MusicEncoderConfiguration.frameCount(ofSpectrogramFrames: frames))

@@ -1,6 +1,6 @@
 import Randomness
 import RealModule
-public import Tensors
+package import Tensors
 
 /// A small network that hears transitions, intensity and instruments in log-mel spectrograms.
 ///
@@ -10,7 +10,7 @@ public import Tensors
 /// matter: with transformer layers in their place the same training finds about half as many transitions.
 public struct MusicEncoder: Sendable {
   public private(set) var configuration: MusicEncoderConfiguration
-  public package(set) var parameters: ParameterSet
+  package var parameters: ParameterSet
   let layout: Layout
 
   /// A weight with its bias, or the gain and bias of a norm.
@@ -87,7 +87,7 @@ public struct MusicEncoder: Sendable {
   /// The same encoder with columns of its head for these instruments, no two the same.
   ///
   /// Those that it knows keep theirs, others start untrained, drawn from `seed`; instruments that are not named are forgotten.
-  public func listening(to instruments: [String], seed: UInt64) -> MusicEncoder {
+  package func listening(to instruments: [String], seed: UInt64) -> MusicEncoder {
     var wider = configuration
     wider.instruments = instruments
     var other = MusicEncoder(configuration: wider, seed: seed)
@@ -103,7 +103,7 @@ public struct MusicEncoder: Sendable {
   }
 
   /// The same encoder, which learns the level of intensity from something else from here on.
-  public func hearing(_ intensity: IntensityMeaning) -> MusicEncoder {
+  package func hearing(_ intensity: IntensityMeaning) -> MusicEncoder {
     var other = self
     other.configuration.intensity = intensity
     return other

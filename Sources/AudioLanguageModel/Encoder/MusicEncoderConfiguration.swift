@@ -1,5 +1,5 @@
 import Numbers
-public import Options
+package import Options
 
 /// The shape of the music encoder; a checkpoint fits one shape only.
 public struct MusicEncoderConfiguration: Sendable, Hashable {
@@ -22,7 +22,7 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
 
   public init() {}
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     width = options.integer("width", default: width, in: 8...512, help: "width of every layer; a multiple of heads")
     maximumFrames =
       Self.framesPerSecond
@@ -57,7 +57,7 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
   public var heads: EncoderHeads { EncoderHeads(instruments: instruments) }
 
   /// Output frames of a spectrogram: a tenth, rounded down.
-  public static func frameCount(ofSpectrogramFrames frames: Int) -> Int {
+  package static func frameCount(ofSpectrogramFrames frames: Int) -> Int {
     frames / 5 / 2
   }
 }

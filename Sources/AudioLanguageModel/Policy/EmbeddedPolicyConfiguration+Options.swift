@@ -1,9 +1,9 @@
-public import Options
+package import Options
 import Policies
 
 extension EmbeddedPolicyConfiguration {
   /// The options of a new policy: its shape and how it is trained.
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     self.init()
     model = AudioLanguageModelConfiguration(options: &options)
     readTraining(from: &options)
@@ -15,12 +15,13 @@ extension EmbeddedPolicyConfiguration {
   /// is an issue at its key that says both values. A file of an earlier version does not say its shape: the options of its network and
   /// prompts then stand under `shape`.
   ///
-  /// - Parameters:
-  ///   - file: `nil` where it cannot be read, which somebody else reports.
-  ///   - isPast: whether these are the options of a run that was made, perhaps by a version whose started policies repeated the shape:
-  ///     nothing is refused, and the shape is taken from there where the file does not say it.
-  public init(options: inout OptionReader, startingFrom file: PolicyFile?, isPast: Bool = false) {
+  /// A lenient reader that has every option of the network reads what a run was made with by a version whose started policies repeated the
+  /// shape: nothing is refused then, and the shape is taken from there where the file does not say it.
+  ///
+  /// - Parameter file: `nil` where it cannot be read, which somebody else reports.
+  package init(options: inout OptionReader, startingFrom file: PolicyFile?) {
     self.init()
+    let isPast = options.isLenient && model.network.allSatisfy { options.contains($0.key) }
     model = Self.shape(of: file, from: &options, isPast: isPast)
     model.readPromptLayout(from: &options)
     model.readAdditions(from: &options)
@@ -39,11 +40,7 @@ extension EmbeddedPolicyConfiguration {
     }
     let isGiven = options.contains(key)
     if !isSaid {
-      model = options.section(key) { section in
-        model.readNetwork(from: &section)
-        model.readPromptLayout(from: &section)
-        return model
-      }
+      model = options.section(key) { AudioLanguageModelConfiguration(shapeOptions: &$0) }
     }
     if isPast, !isSaid, !isGiven {
       model.readNetwork(from: &options)

@@ -3,7 +3,7 @@ public import Policies
 
 extension PolicyFile {
   /// Where the encoder that the policy heard through may lie: beside the policy, or where it lay when the policy was trained.
-  public var encoderCandidates: [String] {
+  package var encoderCandidates: [String] {
     guard let heardThrough else { return [] }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     let beside = folder.appendingPathComponent(EncoderReference.name(of: heardThrough.file)).path(percentEncoded: false)

@@ -53,7 +53,7 @@ public struct PolicyFile: Sendable {
   /// The file's model, or where the file does not say it the one that was given, with the value head and adapters that the file has.
   ///
   /// Throws where neither says it, and where the tensors have another shape.
-  public func model(given: AudioLanguageModelConfiguration? = nil) throws(PolicyError) -> AudioLanguageModelConfiguration {
+  package func model(given: AudioLanguageModelConfiguration? = nil) throws(PolicyError) -> AudioLanguageModelConfiguration {
     if let shape { return shape }
     guard var model = given else {
       throw PolicyError(
@@ -70,7 +70,7 @@ public struct PolicyFile: Sendable {
   static let restoring = "Take the file from where it was written, or train it again"
 
   /// What the tensors of a file show of its shape, for a message.
-  private var seen: String {
+  var seen: String {
     func size(_ name: String, _ axis: Int) -> String { shapes[name].map { $0.count > axis ? "\($0[axis])" : "?" } ?? "?" }
     let layers = (0...).prefix { shapes["decoder.\($0).feed-forward.expand.weight"] != nil }.count
     let lags = (1...).prefix { shapes["embedding.preceding.\($0)"] != nil }.count

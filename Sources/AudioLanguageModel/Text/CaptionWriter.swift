@@ -1,13 +1,13 @@
 import Numbers
-public import Timelines
+package import Timelines
 
 /// Writes what is heard when in a track as text that the vocabulary can encode: what the policy learns to hear from.
 ///
 /// Times are whole seconds. Intensities are the levels `L1` (0 to below 0.125) … `L5` (0.875 to 1). A lane that is never
 /// heard is not mentioned.
-public enum CaptionWriter {
+package enum CaptionWriter {
   /// The order in which a caption tells a track; each has a prompt of its own.
-  public enum Style: String, Sendable, Hashable, CaseIterable {
+  package enum Style: String, Sendable, Hashable, CaseIterable {
     /// Section after section: who plays for most of it and how intense it is, then what changes in it and when.
     ///
     ///     [0:00-0:12] piano bass intensity L2; drums enter 0:07; [0:12-0:25] piano drums intensity L4; intensity rises 0:12
@@ -19,7 +19,7 @@ public enum CaptionWriter {
     case byInstrument = "by-instrument"
 
     /// What the policy is asked for a caption of this style.
-    public var prompt: String {
+    package var prompt: String {
       switch self {
       case .chronological: "Describe in time order"
       case .byInstrument: "Describe by instrument"
@@ -28,7 +28,7 @@ public enum CaptionWriter {
   }
 
   /// The caption; empty for a track of which nothing is known.
-  public static func caption(of timeline: Timeline, style: Style) -> String {
+  package static func caption(of timeline: Timeline, style: Style) -> String {
     switch style {
     case .chronological: chronological(timeline)
     case .byInstrument: byInstrument(timeline)

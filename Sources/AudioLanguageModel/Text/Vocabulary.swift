@@ -1,4 +1,4 @@
-public import Policies
+package import Policies
 
 /// The words, marks and times that the policy reads and writes; one token each.
 ///
@@ -6,9 +6,9 @@ public import Policies
 /// is two. Tokens are laid out as marks, words, additional words, times: a checkpoint depends on the words in this order.
 public struct Vocabulary: Sendable, Hashable {
   /// Ends a question: what follows is the answer.
-  public static let begin: Token = 0
+  package static let begin: Token = 0
   /// Ends an answer.
-  public static let end: Token = 1
+  package static let end: Token = 1
 
   /// What each token is written as.
   public let texts: [String]
@@ -19,7 +19,7 @@ public struct Vocabulary: Sendable, Hashable {
   private let firstTime: Token
 
   /// A vocabulary that also knows `additionalWords`, which may repeat known ones but hold no blanks.
-  public init(maximumSeconds: Int = 64, additionalWords: [String] = []) {
+  package init(maximumSeconds: Int = 64, additionalWords: [String] = []) {
     precondition(maximumSeconds > 0, "a vocabulary needs at least one time")
     var texts: [String] = []
     var tokens: [String: Token] = [:]
@@ -39,15 +39,15 @@ public struct Vocabulary: Sendable, Hashable {
   public var count: Int { texts.count }
 
   /// The token of a word or mark exactly as written here.
-  public func token(ofWord word: String) -> Token? { tokens[word] }
+  package func token(ofWord word: String) -> Token? { tokens[word] }
 
   /// The token of a whole second; `nil` past the last.
-  public func token(ofSecond second: Int) -> Token? {
+  package func token(ofSecond second: Int) -> Token? {
     (0..<maximumSeconds).contains(second) ? firstTime + Token(second) : nil
   }
 
   /// The second that a token names; `nil` for a word or mark.
-  public func second(of token: Token) -> Int? {
+  package func second(of token: Token) -> Int? {
     token >= firstTime && token < Token(count) ? Int(token - firstTime) : nil
   }
 

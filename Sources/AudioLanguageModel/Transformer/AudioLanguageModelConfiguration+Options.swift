@@ -1,12 +1,19 @@
-public import Options
+package import Options
 
 extension AudioLanguageModelConfiguration {
   /// Every option of a new model.
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     self.init()
     readNetwork(from: &options)
     readPromptLayout(from: &options)
     readAdditions(from: &options)
+  }
+
+  /// The options of a trained network and of its prompts; what may be added to it has its defaults.
+  package init(shapeOptions options: inout OptionReader) {
+    self.init()
+    readNetwork(from: &options)
+    readPromptLayout(from: &options)
   }
 
   /// What the network is: a policy that was trained keeps it.

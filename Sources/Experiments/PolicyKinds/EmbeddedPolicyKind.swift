@@ -1,5 +1,6 @@
 public import AudioLanguageModel
 import Files
+import Foundation
 import Numbers
 public import Options
 import Policies
@@ -24,12 +25,28 @@ public struct EmbeddedPolicyKind: PolicyKind {
     let isNew = !start.contains("policy")
     encoderFile = start.text("encoder", default: "", help: "safetensors file of the music encoder")
     policyFile = start.text("policy", default: "", help: "safetensors file of the policy; empty for a new one")
-    configuration = EmbeddedPolicyConfiguration(options: &options)
+    configuration =
+      policyFile.isEmpty
+      ? EmbeddedPolicyConfiguration(options: &options)
+      : EmbeddedPolicyConfiguration(options: &options, startingFrom: Self.startFile(policyFile, &start))
     if encoderFile.isEmpty {
       start.record("must name the encoder's file: the \(stage.stage) stage listens through it", at: "encoder")
     }
     if stage.features.contains(.reinforcement), isNew || policyFile.isEmpty {
       start.record("must name the policy's file: reinforcement learning needs a policy that already answers", at: "policy")
+    }
+  }
+
+  /// The file that a run starts from, whose shape its options are read against; `nil` where there is none.
+  ///
+  /// One that is no policy's is an issue, but not of a run that was made.
+  private static func startFile(_ path: String, _ start: inout OptionReader) -> PolicyFile? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do throws(PolicyError) {
+      return try PolicyFile(path: path)
+    } catch {
+      if !start.isLenient { start.record("\(error)", at: "policy") }
+      return nil
     }
   }
 
@@ -57,8 +74,10 @@ public struct EmbeddedPolicyKind: PolicyKind {
         message: "hears no notes, so there are no levels to read: questions.levels: heard wants an encoder that was trained "
           + "with encoder.intensity: notes")
     }
-    let policy = EmbeddedPolicy(configuration, encoder: encoder.configuration, seed: resources.seed)
-    if !policyFile.isEmpty { try await policy.load(try StoredFile.bytes(of: policyFile)) }
+    let policy = EmbeddedPolicy(
+      configuration, encoder: encoder.configuration, heardThrough: EncoderReference(encoder, file: encoderFile),
+      seed: resources.seed)
+    if !policyFile.isEmpty { try await policy.load(try StoredFile.bytes(of: policyFile), from: policyFile) }
     return LoadedEmbeddedPolicy(
       policy: policy, encoder: encoder, cache: TrackCache(encoderFile: file), lessons: lessons, isTrained: !policyFile.isEmpty)
   }

@@ -28,7 +28,7 @@ public struct TrackCache: Sendable {
   public init(folder: String, limit: Int, encoderFile: [UInt8]) {
     self.folder = folder
     self.limit = limit
-    maker = "takt-track-1 \(Self.program) \(Kernels.blasCore) \(Checkpoint.checksum(encoderFile[...]))"
+    maker = "takt-track-1 \(RunningProgram.checksum) \(Kernels.blasCore) \(Checkpoint.checksum(encoderFile[...]))"
   }
 
   /// As the environment asks for it; `nil` where it says `off`.
@@ -105,8 +105,4 @@ public struct TrackCache: Sendable {
   }
 
   private static func little(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
-
-  /// A checksum of the running program's file, which is read in pieces: it may be larger than the memory that is left.
-  private static let program: UInt64 =
-    FileSum(of: "/proc/self/exe")?.checksum ?? CommandLine.arguments.first.flatMap { FileSum(of: $0)?.checksum } ?? 0
 }

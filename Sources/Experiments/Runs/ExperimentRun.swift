@@ -13,6 +13,7 @@ public struct ExperimentRun: StageRun {
   public let resources: RunResources
   let sinks: [any RunLogSink]
   let shouldStop: @Sendable () -> Bool
+  private let allowsAnotherBuild: Bool
   private let index: RunRegistration
   private let notice: @Sendable (String) -> Void
 
@@ -22,11 +23,12 @@ public struct ExperimentRun: StageRun {
   /// `sinks` are those of the caller, such as a terminal; the run's folder has its own.
   ///
   /// `notice` is told what a person should know and the run does not depend on, `remark` what happens beside its steps; without a
-  /// `remark`, what a policy in another process writes to standard error is kept in the run's folder alone.
+  /// `remark`, what a policy in another process writes to standard error is kept in the run's folder alone. A run that another build or
+  /// other BLAS kernels began goes on where `allowsAnotherBuild`; its log then says so.
   public init(
     file: ExperimentFile, directory: RunDirectory, progress: WorkProgress = .silent, sinks: [any RunLogSink] = [],
     index: RunRegistration = RunRegistration(path: nil), notice: @escaping @Sendable (String) -> Void = { _ in },
-    remark: (@Sendable (String) -> Void)? = nil,
+    remark: (@Sendable (String) -> Void)? = nil, allowsAnotherBuild: Bool = false,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.file = file
@@ -36,6 +38,7 @@ public struct ExperimentRun: StageRun {
     self.sinks = sinks
     self.index = index
     self.notice = notice
+    self.allowsAnotherBuild = allowsAnotherBuild
     self.shouldStop = shouldStop
   }
 
@@ -59,12 +62,7 @@ public struct ExperimentRun: StageRun {
       register(.finished)
       return .finished
     }
-    if let begun = Manifest.version(in: directory.manifestFile), begun != Manifest.version {
-      throw FileError(
-        path: directory.path,
-        message: "was begun by Takt \(begun); this is \(Manifest.version), and a run of two versions could not be made again: "
-          + "go on with that version, or give --output another folder")
-    }
+    try checkBuild()
     let damagedPolicy = directory.damagedPolicy
     if let damagedPolicy {
       guard try CheckpointFolder(path: directory.checkpointsFolder).newest() != nil else {
@@ -88,6 +86,26 @@ public struct ExperimentRun: StageRun {
     }
   }
 
+  /// Throws where another build, or another processor, began the run, unless its caller said to go on all the same.
+  private func checkBuild() throws {
+    guard let manifest = Manifest(reading: directory.manifestFile) else { return }
+    let (begun, own) = (BuildIdentity(manifest), BuildIdentity.current)
+    let differences = begun.differences(from: own)
+    guard !differences.isEmpty else { return }
+    let text = differences.joined(separator: ", and ")
+    guard allowsAnotherBuild else {
+      throw FileError(path: directory.path, message: "\(text). \(begun.remedy(for: own))")
+    }
+    notice("\(directory.path): \(text). It goes on all the same, as --another-build says")
+  }
+
+  /// What the log says of a run that another build began.
+  private var buildWarning: String? {
+    guard let manifest = Manifest(reading: directory.manifestFile) else { return nil }
+    let differences = BuildIdentity(manifest).differences(from: .current)
+    return differences.isEmpty ? nil : "goes on with --another-build: \(differences.joined(separator: ", and "))"
+  }
+
   private func register(_ status: RunRegistration.Status) {
     if let warning = index.register(directory, status: status) { notice(warning) }
   }
@@ -109,7 +127,7 @@ public struct ExperimentRun: StageRun {
       name: file.name, summary: file.summary, directory: directory.path, stepsDone: first, parameters: file.resolved.leaves,
       history: first > 0 ? try JSONLinesSink.events(path: directory.logFile) : [])
     let log = Tee(file.logs.map { $0.sink(for: logged) } + sinks, required: [FolderWatch(directory), own])
-    for warning in found?.warnings ?? [] {
+    for warning in (found?.warnings ?? []) + [buildWarning].compactMap({ $0 }) {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
     if first > 0 {

@@ -6,6 +6,8 @@ import Foundation
 public struct Manifest: Sendable, Codable {
   public var taktVersion: String
   public var commit: String
+  /// Checksum of the program's file; `nil` in manifests of earlier versions.
+  public var program: String?
   public var command: [String]
   public var host: String
   public var processors: Int
@@ -17,7 +19,8 @@ public struct Manifest: Sendable, Codable {
 
   public init(seed: UInt64, blas: String, inputs: [String]) {
     taktVersion = Self.version
-    commit = Self.currentCommit()
+    commit = BuildIdentity.current.commit
+    program = BuildIdentity.current.program
     command = CommandLine.arguments.map(Self.withoutUserInfo)
     host = ProcessInfo.processInfo.hostName
     processors = ProcessInfo.processInfo.activeProcessorCount
@@ -33,9 +36,6 @@ public struct Manifest: Sendable, Codable {
     try AtomicFile.write(try JSONText.indented(self), to: path)
   }
 
-  /// The version that wrote a manifest; `nil` where there is none that can be read.
-  static func version(in path: String) -> String? { Manifest(reading: path)?.taktVersion }
-
   /// The manifest in a file; `nil` where there is none that can be read.
   init?(reading path: String) {
     guard let data = FileManager.default.contents(atPath: path),
@@ -45,7 +45,7 @@ public struct Manifest: Sendable, Codable {
   }
 
   /// Of the repository that the program was built in.
-  private static func currentCommit() -> String {
+  static func currentCommit() -> String {
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
     let git = try? FinishedCommand.run(
       ["git", "-C", program, "describe", "--always", "--dirty"], timeout: 30, error: .nothing)

@@ -60,7 +60,7 @@ public struct RunDirectory: Sendable {
     let differences = OptionDifference.between(old.root, new.root)
     let shown = differences.prefix(5).map { "\n  \($0)" }.joined()
     let more = differences.count > 5 ? "\n  and \(differences.count - 5) more" : ""
-    let writer = Manifest.version(in: manifestFile)
+    let writer = Manifest(reading: manifestFile)?.taktVersion
     let version = writer.map { $0 == Manifest.version ? "" : ", by Takt \($0) (this is \(Manifest.version))" } ?? ""
     return "holds a run of another configuration\(version):\(shown)\(more)\n\(remedy)"
   }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import CommandTexts
+
+struct PolicyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy",
+    abstract: "What a policy's file says of itself, and files of earlier versions made to say it.",
+    discussion: """
+      EXAMPLES
+        takt policy show runs/demo/policy.safetensors
+        takt policy convert old.safetensors --encoder encoder.safetensors --output new.safetensors
+        takt policy convert old.safetensors --shape '{times: clock, maximum-seconds: 602}' --output new.safetensors
+      """.manual,
+    subcommands: [Show.self, Convert.self], defaultSubcommand: Show.self)
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print a file's shape, its encoder and the checksum of its content.")
+
+    @Argument(help: "The policy's file.")
+    var file: String
+
+    func run() throws { print(try PolicyFiles.description(of: file)) }
+  }
+
+  struct Convert: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a file of an earlier version anew with its shape among its metadata; its tensors stay the same bytes.")
+
+    @Argument(help: "The policy's file.")
+    var file: String
+
+    @Option(help: "The options of `policy:` that it was trained with, as YAML; those left out have their defaults.")
+    var shape = "{}"
+
+    @Option(help: "The encoder that it heard through, for `takt ask` to find.")
+    var encoder: String?
+
+    @Option(help: "The file to write.")
+    var output: String
+
+    func run() throws {
+      try PolicyFiles.convert(file, shape: shape, encoder: encoder, to: output)
+      print(try PolicyFiles.description(of: output))
+    }
+  }
+}
