@@ -1,5 +1,5 @@
-import Experiments
 import Annotations
+package import Experiments
 import Files
 import Foundation
 import MusTBench

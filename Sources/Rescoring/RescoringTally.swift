@@ -115,7 +115,7 @@ private struct PairTally {
 
   /// GRPO's, of completions of one group.
   private func advantages(_ rewards: [Double]) -> [Double] {
-    estimator.credits(
+    estimator.estimates(
       for: EstimatorBatch(groups: [rewards.map { EstimatorInput(reward: $0, behaviorLogProbabilities: [0]) }]))[0]
       .map { $0.advantages[0] }
   }
