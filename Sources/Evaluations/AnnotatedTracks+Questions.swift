@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 import MusTBench
 import Options
 package import Questions

@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Experiments
 import MusTBench
 import Tensors
 import Timelines

@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 import Files
 public import Foundation
 import Options

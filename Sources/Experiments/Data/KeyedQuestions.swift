@@ -5,8 +5,8 @@ package import Questions
 /// Questions of a file by their ids, with the lines that they stand on; ids differ.
 package struct KeyedQuestions: Sendable {
   package let path: String
-  private(set) var questions: [(question: Question, line: Int)] = []
-  private(set) var places: [String: Int] = [:]
+  package private(set) var questions: [(question: Question, line: Int)] = []
+  package private(set) var places: [String: Int] = [:]
 
   /// Throws where a line is no question, an id stands there twice, or the file holds none.
   package init(path: String) throws {
@@ -24,7 +24,7 @@ package struct KeyedQuestions: Sendable {
     (self.questions, self.places) = (questions, places)
   }
 
-  subscript(id: String) -> Question? { places[id].map { questions[$0].question } }
+  package subscript(id: String) -> Question? { places[id].map { questions[$0].question } }
 
   package var all: [Question] { questions.map(\.question) }
 }

@@ -52,7 +52,7 @@ enum WorkingFolder {
 
 extension StoredFile {
   /// The bytes of a file that an experiment names; throws where it cannot be read.
-  static func bytes(of path: String) throws -> [UInt8] {
+  package static func bytes(of path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
     }

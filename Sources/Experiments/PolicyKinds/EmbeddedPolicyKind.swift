@@ -66,7 +66,7 @@ public struct EmbeddedPolicyKind: PolicyKind {
 
 extension ExperimentFile {
   /// Throws, with the remedy, where the policy is of another kind: only the embedded one hears through an encoder of its own.
-  var embeddedPolicy: EmbeddedPolicyKind {
+  package var embeddedPolicy: EmbeddedPolicyKind {
     get throws {
       if let policy = stage.policy as? EmbeddedPolicyKind { return policy }
       throw NamedError("\(path): has no policy of kind embedded, whose encoder and time tokens this needs: name another file")

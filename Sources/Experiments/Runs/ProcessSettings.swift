@@ -33,7 +33,7 @@ public enum ProcessSettings {
 
   /// Takes what the matrix kernels need of memory, once; throws where the system has too little, since they would try for ever, or where so
   /// few files may be opened that the runtime's own threads would end the process.
-  static func reserveWorkspace() throws {
+  package static func reserveWorkspace() throws {
     guard areDescriptorsLeft(filesOfRun) else {
       throw NamedError(
         "a run opens \(filesOfRun) more files at once, and the system allows fewer: raise `ulimit -n`, to 64 at least")

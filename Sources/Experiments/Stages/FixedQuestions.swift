@@ -6,7 +6,7 @@ package import Timelines
 /// Every question that some tasks have about some tracks, the same in each run: what held-out scores and baselines stand on.
 package enum FixedQuestions {
   /// About the track of this index in its split.
-  static func about(_ timeline: Timeline, index: Int, tasks: [any BenchmarkTask]) -> [Question] {
+  package static func about(_ timeline: Timeline, index: Int, tasks: [any BenchmarkTask]) -> [Question] {
     var stream = RandomStream(seed: 0x4845_4C44).derived(index)
     return tasks.flatMap { $0.questions(for: timeline, stream: &stream) }
   }

@@ -12,6 +12,14 @@ package struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
   let balance: QuestionStageKind.Balance
   let schedule: TrackSchedule
 
+  package init(tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance, schedule: TrackSchedule) {
+    self.tracks = tracks
+    self.loaded = loaded
+    self.asked = asked
+    self.balance = balance
+    self.schedule = schedule
+  }
+
   func lessons(step: Int) async throws -> [Lesson<Loaded.Learner.Prompt>] {
     let chosen = asked.chosen(about: tracks, schedule, step: step) { loaded.taughtTrack($0, using: &$1) }
     let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
@@ -31,6 +39,13 @@ package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
   let loaded: Loaded
   let asked: AskedQuestions
   let schedule: TrackSchedule
+
+  package init(tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, schedule: TrackSchedule) {
+    self.tracks = tracks
+    self.loaded = loaded
+    self.asked = asked
+    self.schedule = schedule
+  }
 
   func exercises(step: Int, round: Int) async throws -> [Exercise<Loaded.Learner.Prompt>] {
     let schedule = round == 0 ? schedule : schedule.refill(round)
