@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 import Options
 import Rewards
 import TemporalRewards

@@ -1,5 +1,5 @@
-import Experiments
 import Comparisons
+public import Experiments
 import MusTBench
 import Options
 import Rewards

@@ -1,3 +1,4 @@
+import Comparisons
 import Experiments
 import Files
 import Foundation

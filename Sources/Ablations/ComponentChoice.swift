@@ -1,3 +1,4 @@
+import Experiments
 import Options
 
 /// What a grid makes of each composition of rewards.

@@ -1,6 +1,6 @@
-import Experiments
 import Ablations
 import Algorithms
+package import Experiments
 import Files
 import Foundation
 import MusTBench

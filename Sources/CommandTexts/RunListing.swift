@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import RunIndex

@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 import Files
 import Foundation
 import Randomness

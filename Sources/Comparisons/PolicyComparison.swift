@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 import Questions
 public import SeedStatistics
 

@@ -1,3 +1,4 @@
+import Experiments
 import Questions
 import RunReports
 import SeedStatistics

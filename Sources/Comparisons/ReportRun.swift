@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import Numbers
@@ -18,7 +18,7 @@ package struct ReportRun: Sendable {
   /// Held-out answers; empty where the run has not finished.
   let answers: [ScoredAnswer]
 
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     directory = try RunDirectory.existing(path)
     (seed, isSupervised) = try Self.facts(of: directory)
     configuration = String(decoding: FileManager.default.contents(atPath: directory.resolvedFile) ?? Data(), as: UTF8.self)
@@ -65,16 +65,16 @@ package struct ReportRun: Sendable {
 
 /// Runs of one configuration with different seeds.
 package struct ReportArm: Sendable {
-  var name: String
+  package var name: String
   /// In the order of their seeds.
-  var runs: [ReportRun]
+  package var runs: [ReportRun]
 
-  init(name: String, runs: [ReportRun]) {
+  package init(name: String, runs: [ReportRun]) {
     self.name = name
     self.runs = runs.sorted { $0.seed < $1.seed }
   }
 
-  var finished: [ReportRun] { runs.filter { !$0.answers.isEmpty } }
+  package var finished: [ReportRun] { runs.filter { !$0.answers.isEmpty } }
 
   var isSupervised: Bool { runs.allSatisfy(\.isSupervised) }
 

@@ -1,3 +1,4 @@
+import Experiments
 import MusTBench
 import Options
 import Questions

@@ -19,7 +19,7 @@ package struct AnnotatedTracks: Sendable {
   package static let knownInstruments = GeneralMIDI.labels + ["vocal"]
 
   /// Seconds by which a sound file may differ in length from its annotation.
-  static let audioTolerance = 0.5
+  package static let audioTolerance = 0.5
 
   /// - Parameter instruments: labels beyond ``knownInstruments``.
   package init(instruments: [String] = []) {

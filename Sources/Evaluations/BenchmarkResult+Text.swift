@@ -70,7 +70,7 @@ extension BenchmarkResult {
   }
 
   /// A column's name as the paper writes it, such as `TSG onset Hit@3s`.
-  static func title(_ name: String) -> String {
+  package static func title(_ name: String) -> String {
     var parts = name.split(separator: "/").map(String.init)
     let measures = ["hit@1s": "Hit@1s", "hit@3s": "Hit@3s", "iou": "IoU", "f1": "F1", "meteor": "METEOR", "clap": "CLAP"]
     let measure = parts.removeLast()

@@ -1,5 +1,5 @@
-import Experiments
 import AudioLanguageModel
+package import Experiments
 import Files
 import Foundation
 import MusTBench

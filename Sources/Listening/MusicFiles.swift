@@ -1,6 +1,6 @@
-import Evaluations
-import Experiments
 import Annotations
+import Evaluations
+package import Experiments
 import Files
 import Foundation
 import MusTBench

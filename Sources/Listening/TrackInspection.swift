@@ -1,5 +1,6 @@
-import Experiments
 import AudioLanguageModel
+import Evaluations
+package import Experiments
 import Files
 import Foundation
 import MusTBench

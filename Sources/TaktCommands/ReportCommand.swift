@@ -1,4 +1,5 @@
-public import ArgumentParser
+import Ablations
+import ArgumentParser
 import Comparisons
 import Experiments
 import Files

@@ -1,15 +1,15 @@
-import Options
+package import Options
 
 /// One change of an experiment: a key path with its new value; `nil` takes the key away, so that its default holds.
 package struct OptionChange: Sendable, Hashable {
-  var path: String
-  var value: OptionValue?
+  package var path: String
+  package var value: OptionValue?
 
   var keys: [String] { path.split(separator: ".").map(String.init) }
 
   /// Those of a map from key paths to values: a map within changes what it names and leaves the rest, but an algorithm is another one whole,
   /// and `null` takes a key away.
-  static func list(in value: OptionValue, at place: String, issues: inout OptionReader) -> [OptionChange] {
+  package static func list(in value: OptionValue, at place: String, issues: inout OptionReader) -> [OptionChange] {
     guard case .map(let entries) = value.content else {
       issues.record("must be a map from key paths to values, not \(value.kind)", at: place, line: value.line)
       return []

@@ -1,8 +1,8 @@
-import Options
+package import Options
 
 /// One option in which two experiments differ, in words for a person.
 package struct OptionDifference: Hashable, CustomStringConvertible {
-  var path: String
+  package var path: String
   var first: String?
   var second: String?
 
@@ -11,7 +11,7 @@ package struct OptionDifference: Hashable, CustomStringConvertible {
   /// In the order of the first experiment, then what only the second has.
   ///
   /// Components of a reward are told by their labels; one that only one of the two has is one difference, with its weight.
-  static func between(_ first: OptionValue, _ second: OptionValue) -> [OptionDifference] {
+  package static func between(_ first: OptionValue, _ second: OptionValue) -> [OptionDifference] {
     let theirs = labelled(first)
     let ours = labelled(second)
     let components = (labels(first), labels(second))

@@ -3,7 +3,7 @@ import Options
 extension OptionValue {
   /// Every value that holds no others, by its path: `training.steps`, `questions.tasks.0`; maps in a list that carry a label are
   /// named by it: `rewards.onset-error.scale`.
-  var leaves: [(name: String, value: String)] { leaves(at: "") }
+  package var leaves: [(name: String, value: String)] { leaves(at: "") }
 
   private func leaves(at path: String) -> [(name: String, value: String)] {
     func inside(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }

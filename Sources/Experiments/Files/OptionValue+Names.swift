@@ -1,14 +1,14 @@
-import Options
+package import Options
 
 extension OptionValue {
   /// The value of a key of a map.
-  subscript(key: String) -> OptionValue? {
+  package subscript(key: String) -> OptionValue? {
     guard case .map(let entries) = content else { return nil }
     return entries.first { $0.key == key }?.value
   }
 
   /// A text or a number as text.
-  var plainText: String? {
+  package var plainText: String? {
     switch content {
     case .text(let text): text
     case .number(let number): OptionValue.written(number)
@@ -18,15 +18,15 @@ extension OptionValue {
   }
 
   /// A text, a number or a flag as its file writes it: what something is named.
-  var nameText: String? { writtenText ?? source ?? plainText }
+  package var nameText: String? { writtenText ?? source ?? plainText }
 
   /// Words for any value, for names.
-  var shortText: String {
+  package var shortText: String {
     plainText ?? leaves.map(\.value).joined(separator: "-")
   }
 
   /// Labels of a list of rewards, each once.
-  var rewardNames: [String] {
+  package var rewardNames: [String] {
     guard case .list(let items) = content else { return [] }
     var seen: [String: Int] = [:]
     return items.map { item in

@@ -1,5 +1,5 @@
 import Foundation
-import Options
+package import Options
 
 /// The name of an experiment or a grid, which is the name of its folder in `runs/`.
 package enum RunName {
@@ -27,7 +27,7 @@ package enum RunName {
   }
 
   /// Reads the key `name`, which must be given, and records what is wrong with it.
-  static func read(_ options: inout OptionReader, help: String) -> String {
+  package static func read(_ options: inout OptionReader, help: String) -> String {
     let isGiven = options.contains("name")
     let issuesBefore = options.issues.count
     let name = options.text("name", help: help)

@@ -1,4 +1,4 @@
-import Options
+package import Options
 import Timelines
 
 extension YAMLFile {
@@ -52,7 +52,7 @@ extension OptionValue {
   }
 
   /// Without lines: those of another file would mislead.
-  var withoutLines: OptionValue {
+  package var withoutLines: OptionValue {
     switch content {
     case .list(let items): OptionValue(.list(items.map(\.withoutLines)))
     case .map(let entries):

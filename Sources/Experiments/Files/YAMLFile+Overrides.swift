@@ -1,4 +1,4 @@
-import Options
+package import Options
 import Timelines
 
 extension YAMLFile {
@@ -22,7 +22,7 @@ extension YAMLFile {
   /// This file with one value replaced; `nil` takes its key away.
   ///
   /// - Parameter keepsLines: whether the value stands in this file, and issues name its lines.
-  func setting(_ path: String, to value: OptionValue?, keepsLines: Bool = false) -> YAMLFile {
+  package func setting(_ path: String, to value: OptionValue?, keepsLines: Bool = false) -> YAMLFile {
     let keys = Self.keys(path)
     guard let value else { return YAMLFile(root: Self.removing(root, keys: keys[...]), path: self.path) }
     return YAMLFile(root: Self.replacing(root, keys: keys[...], by: value, keepsLines: keepsLines), path: self.path)

@@ -4,7 +4,7 @@ package import RunLogs
 package struct LogEnding {
   let stepsDone: Int
   let totalSteps: Int
-  let isWhole: Bool
+  package let isWhole: Bool
 
   /// Of a log's events in order.
   package init(_ events: [RunEvent]) {
@@ -14,7 +14,7 @@ package struct LogEnding {
   }
 
   /// What a person should know of a log without its end; `nil` where it has it.
-  func caution(run: String) -> String? {
+  package func caution(run: String) -> String? {
     guard !isWhole else { return nil }
     let seen = totalSteps > 0 ? "ends after step \(stepsDone) of \(totalSteps)" : "holds no event"
     return

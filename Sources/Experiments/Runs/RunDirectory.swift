@@ -74,7 +74,7 @@ public struct RunDirectory: Sendable {
   /// What is wrong with the policy of a run that is trained to its end; `nil` where it is whole, or not there yet.
   ///
   /// One that an older version left holds no checksum: it is whole where it can be read.
-  var damagedPolicy: String? {
+  package var damagedPolicy: String? {
     if let misplaced { return "\(misplaced)" }
     if Self.exists(policyFile) {
       guard let bytes = try? StoredFile.bytes(of: policyFile) else { return "\(policyFile): cannot be read" }
@@ -96,14 +96,14 @@ public struct RunDirectory: Sendable {
   }
 
   /// What is wrong with the scores of a run that is trained to its end; `nil` where they are whole, or not made yet.
-  var damagedScores: String? { misplaced.map { "\($0)" } ?? (hasPolicy ? EvaluationFile.damage(evaluationFile) : nil) }
+  package var damagedScores: String? { misplaced.map { "\($0)" } ?? (hasPolicy ? EvaluationFile.damage(evaluationFile) : nil) }
 
   private var hasPolicy: Bool { Self.exists(policyFile) || Self.exists(policyStateFile) }
 
   private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Resamples of the intervals of its scores, `evaluation.bootstrap`; the default where its configuration does not say.
-  var resamples: Int {
+  package var resamples: Int {
     let value = (try? YAMLFile(path: resolvedFile).root)?["evaluation"]?["bootstrap"]
     guard case .number(let number)? = value?.content, let count = Int(exactly: number), count > 0 else { return 2000 }
     return count

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 import Questions
-import RunIndex
+package import RunIndex
 import RunLogs
 
 /// Puts runs into the index of runs, and makes their records from their folders.
@@ -28,7 +28,7 @@ public struct RunRegistration: Sendable {
 
   /// Puts a run as it is now into the index; returns a warning where the index cannot be written, and never throws: a run does not
   /// depend on its index.
-  func register(_ directory: RunDirectory, status: Status) -> String? {
+  package func register(_ directory: RunDirectory, status: Status) -> String? {
     guard let path, RunIndex.isBuilt else { return nil }
     do {
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -41,7 +41,7 @@ public struct RunRegistration: Sendable {
   }
 
   /// Folders of the runs that the index holds as finished; none where there is no index that can be read.
-  func finishedFolders() -> Set<String> {
+  package func finishedFolders() -> Set<String> {
     guard let path, FileManager.default.fileExists(atPath: path) else { return [] }
     let finished = try? RunIndex(path: path).folders(where: RunCondition("status = \(Status.finished.rawValue)"))
     return Set(finished ?? [])
@@ -81,14 +81,14 @@ public struct RunRegistration: Sendable {
   }
 
   /// Whether a run has held-out scores at its end: an encoder's has none, nor has one without test tracks.
-  static func isScored(_ directory: RunDirectory) -> Bool {
+  package static func isScored(_ directory: RunDirectory) -> Bool {
     guard let options = try? YAMLFile(path: directory.resolvedFile).root.leaves else { return false }
     let isEncoder = options.contains { $0.name == "stage" && $0.value == "encoder" }
     return !isEncoder && !options.contains { $0.name == "tracks.test" && $0.value == "0" }
   }
 
   /// Everything that a run's folder tells: options, manifest, the last value of each metric, held-out scores.
-  static func record(of directory: RunDirectory, status: Status) throws -> RunRecord {
+  package static func record(of directory: RunDirectory, status: Status) throws -> RunRecord {
     var facts: [String: RunRecord.Fact] = [:]
     for (name, value) in try YAMLFile(path: directory.resolvedFile).root.leaves {
       facts[name] = Double(value).map { .number($0) } ?? .text(value)
@@ -123,9 +123,9 @@ public struct RunRegistration: Sendable {
 
 /// Mean held-out scores of one run: `start/tsg/hit@3s/greedy` of its start, `end/…` of its end.
 package struct HeldOutMeans {
-  let scores: [String: Double]
+  package let scores: [String: Double]
 
-  init(_ answers: [ScoredAnswer]) {
+  package init(_ answers: [ScoredAnswer]) {
     var sums: [String: (sum: Double, count: Double)] = [:]
     for answer in answers {
       for (measure, score) in answer.scores {
