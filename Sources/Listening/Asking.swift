@@ -14,9 +14,8 @@ package struct Asking: Sendable {
   private let answer: Listener.Answer
 
   package init(_ text: String, about track: TrackInput, by listener: Listener) async throws {
-    asked = text
     let question = try listener.question(text, about: track)
-    answer = try await listener.answer(question, about: try listener.listen(to: track))
+    self.init(asked: text, answer: try await listener.answer(question, about: try listener.listen(to: track)))
   }
 
   /// Of the policy that a file names, of whatever kind; the embedded one also shows how its answer is spread over time.
@@ -39,9 +38,14 @@ package struct Asking: Sendable {
       return try await loaded.policy.sample([request], with: .greedy(maximumTokens: stage.answering.maximumTokens))[0][0].text
     }
     let said = try await ask(stage.answering.trained.policy)
-    asked = text
-    answer = Listener.Answer(
-      question: question, text: said, reading: AnswerReader(AnswerForm(question)).read(said), seconds: [], ends: [])
+    self.init(
+      asked: text,
+      answer: Listener.Answer(
+        question: question, text: said, reading: AnswerReader(AnswerForm(question)).read(said), seconds: [], ends: []))
+  }
+
+  private init(asked: String, answer: Listener.Answer) {
+    (self.asked, self.answer) = (asked, answer)
   }
 
   /// The answer and the distribution over time.
