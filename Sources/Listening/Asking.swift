@@ -1,6 +1,9 @@
+import Evaluations
+package import Experiments
 import Files
 import Foundation
 import MusTBench
+import Policies
 import Questions
 import RunReports
 import Timelines
@@ -11,9 +14,38 @@ package struct Asking: Sendable {
   private let answer: Listener.Answer
 
   package init(_ text: String, about track: TrackInput, by listener: Listener) async throws {
-    asked = text
     let question = try listener.question(text, about: track)
-    answer = try await listener.answer(question, about: try listener.listen(to: track))
+    self.init(asked: text, answer: try await listener.answer(question, about: try listener.listen(to: track)))
+  }
+
+  /// Of the policy that a file names, of whatever kind; the embedded one also shows how its answer is spread over time.
+  package init(_ text: String, about track: TrackInput, of file: ExperimentFile) async throws {
+    if file.stage.policy is EmbeddedPolicyKind {
+      try await self.init(text, about: track, by: try await Listener(file))
+      return
+    }
+    guard let stage = file.stage as? any PolicyStageKind else {
+      throw NamedError("\(file.path): stage \(file.stageName) trains no policy that could answer: name a file of another stage")
+    }
+    let event = AskedEvent(parsing: text, sources: AnnotatedTracks.knownInstruments)
+    let question = Listener.question(text, event, about: track)
+    func ask<Kind: PolicyKind>(_ kind: Kind) async throws -> String {
+      let loaded = try await kind.open(RunResources(seed: file.seed, tracks: file.tracks))
+      defer { loaded.close() }
+      let heard = try loaded.track(
+        of: TrackSound(id: track.trackID, duration: track.duration, spectrogram: track.spectrogram))
+      let request = SamplingRequest(prompt: try loaded.prompt(for: question, about: heard), count: 1, seed: 0)
+      return try await loaded.policy.sample([request], with: .greedy(maximumTokens: stage.answering.maximumTokens))[0][0].text
+    }
+    let said = try await ask(stage.answering.trained.policy)
+    self.init(
+      asked: text,
+      answer: Listener.Answer(
+        question: question, text: said, reading: AnswerReader(AnswerForm(question)).read(said), seconds: [], ends: []))
+  }
+
+  private init(asked: String, answer: Listener.Answer) {
+    (self.asked, self.answer) = (asked, answer)
   }
 
   /// The answer and the distribution over time.

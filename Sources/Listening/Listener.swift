@@ -23,6 +23,9 @@ package struct Listener: Sendable {
     try ProcessSettings.reserveWorkspace()
     let kind = try file.embeddedPolicy
     let loaded = try await kind.open(RunResources(seed: file.seed, tracks: file.tracks))
+    guard loaded.isTrained else {
+      throw NamedError("\(file.path): names no policy that has learnt to answer: give start.policy, or --policy FILE")
+    }
     (encoder, policy) = (loaded.encoder, loaded.policy)
     checkpoints = kind.files.map(\.path).joined(separator: ", ")
   }
@@ -97,27 +100,33 @@ package struct Listener: Sendable {
   /// asked.
   func question(_ text: String, about track: TrackInput) throws -> Question {
     let instruments = encoder.configuration.instruments
-    func question(_ task: String, _ category: String, _ text: String, _ kind: AnswerKind) -> Question {
-      Question(
-        id: "asked", trackID: track.trackID, task: task, category: category, text: text, kind: kind, references: [],
-        duration: track.duration)
+    let event = AskedEvent(parsing: text, sources: instruments)
+    if let source = event?.source, !instruments.contains(source) {
+      throw NamedError("'\(source)' is no instrument that this policy listens for. \(whatMayBeAsked)")
     }
-    switch AskedEvent(parsing: text, sources: instruments) {
-    case .extreme(let highest)?:
-      return question("mtr", highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
-    case let event?:
-      guard let source = event.source, instruments.contains(source) else {
-        throw NamedError("'\(event.source ?? "")' is no instrument that this policy listens for. \(whatMayBeAsked)")
-      }
-      let category = if case .onset = event { "onset" } else { "offset" }
-      return question("tsg", category, event.wording, .instant)
-    case nil:
+    if event == nil {
       do {
         _ = try policy.vocabulary.encode(text, orThrow: .badPrompt)
       } catch {
         throw NamedError("\(error). \(whatMayBeAsked)")
       }
-      return question("", "", text, .text)
+    }
+    return Self.question(text, event, about: track)
+  }
+
+  /// The question about an event in its usual wording; one that names no event stays as it is.
+  static func question(_ text: String, _ event: AskedEvent?, about track: TrackInput) -> Question {
+    func question(_ task: String, _ category: String, _ text: String, _ kind: AnswerKind) -> Question {
+      Question(
+        id: "asked", trackID: track.trackID, task: task, category: category, text: text, kind: kind, references: [],
+        duration: track.duration)
+    }
+    switch event {
+    case .extreme(let highest)?:
+      return question("mtr", highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
+    case .onset?: return question("tsg", "onset", event?.wording ?? text, .instant)
+    case .offset?: return question("tsg", "offset", event?.wording ?? text, .instant)
+    case nil: return question("", "", text, .text)
     }
   }
 

@@ -32,6 +32,14 @@ struct ListenerOptions: ParsableArguments {
     return try await Listener(try ExperimentFile(path: experiment, overrides: overrides))
   }
 
+  /// The experiment whose policy is asked, of whatever kind; `nil` where a policy's file is enough.
+  func file() throws -> ExperimentFile? {
+    try experiment.map { experiment in
+      let overrides = (policy.map { ["start.policy=\($0)"] } ?? []) + (encoder.map { ["start.encoder=\($0)"] } ?? [])
+      return try ExperimentFile(path: experiment, overrides: overrides)
+    }
+  }
+
   func stretch() throws -> ClosedRange<Double>? {
     guard let window else { return nil }
     let ends = window.split(separator: "-", omittingEmptySubsequences: false).map { Double($0) }
@@ -47,7 +55,7 @@ struct ListenerOptions: ParsableArguments {
 struct AskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask",
-    abstract: "Ask the embedded policy when something happens in a track, and see its distribution over time.",
+    abstract: "Ask a policy when something happens in a track; the embedded one shows its distribution over time.",
     discussion: """
       TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX.
 
@@ -70,8 +78,11 @@ struct AskCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let listener = try await options.listener()
-    let asking = try await Asking(question, about: try TrackInput(track, window: options.stretch()), by: listener)
+    let track = try TrackInput(track, window: options.stretch())
+    let asking =
+      if let file = try options.file() { try await Asking(question, about: track, of: file) } else {
+        try await Asking(question, about: track, by: try await options.listener())
+      }
     print(json ? try asking.json + "\n" : asking.text(columns: TerminalRun.columns), terminator: "")
   }
 }

@@ -42,6 +42,8 @@ diff <(log_of "$folder/whole") <(log_of "$folder/broken") >/dev/null || fail "th
 grep -q '<svg' "$folder/broken/summary.html" || fail "no page"
 "$table" evaluate examples/table-policy/table.yaml --policy "$folder/whole/policy.bin" --json > "$folder/scores.json"
 grep -q 'tsg/hit@3s/greedy' "$folder/scores.json" || fail "the policy's file cannot be evaluated"
+"$table" ask composed-7-0 "When does the piano first enter?" --experiment examples/table-policy/table.yaml \
+  --policy "$folder/whole/policy.bin" | grep -q '^answer: [0-9]' || fail "the policy cannot be asked"
 "$table" list policies | grep -q '^table' || fail "takt list does not know the kind"
 "$table" train examples/table-policy/table.yaml --set stage=captions --output "$folder/no" 2> "$folder/no.txt" && fail "captions"
 grep -q 'policy kind table has none: it can be trained in questions, reinforcement' "$folder/no.txt" || fail "$(cat "$folder/no.txt")"

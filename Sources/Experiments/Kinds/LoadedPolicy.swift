@@ -1,3 +1,5 @@
+import Files
+public import Music
 public import Policies
 public import Questions
 public import Randomness
@@ -19,6 +21,20 @@ public struct UnheardTrack: HeardTrack {
   }
 }
 
+/// The sound of a track.
+public struct TrackSound: Sendable {
+  public let id: String
+  /// Seconds.
+  public let duration: Double
+  public let spectrogram: LogMelSpectrogram
+
+  public init(id: String, duration: Double, spectrogram: LogMelSpectrogram) {
+    self.id = id
+    self.duration = duration
+    self.spectrogram = spectrogram
+  }
+}
+
 /// A policy that is open for a run, and how it hears tracks and is asked about them.
 public protocol LoadedPolicy: Sendable {
   associatedtype Learner: TrainablePolicy
@@ -30,6 +46,11 @@ public protocol LoadedPolicy: Sendable {
   ///
   /// - Parameter title: what they are, for whoever watches.
   func tracks(of source: any TrackSource, title: String, progress: WorkProgress) async throws -> [Track]
+
+  /// A track of which nothing is known but its sound, as the policy hears it: what a person asks about.
+  ///
+  /// Throws unless a policy says otherwise, or takes ``UnheardTrack``.
+  func track(of sound: TrackSound) throws -> Track
 
   /// A question about a track as the policy is asked it. The answers stay here.
   func prompt(for question: Question, about track: Track) throws -> Learner.Prompt
@@ -70,6 +91,10 @@ public protocol LoadedPolicy: Sendable {
 }
 
 extension LoadedPolicy {
+  public func track(of sound: TrackSound) throws -> Track {
+    throw NamedError("this kind of policy cannot hear \(sound.id), only the tracks of an experiment: ask the embedded one")
+  }
+
   public func lesson(
     _ question: Question, answer: String, about track: Track, using stream: RandomStream?
   ) throws -> Lesson<Learner.Prompt> {
@@ -96,6 +121,10 @@ extension LoadedPolicy {
 }
 
 extension LoadedPolicy where Track == UnheardTrack {
+  public func track(of sound: TrackSound) -> UnheardTrack {
+    UnheardTrack(timeline: Timeline(trackID: sound.id, duration: sound.duration, lanes: [], sections: []))
+  }
+
   public func tracks(of source: any TrackSource, title: String, progress: WorkProgress) async throws -> [UnheardTrack] {
     try TrackLibrary.timelines(source, title: title, progress: progress).map { UnheardTrack(timeline: $0) }
   }
