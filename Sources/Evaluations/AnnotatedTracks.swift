@@ -1,5 +1,5 @@
-import Experiments
 import Annotations
+import Experiments
 import Files
 import Foundation
 import MusTBench

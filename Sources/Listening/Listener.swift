@@ -1,5 +1,5 @@
-import Experiments
 import AudioLanguageModel
+import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -104,13 +104,14 @@ package struct Listener: Sendable {
     }
     switch AskedEvent(parsing: text, sources: instruments) {
     case .extreme(let highest)?:
-      return question("mtr", highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
+      return question(
+        MoodTrajectoryReasoning.name, highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
     case let event?:
       guard let source = event.source, instruments.contains(source) else {
         throw NamedError("'\(event.source ?? "")' is no instrument that this policy listens for. \(whatMayBeAsked)")
       }
       let category = if case .onset = event { "onset" } else { "offset" }
-      return question("tsg", category, event.wording, .instant)
+      return question(TemporalSourceGrounding.name, category, event.wording, .instant)
     case nil:
       do {
         _ = try policy.vocabulary.encode(text, orThrow: .badPrompt)

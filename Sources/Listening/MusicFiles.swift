@@ -1,6 +1,6 @@
+import Annotations
 import Evaluations
 import Experiments
-import Annotations
 import Files
 import Foundation
 import MusTBench
