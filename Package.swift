@@ -12,7 +12,7 @@ let package = Package(
     // Useful alone: metrics of times, what a few seeds say, the benchmark, what rewards can be cheated of.
     .library(name: "TemporalMetrics", targets: ["TemporalMetrics", "Timelines"]),
     .library(name: "SeedStatistics", targets: ["SeedStatistics", "Randomness"]),
-    .library(name: "MusTBench", targets: ["MusTBench", "Questions", "Timelines"]),
+    .library(name: "MusTBench", targets: ["MusTBench", "Options", "Questions", "Randomness", "Timelines"]),
     .library(name: "RewardAudit", targets: ["RewardAudit", "Questions", "Rewards"]),
     .library(
       name: "Decoders",
@@ -67,7 +67,8 @@ let package = Package(
     .target(
       name: "RewardAudit",
       dependencies: [
-        "Files", "Numbers", "Timelines", "Annotations", "Questions", "Rewards", "TemporalMetrics", "SeedStatistics",
+        "Files", "Numbers", "Timelines", "Annotations", "MusTBench", "Options", "Questions", "Rewards", "TemporalMetrics",
+        "SeedStatistics",
         "Randomness",
         "RunReports", .real,
       ]),
@@ -204,7 +205,9 @@ let package = Package(
     .testTarget(name: "TimelinesTests", dependencies: ["Timelines", "Randomness"], exclude: ["Cases"]),
     .testTarget(name: "AnnotationsTests", dependencies: ["Files", "Annotations", "Timelines"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
-    .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Timelines", "Randomness"], exclude: ["Golden"]),
+    .testTarget(
+      name: "QuestionsTests", dependencies: ["MusTBench", "Options", "Questions", "Timelines", "Randomness"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "TemporalMetricsTests",
       dependencies: ["GoldenLines", "MaskOracle", "TemporalMetrics", "Timelines", "Randomness", .real],

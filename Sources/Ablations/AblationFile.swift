@@ -1,5 +1,5 @@
 import Comparisons
-public import Experiments
+import Experiments
 import MusTBench
 import Options
 import Rewards
@@ -127,16 +127,20 @@ public struct AblationFile: Sendable {
 
   private static func defaultMetrics(_ experiment: ExperimentFile?) -> [String] {
     let tasks = experiment?.stage.taskNames ?? []
-    return PolicyComparison.headline.filter { tasks.contains($0.task) }.map { "\($0.task)/\($0.metric)/sampled" }
+    let catalog = experiment?.plugins.tasks ?? .builtIn
+    let scored = tasks.map { task in (task, Set(catalog[task].map { type(of: $0).measures.map(\.name) } ?? [])) }
+    return catalog.compared(Dictionary(scored) { first, _ in first }).map { "\($0.task)/\($0.metric)/sampled" }
   }
 
   private static func checks(metrics: [String], baseline: String, arms: [AblationArm]) -> [OptionIssue] {
     var issues: [OptionIssue] = []
-    let tasks = arms.first?.experiment.stage.taskNames ?? TaskCatalog.builtIn.names
+    let catalog = arms.first?.experiment.plugins.tasks ?? .builtIn
+    let tasks = arms.first?.experiment.stage.taskNames ?? catalog.names
+    let measures = catalog.measures.map(\.name)
     for metric in metrics {
       let parts = metric.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
       let isKnown =
-        parts.count == 3 && tasks.contains(parts[0]) && BenchmarkMeasure(rawValue: parts[1]) != nil
+        parts.count == 3 && tasks.contains(parts[0]) && measures.contains(parts[1])
         && Decoding(rawValue: parts[2]) != nil
       if !isKnown {
         issues.append(
@@ -144,7 +148,7 @@ public struct AblationFile: Sendable {
             path: "metrics", line: nil,
             message: """
               '\(metric)' is no held-out metric: write task/measure/decoding, with a task of \(tasks.joined(separator: ", ")), a \
-              measure of \(BenchmarkMeasure.allCases.map(\.rawValue).joined(separator: ", ")), and greedy or sampled
+              measure of \(measures.joined(separator: ", ")), and greedy or sampled
               """))
       }
     }

@@ -1,5 +1,5 @@
-import Experiments
 import ChildProcesses
+import Experiments
 import Files
 import Foundation
 import RunLogs

@@ -1,5 +1,5 @@
-import Experiments
 import Comparisons
+import Experiments
 import Files
 import Foundation
 import RunReports

@@ -52,9 +52,9 @@ public struct Comparison: Sendable {
       let ends = try self.control.map { try EvaluationFile.read($0.evaluationFile).filter { $0.phase == .end } }
       columns.append(PolicyComparison.Column(name: Self.controlColumn, seeds: ends, numbers: others.map(\.seed)))
     }
-    if blind { columns.append(.bestBlind(on: columns[1].seeds, numbers: numbers)) }
+    if blind { columns.append(.bestBlind(on: columns[1].seeds, numbers: numbers, tasks: plugins.tasks)) }
     table = PolicyComparison(
-      columns, subject: 1,
+      columns, subject: 1, tasks: plugins.tasks,
       bootstrap: Bootstrap(stream: RandomStream(seed: 0xB007), resamples: self.runs.first?.resamples ?? 2000))
   }
 
@@ -89,12 +89,14 @@ public struct Comparison: Sendable {
     return SummaryArms(subject: subject, other: other == subject && !others.isEmpty ? "\(other) (\(role))" : other, role: role)
   }
 
-  /// Whether the sampled TSG Hit@3s and MTR IoU both rose over the start, with intervals above 0.
+  /// Whether the sampled headline of every task is better than at the start, with intervals that leave out 0.
   public var hasImproved: Bool {
-    let rows = table.rows.filter { row in
-      row.decoding == .sampled && [("tsg", "hit@3s"), ("mtr", "iou")].contains { $0 == (row.task, row.metric) }
-    }
-    return !rows.isEmpty && rows.allSatisfy { ($0.differences.first??.lower ?? 0) > 0 }
+    let rows = table.rows.filter { $0.decoding == .sampled && $0.isHeadline }
+    return !rows.isEmpty
+      && rows.allSatisfy { row in
+        guard let gain = row.differences.first ?? nil else { return false }
+        return row.isHigherBetter ? gain.lower > 0 : gain.upper < 0
+      }
   }
 
   public var summaryFile: String { first?.summaryFile ?? "" }
@@ -144,18 +146,9 @@ public struct Comparison: Sendable {
     let header = ["", "decoding"] + table.columns.map(named) + others.map { "after − \(named($0))" }
     return [header]
       + table.rows.map { row in
-        [Self.title(row), row.decoding.rawValue] + row.means.map { Self.text($0, signed: false) }
+        [row.title, row.decoding.rawValue] + row.means.map { Self.text($0, signed: false) }
           + row.differences.map { Self.text($0, signed: true) }
       }
-  }
-
-  static func title(_ row: PolicyComparison.Row) -> String {
-    "\(row.task.uppercased()) \(measureTitle(row.metric))"
-  }
-
-  /// A measure as a table writes it.
-  static func measureTitle(_ measure: String) -> String {
-    MeasureName.title(measure)
   }
 
   private static func text(_ interval: ConfidenceInterval?, signed: Bool) -> String {

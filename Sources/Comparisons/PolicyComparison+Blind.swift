@@ -1,5 +1,6 @@
 import Experiments
 import MusTBench
+import Options
 import Questions
 import RunReports
 
@@ -8,18 +9,20 @@ extension PolicyComparison.Column {
   ///
   /// One constant for each task, category and measure, chosen on all of these questions (`BlindScore.best`). A policy
   /// that is not above it has learnt what is usual, not what is there.
-  static func bestBlind(on seeds: [[ScoredAnswer]], numbers: [Int] = []) -> PolicyComparison.Column {
+  static func bestBlind(
+    on seeds: [[ScoredAnswer]], numbers: [Int] = [], tasks: TaskCatalog = .builtIn
+  ) -> PolicyComparison.Column {
     var seen: Set<String> = []
-    let tasks = Set(PolicyComparison.headline.map(\.task))
-    let questions = seeds.joined().map(\.question).filter { tasks.contains($0.task) && seen.insert($0.id).inserted }
-    let constants = BlindScore.best(for: questions)
+    let questions = seeds.joined().map(\.question).filter { seen.insert($0.id).inserted }
+    let constants = BlindScore.best(for: questions, tasks: tasks)
     func score(_ answer: ScoredAnswer) -> ScoredAnswer {
       var answer = answer
       let question = answer.question
       answer.scores = [:]
       for constant in constants where constant.answers(question) {
         let reading = Reading(outcome: .answered, answer: constant.answer, isStrict: true)
-        answer.scores[constant.measure.rawValue] = QuestionScore(of: reading, to: question).values[constant.measure]
+        let values = QuestionScore(of: reading, to: question, by: tasks).values
+        answer.scores[constant.measure.name] = values[constant.measure]
       }
       return answer
     }

@@ -1,4 +1,6 @@
-public import Experiments
+import Experiments
+public import MusTBench
+public import Options
 import Questions
 public import SeedStatistics
 
@@ -21,17 +23,18 @@ public struct PolicyComparison: Sendable {
   public struct Row: Sendable, Hashable {
     public var task: String
     public var metric: String
+    /// Task and measure as a person reads them.
+    public var title: String
+    /// Whether the measure stands for the task.
+    public var isHeadline: Bool
+    /// Whether more of the measure is better.
+    public var isHigherBetter: Bool
     public var decoding: Decoding
     /// One interval a column.
     public var means: [ConfidenceInterval?]
     /// The subject minus each other column, in the order of `columns` without the subject.
     public var differences: [ConfidenceInterval?]
   }
-
-  /// Task and measure of each row, in order.
-  public static let headline = [
-    (task: "tsg", metric: "hit@3s"), (task: "tsg", metric: "hit@1s"), (task: "mtr", metric: "iou"), (task: "mtr", metric: "f1"),
-  ]
 
   public let columns: [String]
   public let subject: Int
@@ -47,7 +50,8 @@ public struct PolicyComparison: Sendable {
   ///
   /// Intervals draw seeds and tracks, of one seed tracks alone (`Bootstrap.mean(of:)`). Differences are paired by track, and by seed
   /// where the seeds are the same.
-  public init(_ columns: [Column], subject: Int, bootstrap: Bootstrap) {
+  /// Rows are the measures of `tasks` that answers have: see `TaskCatalog.compared`.
+  public init(_ columns: [Column], subject: Int, tasks: TaskCatalog = .builtIn, bootstrap: Bootstrap) {
     self.columns = columns.map(\.name)
     self.subject = subject
     let tracks = Set(columns.flatMap { $0.seeds.flatMap { $0.map(\.pieceID) } }).sorted()
@@ -55,13 +59,15 @@ public struct PolicyComparison: Sendable {
     seedCount = columns.map(\.seeds.count).max() ?? 0
     unit = Set(columns[subject].numbers).count == columns[subject].numbers.count ? "seed" : "run"
     var leastShared: Int?
-    rows = Self.headline.flatMap { task, metric in
+    rows = tasks.compared(Self.scored(columns)).flatMap { task, metric in
       Decoding.allCases.map { decoding in
         let scores = columns.map { column in
           column.seeds.map { Self.byTrack($0, tracks: tracks, task: task, metric: metric, decoding: decoding) }
         }
         return Row(
-          task: task, metric: metric, decoding: decoding,
+          task: task, metric: metric, title: "\(task.uppercased()) \(tasks.title(ofMeasure: metric, task: task))",
+          isHeadline: tasks.headline(of: task, among: [metric]) == metric,
+          isHigherBetter: tasks.measure(metric, of: task)?.isHigherBetter ?? true, decoding: decoding,
           means: scores.map { CrossedScores([$0]).map { bootstrap.mean(of: $0).clamped(to: 0...1) } },
           differences: scores.indices.filter { $0 != subject }.map { other in
             let (own, others) = (scores[subject], scores[other])
@@ -79,6 +85,15 @@ public struct PolicyComparison: Sendable {
       }
     }
     self.leastShared = leastShared
+  }
+
+  /// Task → the measures that its answers have.
+  private static func scored(_ columns: [Column]) -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for answer in columns.lazy.flatMap({ $0.seeds.joined() }) {
+      found[answer.question.task, default: []].formUnion(answer.scores.keys)
+    }
+    return found
   }
 
   /// What the intervals speak of, such as `over seeds and tracks, 5 seeds`.

@@ -1,6 +1,7 @@
 package import Experiments
 import Files
 import Foundation
+import Options
 import Questions
 package import RunReports
 
@@ -38,7 +39,7 @@ package struct Report: Sendable {
     preface: SummaryTable? = nil, cautions given: [String] = [], comparison: Comparison? = nil,
     plugins: Plugins
   ) throws {
-    let scores = try ReportScores(arms, baseline: baseline)
+    let scores = try ReportScores(arms, baseline: baseline, tasks: plugins.tasks)
     let results = ReportResults(scores)
     let origin = ReportOrigin(arms: arms)
     var cautions = given + results.cautions
@@ -70,8 +71,8 @@ package struct Report: Sendable {
         cautions.append("No pictures and no sound, since the tracks cannot be made again: \(error)")
       }
     }
-    let curves = ReportCurves(arms: arms) { scores.style(ofArm: $0) }
-    let comparison = try comparison ?? Self.comparison(of: arms, scores: scores)
+    let curves = ReportCurves(arms: arms, tasks: plugins.tasks) { scores.style(ofArm: $0) }
+    let comparison = try comparison ?? Self.comparison(of: arms, scores: scores, plugins)
     let rows = comparison.map { SummaryRows($0) }
     var content = SummaryContent(
       title: title, headline: results.headline.isEmpty ? rows?.headline ?? "" : results.headline,
@@ -120,7 +121,7 @@ package struct Report: Sendable {
   }
 
   /// Before and after over tracks, of one arm or of one arm beside its baseline.
-  private static func comparison(of arms: [ReportArm], scores: ReportScores) throws -> Comparison? {
+  private static func comparison(of arms: [ReportArm], scores: ReportScores, _ plugins: Plugins) throws -> Comparison? {
     let finished = arms.filter { !$0.finished.isEmpty }
     guard (1...2).contains(finished.count), scores.columns.first?.name == ReportScores.start else { return nil }
     let baseline = scores.columns[scores.baseline].name
@@ -129,6 +130,7 @@ package struct Report: Sendable {
     guard let subject = finished.first(where: { $0.name != control?.name }) else { return nil }
     guard control.map({ $0.finished.count == subject.finished.count }) ?? true else { return nil }
     return try Comparison(
-      runs: subject.finished.map(\.directory.path), control: control?.finished.map(\.directory.path) ?? [])
+      runs: subject.finished.map(\.directory.path), control: control?.finished.map(\.directory.path) ?? [],
+      plugins: plugins)
   }
 }

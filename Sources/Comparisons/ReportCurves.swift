@@ -1,10 +1,13 @@
 import Foundation
+import MusTBench
+import Options
 import RunLogs
 import RunReports
 
 /// Learning curves of several arms, each the mean over its seeds.
 struct ReportCurves {
   let arms: [ReportArm]
+  let tasks: TaskCatalog
   /// The colour of an arm of this name.
   let style: (String) -> SummaryExample.Style
 
@@ -18,15 +21,18 @@ struct ReportCurves {
   var learning: [SummaryCurve] {
     let runs = arms.flatMap(\.runs)
     if runs.count == 1 {
-      return SummaryCurve.curves(of: runs[0].events) + Self.shown.dropFirst().compactMap { curve($0.metric, $0.title, $0.note) }
+      return SummaryCurve.curves(of: runs[0].events) { tasks.title(ofMeasure: $1, task: $0) }
+        + Self.shown.dropFirst().compactMap { curve($0.metric, $0.title, $0.note) }
     }
     let names = Set(runs.flatMap { $0.events.filter { $0.kind == .evaluation }.flatMap(\.scalars.keys) })
     let heldOut = names.compactMap { name -> (metric: String, title: String)? in
       let parts = name.split(separator: "/").map(String.init)
-      guard parts.count == 4, ReportScores.headlines.contains(parts[2]), let tracks = MeasureName.tracks(ofMetric: name) else {
+      guard parts.count == 4, tasks.headline(of: parts[1], among: [parts[2]]) == parts[2],
+        let tracks = MetricTracks.words(name)
+      else {
         return nil
       }
-      return (name, "\(parts[1].uppercased()) \(MeasureName.title(parts[2])), \(parts[3]), \(tracks)")
+      return (name, "\(parts[1].uppercased()) \(tasks.title(ofMeasure: parts[2], task: parts[1])), \(parts[3]), \(tracks)")
     }.sorted { $0.title > $1.title }
     return Self.shown.prefix(1).compactMap { curve($0.metric, $0.title, $0.note) }
       + heldOut.compactMap { curve($0.metric, $0.title, "", isEvaluation: true) }

@@ -1,4 +1,6 @@
 import Experiments
+import MusTBench
+import Options
 import Questions
 import RunReports
 
@@ -29,7 +31,7 @@ struct ReportExamples {
       let groups = Dictionary(grouping: column.runs.joined().filter { $0.decoding == .sampled }, by: \.question.id)
       for (id, answers) in groups {
         byID[id] = answers[0].question
-        let values = answers.map(Self.score)
+        let values = answers.map(score)
         let mean = values.reduce(0, +) / Double(values.count)
         means[id, default: [Double](repeating: .nan, count: scores.columns.count)][arm] = mean
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
@@ -68,7 +70,7 @@ struct ReportExamples {
     return scores.columns.prefix(Self.laneLimit).map { column in
       let answers = (column.runs.first ?? []).filter { $0.question.id == question.id }.prefix(Self.answerLimit).map { answer in
         SummaryAnswer(
-          text: answer.text, reading: answer.reading, score: Self.score(answer), isGreedy: answer.decoding == .greedy)
+          text: answer.text, reading: answer.reading, score: score(answer), isGreedy: answer.decoding == .greedy)
       }
       return SummaryExample.Lane(
         name: column.name == ReportScores.start ? "before" : arms.count == 1 ? "after" : column.name, answers: answers,
@@ -76,7 +78,7 @@ struct ReportExamples {
     }
   }
 
-  private static func score(_ answer: ScoredAnswer) -> Double {
-    ReportScores.headlines.compactMap { answer.scores[$0] }.first ?? 0
+  private func score(_ answer: ScoredAnswer) -> Double {
+    scores.tasks.headline(of: answer.question.task, among: answer.scores.keys).flatMap { answer.scores[$0] } ?? 0
   }
 }

@@ -1,5 +1,7 @@
 import Experiments
 import Files
+import MusTBench
+import Options
 import Questions
 import RunReports
 import SeedStatistics
@@ -41,19 +43,18 @@ struct ReportScores {
   }
 
   let columns: [Column]
+  let tasks: TaskCatalog
   let baseline: Int
   let choice: Choice
   let panels: [Panel]
   /// What intervals draw: pieces of any arm, sorted.
   let tracks: [String]
 
-  /// The measure that stands for each kind of task, in the order of preference.
-  static let headlines = ["hit@3s", "iou", "accuracy", "meteor"]
-
   /// Throws where `baseline` names no arm.
   ///
   /// Arms without a finished run are left out.
-  init(_ arms: [ReportArm], baseline name: String?) throws {
+  init(_ arms: [ReportArm], baseline name: String?, tasks: TaskCatalog) throws {
+    self.tasks = tasks
     var columns = arms.compactMap { arm -> Column? in
       let runs = arm.finished
       guard !runs.isEmpty else { return nil }
@@ -85,20 +86,21 @@ struct ReportScores {
       }
     }
     tracks = Set(columns.flatMap { $0.runs.joined().map(\.pieceID) }).sorted()
-    panels = Self.panels(columns)
+    panels = Self.panels(columns, tasks)
   }
 
-  private static func panels(_ columns: [Column]) -> [Panel] {
+  private static func panels(_ columns: [Column], _ catalog: TaskCatalog) -> [Panel] {
     let answers = columns.flatMap { $0.runs.joined() }
     let tasks = Set(answers.map(\.question.task)).sorted { $0 > $1 }
     let measures = tasks.compactMap { task -> (task: String, measure: String)? in
       let known = answers.first { $0.question.task == task }?.scores ?? [:]
-      return headlines.first { known[$0] != nil }.map { (task, $0) }
+      return catalog.headline(of: task, among: known.keys).flatMap { known[$0] == nil ? nil : (task, $0) }
     }
     return Decoding.allCases.reversed().flatMap { decoding -> [Panel] in
       let single = measures.map { task, measure in
         Panel(
-          title: "\(task.uppercased()) \(MeasureName.title(measure)), \(decoding.rawValue)", decoding: decoding,
+          title: "\(task.uppercased()) \(catalog.title(ofMeasure: measure, task: task)), \(decoding.rawValue)",
+          decoding: decoding,
           isOverall: measures.count == 1, measures: [(task, measure)],
           tables: columns.map { table($0, [(task, measure)], decoding) })
       }

@@ -8,33 +8,27 @@ import RunReports
 struct ReportTerms {
   let scores: ReportScores
 
-  private static let asked = [
-    "tsg": "when a source is first or last heard", "ltr": "which change a moment brings, out of four",
-    "tad": "a moment's change in words", "gto": "in which order three things happen",
-    "mtr": "over which stretches the music is most or least intense",
-  ]
-
-  private static let measures = [
-    (name: "hit@3s", meaning: "share of answered times that lie at most 3 s from the true one"),
-    (name: "hit@1s", meaning: "the same within 1 s"),
-    (
-      name: "iou",
-      meaning: "intersection over union: the time that answered and true intervals share, over the time that either covers"
-    ),
-    (name: "f1", meaning: "twice the shared time, over the answered and the true time together"),
-    (name: "accuracy", meaning: "share of answers that are right"),
-    (name: "meteor", meaning: "agreement of an answer's words with the reference's, their order included"),
-  ]
-
   /// Tasks, measures and ways to answer, in this order; of one arm alone what seeds and tests are is left out.
   var terms: [SummaryFact] {
     let answers = scores.columns.flatMap { $0.runs.joined() }
     let tasks = Set(answers.map(\.question.task))
     let measures = Set(answers.flatMap(\.scores.keys))
-    var terms = TaskCatalog.builtIn.all.map { type(of: $0) }.filter { tasks.contains($0.name) }.map { task in
-      SummaryFact(task.name.uppercased(), [task.title, Self.asked[task.name]].compactMap { $0 }.joined(separator: ": "))
+    let asked = scores.tasks.all.map { type(of: $0) }.filter { tasks.contains($0.name) }
+    var terms = asked.map { task in
+      SummaryFact(task.name.uppercased(), [task.title, task.asks].filter { !$0.isEmpty }.joined(separator: ": "))
     }
-    terms += Self.measures.filter { measures.contains($0.name) }.map { SummaryFact(MeasureName.title($0.name), $0.meaning) }
+    // Times before stretches, choices and texts, so that a measure stands beside those of its kind.
+    let kinds = AnswerKind.allCases
+    let compared = asked.enumerated().sorted { first, second in
+      let places = [first, second].map { kinds.firstIndex(of: $0.element.form.kind) ?? kinds.count }
+      return (places[0], first.offset) < (places[1], second.offset)
+    }.flatMap { _, task in
+      [task.headline].compactMap { $0 } + task.measures.filter { $0 != task.headline }
+    }
+    var named: Set<BenchmarkMeasure> = []
+    for measure in compared where measures.contains(measure.name) && named.insert(measure).inserted {
+      terms.append(SummaryFact(measure.title, measure.formula))
+    }
     guard !terms.isEmpty else { return [] }
     terms += [
       SummaryFact("greedy", "the likeliest token at each place"),

@@ -15,7 +15,7 @@ struct SummaryRows {
 
   /// How the arm ends beside the other, or beside its start where there is none, in a sentence a task; of these runs alone.
   var headline: String {
-    let rows = comparison.table.rows.filter { $0.decoding == .sampled && ["hit@3s", "iou"].contains($0.metric) }
+    let rows = comparison.table.rows.filter { $0.decoding == .sampled && $0.isHeadline }
     let sentences = rows.compactMap(sentence)
     return sentences.isEmpty ? "" : "In \(isOneRun ? "this run" : "these runs") \(sentences.joined(separator: "; "))."
   }
@@ -24,7 +24,7 @@ struct SummaryRows {
 
   private func sentence(_ row: PolicyComparison.Row) -> String? {
     guard let before = row.means[0], let after = row.means[1], let gain = row.differences.first ?? nil else { return nil }
-    let (title, arms) = (Comparison.title(row), comparison.arms)
+    let (title, arms) = (row.title, comparison.arms)
     let change = "\(percent(before.estimate)) → \(percent(after.estimate))"
     let (other, lead) = beside(Comparison.controlColumn, row)
     guard let other, let lead else {
@@ -52,7 +52,7 @@ struct SummaryRows {
     guard let before = row.means[0], let after = row.means[1], let gain = row.differences.first ?? nil else { return nil }
     let (control, blind) = (beside(Comparison.controlColumn, row), beside(Comparison.blindColumn, row))
     return SummaryComparison(
-      metric: Comparison.title(row), decoding: row.decoding.rawValue, before: estimate(before),
+      metric: row.title, decoding: row.decoding.rawValue, before: estimate(before),
       control: control.mean, after: estimate(after), gain: estimate(gain), gainOverControl: control.gain, blind: blind.mean,
       gainOverBlind: blind.gain)
   }

@@ -1,5 +1,5 @@
 import Annotations
-package import Experiments
+import Experiments
 import Files
 import Foundation
 import MusTBench

@@ -1,5 +1,5 @@
 import AudioLanguageModel
-package import Experiments
+import Experiments
 import Files
 package import MusTBench
 import Music
@@ -44,7 +44,7 @@ package struct BaselineScores: Sendable {
       }
       progress.report("held-out tracks", indices.upperBound, source.count)
     }
-    return BenchmarkResult(name: kind.rawValue, scores: scores, questions: questions)
+    return BenchmarkResult(name: kind.rawValue, scores: scores, questions: questions, tasks: file.plugins.tasks)
   }
 
   private func answered(
@@ -66,7 +66,7 @@ package struct BaselineScores: Sendable {
       var judged = question
       if kind == .oracle, let answer, question.kind == .instant || question.kind == .intervals { judged.references = [answer] }
       let text = GroundedAnswer.text(of: answer, to: question)
-      return (question, QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: judged))
+      return (question, QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: judged, by: file.plugins.tasks))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 package import MusTBench
+import Options
 import Questions
 
 /// Any model's completions scored as MusTBench does: `takt evaluate QUESTIONS COMPLETIONS`.
@@ -11,9 +12,12 @@ package struct BenchmarkEvaluation: Sendable {
   /// - Parameters:
   ///   - clap: file of CLAP scores, one for each TAD question, or `nil`.
   ///   - name: what the model is called.
-  package init(questions path: String, completions: String, clap: String? = nil, name: String, skipsBad: Bool = false) throws {
+  package init(
+    questions path: String, completions: String, clap: String? = nil, name: String, skipsBad: Bool = false,
+    plugins: Plugins = .current
+  ) throws {
     var intake = Intake(skipsBad: skipsBad)
-    let file = try QuestionFile(path: path, intake: &intake)
+    let file = try QuestionFile(path: path, intake: &intake, plugins: plugins)
     let ids = Set(file.questions.map(\.id))
     let texts = try AnswersByID<String>(
       path: completions, ids: ids, questions: path, intake: &intake, id: { (line: CompletionLine) in line.id },
@@ -27,7 +31,7 @@ package struct BenchmarkEvaluation: Sendable {
         try intake.refuse(Self.missing(question, line, in: path, from: completions))
         continue
       }
-      var score = QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: question)
+      var score = QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: question, by: plugins.tasks)
       if let claps, question.kind == .text {
         guard let similarity = claps[question.id] else {
           try intake.refuse(Self.missing(question, line, in: path, from: clap ?? ""))
@@ -39,7 +43,7 @@ package struct BenchmarkEvaluation: Sendable {
       scored.append(question)
     }
     guard !scores.isEmpty else { throw FileError(path: completions, message: "answers no question of \(path)") }
-    result = BenchmarkResult(name: name, scores: scores, questions: scored)
+    result = BenchmarkResult(name: name, scores: scores, questions: scored, tasks: plugins.tasks)
     self.intake = intake
   }
 

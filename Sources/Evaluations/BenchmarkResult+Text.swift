@@ -1,6 +1,7 @@
 import Files
 import Foundation
 package import MusTBench
+import Options
 import RunReports
 import SeedStatistics
 import TemporalMetrics
@@ -12,12 +13,13 @@ package enum TableStyle: Sendable {
 
 extension BenchmarkResult {
   /// The columns with intervals, best blind score and chance, in per cent, and the overall.
-  package func text(_ style: TableStyle) -> String {
+  package func text(_ style: TableStyle, plugins: Plugins = .current) -> String {
     var table = TextTable(
       head: ["", "score", "best blind", "chance", "unreadable", "questions"], numbers: [2, 3, 4, 5])
     for column in columns {
       table.rows.append([
-        Self.title(column.name), Self.written(column.score), Self.perCent(column.blind), Self.perCent(column.chance),
+        Self.title(column.name, plugins.tasks), Self.written(column.score), Self.perCent(column.blind),
+        Self.perCent(column.chance),
         Self.perCent(column.unreadable), "\(column.count)",
       ])
     }
@@ -41,7 +43,8 @@ extension BenchmarkResult {
   var overallTitle: String {
     let present = columns.filter(\.isHeadline).count
     if isComplete { return "overall, mean of the paper's eight columns" }
-    let missing = BenchmarkTable.paperColumns.filter { self[$0] == nil }.map(Self.title).joined(separator: ", ")
+    let missing = BenchmarkTable.paperColumns.filter { self[$0] == nil }.map { Self.title($0, .builtIn) }.joined(
+      separator: ", ")
     return "mean of \(present) of the paper's eight columns (without \(missing))"
   }
 
@@ -70,11 +73,10 @@ extension BenchmarkResult {
   }
 
   /// A column's name as the paper writes it, such as `TSG onset Hit@3s`.
-  package static func title(_ name: String) -> String {
+  package static func title(_ name: String, _ tasks: TaskCatalog) -> String {
     var parts = name.split(separator: "/").map(String.init)
-    let measures = ["hit@1s": "Hit@1s", "hit@3s": "Hit@3s", "iou": "IoU", "f1": "F1", "meteor": "METEOR", "clap": "CLAP"]
-    let measure = parts.removeLast()
+    let measure = tasks.title(ofMeasure: parts.removeLast(), task: parts[0])
     parts[0] = parts[0].uppercased()
-    return (parts + [measures[measure] ?? measure]).joined(separator: " ")
+    return (parts + [measure]).joined(separator: " ")
   }
 }

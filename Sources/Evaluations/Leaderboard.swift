@@ -51,7 +51,7 @@ package struct Leaderboard: Sendable {
 
   /// Equally many questions are taken to be MusTBench's: a result does not hold its questions.
   private static func reason(_ result: BenchmarkResult, _ columns: [Double?]) -> String? {
-    let missing = zip(BenchmarkTable.paperColumns, columns).filter { $0.1 == nil }.map { BenchmarkResult.title($0.0) }
+    let missing = zip(BenchmarkTable.paperColumns, columns).filter { $0.1 == nil }.map { BenchmarkResult.title($0.0, .builtIn) }
     let reasons = [
       result.questionCount == PublishedResults.questionCount
         ? nil : "\(result.questionCount) questions, not MusTBench's \(PublishedResults.questionCount)",
@@ -69,7 +69,8 @@ package struct Leaderboard: Sendable {
   package func text(_ style: TableStyle) -> String {
     let names = BenchmarkTable.paperColumns
     var table = TextTable(
-      head: ["", "model"] + names.map(BenchmarkResult.title) + ["overall"], numbers: Set([0] + (2...names.count + 2)))
+      head: ["", "model"] + names.map { BenchmarkResult.title($0, .builtIn) } + ["overall"],
+      numbers: Set([0] + (2...names.count + 2)))
     for (rank, row) in rows.enumerated() {
       table.rows.append(
         [row.reason == nil ? "\(rank + 1)" : "–", (row.isPublished ? "" : "▸ ") + row.name]

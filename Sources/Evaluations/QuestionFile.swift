@@ -1,6 +1,7 @@
 import Files
 import Foundation
 package import MusTBench
+import Options
 package import Questions
 
 /// Questions of a JSON Lines file, with the line of each: Takt's own form, or MusTBench's columns.
@@ -11,11 +12,13 @@ package struct QuestionFile: Sendable {
   package private(set) var lines: [Int] = []
 
   /// Refuses lines that hold no question, a question that no answer can be right about, and an id that was there before.
-  package init(path: String, intake: inout Intake) throws {
+  package init(path: String, intake: inout Intake, plugins: Plugins = .current) throws {
     self.path = path
     var firstLine: [String: Int] = [:]
     var (questions, lines) = ([Question](), [Int]())
-    try JSONLines.read(Question.self, from: URL(fileURLWithPath: path), refuse: { try intake.refuse($0) }) { line, question in
+    let file = URL(fileURLWithPath: path)
+    try JSONLines.read(Question.self, from: file, forms: plugins.tasks.forms, refuse: { try intake.refuse($0) }) {
+      line, question in
       if let first = firstLine[question.id] {
         throw JSONLines.Refusal("the id '\(question.id)' is already that of line \(first): ids must differ")
       }

@@ -10,10 +10,12 @@ import Timelines
 /// What a set of questions holds: counts, histograms of the answers, what a blind policy would score, examples.
 package struct QuestionInspection: Sendable {
   private let questions: [Question]
+  private let tasks: TaskCatalog
   private let groups: [(title: String, questions: [Question])]
 
   package init(_ questions: [Question], plugins: Plugins = .current) {
     self.questions = questions
+    tasks = plugins.tasks
     let order = plugins.tasks.names
     groups = Dictionary(grouping: questions) { question in
       let category = question.kind == .choice ? "" : question.category
@@ -55,11 +57,11 @@ package struct QuestionInspection: Sendable {
           name: group.title, questions: group.questions.count,
           answers: group.questions.reduce(into: [:]) { $0[AnswerBin($1).label, default: 0] += 1 })
       }
-      let blind = BlindScore.best(for: questions).map { score in
+      let blind = BlindScore.best(for: questions, tasks: tasks).map { score in
         let form = AnswerForm(
           kind: score.answer.kind, choiceCount: InputLimit.choices, items: (1...InputLimit.items).map { "\($0)" })
         return Summary.Blind(
-          task: score.task, category: score.category, measure: score.measure.rawValue,
+          task: score.task, category: score.category, measure: score.measure.name,
           answer: AnswerWriter(form).write(score.answer), score: score.score, questions: score.count)
       }
       return try JSONText.indented(
@@ -85,18 +87,18 @@ package struct QuestionInspection: Sendable {
 
   /// The best score of one constant answer, and that of an answer drawn at random, for each kind of question.
   package var blindScores: String {
-    let chance = ChanceScore.columns(for: questions)
+    let chance = ChanceScore.columns(for: questions, tasks: tasks)
     var table = TextTable(
       head: ["without listening", "best constant", "its score", "chance", "questions"], numbers: [2, 3, 4])
-    for score in BlindScore.best(for: questions) {
+    for score in BlindScore.best(for: questions, tasks: tasks) {
       let isGrounding = score.task == TemporalSourceGrounding.name
-      let name = [score.task] + (isGrounding ? [score.category] : []) + [score.measure.rawValue]
+      let name = [score.task] + (isGrounding ? [score.category] : []) + [score.measure.name]
       let form = AnswerForm(
         kind: score.answer.kind, choiceCount: InputLimit.choices, items: (1...InputLimit.items).map { "\($0)" })
-      let title = ([score.task] + (score.category.isEmpty ? [] : [score.category]) + [score.measure.rawValue]).joined(
+      let title = ([score.task] + (score.category.isEmpty ? [] : [score.category]) + [score.measure.name]).joined(
         separator: "/")
       table.rows.append([
-        BenchmarkResult.title(title), String(AnswerWriter(form).write(score.answer).prefix(40)),
+        BenchmarkResult.title(title, tasks), String(AnswerWriter(form).write(score.answer).prefix(40)),
         BenchmarkResult.perCent(score.score), BenchmarkResult.perCent(chance[name.joined(separator: "/")]), "\(score.count)",
       ])
     }

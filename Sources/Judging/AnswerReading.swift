@@ -1,21 +1,25 @@
 import Files
 import Foundation
+import MusTBench
+import Options
 import Questions
 import Timelines
 
 /// The verdict of the answer reader on each line of a file: `takt read`.
 package struct AnswerReading: Sendable {
   private let path: String
+  private let forms: QuestionForms
 
-  package init(path: String) {
+  package init(path: String, plugins: Plugins = .current) {
     self.path = path
+    forms = plugins.tasks.forms
   }
 
   /// Calls `body` with one JSON object for each line.
   ///
   /// Throws at the first line that is no answer to read; what came before has been handed out.
   package func run(_ body: (String) throws -> Void) throws {
-    try JSONLines.read(AnswerLine.self, from: URL(fileURLWithPath: path)) { line, _ in
+    try JSONLines.read(AnswerLine.self, from: URL(fileURLWithPath: path), forms: forms) { line, _ in
       let reading = AnswerReader(line.form).read(line.text)
       try body(JSONText.line(object: Self.object(line, reading)))
     }
@@ -40,7 +44,7 @@ package struct AnswerReading: Sendable {
 
 /// A line of the file of answers: `{id, text, task, duration?, choices?, items?, scheme?}`.
 ///
-/// Tasks are those of MusTBench and the kinds of answer, in any case; `items` asks for an order of them, `choices` for a letter.
+/// Tasks are those of the catalogue and the kinds of answer, in any case; `items` asks for an order of them, `choices` for a letter.
 private struct AnswerLine: Decodable {
   let id: String
   let text: String
@@ -59,28 +63,47 @@ private struct AnswerLine: Decodable {
         forKey: .items, in: container,
         debugDescription: "there are \(items.count) items to put in order; at most \(InputLimit.items) are allowed")
     }
-    switch (task.lowercased(), items.isEmpty) {
-    case ("tsg", true), ("instant", true): form = AnswerForm(kind: .instant)
-    case ("mtr", true), ("intervals", true): form = AnswerForm(kind: .intervals)
-    case ("tad", true), ("text", true): form = AnswerForm(kind: .text)
-    case ("ltr", true), ("choice", true): form = try Self.choice(container, usual: 4)
-    case ("gto", true): form = try Self.choice(container, usual: 6)
-    case ("gto", false), ("gto-order", false), ("order", false): form = AnswerForm(kind: .order, items: items)
-    case ("gto-order", true), ("order", true):
-      throw DecodingError.dataCorruptedError(
-        forKey: .items, in: container,
-        debugDescription:
-          "the task '\(task)' asks for an order and there are no 'items'; name them, such as [\"X\", \"Y\", \"Z\"]")
-    case (let name, false) where ["tsg", "instant", "mtr", "intervals", "tad", "text", "ltr", "choice"].contains(name):
-      throw DecodingError.dataCorruptedError(
-        forKey: .items, in: container,
-        debugDescription: "the task '\(task)' puts no items in order; leave them out, or make the task GTO-order")
-    default:
+    let forms = QuestionForms(of: decoder)
+    let name = task.lowercased()
+    let orders = forms.all.filter(\.ordersItems).map(\.task)
+    let known = forms[name]
+    if name == AnswerKind.order.rawValue || orders.contains(where: { name == $0 + Self.orderSuffix }) {
+      guard !items.isEmpty else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .items, in: container,
+          debugDescription:
+            "the task '\(task)' asks for an order and there are no 'items'; name them, such as [\"X\", \"Y\", \"Z\"]")
+      }
+      form = AnswerForm(kind: .order, items: items)
+      return
+    }
+    guard let kind = known?.kind ?? AnswerKind(rawValue: name) else {
       throw DecodingError.dataCorruptedError(
         forKey: .task, in: container,
-        debugDescription: "the task '\(task)' is not known; write one of TSG, MTR, LTR, GTO, GTO-order, TAD, "
+        debugDescription: "the task '\(task)' is not known; write one of \(Self.names(forms)), "
           + AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))
     }
+    if !items.isEmpty {
+      guard let known, known.ordersItems else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .items, in: container,
+          debugDescription: "the task '\(task)' puts no items in order; leave them out, or make the task "
+            + (orders.first.map { $0.uppercased() + Self.orderSuffix } ?? AnswerKind.order.rawValue))
+      }
+      form = AnswerForm(kind: .order, items: items)
+      return
+    }
+    form = kind == .choice ? try Self.choice(container, usual: known?.choices.count ?? 4) : AnswerForm(kind: kind)
+  }
+
+  private static let orderSuffix = "-order"
+
+  /// The tasks by the kind of their answers, for a message.
+  private static func names(_ forms: QuestionForms) -> String {
+    AnswerKind.allCases.flatMap { kind in forms.all.filter { $0.kind == kind } }.flatMap { form -> [String] in
+      let name = form.task.uppercased()
+      return form.ordersItems ? [name, name + orderSuffix] : [name]
+    }.joined(separator: ", ")
   }
 
   /// The options: letters in a row, or their texts, which name them too; `usual` many where the line has none.

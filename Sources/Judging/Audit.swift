@@ -26,7 +26,7 @@ package struct Audit: Sendable {
     if let fault = StepOfRun.fault(step: step, steps: steps) { throw NamedError(fault) }
     var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins)
     if let step, let steps { composition.spec.begin(step: step, of: steps) }
-    let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label)
+    let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label, tasks: plugins.tasks)
     composition.fit(to: questions.questions, of: file)
     report = RewardAudit(composition.spec, options: options).report(on: questions.questions)
     // The report has the file's own warnings.

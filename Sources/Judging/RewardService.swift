@@ -1,6 +1,7 @@
 public import Experiments
 import Files
 public import Foundation
+import MusTBench
 import Options
 import Questions
 import Rewards
@@ -19,6 +20,7 @@ public struct RewardService: Sendable {
 
   private var rewards: RewardSpec
   private let questions: KeyedQuestions?
+  private let forms: QuestionForms
   private var lines = 0
   /// Whether a step was known or a state restored.
   private var isUnderWay = false
@@ -30,7 +32,8 @@ public struct RewardService: Sendable {
     rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
     var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
-    questions = try path.map(KeyedQuestions.init)
+    forms = plugins.tasks.forms
+    questions = try path.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     if let questions { composition.fit(to: questions.all, of: questions.path) }
     rewards = composition.spec
     unsaid = composition.warnings + (questions.map { composition.spec.unjudgedTasks(of: $0.all) } ?? [])
@@ -72,7 +75,7 @@ public struct RewardService: Sendable {
     lines += 1
     let request: RewardRequest
     do {
-      request = try JSONLines.decode(RewardRequest.self, from: line)
+      request = try JSONLines.decode(RewardRequest.self, from: line, forms: forms)
     } catch {
       let id = (try? JSONLines.decode(RewardRequest.Named.self, from: line))?.id
       return Self.refusal(id, "line \(lines) is no request: \(JSONLines.message(for: error, in: line))")

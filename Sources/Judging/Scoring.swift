@@ -90,7 +90,7 @@ package struct Scoring: Sendable {
     questions path: String, rewards file: String, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
     var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
-    questions = try KeyedQuestions(path: path)
+    questions = try KeyedQuestions(path: path, tasks: plugins.tasks)
     composition.fit(to: questions.all, of: path)
     self.composition = composition
   }

@@ -1,5 +1,5 @@
 import AudioLanguageModel
-package import Experiments
+import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -123,9 +123,10 @@ package struct Listener: Sendable {
     }
     switch event {
     case .extreme(let highest)?:
-      return question("mtr", highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
-    case .onset?: return question("tsg", "onset", event?.wording ?? text, .instant)
-    case .offset?: return question("tsg", "offset", event?.wording ?? text, .instant)
+      return question(
+        MoodTrajectoryReasoning.name, highest ? "highest" : "lowest", AskedEvent.extreme(highest: highest).wording, .intervals)
+    case .onset?: return question(TemporalSourceGrounding.name, "onset", event?.wording ?? text, .instant)
+    case .offset?: return question(TemporalSourceGrounding.name, "offset", event?.wording ?? text, .instant)
     case nil: return question("", "", text, .text)
     }
   }

@@ -1,6 +1,6 @@
 import Annotations
 import Evaluations
-package import Experiments
+import Experiments
 import Files
 import Foundation
 import MusTBench

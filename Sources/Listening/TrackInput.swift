@@ -1,5 +1,5 @@
-import Evaluations
 import Annotations
+import Evaluations
 import Files
 import Foundation
 import Music

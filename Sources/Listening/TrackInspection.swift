@@ -1,6 +1,6 @@
 import AudioLanguageModel
 import Evaluations
-package import Experiments
+import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -33,7 +33,8 @@ package struct TrackInspection: Sendable {
       let answer = try await listener.answer(question, about: audio)
       answers.append(
         .init(
-          question: question, text: answer.text, reading: answer.reading, score: Self.score(answer), seconds: answer.seconds))
+          question: question, text: answer.text, reading: answer.reading, score: Self.score(answer, plugins.tasks),
+          seconds: answer.seconds))
       progress.report("asking", index + 1, questions.count)
     }
     let transitions = track.timeline.map { Set(Transition.all(in: $0, margin: 0.5).map(\.time)).sorted() } ?? []
@@ -71,11 +72,11 @@ package struct TrackInspection: Sendable {
     return try texts.map { try listener.question($0.wording, about: track) }
   }
 
-  private static func score(_ answer: Listener.Answer) -> String {
+  private static func score(_ answer: Listener.Answer, _ tasks: TaskCatalog) -> String {
     guard !answer.question.references.isEmpty else { return "" }
-    let values = QuestionScore(of: answer.reading, to: answer.question).values
-    return BenchmarkMeasure.allCases.compactMap { measure in
-      values[measure].map { "\(BenchmarkResult.title("x/\(measure.rawValue)").dropFirst(2)) \(String(format: "%.2f", $0))" }
+    let values = QuestionScore(of: answer.reading, to: answer.question, by: tasks).values
+    return values.sorted { $0.key < $1.key }.map { measure, score in
+      "\(tasks.title(ofMeasure: measure.name, task: answer.question.task)) \(String(format: "%.2f", score))"
     }.joined(separator: ", ")
   }
 }

@@ -1,3 +1,4 @@
+public import Options
 public import Questions
 import Randomness
 public import SeedStatistics
@@ -31,12 +32,14 @@ public struct BenchmarkResult: Sendable, Hashable, Codable {
   public var overall: ConfidenceInterval?
 
   /// - Parameter scores: one a question, in any order.
-  public init(name: String, scores: [QuestionScore], questions: [Question], bootstrap: Bootstrap? = nil) {
+  public init(
+    name: String, scores: [QuestionScore], questions: [Question], tasks: TaskCatalog = .builtIn, bootstrap: Bootstrap? = nil
+  ) {
     let bootstrap = bootstrap ?? Bootstrap(stream: RandomStream(seed: 0xB007))
     let table = BenchmarkTable(scores)
     let pieces = Dictionary(grouping: scores, by: \.piece).sorted { $0.key < $1.key }.map(\.value)
-    let blind = Self.blind(for: questions)
-    let chance = ChanceScore.columns(for: questions)
+    let blind = Self.blind(for: questions, tasks)
+    let chance = ChanceScore.columns(for: questions, tasks: tasks)
     self.name = name
     questionCount = scores.count
     pieceCount = pieces.count
@@ -90,9 +93,9 @@ public struct BenchmarkResult: Sendable, Hashable, Codable {
   }
 
   /// The best constants, categories that a column lumps together weighted by their questions.
-  private static func blind(for questions: [Question]) -> [String: Double] {
+  private static func blind(for questions: [Question], _ tasks: TaskCatalog) -> [String: Double] {
     var sums: [String: (total: Double, count: Int)] = [:]
-    for score in BlindScore.best(for: questions) {
+    for score in BlindScore.best(for: questions, tasks: tasks) {
       let category = score.task == "tsg" ? score.category : ""
       let name = BenchmarkTable.columnName(score.task, category, score.measure)
       let old = sums[name] ?? (0, 0)

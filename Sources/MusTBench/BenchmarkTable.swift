@@ -50,7 +50,7 @@ public struct BenchmarkTable: Sendable, Hashable {
   }
 
   static func columnName(_ task: String, _ category: String, _ measure: BenchmarkMeasure) -> String {
-    ([task] + (category.isEmpty ? [] : [category]) + [measure.rawValue]).joined(separator: "/")
+    ([task] + (category.isEmpty ? [] : [category]) + [measure.name]).joined(separator: "/")
   }
 
   /// The names of the paper's eight columns, in its order.
@@ -77,7 +77,7 @@ public struct BenchmarkTable: Sendable, Hashable {
     let categories = known.isEmpty ? [""] : known.filter(present.contains) + present.subtracting(known).sorted()
     return categories.flatMap { category in
       let group = category.isEmpty ? own : own.filter { $0.category == category }
-      return BenchmarkMeasure.allCases.compactMap { measure -> Column? in
+      return Set(group.flatMap(\.values.keys)).sorted().compactMap { measure -> Column? in
         let values = group.compactMap { $0.values[measure] }
         guard !values.isEmpty else { return nil }
         let isHeadline = headline.contains { $0.task == task && $0.category == category && $0.measure == measure }

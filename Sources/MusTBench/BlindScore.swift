@@ -1,3 +1,4 @@
+public import Options
 public import Questions
 import TemporalMetrics
 
@@ -24,13 +25,14 @@ public struct BlindScore: Sendable, Hashable {
   ///   minutes) by IoU and by F1; of several the first.
   /// - A choice or an order: the answer that is most often right; of several the first.
   /// - Texts: the best by METEOR of the references that occur most often, at most eight.
-  public static func best(for questions: [Question]) -> [BlindScore] {
+  /// - By a measure of the task's own: the best of the references that occur most often, at most fifty.
+  public static func best(for questions: [Question], tasks: TaskCatalog = .builtIn) -> [BlindScore] {
     var groups: [[String]: [Question]] = [:]
     for question in questions {
       groups[[question.task, category(of: question), question.kind.rawValue], default: []].append(question)
     }
     return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { key, group in
-      constants(for: group).map { measure, answer, score in
+      (constants(for: group) + own(of: tasks[key[0]], for: group)).map { measure, answer, score in
         BlindScore(task: key[0], category: key[1], measure: measure, answer: answer, score: score, count: group.count)
       }
     }
@@ -55,6 +57,25 @@ public struct BlindScore: Sendable, Hashable {
     case .text: text(questions)
     }
   }
+
+  /// The best constants by measures of the task's own: of the most frequent references, at most `mostCandidates`.
+  private static func own(of task: (any BenchmarkTask)?, for questions: [Question]) -> [Constant] {
+    guard let task else { return [] }
+    let measures = type(of: task).measures.filter { !BenchmarkMeasure.usual(for: questions[0].kind).contains($0) }
+    guard !measures.isEmpty else { return [] }
+    let candidates = counted(questions).prefix(mostCandidates).map { answer, _ in
+      (answer, questions.map { task.scores(of: Reading(outcome: .answered, answer: answer, isStrict: true), to: $0) })
+    }
+    return measures.compactMap { measure -> Constant? in
+      let means = candidates.compactMap { answer, scores -> Constant? in
+        let values = scores.compactMap { $0[measure] }
+        return values.isEmpty ? nil : (measure, answer, values.reduce(0, +) / Double(values.count))
+      }
+      return measure.isHigherBetter ? means.max { $0.score < $1.score } : means.min { $0.score < $1.score }
+    }
+  }
+
+  private static let mostCandidates = 50
 
   /// Sweeps the windows around all references; a question counts once however many of its windows overlap.
   private static func instant(_ questions: [Question], within tolerance: Double, _ measure: BenchmarkMeasure) -> Constant? {

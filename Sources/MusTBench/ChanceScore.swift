@@ -1,3 +1,4 @@
+public import Options
 public import Questions
 
 /// What an answer drawn without listening scores on average.
@@ -11,7 +12,7 @@ public enum ChanceScore {
   private static let mostShifts = 50
 
   /// Column name, such as `tsg/onset/hit@3s`, to the mean; columns of tasks with one question alone are not there.
-  public static func columns(for questions: [Question]) -> [String: Double] {
+  public static func columns(for questions: [Question], tasks: TaskCatalog = .builtIn) -> [String: Double] {
     var sums: [String: (total: Double, count: Int)] = [:]
     func add(_ name: String, _ value: Double) {
       let old = sums[name] ?? (0, 0)
@@ -31,7 +32,7 @@ public enum ChanceScore {
           let other = group[(index + shift) % group.count].references[0]
           let reading = Reading(outcome: .answered, answer: other, isStrict: true)
           let category = question.task == "tsg" ? question.category : ""
-          for (measure, value) in QuestionScore(of: reading, to: question).values {
+          for (measure, value) in QuestionScore(of: reading, to: question, by: tasks).values {
             add(BenchmarkTable.columnName(question.task, category, measure), value)
           }
         }

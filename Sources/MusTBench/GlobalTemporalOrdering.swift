@@ -12,6 +12,9 @@ public import Timelines
 public struct GlobalTemporalOrdering: BenchmarkTask {
   public static let name = "gto"
   public static let title = "Global Temporal Ordering"
+  public static let asks = "in which order three things happen"
+  public static let form = QuestionForm(
+    task: name, kind: .choice, choices: ["XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX"], ordersItems: true)
 
   /// The orders of X, Y, Z that the letters stand for: indices into `items`, earliest first.
   public static let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]

@@ -14,6 +14,8 @@ public import Timelines
 public struct LocalTransitionRecognition: BenchmarkTask {
   public static let name = "ltr"
   public static let title = "Local Transition Recognition"
+  public static let asks = "which change a moment brings, out of four"
+  public static let form = QuestionForm(task: name, kind: .choice, choices: ["A", "B", "C", "D"])
 
   /// Seconds at either end of the track in which nothing is asked.
   public var margin: Double

@@ -13,6 +13,8 @@ public import Timelines
 public struct MoodTrajectoryReasoning: BenchmarkTask {
   public static let name = "mtr"
   public static let title = "Mood Trajectory Reasoning"
+  public static let asks = "over which stretches the music is most or least intense"
+  public static let form = QuestionForm(task: name, kind: .intervals)
 
   public init() {}
 

@@ -14,7 +14,7 @@ public enum PublishedResults {
     /// The mean of the columns without CLAP; `nil` where they are not at hand.
     public var overallWithoutClap: Double? {
       guard let columns else { return nil }
-      let kept = zip(BenchmarkTable.paperColumns, columns).filter { !$0.0.hasSuffix(BenchmarkMeasure.clap.rawValue) }
+      let kept = zip(BenchmarkTable.paperColumns, columns).filter { !$0.0.hasSuffix(BenchmarkMeasure.clap.name) }
       return kept.reduce(0) { $0 + $1.1 } / Double(kept.count)
     }
   }

@@ -1,8 +1,9 @@
+public import Options
 public import Questions
 import TemporalMetrics
 import Timelines
 
-/// One answer scored as MusTBench does.
+/// One answer scored as its task says, by default as MusTBench does.
 ///
 /// An instant is hit or missed at 1 s and 3 s, an inclusive bound; of several references the nearest counts. A choice or an
 /// order is right or wrong. Intervals are compared as unions over all that the answer and all that the references name; two
@@ -20,20 +21,25 @@ public struct QuestionScore: Sendable, Hashable {
   public var values: [BenchmarkMeasure: Double]
   public var isUnreadable: Bool
 
-  public init(of reading: Reading, to question: Question) {
+  /// Scored as the question's task says; where `tasks` lists none of that name, as is usual for the kind of answer.
+  public init(of reading: Reading, to question: Question, by tasks: TaskCatalog = .builtIn) {
     questionID = question.id
     trackID = question.trackID
     piece = question.piece
     task = question.task
     category = question.category
     isUnreadable = if case .unreadable = reading.outcome { true } else { false }
-    values =
-      switch question.kind {
-      case .instant: Self.hits(reading.answer, question.references)
-      case .choice, .order: [.accuracy: reading.answer.map { question.references.contains($0) ? 1 : 0 } ?? 0]
-      case .intervals: Self.overlaps(reading, question.references)
-      case .text: [.meteor: Self.meteor(reading.answer, question.references)]
-      }
+    values = tasks[question.task]?.scores(of: reading, to: question) ?? Self.usual(of: reading, to: question)
+  }
+
+  /// The scores that are usual for the question's kind of answer.
+  public static func usual(of reading: Reading, to question: Question) -> [BenchmarkMeasure: Double] {
+    switch question.kind {
+    case .instant: hits(reading.answer, question.references)
+    case .choice, .order: [.accuracy: reading.answer.map { question.references.contains($0) ? 1 : 0 } ?? 0]
+    case .intervals: overlaps(reading, question.references)
+    case .text: [.meteor: meteor(reading.answer, question.references)]
+    }
   }
 
   private static func hits(_ answer: Answer?, _ references: [Answer]) -> [BenchmarkMeasure: Double] {

@@ -7,7 +7,16 @@ extension TaskCatalog {
   /// None.
   public init() {
     self.init(
-      "task", name: { type(of: $0).name }, summary: { type(of: $0).title }, make: { task, _ in task })
+      "task", name: { type(of: $0).name }, summary: { type(of: $0).title }, make: { task, _ in task },
+      fault: { Self.fault(of: type(of: $0)) })
+  }
+
+  /// What keeps a task's answers from being compared.
+  private static func fault(of task: any BenchmarkTask.Type) -> String? {
+    guard let headline = task.headline else { return "has no headline: list at least one measure in `measures`" }
+    return task.measures.contains(headline)
+      ? nil
+      : "has the headline '\(headline.name)', which is none of its measures: \(task.measures.map(\.name).joined(separator: ", "))"
   }
 
   /// The tasks of MusTBench.

@@ -13,6 +13,9 @@ public import Timelines
 public struct TemporalSourceGrounding: BenchmarkTask {
   public static let name = "tsg"
   public static let title = "Temporal Source Grounding"
+  public static let asks = "when a source is first or last heard"
+  public static let form = QuestionForm(task: name, kind: .instant, category: category(ofType:))
+  public static let headline: BenchmarkMeasure? = .hitWithin3Seconds
 
   /// Seconds at either end of the track in which nothing is asked.
   public var margin: Double
@@ -26,6 +29,14 @@ public struct TemporalSourceGrounding: BenchmarkTask {
     timeline.lanes.flatMap { lane in
       [onset(of: lane, in: timeline), offset(of: lane, in: timeline)].compactMap { $0 }
     }
+  }
+
+  /// `onset` or `offset` where MusTBench's `qa_type` says so.
+  private static func category(ofType type: String) -> String? {
+    if ["onset", "first", "start", "appear", "begin"].contains(where: { type.contains($0) }), !type.contains("disappear") {
+      return "onset"
+    }
+    return ["offset", "last", "final", "end", "stop", "disappear"].contains { type.contains($0) } ? "offset" : nil
   }
 
   public static func onsetWording(_ source: String) -> String { "When does the \(source) first start to play?" }

@@ -9,6 +9,8 @@ public import Timelines
 public struct TransitionAwareDescription: BenchmarkTask {
   public static let name = "tad"
   public static let title = "Transition-Aware Description"
+  public static let asks = "a moment's change in words"
+  public static let form = QuestionForm(task: name, kind: .text)
 
   /// Seconds at either end of the track in which nothing is asked.
   public var margin: Double

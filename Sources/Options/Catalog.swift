@@ -1,4 +1,4 @@
-/// The parts of one kind that a file, a command or a program may name: rewards, algorithms, sinks, tasks, …
+/// The parts of one kind that a file, a command or a program may name: rewards, algorithms, sinks, tasks and others.
 ///
 /// `Part` is what is listed, most often a metatype such as `any TemporalReward.Type`, and `Made` what one of it becomes once it has
 /// read its options. Every kind gets the same messages and the same `takt list` from it; a package of one's own adds to it with
@@ -15,6 +15,7 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
   private let nameOf: @Sendable (Part) -> String
   private let summaryOf: @Sendable (Part) -> String
   private let makeOf: @Sendable (Part, inout OptionReader) -> Made
+  private let faultOf: @Sendable (Part) -> String?
 
   /// A catalogue without parts.
   ///
@@ -22,9 +23,11 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
   ///   - plural: `noun` with an s, unless said.
   ///   - key: `noun`, unless said.
   ///   - make: Reads the options of a part from the map that names it.
+  ///   - fault: What is wrong with a part, in words that follow its name; it is then refused.
   public init(
     _ noun: String, plural: String? = nil, key: String? = nil, name: @escaping @Sendable (Part) -> String,
-    summary: @escaping @Sendable (Part) -> String, make: @escaping @Sendable (Part, inout OptionReader) -> Made
+    summary: @escaping @Sendable (Part) -> String, make: @escaping @Sendable (Part, inout OptionReader) -> Made,
+    fault: @escaping @Sendable (Part) -> String? = { _ in nil }
   ) {
     self.noun = noun
     self.plural = plural ?? noun + "s"
@@ -32,11 +35,13 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
     nameOf = name
     summaryOf = summary
     makeOf = make
+    faultOf = fault
   }
 
   /// This catalogue with more parts, such as those of another package.
   ///
-  /// Throws where a name is taken, empty, or holds anything but letters, digits, `-`, `_`, `.` and `+`.
+  /// Throws where a name is taken, empty, or holds anything but letters, digits, `-`, `_`, `.` and `+`,
+  /// and where the part itself is at fault.
   public func adding(_ more: [Part]) throws(CatalogError) -> Self {
     var catalog = self
     for part in more {
@@ -48,6 +53,9 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
       guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.+".contains($0) }) else {
         throw CatalogError(
           "'\(name)' cannot name the \(noun) \(Self.source(of: part)): a name holds letters, digits, '-', '_', '.' and '+'")
+      }
+      if let fault = faultOf(part) {
+        throw CatalogError("the \(noun) '\(name)' (\(Self.source(of: part))) \(fault)")
       }
       catalog.all.append(part)
     }
@@ -126,7 +134,7 @@ public struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
     self.init(Self.unknown(name, what: what, known: known))
   }
 
-  /// "no reward is named 'onset-eror'; did you mean 'onset-error'? known: …"
+  /// Such as "no reward is named 'onset-eror'; did you mean 'onset-error'? known: onset-error, iou".
   static func unknown(_ name: String, what: String, known: [String]) -> String {
     let meant = Suggestion.words(for: name, among: known)
     return "no \(what) is named '\(name)'\(meant.isEmpty ? ";" : meant) known: \(known.joined(separator: ", "))"

@@ -15,12 +15,13 @@ extension JSONLines {
   ///
   /// Goes on with the next line where `refuse` returns. Throws `Failure` where the file cannot be read, and whatever `refuse` throws.
   public static func read<Value: Decodable>(
-    _ type: Value.Type, from file: URL, refuse: (Failure) throws -> Void, _ body: (_ line: Int, Value) throws -> Void
+    _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(), refuse: (Failure) throws -> Void,
+    _ body: (_ line: Int, Value) throws -> Void
   ) throws {
     let path = file.path(percentEncoded: false)
     try lines(of: file) { number, line in
       do {
-        try body(number, try decode(type, from: line))
+        try body(number, try decode(type, from: line, forms: forms))
       } catch let refusal as Refusal {
         try refuse(Failure(file: path, line: number, message: refusal.description))
       } catch let error as DecodingError {

@@ -5,13 +5,17 @@ extension JSONLines {
   /// The value that a line, or another piece of JSON, holds.
   ///
   /// Half of a surrogate pair that is written alone, such as `\\ud83d` where a text was cut in the middle of an emoji, is read as U+FFFD:
-  /// Python's and JavaScript's writers leave such halves. Throws what `JSONDecoder` does for anything else that is wrong.
-  public static func decode<Value: Decodable>(_ type: Value.Type, from line: Data) throws -> Value {
+  /// Python's and JavaScript's writers leave such halves. A question may leave out what one of `forms` says of its task. Throws what `JSONDecoder` does for anything else that is wrong.
+  public static func decode<Value: Decodable>(
+    _ type: Value.Type, from line: Data, forms: QuestionForms = QuestionForms()
+  ) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.userInfo = forms.userInfo
     do {
-      return try JSONDecoder().decode(type, from: line)
+      return try decoder.decode(type, from: line)
     } catch {
       guard let mended = LoneSurrogates.replaced(in: line) else { throw error }
-      return try JSONDecoder().decode(type, from: Data(mended))
+      return try decoder.decode(type, from: Data(mended))
     }
   }
 

@@ -38,12 +38,13 @@ public enum JSONLines {
 
   /// Calls `body` with each value and the number of its line, counted from 1; `progress` with the bytes that have been read.
   public static func read<Value: Decodable>(
-    _ type: Value.Type, from file: URL, progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
+    _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(),
+    progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
   ) throws {
     try lines(of: file, progress) { number, line in
       let value: Value
       do {
-        value = try decode(type, from: line)
+        value = try decode(type, from: line, forms: forms)
       } catch {
         throw Failure(file: file.path(percentEncoded: false), line: number, message: message(for: error, in: line))
       }

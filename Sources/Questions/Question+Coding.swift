@@ -2,20 +2,21 @@ import Timelines
 
 /// One JSON object a question, with answers as text in the prescribed form:
 ///
-///     {"id":"t1/tsg/onset/piano","track_id":"t1","task":"tsg","category":"onset",
+///     {"id":"t1/onset/piano","track_id":"t1","task":"entries","category":"onset",
 ///      "question":"When does the piano first start to play?","kind":"instant","answers":["0:57"],"duration":222}
 ///
 /// Without `track_id` a question is about a track of its own; `question`, which no reward looks at, may be missing as well.
 /// `choices` and `items` are left out where they are empty, `category` and `family` where they are empty, `duration` where it is not known.
 /// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
-/// task, in lower case; without `duration` it is infinite, so that no time lies outside the track.
+/// task, in lower case, where the decoder has ``QuestionForms`` that know it; without `duration` it is infinite, so that no time lies outside the track.
 ///
 /// Answers may be the numbers themselves (`57.25`, `[[57, 72]]`), ids whole numbers, and the duration a text that holds it. What is
 /// beyond ``InputLimit`` is refused: duration and times, references (with all their intervals), choices, items, the length of ids.
 extension Question: Codable {
   public init(from decoder: any Decoder) throws {
     let fields = try QuestionFields(from: decoder)
-    guard let kind = fields.resolvedKind() else {
+    let form = QuestionForms(of: decoder)[fields.task]
+    guard let kind = fields.resolvedKind(form) else {
       throw Self.corrupted(
         decoder,
         "question \(fields.id) has no 'kind', and the task '\(fields.task)' does not tell it; "
@@ -23,7 +24,8 @@ extension Question: Codable {
     }
     self.init(
       id: fields.id, trackID: fields.trackID ?? fields.id, task: fields.kind == nil ? fields.task.lowercased() : fields.task,
-      category: fields.resolvedCategory(), text: fields.question ?? "", kind: kind, choices: fields.resolvedChoices(kind),
+      category: fields.resolvedCategory(form), text: fields.question ?? "", kind: kind,
+      choices: fields.resolvedChoices(kind, form),
       items: fields.items ?? [], references: [], duration: fields.duration ?? .infinity)
     family = fields.family ?? ""
     do {

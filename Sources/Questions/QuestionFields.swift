@@ -43,38 +43,18 @@ struct QuestionFields: Encodable {
     try container.encodeIfPresent(duration, forKey: .duration)
   }
 
-  /// The kind as given, or that of MusTBench's task of this name.
-  func resolvedKind() -> AnswerKind? {
-    if let kind { return kind }
-    switch task.lowercased() {
-    case "tsg": return .instant
-    case "mtr": return .intervals
-    case "ltr", "gto": return .choice
-    case "tad": return .text
-    default: return nil
-    }
+  /// The kind as given, or that of the task.
+  func resolvedKind(_ form: QuestionForm?) -> AnswerKind? { kind ?? form?.kind }
+
+  /// The options as given, or the task's.
+  func resolvedChoices(_ kind: AnswerKind, _ form: QuestionForm?) -> [String] {
+    choices ?? (kind == .choice ? form?.choices ?? [] : [])
   }
 
-  /// The options as given, or bare letters as MusTBench's tasks have: the table keeps the texts within the question.
-  func resolvedChoices(_ kind: AnswerKind) -> [String] {
-    if let choices { return choices }
-    guard kind == .choice else { return [] }
-    switch task.lowercased() {
-    case "ltr": return ["A", "B", "C", "D"]
-    case "gto": return ["XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX"]
-    default: return []
-    }
-  }
-
-  /// `onset` or `offset` where the type of a TSG question says so, otherwise the category as given.
-  func resolvedCategory() -> String {
-    guard let qaType, task.lowercased() == "tsg" else { return category ?? "" }
-    let type = qaType.lowercased()
-    if ["onset", "first", "start", "appear", "begin"].contains(where: { type.contains($0) }), !type.contains("disappear") {
-      return "onset"
-    }
-    if ["offset", "last", "final", "end", "stop", "disappear"].contains(where: { type.contains($0) }) { return "offset" }
-    return category ?? qaType
+  /// The category that the type of the question stands for, otherwise the category as given.
+  func resolvedCategory(_ form: QuestionForm?) -> String {
+    guard let qaType, let form, form.readsTypes else { return category ?? "" }
+    return form.category(ofType: qaType) ?? category ?? qaType
   }
 }
 
@@ -89,7 +69,7 @@ extension QuestionFields: Decodable {
     family = try container.decodeIfPresent(String.self, forKey: .family)
     guard let task = try container.decodeIfPresent(String.self, forKey: .task) else {
       throw refused(
-        "question \(id) has no 'task': add tsg, ltr, tad, gto or mtr, or a name of your own together with 'kind', one of "
+        "question \(id) has no 'task': add \(QuestionForms(of: decoder).words)a name of your own together with 'kind', one of "
           + AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))
     }
     self.task = task

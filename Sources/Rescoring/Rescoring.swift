@@ -42,7 +42,7 @@ package struct Rescoring: Sendable {
     self.steps = steps
     self.disputedCount = disputedCount
     let names = Self.names(of: files)
-    questions = try file.map(KeyedQuestions.init)
+    questions = try file.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     let kept = FileManager.default.fileExists(atPath: directory.baselinesFile) ? directory.baselinesFile : nil
     let compositions = try files.map { try Composition(rewards: $0, baselines: baselines ?? kept, plugins: plugins) }
     specs = zip(names, compositions.map(\.spec)).map { ($0, $1) }

@@ -1,4 +1,5 @@
 public import Annotations
+import MusTBench
 public import Questions
 import Timelines
 
@@ -46,10 +47,11 @@ public struct AnnotatedTrack: Sendable, Hashable {
     if let first = named.first {
       questions = [
         Question(
-          id: "\(trackID)/mtr/\(label)", trackID: trackID, task: "mtr", text: "When is the \(label) heard?", kind: .intervals,
+          id: "\(trackID)/mtr/\(label)", trackID: trackID, task: MoodTrajectoryReasoning.name,
+          text: "When is the \(label) heard?", kind: .intervals,
           references: [.intervals(named)], duration: duration),
         Question(
-          id: "\(trackID)/tsg/\(label)", trackID: trackID, task: "tsg", category: "onset",
+          id: "\(trackID)/tsg/\(label)", trackID: trackID, task: TemporalSourceGrounding.name, category: "onset",
           text: "When does the first \(label) start?", kind: .instant, references: [.instant(first.start)], duration: duration),
       ]
     }

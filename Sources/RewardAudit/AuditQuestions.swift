@@ -1,6 +1,8 @@
 import Annotations
 import Files
 public import Foundation
+public import MusTBench
+public import Options
 public import Questions
 
 /// The questions that an audit is made on, from a file of questions or of annotated tracks.
@@ -28,7 +30,7 @@ public struct AuditQuestions: Sendable {
   ///
   /// Throws `JSONLines.Failure` where the file cannot be read, a line is neither, an id occurs twice, no answer can be right about a
   /// question (``Question/faults``), or a question about times has no duration (blind answers are shares of the track), and `FileError` where nothing is left to ask.
-  public init(file: URL, label: String) throws {
+  public init(file: URL, label: String, tasks: TaskCatalog = .builtIn) throws {
     var questions: [Question] = []
     var lines: [String: Int] = [:]
     var labels: Set<String> = []
@@ -65,7 +67,7 @@ public struct AuditQuestions: Sendable {
       let annotation = try TrackAnnotation(file: path)
       try take(.track(AnnotatedTrack(annotation, trackID: file.deletingPathExtension().lastPathComponent)), 1)
     } else {
-      try JSONLines.read(Line.self, from: file, take)
+      try JSONLines.read(Line.self, from: file, forms: tasks.forms, take)
     }
     if !labels.isEmpty, !questions.contains(where: { $0.kind == .intervals }) {
       let known = labels.sorted().prefix(12).joined(separator: ", ")

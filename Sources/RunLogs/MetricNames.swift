@@ -3,7 +3,7 @@ public struct MetricNames: Sendable, Hashable {
   /// Templates such as `reward/<label>/mean`, where a part in angle brackets stands for any name.
   public let templates: [String]
 
-  /// `values` are all names that a part of `evaluation/` and `training/` may have, such as `["<task>": ["tsg"]]`; a part without
+  /// `values` are all names that a part of `evaluation/` and `training/` may have, such as `["<decoding>": ["greedy"]]`; a part without
   /// any stands for every name.
   public init(values: [String: [String]] = [:]) {
     templates = MetricCatalog.all.map(\.name).flatMap { name -> [String] in

@@ -40,7 +40,9 @@ struct AnswerBench: BenchFamily {
     rewards = try BenchMaterial.options(BenchMaterial.rewards) { RewardSpec(options: &$0, catalog: .builtIn) }
     var stream = RandomStream(seed: BenchMaterial.seed)
     items = material.tracks.flatMap { track in
-      ["tsg", "mtr"].flatMap { TaskCatalog.builtIn[$0]?.questions(for: track.timeline, stream: &stream) ?? [] }.map {
+      [TemporalSourceGrounding.name, MoodTrajectoryReasoning.name].flatMap {
+        TaskCatalog.builtIn[$0]?.questions(for: track.timeline, stream: &stream) ?? []
+      }.map {
         question in
         let reader = AnswerReader(AnswerForm(question))
         let writer = AnswerWriter(reader.form)

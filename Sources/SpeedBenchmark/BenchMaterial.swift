@@ -65,7 +65,7 @@ struct BenchMaterial {
 
 /// The first composed tracks of a seed about which as many questions can be asked as a step of fine-tuning asks.
 private struct AskableTracks: TrackSource {
-  private static let needed = [("tsg", 4), ("mtr", 2)]
+  private static let needed = [(TemporalSourceGrounding.name, 4), (MoodTrajectoryReasoning.name, 2)]
 
   private let seed: UInt64
   private let indices: [Int]

@@ -21,7 +21,7 @@ struct TerminalRun {
     if !quiet {
       Self.note("\(experiment.name): \(experiment.summary.isEmpty ? experiment.stageName : experiment.summary)")
     }
-    let heldOut = experiment.stage.policy == nil ? "evaluation/encoder/transition_f1" : "evaluation/tsg/hit@3s/greedy"
+    let heldOut = experiment.shownMetric
     let sinks: [any RunLogSink] =
       quiet ? [] : [TerminalSink(handle: .standardError, heldOut: .init(label: "validation", metric: heldOut))]
     let remark: (@Sendable (String) -> Void)? = quiet ? nil : { @Sendable text in Self.note(text) }

@@ -1,5 +1,7 @@
 import Files
 import Foundation
+import MusTBench
+import Options
 import Questions
 import RunLogs
 import Tensors
@@ -20,7 +22,9 @@ private struct ScoredRun {
       #"{"decoding":"greedy","phase":"end","question":{"answers":["0:30"],"duration":60,"id":"q\#($0)","question":"When?","#
         + #""task":"tsg","track_id":"t"},"scores":{"hit@3s":1},"text":"0:30"}"#
     }
-    let answers = try lines.map { try JSONDecoder().decode(ScoredAnswer.self, from: Data($0.utf8)) }
+    let answers = try lines.map {
+      try JSONLines.decode(ScoredAnswer.self, from: Data($0.utf8), forms: TaskCatalog.builtIn.forms)
+    }
     if hasSum {
       try EvaluationFile.writeSummed(answers, to: directory.evaluationFile)
     } else {

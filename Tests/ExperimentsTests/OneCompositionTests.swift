@@ -1,4 +1,5 @@
 import Foundation
+import MusTBench
 import Options
 import Policies
 import Questions
@@ -85,9 +86,11 @@ struct OneCompositionTests {
       return path
     }
     let rewards = try file("r.yaml", Self.rewards)
-    let training = try KeyedQuestions(path: try file("train.jsonl", Self.questions(100, count: 60))).all
+    let training = try KeyedQuestions(
+      path: try file("train.jsonl", Self.questions(100, count: 60)), tasks: .builtIn
+    ).all
     let asked = try file("q.jsonl", Self.questions(0, count: Self.texts.count))
-    let questions = try KeyedQuestions(path: asked).all
+    let questions = try KeyedQuestions(path: asked, tasks: .builtIn).all
 
     // The loop, in a run that keeps its baselines.
     let demo = try ExperimentFile(
@@ -176,7 +179,7 @@ struct OneCompositionTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("q.jsonl").path
     try Data(Self.questions(0, count: 30).utf8).write(to: URL(fileURLWithPath: path))
-    let questions = try KeyedQuestions(path: path).all
+    let questions = try KeyedQuestions(path: path, tasks: .builtIn).all
     let file = folder.appendingPathComponent("r.yaml").path
     try Data(Self.rewards.utf8).write(to: URL(fileURLWithPath: file))
     let spec = try RewardFile(path: file).spec

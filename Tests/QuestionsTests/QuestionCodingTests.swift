@@ -1,4 +1,6 @@
 import Foundation
+import MusTBench
+import Options
 import Questions
 import Testing
 import Timelines
@@ -44,7 +46,9 @@ struct QuestionCodingTests {
   }
 
   private func decode(_ text: String) throws -> Question {
-    try JSONDecoder().decode(Question.self, from: Data(text.utf8))
+    let decoder = JSONDecoder()
+    decoder.userInfo = TaskCatalog.builtIn.forms.userInfo
+    return try decoder.decode(Question.self, from: Data(text.utf8))
   }
 
   @Test func readsMusTBenchsColumns() throws {

@@ -1,4 +1,6 @@
 import Foundation
+import MusTBench
+import Options
 import Questions
 import Testing
 import Timelines
@@ -7,7 +9,7 @@ import Timelines
 struct QuestionInputTests {
   private func read(_ task: String, _ answers: String, _ rest: String = "") throws -> [Answer] {
     let line = #"{"id":"q1","task":"\#(task)","question":"?","answers":\#(answers),"duration":222\#(rest)}"#
-    return try JSONLines.decode(Question.self, from: Data(line.utf8)).references
+    return try JSONLines.decode(Question.self, from: Data(line.utf8), forms: TaskCatalog.builtIn.forms).references
   }
 
   private func refusal(_ task: String, _ answers: String, _ rest: String = "") -> String {
@@ -17,7 +19,7 @@ struct QuestionInputTests {
   private func refusal(of line: String) -> String {
     let data = Data(line.utf8)
     do {
-      return "read as \(try JSONLines.decode(Question.self, from: data).references)"
+      return "read as \(try JSONLines.decode(Question.self, from: data, forms: TaskCatalog.builtIn.forms).references)"
     } catch {
       return JSONLines.message(for: error, in: data)
     }
@@ -93,7 +95,7 @@ struct QuestionInputTests {
 
   @Test func idsAndDurationsAsTablesHoldThem() throws {
     let line = #"{"id":12,"track_id":7,"task":"tsg","answers":[57],"duration":"180","category":null}"#
-    let question = try JSONLines.decode(Question.self, from: Data(line.utf8))
+    let question = try JSONLines.decode(Question.self, from: Data(line.utf8), forms: TaskCatalog.builtIn.forms)
     #expect(question.id == "12" && question.trackID == "7" && question.duration == 180 && question.category == "")
     #expect(refusal("tsg", "[57]", #","duration":"3 min""#).contains("the duration '3 min' is no length"))
     #expect(refusal("tsg", "[57]", #","duration":null"#) == "read as [Questions.Answer.instant(57.0)]")

@@ -27,7 +27,7 @@ struct SummaryCurveEventsTests {
           "time/evaluate": 3, "training/tsg/hit@3s/greedy": 0.75,
         ])
     }
-    let curves = SummaryCurve.evaluations(of: events)
+    let curves = SummaryCurve.evaluations(of: events) { _, measure in ["hit@3s": "Hit@3s", "iou": "IoU"][measure] ?? measure }
     #expect(
       curves.map(\.title) == [
         "MTR IoU, validation tracks", "TSG Hit@3s, validation tracks", "TSG Hit@3s, training tracks",

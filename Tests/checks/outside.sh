@@ -13,7 +13,7 @@ run() { # PACKAGE EXECUTABLE [FOLDER TO RUN IN]
   (cd "${3:-.}" && TAKT_INDEX=off "$OLDPWD/.build/release/$2" >/dev/null)
 }
 fail() { echo "check-outside: $*" >&2; exit 1; }
-rm -rf runs/script
+rm -rf runs/script runs/outside
 run experiments/example-script CompareSeeds
 run rewards/example-plugin LeadTimePlugin rewards/example-plugin
 
@@ -47,3 +47,31 @@ grep -q 'tsg/hit@3s/greedy' "$folder/scores.json" || fail "the policy's file can
 "$table" list policies | grep -q '^table' || fail "takt list does not know the kind"
 "$table" train examples/table-policy/table.yaml --set stage=captions --output "$folder/no" 2> "$folder/no.txt" && fail "captions"
 grep -q 'policy kind table has none: it can be trained in questions, reinforcement' "$folder/no.txt" || fail "$(cat "$folder/no.txt")"
+
+# The whole command line with a reward and a task of another package: each command knows them, with no edit in Takt.
+build rewards/example-plugin TaktLeadTime
+plugin() { TAKT_INDEX=off .build/release/TaktLeadTime "$@"; }
+holds() { # WORDS COMMAND…
+  local words=$1 text
+  shift
+  text=$(plugin "$@" 2>&1) || { status=$?; [ "$status" = 1 ] || fail "$* ended with $status: $text"; }
+  grep -qF -- "$words" <<< "$text" || fail "$* does not say '$words': $text"
+}
+holds "lead-time" list rewards
+holds "how early scores 0" list options
+holds "Entry of a Source" list tasks
+plugin questions make --composed 12 --tasks entry --output "$folder/questions.jsonl"
+python3 - "$folder" << 'PY'
+import json, sys
+with open(f"{sys.argv[1]}/questions.jsonl") as asked, open(f"{sys.argv[1]}/completions.jsonl", "w") as written:
+    for line in asked:
+        written.write(json.dumps({"id": json.loads(line)["id"], "completion": "0:10"}) + "\n")
+PY
+holds "lead-time" score "$folder/questions.jsonl" "$folder/completions.jsonl" --rewards rewards/example-plugin/rewards.yaml
+holds "instant" audit rewards/example-plugin/rewards.yaml "$folder/questions.jsonl" --json "$folder/audit.json"
+holds "ENTRY Lateness" evaluate "$folder/questions.jsonl" "$folder/completions.jsonl"
+echo '{"id": "a", "text": "0:57", "task": "ENTRY"}' > "$folder/answers.jsonl"
+holds '"seconds":57' read "$folder/answers.jsonl"
+holds "ENTRY Lateness" demo rewards/example-plugin/train.yaml --output runs/outside
+holds "ENTRY Lateness" compare runs/outside/lead-time --markdown
+holds "ENTRY Lateness" report runs/outside/lead-time --format markdown

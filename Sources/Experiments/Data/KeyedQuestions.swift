@@ -1,5 +1,7 @@
 import Files
 import Foundation
+package import MusTBench
+package import Options
 package import Questions
 
 /// Questions of a file by their ids, with the lines that they stand on; ids differ.
@@ -9,10 +11,10 @@ package struct KeyedQuestions: Sendable {
   package private(set) var places: [String: Int] = [:]
 
   /// Throws where a line is no question, an id stands there twice, or the file holds none.
-  package init(path: String) throws {
+  package init(path: String, tasks: TaskCatalog) throws {
     self.path = path
     var (questions, places) = (questions, places)
-    try JSONLines.read(Question.self, from: URL(fileURLWithPath: path)) { question, line in
+    try JSONLines.read(Question.self, from: URL(fileURLWithPath: path), forms: tasks.forms) { question, line in
       if let earlier = places.updateValue(questions.count, forKey: question.id) {
         throw JSONLines.Failure(
           file: path, line: line,

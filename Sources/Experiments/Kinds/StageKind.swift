@@ -61,7 +61,12 @@ extension StageKind {
 
   public var resamples: Int { 2000 }
 
-  public var limits: RunLimits { RunLimits(metrics: MetricNames(tasks: taskNames)) }
+  /// The metrics of a run on its tasks.
+  package var metricNames: MetricNames {
+    MetricNames(tasks: taskNames, measures: tasks.flatMap { type(of: $0).measures })
+  }
+
+  public var limits: RunLimits { RunLimits(metrics: metricNames) }
 
   public var files: [(key: String, path: String)] { [] }
 

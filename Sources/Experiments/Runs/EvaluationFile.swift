@@ -1,5 +1,7 @@
 import Files
 import Foundation
+import MusTBench
+import Options
 import Questions
 
 /// Scored answers in a file, a JSON object a line.
@@ -29,7 +31,7 @@ public enum EvaluationFile {
   }
 
   /// The answers of a file that is what was written; of one without a sum, as older versions left it, what it holds.
-  public static func read(_ path: String) throws -> [ScoredAnswer] {
+  public static func read(_ path: String, plugins: Plugins = .current) throws -> [ScoredAnswer] {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(path: path, message: missing(beside: path))
     }
@@ -38,7 +40,11 @@ public enum EvaluationFile {
     } catch let error as FileError {
       throw FileError(path: error.path, message: "\(error.message); \(remedy)")
     }
-    return try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path))
+    var answers: [ScoredAnswer] = []
+    try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path), forms: plugins.tasks.forms) { answer, _ in
+      answers.append(answer)
+    }
+    return answers
   }
 
   private static func missing(beside path: String) -> String {
@@ -56,7 +62,7 @@ public enum EvaluationFile {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
       if try hasSum(path) { return nil }
-      let isEmpty = try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path)).isEmpty
+      let isEmpty = try read(path).isEmpty
       return isEmpty ? "\(path): is empty: its answers are lost" : nil
     } catch {
       return "\(error)"

@@ -42,7 +42,12 @@ public struct ExperimentRun: StageRun {
     self.shouldStop = shouldStop
   }
 
+  /// Whatever reads the run's files again in its course knows the plug-ins that its experiment was read with.
   public func run() async throws -> StageLoop.Ending {
+    try await Plugins.$current.withValue(file.plugins) { try await begin() }
+  }
+
+  private func begin() async throws -> StageLoop.Ending {
     keepFreedMemory()
     try ProcessSettings.reserveWorkspace()
     try file.checkStart()

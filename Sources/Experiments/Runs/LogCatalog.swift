@@ -16,7 +16,7 @@ extension LogCatalog {
   /// The run's own log is left out.
   func chosen(options: inout OptionReader, tasks: TaskCatalog) -> [ChosenLog] {
     let usual = ["jsonl", "csv"].map { OptionValue(.text($0)) }
-    let metrics = MetricNames(tasks: tasks.names)
+    let metrics = MetricNames(tasks: tasks.names, measures: tasks.measures)
     var files = LogFiles(own: RunDirectory.ownNames)
     let logs = options.sections("log", shorthand: "sink", default: usual) { reader in
       let log = ChosenLog(options: &reader, catalog: self, metrics: metrics)
@@ -51,7 +51,10 @@ extension RunDirectory {
 
 extension MetricNames {
   /// Those of a run on these tasks of the benchmark.
-  init(tasks: [String]) {
-    self.init(values: ["<task>": tasks, "<metric>": BenchmarkMeasure.allCases.map(\.rawValue)])
+  ///
+  /// - Parameter measures: those of the tasks beside MusTBench's.
+  package init(tasks: [String], measures: [BenchmarkMeasure] = []) {
+    let all = Set(BenchmarkMeasure.mustBench + measures).sorted()
+    self.init(values: ["<task>": tasks, "<metric>": all.map(\.name)])
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
-import MusTBench
+public import MusTBench
+public import Options
 public import Questions
 public import Training
 
@@ -16,12 +17,12 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
   /// Measure → score, such as `hit@3s`.
   public var scores: [String: Double]
 
-  public init(phase: Phase, decoding: Decoding, answer: EvaluatedAnswer) {
+  public init(phase: Phase, decoding: Decoding, answer: EvaluatedAnswer, tasks: TaskCatalog = .builtIn) {
     self.phase = phase
     self.decoding = decoding
     question = answer.question
     text = answer.text
-    scores = answer.scores
+    scores = answer.scores(by: tasks)
   }
 
   /// What intervals draw: the track, or for an excerpt such as `song@12-72` or a variation the piece that it is from, since those of
@@ -34,8 +35,8 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
 
 extension EvaluatedAnswer {
   /// Measure → score, such as `hit@3s`.
-  var scores: [String: Double] {
-    let values = QuestionScore(of: reading, to: question).values
-    return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+  func scores(by tasks: TaskCatalog) -> [String: Double] {
+    let values = QuestionScore(of: reading, to: question, by: tasks).values
+    return Dictionary(uniqueKeysWithValues: values.map { ($0.key.name, $0.value) })
   }
 }

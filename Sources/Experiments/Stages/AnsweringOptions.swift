@@ -9,6 +9,8 @@ public struct AnsweringOptions: Sendable {
   /// What is asked about where a file does not say.
   static let usualTasks = [TemporalSourceGrounding.name, MoodTrajectoryReasoning.name]
 
+  /// What says how an answer scores.
+  let catalog: TaskCatalog
   /// What is asked about.
   public let tasks: [any BenchmarkTask]
   /// Tokens after which an answer is cut off.
@@ -19,6 +21,7 @@ public struct AnsweringOptions: Sendable {
   public let resamples: Int
 
   public init(options: inout OptionReader, plugins: Plugins, for stage: StageNeeds) {
+    catalog = plugins.tasks
     trained = PolicyOptions(options: &options, plugins: plugins, for: stage)
     let names = options.section("questions") {
       $0.words(

@@ -1,3 +1,5 @@
+import MusTBench
+import Options
 public import Policies
 import Questions
 import Randomness
@@ -15,10 +17,13 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
   public let topP: Float
   public let maximumTokens: Int
   public let seed: UInt64
+  /// What says how an answer scores.
+  let tasks: TaskCatalog
 
   /// The questions of an experiment's evaluation.
   init(_ exercises: [Exercise<Prompt>], _ answering: AnsweringOptions, seed: UInt64) {
     self.exercises = exercises
+    tasks = answering.catalog
     samples = answering.samples
     topP = Float(answering.topP)
     maximumTokens = answering.maximumTokens
@@ -54,7 +59,7 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
     for (index, decoding) in Decoding.allCases.enumerated() {
       progress.report(title, index, Decoding.allCases.count)
       scored += try await answers(of: policy, decoding: decoding).map {
-        ScoredAnswer(phase: phase, decoding: decoding, answer: $0)
+        ScoredAnswer(phase: phase, decoding: decoding, answer: $0, tasks: tasks)
       }
     }
     progress.report(title, 1, 1)
@@ -68,7 +73,7 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
     var sums: [String: (sum: Double, count: Double)] = [:]
     for decoding in decodings {
       for answer in try await answers(of: policy, decoding: decoding) {
-        for (metric, score) in answer.scores {
+        for (metric, score) in answer.scores(by: tasks) {
           let name = "\(prefix)/\(answer.question.task)/\(metric)/\(decoding.rawValue)"
           sums[name, default: (0, 0)].sum += score
           sums[name, default: (0, 0)].count += 1

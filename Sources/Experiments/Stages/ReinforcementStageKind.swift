@@ -45,7 +45,7 @@ public struct ReinforcementStageKind: PolicyStageKind {
     }
   }
 
-  public var limits: RunLimits { RunLimits(drift: sampling.driftTolerance, metrics: MetricNames(tasks: taskNames)) }
+  public var limits: RunLimits { RunLimits(drift: sampling.driftTolerance, metrics: metricNames) }
 
   public var startIssues: [OptionIssue] {
     guard let algorithm else { return [] }

@@ -2,8 +2,12 @@ package import RunLogs
 
 extension SummaryCurve {
   /// The charts that a log gives: the reward, then each metric of validation and training tracks with its greedy and sampled values.
-  package static func curves(of events: [RunEvent]) -> [SummaryCurve] {
-    [reward(of: events)].compactMap { $0 } + evaluations(of: events)
+  ///
+  /// - Parameter title: a task's measure as a person reads it, by their names.
+  package static func curves(
+    of events: [RunEvent], title: (_ task: String, _ measure: String) -> String = { $1 }
+  ) -> [SummaryCurve] {
+    [reward(of: events)].compactMap { $0 } + evaluations(of: events, title: title)
   }
 
   /// Mean reward of each step, smoothed, with a band of one standard deviation of the completions to each side.
@@ -26,7 +30,9 @@ extension SummaryCurve {
   }
 
   /// One chart a metric of validation tracks, then of training tracks, in the order of the names.
-  package static func evaluations(of events: [RunEvent]) -> [SummaryCurve] {
+  public static func evaluations(
+    of events: [RunEvent], title: (_ task: String, _ measure: String) -> String = { $1 }
+  ) -> [SummaryCurve] {
     let evaluations = events.filter { $0.kind == .evaluation }
     let names = Set(evaluations.flatMap(\.scalars.keys)).compactMap(EvaluationName.init)
     let metrics = Set(names.map { EvaluationName(part: $0.part, task: $0.task, metric: $0.metric, decoding: "") })
@@ -34,7 +40,7 @@ extension SummaryCurve {
     return metrics.sorted { ($0.part, $0.task, $0.metric) < ($1.part, $1.task, $1.metric) }.map { metric in
       SummaryCurve(
         title:
-          "\(metric.task.uppercased()) \(MeasureName.title(metric.metric)), \(MeasureName.tracks(ofMetric: metric.part) ?? "")",
+          "\(metric.task.uppercased()) \(title(metric.task, metric.metric)), \(MetricTracks.words(metric.part) ?? "")",
         series: names.filter { $0.part == metric.part && $0.task == metric.task && $0.metric == metric.metric }
           .sorted { $0.decoding < $1.decoding }
           .map { name in
@@ -72,7 +78,7 @@ private struct EvaluationName: Hashable {
 
   init?(_ scalar: String) {
     let parts = scalar.split(separator: "/").map(String.init)
-    guard parts.count == 4, MeasureName.tracks(ofMetric: parts[0]) != nil else { return nil }
+    guard parts.count == 4, MetricTracks.words(parts[0]) != nil else { return nil }
     self.init(part: parts[0], task: parts[1], metric: parts[2], decoding: parts[3])
   }
 

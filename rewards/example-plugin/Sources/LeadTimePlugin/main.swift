@@ -1,18 +1,19 @@
 import Experiments
+import LeadTime
 import Options
 import Questions
 import Rewards
 import TaktTesting
 import TemporalRewards
 
-// Takt's catalogue with one more reward; files may name it from here on.
-let catalog = RewardCatalog.builtIn.adding([LeadTime.self])
+// Takt's parts with one more reward; files may name it from here on.
+let plugins = try Plugins.builtIn.adding(rewards: [LeadTime.self])
 
 let failures = rewardConformanceFailures(LeadTime.self)
 for failure in failures { print("lead-time: \(failure)") }
 precondition(failures.isEmpty, "lead-time breaks what every reward keeps")
 
-let spec = try RewardFile(path: "rewards.yaml", catalog: catalog).spec
+let spec = try RewardFile(path: "rewards.yaml", plugins: plugins).spec
 let question = Question(
   id: "demo", trackID: "demo", task: "tsg", text: "When does the vocal first start?", kind: .instant,
   references: [.instant(120)], duration: 176)
