@@ -4,9 +4,8 @@
 /// A clause that names a time or a part of the track (*no drums in the intro*) says no such thing, nor does a remark on a time.
 struct Absence {
   /// The token at which the first such clause ends; `nil` where there is none.
-  static func end(_ tokens: [AnswerToken]) -> Int? {
-    // Most answers have none of the words that decide.
-    guard tokens.contains(where: { isDenying($0.kind) }) else { return nil }
+  static func end(_ tokens: [AnswerToken], _ kinds: KindSet) -> Int? {
+    guard kinds.hasDenial else { return nil }
     var clause = Absence()
     var sentenceHasTime = false
     for index in tokens.indices {
@@ -34,13 +33,6 @@ struct Absence {
   private var isRemark = false
 
   private var isAbsolute: Bool { isDenied && !hasTime && !hasPlace && !isRemark }
-
-  private static func isDenying(_ kind: AnswerToken.Kind) -> Bool {
-    switch kind {
-    case .never, .none, .no, .not, .lack, .negated, .cannot: true
-    default: false
-    }
-  }
 
   private mutating func take(_ index: Int, _ tokens: [AnswerToken]) {
     let token = tokens[index]

@@ -17,7 +17,8 @@ enum AnswerGrammar {
   }
 
   /// Whether a text begins with *none* or an empty list as its whole answer; what follows is about something else, or contradicts it.
-  static func startsWithNone(_ tokens: [AnswerToken]) -> Bool {
+  static func startsWithNone(_ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
+    guard kinds.holds(.none) || kinds.holds(.open) else { return false }
     let passed: [AnswerToken.Kind] = [.marker, .key, .colon, .copula, .final, .box, .bullet, .newline]
     guard let first = tokens.firstIndex(where: { !passed.contains($0.kind) }) else { return false }
     var next = first + 1

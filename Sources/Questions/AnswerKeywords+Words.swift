@@ -77,8 +77,8 @@ extension AnswerKeywords {
     (AnswerToken(.word, .whole), "all everything everywhere whole entire alles tout todo tudo tutto wszystko allt alt"),
     (
       AnswerToken(.word, .harmless),
-      "other otherthing doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades changes change "
-        + "zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
+      "other otherthing doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades "
+        + "changes change zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
     ),
     (
       AnswerToken(.word, .place),
@@ -155,7 +155,8 @@ extension AnswerKeywords {
     (
       AnswerToken(.presence),
       "heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
-        + "sings happen happens exist exists sound sounds come comes found detected hay oye escucha existe ha c'\u{1} entra entran suena suenan aparece toca tocan"
+        + "sings happen happens exist exists sound sounds come comes found detected hay oye escucha existe ha c'\u{1} "
+        + "entra entran suena suenan aparece toca tocan"
     ),
   ]
 }

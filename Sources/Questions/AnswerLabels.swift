@@ -3,7 +3,8 @@
 /// Who asked for one thing and gets the times of several cannot tell which are meant.
 enum AnswerLabels {
   /// Whether times, or the word that there are none, stand behind different names.
-  static func areSeveral(_ tokens: [AnswerToken]) -> Bool {
+  static func areSeveral(_ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
+    guard kinds.holds(.colon) else { return false }
     var first: UInt32 = 0
     // Of objects that name themselves, by the key that does.
     var objects: [(key: Double, label: UInt32)] = []

@@ -45,17 +45,11 @@ extension AnswerLexer {
       }
       position += word.count
     }
-    var next = position
+    let end = position
     skipBlanks()
-    swap(&next, &position)
-    if byte(position).isLetter || byte(next).isDigit || unitNext(next) { position = before }
-    return position > before
-  }
-
-  private func unitNext(_ start: Int) -> Bool {
-    var lexer = self
-    lexer.position = start
-    return lexer.unit() != nil
+    let isFollowed = byte(end).isDigit || byte(end).isLetter || byte(position).isLetter
+    position = isFollowed ? before : end
+    return !isFollowed
   }
 
   private static let andAHalf = ["and", "a", "half"].map { Array($0.utf8) }

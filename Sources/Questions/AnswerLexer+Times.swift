@@ -184,7 +184,10 @@ extension AnswerLexer {
 
   /// `M:SS` or `H:MM:SS` with a fraction, `first` being read already.
   private mutating func clock(first: Decimal) -> AnswerToken {
-    var fields = [(value: Int(saturating: first.value), count: first.count)]
+    var whole = Int(saturating: first.value)
+    var later = 0
+    var isShort = false
+    var isBad = false
     while byte(position) == UInt8(ascii: ":"), byte(position + 1).isDigit {
       position += 1
       let start = position
@@ -193,18 +196,17 @@ extension AnswerLexer {
         if position - start < 3 { value = value * 10 + byte(position).digit }
         position += 1
       }
-      if fields.count < 4 { fields.append((value, position - start)) }
+      later += 1
+      if later < 3 { whole = whole * 60 + value }
+      isShort = isShort || position - start == 1
+      isBad = isBad || position - start != 2 || value >= 60
     }
     let fraction = clockFraction()
     unitAfterClock()
     if isTimeOfDay() { return AnswerToken(.fault, fault: .ambiguous) }
-    let later = fields.dropFirst()
-    if later.contains(where: { $0.count == 1 }) || fraction == nil { return AnswerToken(.fault, fault: .ambiguous) }
-    if fields.count > 3 || later.contains(where: { $0.count != 2 || $0.value >= 60 }) {
-      return AnswerToken(.fault, fault: .badClock)
-    }
+    if isShort || fraction == nil { return AnswerToken(.fault, fault: .ambiguous) }
+    if later > 2 || isBad { return AnswerToken(.fault, fault: .badClock) }
     guard first.count <= AnswerTime.mostMinuteDigits else { return AnswerToken(.fault, fault: .notFinite) }
-    let whole = fields.reduce(0) { $0 * 60 + $1.value }
     guard let fraction, Double(whole) < AnswerTime.longest else { return AnswerToken(.fault, fault: .notFinite) }
     guard fraction.places > 0 else { return AnswerToken(.clock, value: Double(whole)) }
     let scale = Self.powersOfTen[fraction.places]

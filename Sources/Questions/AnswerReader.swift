@@ -27,9 +27,12 @@
 /// **What is no answer.** A time that its clause denies (*does not enter at 0:57*) or leaves out (*all except 0:57-1:12*); a time beside a
 /// clause that says that something is not there at all (*no flute is heard; an oboe enters at 0:57*), unless the text begins with the
 /// time; a length (*the first 30 seconds*, *lasting 0:15*, *the duration is 3:12*), a bound (*just under a minute*, *> 0:57*) and a
-/// distance (*3 seconds later*, *30 seconds to go*). They are refused, not guessed at. Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of
-/// the track an answer. An explicit "none" is `empty`. A text that says that it cannot listen is `refused`, whatever it names, unless it
-/// names an answer as such; one that says that something never happens is `absent`. Times are read to the microsecond and below 600 000 000 s, as `AnswerWriter` writes them.
+/// distance (*3 seconds later*, *30 seconds to go*). They are refused, not guessed at.
+///
+/// Nothing is swapped, merged, clipped or sorted: a reversed interval is a fault, a time beyond the end of the track an answer. An
+/// explicit "none" is `empty`. A text that says that it cannot listen is `refused`, whatever it names, unless it names an answer as
+/// such; one that says that something never happens is `absent`. Times are read to the microsecond and below 600 000 000 s, as
+/// `AnswerWriter` writes them.
 ///
 /// Time and memory are linear in the length of the text. No text traps. What holds a longer answer than `longestAnswer`,
 /// reasoning aside, holds none, unless it is the prescribed form.

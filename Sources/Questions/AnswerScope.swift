@@ -11,7 +11,6 @@ struct AnswerScope {
 
   /// In the order of the text.
   static func parts(_ tokens: [AnswerToken]) -> [Part] {
-    guard tokens.contains(where: { $0.kind == .marker || $0.kind == .box || $0.kind == .final }) else { return [] }
     var parts: [Part] = []
     var isCovered = 0
     for index in tokens.indices where index >= isCovered {
@@ -25,7 +24,8 @@ struct AnswerScope {
   /// What the parts say together; `nil` where none says anything.
   ///
   /// Parts that are called final count before others; several that differ are hedging.
-  static func reading(_ tokens: [AnswerToken], _ read: ([AnswerToken]) -> Reading) -> Reading? {
+  static func reading(_ tokens: [AnswerToken], _ kinds: KindSet, _ read: ([AnswerToken]) -> Reading) -> Reading? {
+    guard kinds.hasMark else { return nil }
     let said = parts(tokens).compactMap { part -> (reading: Reading, isFinal: Bool)? in
       let reading = read(Array(tokens[part.tokens]))
       return says(reading) ? (reading, part.isFinal) : nil

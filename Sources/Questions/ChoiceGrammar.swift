@@ -88,7 +88,7 @@ struct ChoiceGrammar {
     if !marked.isEmpty { return chosen(final.isEmpty ? marked : final, choiceCount) }
     let reading = unmarked(first, choiceCount)
     guard reading.outcome == .answered, wordCount > Self.fewWords else { return reading }
-    return Declining.fault(AnswerLexer.tokens(of: bytes)) == .refused ? .unreadable(.refused) : reading
+    return Declining.isRefusal(bytes) ? .unreadable(.refused) : reading
   }
 
   /// Texts of no more words decline nothing.
@@ -311,8 +311,8 @@ struct ChoiceGrammar {
 
   /// Words right before a letter that is chosen.
   private static let choosing = keys(
-    "answer's choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's its "
-      + "that's im i'd i'll as for was be so thus hence therefore yes than suggest prefer vote wahle nehme sage denke glaube choisis "
+    "answer's choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's "
+      + "its that's im i'd i'll as for was be so thus hence therefore yes than suggest prefer vote wahle nehme sage denke glaube choisis "
       + "dis pense crois c'est elijo escojo creo diria digo escolho acho scelgo direi dico penso kies denk zeg wybieram mysle valitsen "
       + "valjer but rather instead only just simply letter letra lettre buchstabe lettera litera number nr and or"
   )

@@ -2,9 +2,8 @@
 enum Declining {
   /// `refused` where the text says that it cannot hear or tell, `absent` where a sentence without a time says that what is asked about
   /// never happens; `nil` for other texts.
-  static func fault(_ tokens: [AnswerToken]) -> Fault? {
-    // Most answers have none of the words that decide.
-    guard tokens.contains(where: { isTelling($0.kind) }) else { return nil }
+  static func fault(_ tokens: [AnswerToken], _ kinds: KindSet) -> Fault? {
+    guard kinds.hasTelling else { return nil }
     var hasApology = false
     var hasCannot = false
     var isAbsent = false
@@ -27,16 +26,14 @@ enum Declining {
     return isAbsent || sentence.isAbsent ? .absent : nil
   }
 
-  private static func isTelling(_ kind: AnswerToken.Kind) -> Bool {
-    switch kind {
-    case .cannot, .can, .listen, .ability, .tell, .never: true
-    default: false
-    }
+  static func isRefusal(_ bytes: [UInt8]) -> Bool {
+    let tokens = AnswerLexer.tokens(of: bytes)
+    return fault(tokens, KindSet(tokens)) == .refused
   }
 
   /// Why a text without a time gives none: `refused`, `absent`, or `noAnswer`.
   static func reason(_ tokens: [AnswerToken]) -> Fault {
-    if let fault = fault(tokens) { return fault }
+    if let fault = fault(tokens, KindSet(tokens)) { return fault }
     var sinceDenial = 99
     for (index, token) in tokens.enumerated() {
       switch token.kind {

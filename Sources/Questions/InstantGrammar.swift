@@ -1,9 +1,12 @@
 /// One time, however it is written.
 struct InstantGrammar {
   static func read(_ tokens: [AnswerToken]) -> Reading {
-    if let named = AnswerScope.reading(tokens, { InstantGrammar($0, isNamed: true).reading }) { return named }
-    let unnamed = InstantGrammar(tokens, isNamed: false)
-    if unnamed.hasTimes, let fault = Declining.fault(tokens) { return .unreadable(fault, seen: unnamed.seen) }
+    let kinds = KindSet(tokens)
+    if let named = AnswerScope.reading(tokens, kinds, { InstantGrammar($0, KindSet($0), isNamed: true).reading }) {
+      return named
+    }
+    let unnamed = InstantGrammar(tokens, kinds, isNamed: false)
+    if unnamed.hasTimes, let fault = Declining.fault(tokens, kinds) { return .unreadable(fault, seen: unnamed.seen) }
     return unnamed.reading
   }
 
@@ -34,6 +37,7 @@ struct InstantGrammar {
   }
 
   private let tokens: [AnswerToken]
+  private let kinds: KindSet
   /// Whether the tokens are what a word such as *answer* names.
   private let isNamed: Bool
   private var mentions: [Mention] = []
@@ -45,8 +49,9 @@ struct InstantGrammar {
   private var sentenceProse = SentenceNumbers()
   private var isAfterRemark = false
 
-  private init(_ tokens: [AnswerToken], isNamed: Bool) {
+  private init(_ tokens: [AnswerToken], _ kinds: KindSet, isNamed: Bool) {
     self.tokens = tokens
+    self.kinds = kinds
     self.isNamed = isNamed
     for index in tokens.indices { take(index) }
     while !brackets.isEmpty { close() }
@@ -111,8 +116,8 @@ struct InstantGrammar {
   // MARK: Which time is meant
 
   private var reading: Reading {
-    if let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
-    if tokens.contains(where: \.isGlued) { return .unreadable(.ambiguous) }
+    if kinds.holds(.fault), let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
+    if kinds.holds(.number), tokens.contains(where: \.isGlued) { return .unreadable(.ambiguous) }
     let kept = mentions.filter { !$0.isDenied && !$0.isAside }
     guard let first = kept.first else {
       if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
@@ -124,13 +129,13 @@ struct InstantGrammar {
       guard kept.count == 2 || kept.contains(where: { tokens[$0.index].isExplicitTime }) else { return .unreadable(.noAnswer) }
       return .unreadable(kept.count == 2 ? .intervalGiven : .hedged, seen: kept.map { .instant($0.value) })
     }
-    if AnswerGrammar.startsWithNone(tokens) { return .unreadable(.hedged, seen: kept.map { .instant($0.value) }) }
+    if AnswerGrammar.startsWithNone(tokens, kinds) { return .unreadable(.hedged, seen: kept.map { .instant($0.value) }) }
     if kept.allSatisfy({ isLength($0.index) }) { return .unreadable(.noAnswer) }
     if Denial.isExcept(first.index, through: first.index, tokens) { return .unreadable(.ambiguous) }
-    guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens) else {
+    guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens, kinds) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
     }
-    if !first.isAtStart || first.sentence > 0, let absence = Absence.end(tokens) {
+    if !first.isAtStart || first.sentence > 0, let absence = Absence.end(tokens, kinds) {
       return .unreadable(absence <= first.index ? .absent : .hedged, seen: kept.map { .instant($0.value) })
     }
     return first.value < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first.value))

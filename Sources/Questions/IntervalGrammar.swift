@@ -35,6 +35,7 @@ struct IntervalGrammar {
   }
 
   private let tokens: [AnswerToken]
+  private let kinds: KindSet
   private var link = Entry.Link.none
   private var mark = Entry.Mark.none
   private var hasOr = false
@@ -63,32 +64,34 @@ struct IntervalGrammar {
   private var bareFault: Fault?
 
   static func read(_ tokens: [AnswerToken]) -> Reading {
+    let kinds = KindSet(tokens)
     if let named = AnswerScope.reading(
-      tokens,
+      tokens, kinds,
       { part in
-        var grammar = IntervalGrammar(part)
+        var grammar = IntervalGrammar(part, KindSet(part))
         return grammar.read()
       })
     {
       return named
     }
-    if tokens.contains(where: \.isTime), Declining.fault(tokens) == .refused { return .unreadable(.refused) }
-    var grammar = IntervalGrammar(tokens)
+    if tokens.contains(where: \.isTime), Declining.fault(tokens, kinds) == .refused { return .unreadable(.refused) }
+    var grammar = IntervalGrammar(tokens, kinds)
     return grammar.read()
   }
 
-  private init(_ tokens: [AnswerToken]) {
+  private init(_ tokens: [AnswerToken], _ kinds: KindSet) {
     self.tokens = tokens
+    self.kinds = kinds
   }
 
   private mutating func read() -> Reading {
-    if let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
+    if kinds.holds(.fault), let fault = tokens.first(where: { $0.kind == .fault })?.fault { return .unreadable(fault) }
     for index in tokens.indices { take(index) }
     pairListed()
     settleRest()
     if let fault { return .unreadable(fault, seen: fault == .hedged ? pairs.map { .intervals([$0.interval]) } : []) }
     if !pairs.contains(where: \.isExplicit), let bareFault { return .unreadable(bareFault) }
-    if !pairs.isEmpty, AnswerGrammar.startsWithNone(tokens) {
+    if !pairs.isEmpty, AnswerGrammar.startsWithNone(tokens, kinds) {
       let areRemarks = pairs.allSatisfy { $0.isAfterRemark || ($0.sentence > 0 && proseSentences.contains($0.sentence)) }
       return areRemarks ? AnswerGrammar.empty : .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
@@ -96,14 +99,14 @@ struct IntervalGrammar {
       return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
     if let first = found.first {
-      if AnswerLabels.areSeveral(tokens) || haveSubjects {
+      if AnswerLabels.areSeveral(tokens, kinds) || haveSubjects {
         return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
-      if !first.isDirect || first.sentence > 0, let absence = Absence.end(tokens) {
+      if !first.isDirect || first.sentence > 0, let absence = Absence.end(tokens, kinds) {
         let isBefore = absence <= tokens.firstIndex(where: \.isTime) ?? 0
         return .unreadable(isBefore ? .absent : .hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
-      if tokens.indices.contains(where: isListedStretch) { return .unreadable(.ambiguous) }
+      if kinds.holds(.length), tokens.indices.contains(where: isListedStretch) { return .unreadable(.ambiguous) }
       return AnswerGrammar.answered(.intervals(found.map(\.interval)))
     }
     if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
@@ -260,6 +263,7 @@ struct IntervalGrammar {
 
   /// Whether intervals of one sentence have subjects of their own: *the flute plays 0:57-1:12 and the oboe plays 2:10-2:25*.
   private var haveSubjects: Bool {
+    guard kinds.holds(.presence) else { return false }
     var subjects = 0
     for index in tokens.indices.dropFirst() {
       switch tokens[index].kind {

@@ -17,7 +17,7 @@ struct OrderGrammar {
       return .unreadable(.ambiguous)
     }
     guard reading.outcome == .answered, bytes.count > Self.shortest else { return reading }
-    return Declining.fault(AnswerLexer.tokens(of: bytes)) == .refused ? .unreadable(.refused) : reading
+    return Declining.isRefusal(bytes) ? .unreadable(.refused) : reading
   }
 
   /// Shorter texts decline nothing.

@@ -20,19 +20,40 @@ public struct Reading: Sendable, Hashable {
     }
   }
 
+  /// An answer, or what stands there instead: one place, so that readings of prescribed forms stay small.
+  @usableFromInline
+  enum Content: Sendable, Hashable {
+    case none
+    case answer(Answer)
+    case seen([Answer])
+  }
+
   public var outcome: Outcome
-  /// Present exactly where the outcome is `answered`.
-  public var answer: Answer?
+  @usableFromInline var content: Content
   /// Whether the text is the prescribed form and nothing else.
   public var isStrict: Bool
-  /// What a text without a legal answer holds instead, so that the reason can name it: the first few times, or intervals.
-  public var seen: [Answer]
 
+  /// Present exactly where the outcome is `answered`.
+  @inlinable public var answer: Answer? {
+    get { if case .answer(let answer) = content { answer } else { nil } }
+    set { content = newValue.map { .answer($0) } ?? .none }
+  }
+
+  /// What a text without a legal answer holds instead, so that the reason can name it: the first few times, or intervals.
+  @inlinable public var seen: [Answer] {
+    if case .seen(let answers) = content { answers } else { [] }
+  }
+
+  /// `seen` counts only where there is no answer.
+  @inlinable
   public init(outcome: Outcome, answer: Answer?, isStrict: Bool, seen: [Answer] = []) {
     self.outcome = outcome
-    self.answer = answer
     self.isStrict = isStrict
-    self.seen = seen
+    if let answer {
+      content = .answer(answer)
+    } else {
+      content = seen.isEmpty ? .none : .seen(seen)
+    }
   }
 
   /// Why there is no legal answer, in words that name what was seen; `nil` where there is one, or an explicit "none".
