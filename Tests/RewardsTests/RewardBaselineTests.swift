@@ -9,7 +9,7 @@ import Timelines
 @Suite("Baseline subtraction") struct RewardBaselineTests {
   static func reward(_ name: String) throws -> any TemporalReward {
     var reader = OptionReader()
-    return try #require(RewardCatalog.builtIn[name]).init(options: &reader)
+    return try #require(try #require(RewardCatalog.builtIn[name]).init(options: &reader) as? any TemporalReward)
   }
 
   static func spec(_ name: String, _ baseline: [(String, OptionValue.Content)]) -> RewardSpec {

@@ -11,7 +11,7 @@ import Timelines
 func reward(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any TemporalReward {
   var reader = OptionReader(map(options))
   let type = try #require(RewardCatalog.builtIn[name], "no reward is named \(name)")
-  let reward = type.init(options: &reader)
+  let reward = try #require(type.init(options: &reader) as? any TemporalReward)
   try reader.finish()
   return reward
 }
