@@ -17,7 +17,7 @@ struct Demonstrations: Sendable {
 
   /// The groups with `count` demonstrations after their own completions; those of exercises that have none stay as they are.
   func join<P: TrainablePolicy>(
-    _ groups: [JudgedGroup<P.Prompt>], of policy: P, source: any ExerciseSource<P.Prompt>
+    _ groups: [JudgedGroup<P.Prompt>], of policy: P, source: (any ExerciseSource<P.Prompt>)? = nil
   ) async throws -> [JudgedGroup<P.Prompt>] {
     guard count > 0 else { return groups }
     let shown = try groups.indices.compactMap { place throws(PolicyError) -> (place: Int, text: String, tokens: [Token])? in
