@@ -99,7 +99,7 @@ public struct AdaptiveOnsetError: InstantReward, AdaptiveReward, ConfigurableRew
     }
   }
 
-  public func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
+  package func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
 
   public mutating func begin(step: Int, of steps: Int) { beside.clear() }
 

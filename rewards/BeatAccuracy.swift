@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// Agreement of answered beats with true ones, by a measure of the beat-tracking literature.
 ///
@@ -23,7 +23,7 @@ public struct BeatAccuracy: IntervalReward, ConfigurableReward {
     /// Cross-correlation within `tolerance` of a beat.
     case pScore = "p-score"
 
-    public var formula: String {
+    package var formula: String {
       switch self {
       case .fMeasure: "2PR/(P + R), matched one to one within ±w, w in s"
       case .cemgil: "Σ exp(−d²/2w²)/(½(n_p + n_r)), d to the nearest beat, w in s"
@@ -53,7 +53,7 @@ public struct BeatAccuracy: IntervalReward, ConfigurableReward {
 
   let measure: Measure
   let tolerance: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - measure: which measure.
@@ -78,7 +78,7 @@ public struct BeatAccuracy: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
     let truth = EventTimes(startsOf: reference)
     let beats = EventTimes(startsOf: answer)

@@ -1,7 +1,7 @@
 public import Options
 public import Questions
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Closeness of the start and of the end of one interval to the true ones.
 ///
@@ -19,7 +19,7 @@ public struct BoundaryError: SpanReward, SpanCreditReward, ConfigurableReward {
     /// f(a)·f(b): both ends must be near.
     case product
 
-    public var formula: String {
+    package var formula: String {
       switch self {
       case .mean: "½·(f(a) + f(b))"
       case .product: "f(a)·f(b)"
@@ -43,7 +43,7 @@ public struct BoundaryError: SpanReward, SpanCreditReward, ConfigurableReward {
   let form: ErrorShape
   let scale: Double
   let combination: Combination
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - form: how the score falls with the error of an end.
@@ -70,7 +70,7 @@ public struct BoundaryError: SpanReward, SpanCreditReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
+  package func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
     let start = form.score(distance: abs(answer.start - reference.start), scale: scale)
     let end = form.score(distance: abs(answer.end - reference.end), scale: scale)
     switch combination {

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// F-measure of boundaries: a start or an end is right within a tolerance of a true one, whichever it is.
 ///
@@ -24,7 +24,7 @@ public struct BoundaryF: IntervalReward, ConfigurableReward {
 
   let tolerance: Double
   let beta: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - tolerance: the greatest error of a boundary that counts, seconds, 0…600.
@@ -45,7 +45,7 @@ public struct BoundaryF: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = IntervalSet(answer).intervals.flatMap { [$0.start, $0.end] }
     let reference = IntervalSet(reference).intervals.flatMap { [$0.start, $0.end] }
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

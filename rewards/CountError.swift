@@ -1,7 +1,7 @@
 public import Options
 import Questions
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Closeness of the number of answered intervals to the true number.
 ///
@@ -22,7 +22,7 @@ public struct CountError: IntervalReward, ConfigurableReward {
     family: .shaping, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
   let base: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - base: the factor for each interval too many or too few, 0.01…0.99.
@@ -40,7 +40,7 @@ public struct CountError: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let difference = abs(IntervalSet(answer).intervals.count - IntervalSet(reference).intervals.count)
     var score = 1.0
     for _ in 0..<min(difference, 10_000) { score *= base }

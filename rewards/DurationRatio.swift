@@ -1,7 +1,7 @@
 public import Options
 import Questions
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Closeness of the length of the answered time to that of the true time.
 ///
@@ -20,7 +20,7 @@ public struct DurationRatio: IntervalReward, ConfigurableReward {
     source: "The bounded form of TimeLens2's length-ratio penalty.",
     family: .shaping, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameter references: what several references of one question are to each other.
   public init(references: ReferenceRule = .union) {
@@ -32,7 +32,7 @@ public struct DurationRatio: IntervalReward, ConfigurableReward {
     self.init(references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     let longer = max(coverage.answer, coverage.reference)
     return longer > 0 ? finite(min(coverage.answer, coverage.reference) / longer) : 1

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// F-measure of events: an answered interval is right where its onset and its offset agree with those of a true one.
 ///
@@ -24,7 +24,7 @@ public struct EventF: IntervalReward, ConfigurableReward {
     family: .events, kinds: [.intervals], promises: [.exactIsBest, .permutation])
 
   let detection: EventBasedDetection
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - collar: the greatest error of an onset or an offset, seconds, 0…600.
@@ -48,7 +48,7 @@ public struct EventF: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
     // What is matched is bounded, so that no answer costs more than a million pairs.
     var counts = detection.counts(

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// Overlap of one interval with one, less the squared distance of their centres, scaled to 0…1.
 ///
@@ -21,7 +21,7 @@ public struct IntervalDIoU: SpanReward, ConfigurableReward {
     source: "Zheng et al. 2020, Distance-IoU Loss, eq. 7.",
     family: .interval, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameter references: what several references of one question are to each other.
   public init(references: ReferenceRule = .bestOf) {
@@ -33,7 +33,7 @@ public struct IntervalDIoU: SpanReward, ConfigurableReward {
     self.init(references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
+  package func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
     let overlap = SpanOverlap(predicted: answer, reference: reference)
     let distance = (answer.center - reference.center) / overlap.hull
     return 0.5 * (1 + (overlap.iou ?? 0) - distance * distance)

@@ -1,7 +1,7 @@
 public import Options
 public import Questions
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Balance of how much of the answered time is right and how much of the reference is found.
 ///
@@ -26,7 +26,7 @@ public struct IntervalF1: IntervalReward, SpanCreditReward, ConfigurableReward {
 
   let beta: Double
   let smoothing: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - beta: above 1 what is found weighs more than what is right, 0.01…100.
@@ -48,7 +48,7 @@ public struct IntervalF1: IntervalReward, SpanCreditReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     guard coverage.answer > 0 || coverage.reference > 0 else { return 1 }
     return score(precision: coverage, recall: coverage)
@@ -58,7 +58,9 @@ public struct IntervalF1: IntervalReward, SpanCreditReward, ConfigurableReward {
     intervalCredits(for: answer, at: spans, to: question, credit)
   }
 
-  private func credit(_ interval: Coverage, within coverage: Coverage) -> Double { score(precision: interval, recall: coverage) }
+  private func credit(_ interval: Coverage, within coverage: Coverage) -> Double {
+    score(precision: interval, recall: coverage)
+  }
 
   private func score(precision ours: Coverage, recall theirs: Coverage) -> Double {
     guard ours.both > 0, theirs.both > 0 else { return 0 }

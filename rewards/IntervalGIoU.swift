@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// Generalised overlap of one interval with one, scaled to 0…1: a disjoint answer still learns how far off it is.
 ///
@@ -22,7 +22,7 @@ public struct IntervalGIoU: SpanReward, ConfigurableReward {
     source: "Rezatofighi et al. 2019; MUSEG (arXiv 2505.20715).",
     family: .interval, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameter references: what several references of one question are to each other.
   public init(references: ReferenceRule = .bestOf) {
@@ -34,7 +34,7 @@ public struct IntervalGIoU: SpanReward, ConfigurableReward {
     self.init(references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
+  package func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
     0.5 * (1 + (SpanOverlap(predicted: answer, reference: reference).generalizedIoU ?? -1))
   }
 }

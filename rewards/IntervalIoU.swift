@@ -2,7 +2,7 @@ public import Options
 public import Questions
 import RealModule
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Overlap of answered and reference time over their union.
 ///
@@ -28,7 +28,7 @@ public struct IntervalIoU: IntervalReward, SpanCreditReward, ConfigurableReward 
     promises: [.exactIsBest, .monotone, .duplication, .splitting, .permutation])
 
   let precisionWeight: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - precisionWeight: w, 0…1: the score is IoU^(1−w)·precision^w, so that length costs more.
@@ -47,7 +47,7 @@ public struct IntervalIoU: IntervalReward, SpanCreditReward, ConfigurableReward 
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     guard precisionWeight > 0, coverage.both > 0 else { return coverage.ratio }
     return .pow(coverage.ratio, 1 - precisionWeight) * .pow(coverage.precision, precisionWeight)

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// Generalised overlap of the first answered interval with the first true one, the second with the second, and so on.
 ///
@@ -25,7 +25,7 @@ public struct LocalGIoU: IntervalReward, ConfigurableReward {
     source: "TimeLens2 ngiou; MUSEG (arXiv 2505.20715) local matching on sorted answers.",
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .permutation])
 
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameter references: what several references of one question are to each other.
   public init(references: ReferenceRule = .union) {
@@ -37,7 +37,7 @@ public struct LocalGIoU: IntervalReward, ConfigurableReward {
     self.init(references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = Self.sorted(answer)
     let reference = Self.sorted(reference)
     let most = max(answer.count, reference.count)

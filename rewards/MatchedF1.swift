@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// F1 of intervals matched one to one: an answered interval is right where it overlaps a true one by enough.
 ///
@@ -25,7 +25,7 @@ public struct MatchedF1: IntervalReward, ConfigurableReward {
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .monotone, .permutation])
 
   let thresholds: [Double]
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// Traps where there is no threshold.
   ///
@@ -50,7 +50,7 @@ public struct MatchedF1: IntervalReward, ConfigurableReward {
     self.init(thresholds, ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = answer.filter { $0.duration > 0 }
     let reference = reference.filter { $0.duration > 0 }
     guard !answer.isEmpty, !reference.isEmpty, !thresholds.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

@@ -23,7 +23,7 @@ public struct Meteor: TemporalReward, ConfigurableReward {
     /// METEOR 1.5's English ranking form with its exact and stem modules.
     case exactAndStem = "meteor-1.5-exact-stem"
 
-    public var formula: String {
+    package var formula: String {
       switch self {
       case .nltk: "α 0.9, β 3, γ 0.5; every match weighs 1"
       case .exactAndStem: "α 0.85, β 0.2, γ 0.6; content words weigh δ = 0.75, function words 1 − δ; stems 0.6"

@@ -44,5 +44,5 @@ public struct OnsetError: InstantReward, ConfigurableReward {
         "scale", default: usual.scale, in: 0.001...3600, unit: "s", help: "width s; for hit the greatest error that counts"))
   }
 
-  public func score(distance: Double) -> Double { form.score(distance: distance, scale: scale) }
+  package func score(distance: Double) -> Double { form.score(distance: distance, scale: scale) }
 }

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// F-measure of onsets: an answered onset is right within a tolerance of a true one.
 ///
@@ -24,7 +24,7 @@ public struct OnsetF: IntervalReward, ConfigurableReward {
     family: .events, kinds: [.intervals], promises: [.exactIsBest, .permutation])
 
   let tolerance: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - tolerance: the greatest error of an onset that counts, seconds, 0…600.
@@ -42,7 +42,7 @@ public struct OnsetF: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
     let matches = EventMatching.size(
       reference: EventTimes(startsOf: reference), estimated: EventTimes(startsOf: answer), window: tolerance)

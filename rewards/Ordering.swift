@@ -27,7 +27,7 @@ public struct Ordering: TemporalReward, ConfigurableReward {
     /// 1 or 0.
     case exact
 
-    public var formula: String {
+    package var formula: String {
       switch self {
       case .pairs: "1 − 2K/(n(n − 1))"
       case .kendall: "τ = 1 − 4K/(n(n − 1))"

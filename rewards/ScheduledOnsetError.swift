@@ -70,7 +70,7 @@ public struct ScheduledOnsetError: InstantReward, AdaptiveReward, ConfigurableRe
     }
   }
 
-  public func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
+  package func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
 
   public mutating func begin(step: Int, of steps: Int) {
     let share = steps > 0 ? min(1, max(0, Double(step) / (until * Double(steps)))) : 1

@@ -2,7 +2,7 @@ import Numbers
 public import Options
 import Questions
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// F1 of answered and reference time after both are smoothed, so that a near miss earns something.
 ///
@@ -26,7 +26,7 @@ public struct SoftF1: IntervalReward, ConfigurableReward {
     /// 2Σpg/(Σp + Σg): below 1 for the exact answer.
     case product
 
-    public var formula: String {
+    package var formula: String {
       switch self {
       case .dice: "2Σpg/(Σp² + Σg²)"
       case .min: "2Σmin(p, g)/(Σp + Σg)"
@@ -56,7 +56,7 @@ public struct SoftF1: IntervalReward, ConfigurableReward {
   let bin: Double
   let truncate: Double
   let overlap: SmoothedOverlap
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// Traps where sigma is more than 200 bins.
   ///
@@ -101,7 +101,7 @@ public struct SoftF1: IntervalReward, ConfigurableReward {
     self.init(sigma: sigma, bin: bin, truncate: truncate, form: form, edge: edge, references: references)
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let grid = BinGrid(duration: duration, width: bin)
     return grid.withRuns(of: answer, reference) { answer, reference in
       guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

@@ -2,7 +2,7 @@ public import Options
 import Questions
 import RealModule
 public import Rewards
-public import Timelines
+package import Timelines
 
 /// Closeness in time of two interval sets as masses: how far the answered time must be moved to become the true time.
 ///
@@ -24,7 +24,7 @@ public struct Wasserstein: IntervalReward, ConfigurableReward {
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
   let beta: Double
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameters:
   ///   - beta: β, how fast the score falls with distance, 0.001…1000.
@@ -42,7 +42,7 @@ public struct Wasserstein: IntervalReward, ConfigurableReward {
       references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = IntervalSet(answer)
     let reference = IntervalSet(reference)
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

@@ -2,7 +2,7 @@ public import Options
 import Questions
 public import Rewards
 import TemporalMetrics
-public import Timelines
+package import Timelines
 
 /// Overlap of one interval with one, weighted by how near its start and its end are.
 ///
@@ -22,7 +22,7 @@ public struct WeightedIoU: SpanReward, ConfigurableReward {
     source: "Time-R1 (arXiv 2503.13377), iou_timestamp_reward_v2, without its negative values.",
     family: .interval, kinds: [.intervals], promises: [.exactIsBest, .monotone, .duplication, .splitting, .permutation])
 
-  public let references: ReferenceRule
+  package let references: ReferenceRule
 
   /// - Parameter references: what several references of one question are to each other.
   public init(references: ReferenceRule = .bestOf) {
@@ -34,7 +34,7 @@ public struct WeightedIoU: SpanReward, ConfigurableReward {
     self.init(references: ReferenceRule(options: &options, default: usual.references))
   }
 
-  public func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
+  package func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
     let start = max(0, 1 - abs(answer.start - reference.start) / duration)
     let end = max(0, 1 - abs(answer.end - reference.end) / duration)
     return (SpanOverlap(predicted: answer, reference: reference).iou ?? 0) * start * end

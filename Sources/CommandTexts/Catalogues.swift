@@ -1,11 +1,11 @@
-import Judging
-import Experiments
 import Ablations
 import Algorithms
 import AudioLanguageModel
 import Curricula
+import Experiments
 import Files
 import Foundation
+import Judging
 import MusTBench
 import Options
 import Questions

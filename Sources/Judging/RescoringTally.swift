@@ -1,5 +1,5 @@
-import Experiments
 import Algorithms
+import Experiments
 import Policies
 import Questions
 import TemporalMetrics

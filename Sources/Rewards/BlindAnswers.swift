@@ -42,7 +42,8 @@ public struct BlindAnswers: Sendable, Hashable {
   public init(options: inout OptionReader) {
     let usual = Self()
     let names = options.words(
-      "answers", default: usual.habits.map(\.rawValue), of: Habit.allCases.map(\.rawValue), help: "blind answers that need no data")
+      "answers", default: usual.habits.map(\.rawValue), of: Habit.allCases.map(\.rawValue),
+      help: "blind answers that need no data")
     self.init(
       habits: names.compactMap(Habit.init),
       seconds: options.numbers(

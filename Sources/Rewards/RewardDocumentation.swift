@@ -19,7 +19,8 @@ public struct RewardDocumentation: Sendable, Hashable {
   public var promises: Set<RewardPromise>
 
   public init(
-    summary: String, formula: String, forms: [RewardForm] = [], degenerateCases: String, source: String, family: RewardFamily, kinds: [AnswerKind],
+    summary: String, formula: String, forms: [RewardForm] = [], degenerateCases: String, source: String, family: RewardFamily,
+    kinds: [AnswerKind],
     promises: Set<RewardPromise> = []
   ) {
     self.summary = summary
@@ -52,7 +53,7 @@ public struct RewardForm: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// All cases of an option's enumeration.
-  public static func all<Form: FormulaForm>(of type: Form.Type, option: String) -> [RewardForm] {
+  package static func all<Form: FormulaForm>(of type: Form.Type, option: String) -> [RewardForm] {
     Form.allCases.map { RewardForm(option: option, name: $0.rawValue, formula: $0.formula) }
   }
 
@@ -60,7 +61,7 @@ public struct RewardForm: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// An enumeration of formulas, each by the word that a file uses for it.
-public protocol FormulaForm: RawRepresentable, CaseIterable, Sendable where RawValue == String {
+package protocol FormulaForm: RawRepresentable, CaseIterable, Sendable where RawValue == String {
   /// In Unicode, with units.
   var formula: String { get }
 }

@@ -22,7 +22,9 @@ public struct RewardError: Error, Sendable, Hashable, CustomStringConvertible {
     let own = error as? RewardError
     let name = label == type.name ? "'\(label)'" : "'\(label)' (\(type.name))"
     let first = batch.groups.first.map { "'\($0.question.id)' of the track '\($0.question.trackID)'" } ?? "none"
-    let place = own?.question.map { "the question '\($0)'" } ?? "\(batch.count) answers to \(batch.groups.count) questions from \(first) on"
+    let place =
+      own?.question.map { "the question '\($0)'" }
+      ?? "\(batch.count) answers to \(batch.groups.count) questions from \(first) on"
     self.init(
       "the reward \(name) failed on \(place): \(own?.message ?? "\(error)")", question: nil,
       remedy: own?.remedy

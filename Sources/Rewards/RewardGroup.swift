@@ -74,7 +74,8 @@ public struct RewardBatch: Sendable {
   public func outputs(on prompt: (RewardGroup) -> PromptChange) async throws -> [[PolicyOutputs]] {
     guard let policy else {
       throw RewardError(
-        "there is no policy to ask here", remedy: "name `policy` among the reward's needs, so that this is said before the first step")
+        "there is no policy to ask here",
+        remedy: "name `policy` among the reward's needs, so that this is said before the first step")
     }
     return try await policy.outputs(of: groups.map { ($0.place, prompt($0)) })
   }

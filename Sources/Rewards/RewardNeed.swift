@@ -33,7 +33,8 @@ public enum RewardNeed: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .step: ("the training step", "give the step and the steps of the run")
     case .tokenCount: ("the number of tokens", "give the number of tokens")
-    case .group: ("several completions of one question", "train with training.completions of 2 or more, or rescore a run's rollouts")
+    case .group:
+      ("several completions of one question", "train with training.completions of 2 or more, or rescore a run's rollouts")
     case .batch: ("many answers in one call, and time to wait for their scores", "use it in training")
     case .track: ("the track itself", "use it in training, from a source of exercises that carries tracks")
     case .policy: ("the policy that gave the answers", "use it in training")

@@ -30,7 +30,8 @@ extension RewardSpec {
   var untried: String? {
     let labels = components.filter { $0.isWide && !$0.isShaping }.map(\.label)
     guard !labels.isEmpty else { return nil }
-    return "\(labels.joined(separator: ", ")): no formula of one answer, so nothing says before the run whether a wrong answer is paid "
+    return
+      "\(labels.joined(separator: ", ")): no formula of one answer, so nothing says before the run whether a wrong answer is paid "
       + "less than the right one"
   }
 

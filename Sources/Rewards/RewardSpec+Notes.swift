@@ -21,7 +21,8 @@ extension RewardSpec {
     var seen: Set<String> = []
     let firsts = questions.filter { seen.insert($0.task).inserted }
     let unjudged = firsts.filter { question in
-      guard !components.indices.contains(where: { components[$0].isWide && !components[$0].isShaping && applies($0, to: question) })
+      guard
+        !components.indices.contains(where: { components[$0].isWide && !components[$0].isShaping && applies($0, to: question) })
       else { return false }
       let exact = Reading(outcome: .answered, answer: question.references[0], isStrict: true)
       return judge(exact, in: Response(text: ""), to: question).total == nil

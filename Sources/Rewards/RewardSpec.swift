@@ -111,7 +111,7 @@ public struct RewardSpec: Sendable {
 
   /// The score of every component, and their weighted sum.
   ///
-  /// Rewards that need more than one answer do not apply here: ``judge(_:)-(RewardGroup)`` and ``judge(_:)-(RewardBatch)`` ask them too.
+  /// Rewards that need more than one answer do not apply here: to judge a `RewardGroup` or a `RewardBatch` asks them too.
   public func judge(_ reading: Reading, in response: Response, to question: Question) -> Judgement {
     var judgement = Judgement()
     judge(reading, in: response, to: question, into: &judgement)

@@ -206,7 +206,7 @@ struct WideRewardTests {
   }
 
   @Test func aFileMayNameAWideReward() throws {
-    let catalog = RewardCatalog.builtIn.adding([Diversity.self, Loudness.self])
+    let catalog = try RewardCatalog.builtIn.adding([Diversity.self, Loudness.self])
     let entries = [RewardSpecTests.entry("diversity", [("spread", .number(5))]), RewardSafetyTests.penalty]
     var reader = OptionReader(OptionValue(.map([OptionEntry(key: "rewards", value: OptionValue(.list(entries)))])))
     let spec = RewardSpec(options: &reader, catalog: catalog)

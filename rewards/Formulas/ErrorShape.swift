@@ -12,7 +12,7 @@ public enum ErrorShape: String, CaseIterable, FormulaForm {
   /// 1 where d ≤ s, else 0; the test is inclusive in double arithmetic.
   case hit
 
-  public var formula: String {
+  package var formula: String {
     switch self {
     case .laplace: "f(d) = exp(−d/s)"
     case .gaussian: "f(d) = exp(−d²/2s²)"

@@ -20,7 +20,8 @@ struct FixedWidthMean: Sendable {
     self.init(
       form: form,
       width: options.number(
-        "fixed", default: usual, in: 0.001...3600, unit: "s", help: "width at which the mean score is logged beside the reward"))
+        "fixed", default: usual, in: 0.001...3600, unit: "s", help: "width at which the mean score is logged beside the reward")
+    )
   }
 
   mutating func clear() {

@@ -1,10 +1,10 @@
-public import Questions
-public import Rewards
+package import Questions
+package import Rewards
 
 /// A reward of one instant: what is left to say is what an error in seconds is worth.
 ///
 /// With several references the nearest counts. Nothing answered, or an answer of another kind, scores the least.
-public protocol InstantReward: TemporalReward, SpanCreditReward {
+package protocol InstantReward: TemporalReward, SpanCreditReward {
   /// In `range`; `distance` is |t̂ − t*| in seconds, at least 0, and may be infinite or not a number.
   func score(distance: Double) -> Double
 }

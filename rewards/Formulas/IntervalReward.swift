@@ -1,11 +1,11 @@
-public import Questions
-public import Rewards
-public import Timelines
+package import Questions
+package import Rewards
+package import Timelines
 
 /// A reward of intervals: what is left to say is how one answer compares with one reference.
 ///
 /// An explicit "none" is the empty answer. What could not be read, or is of another kind, scores the least.
-public protocol IntervalReward: TemporalReward {
+package protocol IntervalReward: TemporalReward {
   /// What several references of one question are to each other.
   var references: ReferenceRule { get }
 
