@@ -1,7 +1,7 @@
-import Options
-import Questions
+public import Options
+public import Questions
 import RealModule
-import Rewards
+public import Rewards
 
 /// Closeness of an answered time to the true one, at a width that follows the policy's own errors.
 ///
@@ -15,12 +15,16 @@ import Rewards
 ///   which says how the policy fares where the width alone could move the reward.
 ///
 /// The quantile estimate is the stochastic approximation of Robbins and Monro 1951 on the logarithm.
-struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
-  static let name = "adaptive-onset-error"
+public struct AdaptiveOnsetError: InstantReward, AdaptiveReward, ConfigurableReward {
+  /// How the score falls with the error.
+  public typealias Form = ErrorShape
 
-  static let documentation = RewardDocumentation(
+  public static let name = "adaptive-onset-error"
+
+  public static let documentation = RewardDocumentation(
     summary: "Closeness of an answered time to the true one, at a width that follows the policy's own errors.",
-    formula: "exp(−d/s) · exp(−d²/2s²) · max(0, 1 − d/s) · 1[d ≤ s], s = factor·quantile of recent d, in s",
+    formula: "f(d), d = |t̂ − t*|, s = min(widest, max(narrowest, factor·quantile of recent d)), in s",
+    forms: RewardForm.all(of: Form.self, option: "form"),
     degenerateCases: "Several references: the nearest. Nothing readable: 0, and the width stays.",
     source: "onset-error; Robbins and Monro 1951 for the running quantile.",
     family: .instants, kinds: [.instant], promises: [.exactIsBest, .monotone])
@@ -34,22 +38,60 @@ struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
   private var quantile: Double
   private var beside: FixedWidthMean
 
-  init(options: inout OptionReader) {
-    form = options.choice("form", default: .laplace, help: "how the score falls with the error")
-    share = options.number("quantile", default: 0.5, in: 0.05...0.95, help: "which quantile of recent errors the width follows")
-    factor = options.number("factor", default: 0.75, in: 0.05...10, help: "width over quantile")
-    rate = options.number("rate", default: 0.02, in: 0.0001...1, help: "how far one answer moves the logarithm of the quantile")
-    narrowest = options.number("narrowest", default: 1, in: 0.001...3600, unit: "s", help: "least width")
-    widest = options.number("widest", default: 30, in: 0.001...3600, unit: "s", help: "greatest width, and the first")
-    beside = FixedWidthMean(form: form, options: &options)
-    if narrowest > widest { options.record("is greater than 'widest', \(OptionValue.written(widest))", at: "narrowest") }
+  /// Traps where `narrowest` is greater than `widest`.
+  ///
+  /// - Parameters:
+  ///   - form: how the score falls with the error.
+  ///   - quantile: which quantile of recent errors the width follows, 0.05…0.95.
+  ///   - factor: width over quantile, 0.05…10.
+  ///   - rate: how far one answer moves the logarithm of the quantile, 0.0001…1.
+  ///   - narrowest: the least width, seconds, 0.001…3600.
+  ///   - widest: the greatest width, and the first, seconds, 0.001…3600.
+  ///   - fixed: the width at which the mean score is logged beside the reward, seconds, 0.001…3600.
+  public init(
+    form: Form = .laplace, quantile: Double = 0.5, factor: Double = 0.75, rate: Double = 0.02, narrowest: Double = 1,
+    widest: Double = 30, fixed: Double = 15
+  ) {
+    precondition(narrowest <= widest, "adaptive-onset-error: 'narrowest', \(narrowest), is greater than 'widest', \(widest)")
+    self.init(
+      form, share: quantile, factor: factor, rate: rate, narrowest: narrowest, widest: widest,
+      beside: FixedWidthMean(form: form, width: fixed))
+  }
+
+  private init(
+    _ form: Form, share: Double, factor: Double, rate: Double, narrowest: Double, widest: Double, beside: FixedWidthMean
+  ) {
+    self.form = form
+    self.share = share
+    self.factor = factor
+    self.rate = rate
+    self.narrowest = narrowest
+    self.widest = widest
+    self.beside = beside
     quantile = widest / factor
+  }
+
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    let form = options.choice("form", default: usual.form, help: "how the score falls with the error")
+    self.init(
+      form,
+      share: options.number(
+        "quantile", default: usual.share, in: 0.05...0.95, help: "which quantile of recent errors the width follows"),
+      factor: options.number("factor", default: usual.factor, in: 0.05...10, help: "width over quantile"),
+      rate: options.number(
+        "rate", default: usual.rate, in: 0.0001...1, help: "how far one answer moves the logarithm of the quantile"),
+      narrowest: options.number("narrowest", default: usual.narrowest, in: 0.001...3600, unit: "s", help: "least width"),
+      widest: options.number(
+        "widest", default: usual.widest, in: 0.001...3600, unit: "s", help: "greatest width, and the first"),
+      beside: FixedWidthMean(form: form, options: &options, usual: usual.beside.width))
+    if narrowest > widest { options.record("is greater than 'widest', \(OptionValue.written(widest))", at: "narrowest") }
   }
 
   /// Seconds; the present s.
   var width: Double { min(widest, max(min(narrowest, widest), factor * quantile)) }
 
-  var state: [String: Double] {
+  public var state: [String: Double] {
     get { beside.state.merging(["quantile": quantile, "width": width]) { $1 } }
     set {
       if let value = newValue["quantile"], value > 0, value.isFinite { quantile = value }
@@ -57,13 +99,11 @@ struct AdaptiveOnsetError: InstantReward, AdaptiveReward {
     }
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  package func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
 
-  func score(distance: Double) -> Double { form.score(distance: distance, scale: width) }
+  public mutating func begin(step: Int, of steps: Int) { beside.clear() }
 
-  mutating func begin(step: Int, of steps: Int) { beside.clear() }
-
-  mutating func observe(_ reading: Reading, to question: Question) {
+  public mutating func observe(_ reading: Reading, to question: Question) {
     guard question.kind == .instant else { return }
     let distance = Self.distance(reading, to: question)
     beside.observe(distance: distance)

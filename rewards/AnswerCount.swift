@@ -1,6 +1,6 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 
 /// A penalty on answers of more intervals than can be meant: from 0 up to a limit to 1 at twice the limit.
 ///
@@ -8,10 +8,10 @@ import Rewards
 /// stops combs of short intervals. Give it a negative weight.
 ///
 /// - Questions of other kinds: does not apply. Nothing readable: 0.
-struct AnswerCount: TemporalReward {
-  static let name = "answer-count"
+public struct AnswerCount: TemporalReward, ConfigurableReward {
+  public static let name = "answer-count"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "A penalty on answers of more intervals than can be meant.",
     formula: "min(1, max(0, n − L)/L), L = max(most, factor·n*)",
     degenerateCases: "Nothing readable: 0. Several references: their intervals together are n*.",
@@ -21,14 +21,23 @@ struct AnswerCount: TemporalReward {
   let most: Int
   let factor: Double
 
-  init(options: inout OptionReader) {
-    most = options.integer("most", default: 4, in: 1...10_000, help: "intervals that are always free")
-    factor = options.number("factor", default: 2, in: 0...100, help: "free intervals for each one in the reference")
+  /// - Parameters:
+  ///   - most: intervals that are always free, 1…10,000.
+  ///   - factor: free intervals for each one in the reference, 0…100.
+  public init(most: Int = 4, factor: Double = 2) {
+    self.most = most
+    self.factor = factor
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      most: options.integer("most", default: usual.most, in: 1...10_000, help: "intervals that are always free"),
+      factor: options.number(
+        "factor", default: usual.factor, in: 0...100, help: "free intervals for each one in the reference"))
+  }
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     guard question.kind == .intervals else { return nil }
     guard case .intervals(let answer)? = reading.answer else { return 0 }
     var expected = 0

@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
-import Rewards
+public import Rewards
 import TemporalMetrics
-import Timelines
+package import Timelines
 
 /// F-measure of boundaries: a start or an end is right within a tolerance of a true one, whichever it is.
 ///
@@ -12,10 +12,10 @@ import Timelines
 /// - Both sets empty: 1; one empty: 0.
 ///
 /// Turnbull et al. 2007; `mir_eval.segment.detection` with windows of 0.5 s and 3 s, on interval sets rather than segmentations.
-struct BoundaryF: IntervalReward {
-  static let name = "boundary-f"
+public struct BoundaryF: IntervalReward, ConfigurableReward {
+  public static let name = "boundary-f"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "F-measure of starts and ends that lie within a tolerance of true ones.",
     formula: "(1 + β²)PR/(β²P + R) of boundaries matched one to one within the tolerance, in s",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
@@ -24,18 +24,28 @@ struct BoundaryF: IntervalReward {
 
   let tolerance: Double
   let beta: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    tolerance = options.number(
-      "tolerance", default: 3, in: 0...600, unit: "s", help: "greatest error of a boundary that counts")
-    beta = options.number("beta", default: 1, in: 0.01...100, help: "above 1 recall weighs more than precision")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - tolerance: the greatest error of a boundary that counts, seconds, 0…600.
+  ///   - beta: above 1 recall weighs more than precision, 0.01…100.
+  ///   - references: what several references of one question are to each other.
+  public init(tolerance: Double = 3, beta: Double = 1, references: ReferenceRule = .union) {
+    self.tolerance = tolerance
+    self.beta = beta
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      tolerance: options.number(
+        "tolerance", default: usual.tolerance, in: 0...600, unit: "s", help: "greatest error of a boundary that counts"),
+      beta: options.number("beta", default: usual.beta, in: 0.01...100, help: "above 1 recall weighs more than precision"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = IntervalSet(answer).intervals.flatMap { [$0.start, $0.end] }
     let reference = IntervalSet(reference).intervals.flatMap { [$0.start, $0.end] }
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

@@ -1,7 +1,7 @@
-import Options
+public import Options
 import Questions
-import Rewards
-import Timelines
+public import Rewards
+package import Timelines
 
 /// Closeness of the number of answered intervals to the true number.
 ///
@@ -10,10 +10,10 @@ import Timelines
 /// - It says nothing of where they are. Questions of other kinds: does not apply. Nothing readable: 0.
 ///
 /// The count factor of Orsta's detection reward (arXiv 2505.18129).
-struct CountError: IntervalReward {
-  static let name = "count-error"
+public struct CountError: IntervalReward, ConfigurableReward {
+  public static let name = "count-error"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Closeness of the number of answered intervals to the true number.",
     formula: "base^|n_p − n_r|, numbers of intervals after merging",
     degenerateCases:
@@ -22,16 +22,25 @@ struct CountError: IntervalReward {
     family: .shaping, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
   let base: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    base = options.number("base", default: 0.6, in: 0.01...0.99, help: "factor for each interval too many or too few")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - base: the factor for each interval too many or too few, 0.01…0.99.
+  ///   - references: what several references of one question are to each other.
+  public init(base: Double = 0.6, references: ReferenceRule = .union) {
+    self.base = base
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      base: options.number(
+        "base", default: usual.base, in: 0.01...0.99, help: "factor for each interval too many or too few"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let difference = abs(IntervalSet(answer).intervals.count - IntervalSet(reference).intervals.count)
     var score = 1.0
     for _ in 0..<min(difference, 10_000) { score *= base }

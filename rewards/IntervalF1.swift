@@ -1,7 +1,7 @@
-import Options
-import Questions
-import Rewards
-import Timelines
+public import Options
+public import Questions
+public import Rewards
+package import Timelines
 
 /// Balance of how much of the answered time is right and how much of the reference is found.
 ///
@@ -14,10 +14,10 @@ import Timelines
 /// With `credit: span` interval i gets the same formula with its own precision |pᵢ ∩ ∪r|/(|pᵢ| + ε) in the place of P.
 ///
 /// van Rijsbergen 1979; with `smoothing` 1e-6 MUSEG's global matching (arXiv 2505.20715) on references that do not overlap.
-struct IntervalF1: IntervalCredit {
-  static let name = "interval-f1"
+public struct IntervalF1: IntervalReward, SpanCreditReward, ConfigurableReward {
+  public static let name = "interval-f1"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Balance of how much of the answered time is right and how much of the reference is found.",
     formula: "(1 + β²)PR/(β²P + R + ε), P = |∪p ∩ ∪r|/(|∪p| + ε), R = |∪p ∩ ∪r|/(|∪r| + ε), lengths in s",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
@@ -26,23 +26,41 @@ struct IntervalF1: IntervalCredit {
 
   let beta: Double
   let smoothing: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    beta = options.number("beta", default: 1, in: 0.01...100, help: "above 1 what is found weighs more than what is right")
-    smoothing = options.number("smoothing", default: 0, in: 0...1, unit: "s", help: "ε, added to the divisors as MUSEG does")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - beta: above 1 what is found weighs more than what is right, 0.01…100.
+  ///   - smoothing: ε in seconds, 0…1, added to the divisors as MUSEG does.
+  ///   - references: what several references of one question are to each other.
+  public init(beta: Double = 1, smoothing: Double = 0, references: ReferenceRule = .union) {
+    self.beta = beta
+    self.smoothing = smoothing
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      beta: options.number(
+        "beta", default: usual.beta, in: 0.01...100, help: "above 1 what is found weighs more than what is right"),
+      smoothing: options.number(
+        "smoothing", default: usual.smoothing, in: 0...1, unit: "s", help: "ε, added to the divisors as MUSEG does"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     guard coverage.answer > 0 || coverage.reference > 0 else { return 1 }
     return score(precision: coverage, recall: coverage)
   }
 
-  func credit(_ interval: Coverage, within coverage: Coverage) -> Double { score(precision: interval, recall: coverage) }
+  public func credits(for answer: Answer, at spans: AnswerSpans, to question: Question) -> [SpanCredit] {
+    intervalCredits(for: answer, at: spans, to: question, credit)
+  }
+
+  private func credit(_ interval: Coverage, within coverage: Coverage) -> Double {
+    score(precision: interval, recall: coverage)
+  }
 
   private func score(precision ours: Coverage, recall theirs: Coverage) -> Double {
     guard ours.both > 0, theirs.both > 0 else { return 0 }

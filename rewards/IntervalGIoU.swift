@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
-import Rewards
+public import Rewards
 import TemporalMetrics
-import Timelines
+package import Timelines
 
 /// Generalised overlap of one interval with one, scaled to 0…1: a disjoint answer still learns how far off it is.
 ///
@@ -12,25 +12,29 @@ import Timelines
 /// - The whole track scores above ½: give it a partner that charges length.
 ///
 /// Rezatofighi et al. 2019, *Generalized Intersection over Union*; scaled as in MUSEG (arXiv 2505.20715).
-struct IntervalGIoU: SpanReward {
-  static let name = "interval-giou"
+public struct IntervalGIoU: SpanReward, ConfigurableReward {
+  public static let name = "interval-giou"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Generalised overlap of one interval with one, scaled to 0…1.",
     formula: "(1 + GIoU)/2, GIoU = |P ∩ R|/|P ∪ R| − (|H| − |P ∪ R|)/|H|, H the hull, lengths in s",
     degenerateCases: "Several references: alternatives. A reference of several intervals: does not apply. No single answer: 0.",
     source: "Rezatofighi et al. 2019; MUSEG (arXiv 2505.20715).",
     family: .interval, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    references = ReferenceRule(options: &options, default: .bestOf)
+  /// - Parameter references: what several references of one question are to each other.
+  public init(references: ReferenceRule = .bestOf) {
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
+  package func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double {
     0.5 * (1 + (SpanOverlap(predicted: answer, reference: reference).generalizedIoU ?? -1))
   }
 }

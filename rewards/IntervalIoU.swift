@@ -1,8 +1,8 @@
-import Options
-import Questions
+public import Options
+public import Questions
 import RealModule
-import Rewards
-import Timelines
+public import Rewards
+package import Timelines
 
 /// Overlap of answered and reference time over their union.
 ///
@@ -16,10 +16,10 @@ import Timelines
 ///
 /// Jaccard 1912; as a reward of merged sets VideoChat-R1 and TimeLens2 `tiou`, which this equals on legal answers;
 /// with w = 0.4 TimeLens2's precision-weighted IoU.
-struct IntervalIoU: IntervalCredit {
-  static let name = "interval-iou"
+public struct IntervalIoU: IntervalReward, SpanCreditReward, ConfigurableReward {
+  public static let name = "interval-iou"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Overlap of answered and reference time over their union.",
     formula: "IoU^(1−w)·precision^w, IoU = |∪P ∩ ∪R|/|∪P ∪ ∪R|, precision = |∪P ∩ ∪R|/|∪P|, lengths in s",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
@@ -28,23 +28,36 @@ struct IntervalIoU: IntervalCredit {
     promises: [.exactIsBest, .monotone, .duplication, .splitting, .permutation])
 
   let precisionWeight: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    precisionWeight = options.number(
-      "precision-weight", default: 0, in: 0...1, help: "w: the score is IoU^(1−w)·precision^w, so that length costs more")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - precisionWeight: w, 0…1: the score is IoU^(1−w)·precision^w, so that length costs more.
+  ///   - references: what several references of one question are to each other.
+  public init(precisionWeight: Double = 0, references: ReferenceRule = .union) {
+    self.precisionWeight = precisionWeight
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      precisionWeight: options.number(
+        "precision-weight", default: usual.precisionWeight, in: 0...1,
+        help: "w: the score is IoU^(1−w)·precision^w, so that length costs more"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let coverage = Coverage(answer: answer, reference: reference)
     guard precisionWeight > 0, coverage.both > 0 else { return coverage.ratio }
     return .pow(coverage.ratio, 1 - precisionWeight) * .pow(coverage.precision, precisionWeight)
   }
 
-  func credit(_ interval: Coverage, within coverage: Coverage) -> Double {
+  public func credits(for answer: Answer, at spans: AnswerSpans, to question: Question) -> [SpanCredit] {
+    intervalCredits(for: answer, at: spans, to: question, credit)
+  }
+
+  private func credit(_ interval: Coverage, within coverage: Coverage) -> Double {
     let (precision, recall) = (interval.precision, coverage.recall)
     guard precision > 0, recall > 0 else { return 0 }
     let overlap = precision * recall / (precision + recall - precision * recall)

@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
-import Rewards
+public import Rewards
 import TemporalMetrics
-import Timelines
+package import Timelines
 
 /// Generalised overlap of the first answered interval with the first true one, the second with the second, and so on.
 ///
@@ -14,10 +14,10 @@ import Timelines
 /// - MUSEG pairs in the order written, and so pays a perfect answer 1/7 for being written backwards; sorting mends that.
 ///
 /// TimeLens2 `ngiou`; MUSEG's local matching (arXiv 2505.20715) on sorted answers.
-struct LocalGIoU: IntervalReward {
-  static let name = "local-giou"
+public struct LocalGIoU: IntervalReward, ConfigurableReward {
+  public static let name = "local-giou"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary:
       "Generalised overlap of the first answered interval with the first true one, the second with the second, and so on.",
     formula: "Σᵢ ½(1 + GIoU(pᵢ, rᵢ)) / max(n_p, n_r), both lists sorted by start",
@@ -25,15 +25,19 @@ struct LocalGIoU: IntervalReward {
     source: "TimeLens2 ngiou; MUSEG (arXiv 2505.20715) local matching on sorted answers.",
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .permutation])
 
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    references = ReferenceRule(options: &options)
+  /// - Parameter references: what several references of one question are to each other.
+  public init(references: ReferenceRule = .union) {
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = Self.sorted(answer)
     let reference = Self.sorted(reference)
     let most = max(answer.count, reference.count)

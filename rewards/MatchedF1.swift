@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
-import Rewards
+public import Rewards
 import TemporalMetrics
-import Timelines
+package import Timelines
 
 /// F1 of intervals matched one to one: an answered interval is right where it overlaps a true one by enough.
 ///
@@ -14,10 +14,10 @@ import Timelines
 /// - Of an answer of more than 1,000 intervals the first 1,000 can be right; the others are too many.
 ///
 /// F1@IoU of dense video captioning and of MUSEG's evaluation, with maximum matching in place of “any overlap counts”.
-struct MatchedF1: IntervalReward {
-  static let name = "matched-f1"
+public struct MatchedF1: IntervalReward, ConfigurableReward {
+  public static let name = "matched-f1"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "F1 of intervals matched one to one, where they overlap by enough.",
     formula: "meanₘ 2·|M(m)|/(n_p + n_r), M(m) the largest one-to-one matching of pairs with IoU ≥ m",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
@@ -25,17 +25,32 @@ struct MatchedF1: IntervalReward {
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .monotone, .permutation])
 
   let thresholds: [Double]
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    thresholds = options.numbers("thresholds", default: [0.3, 0.5, 0.7], in: 0.001...1, help: "IoU from which a pair is right")
-    if thresholds.isEmpty { options.record("is empty: name at least one overlap", at: "thresholds") }
-    references = ReferenceRule(options: &options)
+  /// Traps where there is no threshold.
+  ///
+  /// - Parameters:
+  ///   - thresholds: IoU from which a pair is right, 0.001…1 each; the score is the mean over them.
+  ///   - references: what several references of one question are to each other.
+  public init(thresholds: [Double] = [0.3, 0.5, 0.7], references: ReferenceRule = .union) {
+    precondition(!thresholds.isEmpty, "matched-f1: 'thresholds' is empty: name at least one overlap")
+    self.init(thresholds, references)
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  private init(_ thresholds: [Double], _ references: ReferenceRule) {
+    self.thresholds = thresholds
+    self.references = references
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    let thresholds = options.numbers(
+      "thresholds", default: usual.thresholds, in: 0.001...1, help: "IoU from which a pair is right")
+    if thresholds.isEmpty { options.record("is empty: name at least one overlap", at: "thresholds") }
+    self.init(thresholds, ReferenceRule(options: &options, default: usual.references))
+  }
+
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = answer.filter { $0.duration > 0 }
     let reference = reference.filter { $0.duration > 0 }
     guard !answer.isEmpty, !reference.isEmpty, !thresholds.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

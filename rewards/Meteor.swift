@@ -1,6 +1,6 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 import TemporalMetrics
 
 /// METEOR of an answered text: words and stems matched with the reference, in order.
@@ -15,17 +15,28 @@ import TemporalMetrics
 /// - It is blind to correctness, and a bag of frequent words outscores honest captions: do not train on it alone.
 ///
 /// Banerjee and Lavie 2005; Denkowski and Lavie 2014.
-struct Meteor: TemporalReward {
-  enum Variant: String, CaseIterable, Sendable {
+public struct Meteor: TemporalReward, ConfigurableReward {
+  /// Which METEOR: they are different measures.
+  public enum Variant: String, CaseIterable, FormulaForm {
+    /// That of NLTK 3.10.4 without WordNet.
     case nltk
+    /// METEOR 1.5's English ranking form with its exact and stem modules.
     case exactAndStem = "meteor-1.5-exact-stem"
+
+    package var formula: String {
+      switch self {
+      case .nltk: "α 0.9, β 3, γ 0.5; every match weighs 1"
+      case .exactAndStem: "α 0.85, β 0.2, γ 0.6; content words weigh δ = 0.75, function words 1 − δ; stems 0.6"
+      }
+    }
   }
 
-  static let name = "meteor"
+  public static let name = "meteor"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "METEOR of an answered text: words and stems matched with the reference, in order.",
-    formula: "(1 − γ·(chunks/matches)^β)·PR/(αP + (1 − α)R); 1.5 weighs content words δ, function words 1 − δ, stems 0.6",
+    formula: "(1 − γ·(chunks/matches)^β)·PR/(αP + (1 − α)R)",
+    forms: RewardForm.all(of: Variant.self, option: "variant"),
     degenerateCases: "Several references: the best. No word in common: 0. Nothing readable: 0.",
     source: "Banerjee and Lavie 2005 as in NLTK 3.10.4; Denkowski and Lavie 2014 (METEOR 1.5, exact and stem).",
     family: .text, kinds: [.text])
@@ -33,14 +44,24 @@ struct Meteor: TemporalReward {
   let variant: Variant
   let mostWords: Int
 
-  init(options: inout OptionReader) {
-    variant = options.choice("variant", default: .nltk, help: "which METEOR; takt evaluate scores meteor-1.5-exact-stem")
-    mostWords = options.integer("most-words", default: 200, in: 1...2000, help: "words of an answer that are read")
+  /// - Parameters:
+  ///   - variant: which METEOR; `takt evaluate` scores `exactAndStem`.
+  ///   - mostWords: words of an answer that are read, 1…2000.
+  public init(variant: Variant = .nltk, mostWords: Int = 200) {
+    self.variant = variant
+    self.mostWords = mostWords
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      variant: options.choice(
+        "variant", default: usual.variant, help: "which METEOR; takt evaluate scores meteor-1.5-exact-stem"),
+      mostWords: options.integer(
+        "most-words", default: usual.mostWords, in: 1...2000, help: "words of an answer that are read"))
+  }
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     guard question.kind == .text else { return nil }
     guard case .text(let answer)? = reading.answer else { return 0 }
     let references = question.references.compactMap { reference -> [String]? in

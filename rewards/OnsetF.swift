@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
-import Rewards
+public import Rewards
 import TemporalMetrics
-import Timelines
+package import Timelines
 
 /// F-measure of onsets: an answered onset is right within a tolerance of a true one.
 ///
@@ -13,10 +13,10 @@ import Timelines
 /// - An onset written twice is two onsets.
 ///
 /// Böck, Krebs and Schedl 2012; `mir_eval.onset.f_measure` (0.05 s).
-struct OnsetF: IntervalReward {
-  static let name = "onset-f"
+public struct OnsetF: IntervalReward, ConfigurableReward {
+  public static let name = "onset-f"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "F-measure of onsets that lie within a tolerance of true ones.",
     formula: "2PR/(P + R) of the starts of intervals, matched one to one within the tolerance, in s",
     degenerateCases: "Both empty: 1; one empty: 0. Onsets after 30,000 s match nothing. Nothing readable: 0.",
@@ -24,17 +24,25 @@ struct OnsetF: IntervalReward {
     family: .events, kinds: [.intervals], promises: [.exactIsBest, .permutation])
 
   let tolerance: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    tolerance = options.number(
-      "tolerance", default: 0.05, in: 0...600, unit: "s", help: "greatest error of an onset that counts")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - tolerance: the greatest error of an onset that counts, seconds, 0…600.
+  ///   - references: what several references of one question are to each other.
+  public init(tolerance: Double = 0.05, references: ReferenceRule = .union) {
+    self.tolerance = tolerance
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      tolerance: options.number(
+        "tolerance", default: usual.tolerance, in: 0...600, unit: "s", help: "greatest error of an onset that counts"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }
     let matches = EventMatching.size(
       reference: EventTimes(startsOf: reference), estimated: EventTimes(startsOf: answer), window: tolerance)

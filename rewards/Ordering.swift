@@ -1,6 +1,6 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 
 /// Agreement of an answered order with the true one, with partial credit.
 ///
@@ -13,31 +13,56 @@ import Rewards
 /// - Of three items the footrule cannot tell the three worst orders apart.
 ///
 /// Kendall 1938; Diaconis and Graham 1977, *Spearman's Footrule as a Measure of Disarray*.
-struct Ordering: TemporalReward {
-  enum Measure: String, CaseIterable, Sendable {
-    case pairs, kendall, footrule
+public struct Ordering: TemporalReward, ConfigurableReward {
+  /// How disagreement of two orders is counted.
+  public enum Measure: String, CaseIterable, FormulaForm {
+    /// The share of pairs in the right order.
+    case pairs
+    /// Kendall's τ, −1…1.
+    case kendall
+    /// Spearman's footrule over its greatest value, subtracted from 1.
+    case footrule
+    /// The longest increasing subsequence.
     case longestRun = "longest-run"
+    /// 1 or 0.
     case exact
+
+    package var formula: String {
+      switch self {
+      case .pairs: "1 − 2K/(n(n − 1))"
+      case .kendall: "τ = 1 − 4K/(n(n − 1))"
+      case .footrule: "1 − Σ|i − σ(i)|/⌊n²/2⌋"
+      case .longestRun: "(L − 1)/(n − 1)"
+      case .exact: "1[σ = id]"
+      }
+    }
   }
 
-  static let name = "ordering"
+  public static let name = "ordering"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Agreement of an answered order with the true one, with partial credit.",
-    formula: "1 − 2K/(n(n−1)) · τ = 1 − 4K/(n(n−1)) · 1 − Σ|i − σ(i)|/⌊n²/2⌋ · (L − 1)/(n − 1) · 1[σ = id]",
+    formula: "of n items, K pairs in the wrong order, places σ, longest increasing subsequence L",
+    forms: RewardForm.all(of: Measure.self, option: "measure"),
     degenerateCases: "Fewer than two items: 1. A letter of permutations is its order; of other options: does not apply.",
     source: "Kendall 1938; Diaconis and Graham 1977; MusTBench GTO (arXiv 2605.29300) for the letters.",
     family: .orderings, kinds: [.order, .choice], promises: [.exactIsBest])
 
   let measure: Measure
 
-  init(options: inout OptionReader) {
-    measure = options.choice("measure", default: .pairs, help: "how disagreement is counted")
+  /// - Parameter measure: how disagreement is counted.
+  public init(measure: Measure = .pairs) {
+    self.measure = measure
   }
 
-  var range: ClosedRange<Double> { measure == .kendall ? -1...1 : 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(measure: options.choice("measure", default: usual.measure, help: "how disagreement is counted"))
+  }
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public var range: ClosedRange<Double> { measure == .kendall ? -1...1 : 0...1 }
+
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     let references = question.references.compactMap { Self.order($0, in: question) }
     guard !references.isEmpty else { return nil }
     guard let answer = reading.answer.flatMap({ Self.order($0, in: question) }) else { return range.lowerBound }

@@ -1,6 +1,6 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 import Timelines
 
 /// A penalty: 1 where an answered time lies outside the track, else 0.
@@ -11,10 +11,10 @@ import Timelines
 /// its ends are. What could not be read is not charged here. Choices, orders and texts have no times: `nil`.
 ///
 /// MusT charges it 0.5 (arXiv 2605.29300).
-struct OutOfTrack: TemporalReward {
-  static let name = "out-of-track"
+public struct OutOfTrack: TemporalReward, ConfigurableReward {
+  public static let name = "out-of-track"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "A penalty: 1 where an answered time lies outside the track.",
     formula: "1[∃ t: t < −tolerance ∨ t > duration + tolerance], times in s",
     degenerateCases: "Nothing readable or “none”: 0. Choices, orders, texts: does not apply.",
@@ -23,15 +23,20 @@ struct OutOfTrack: TemporalReward {
 
   let tolerance: Double
 
-  init(options: inout OptionReader) {
-    tolerance = options.number(
-      "tolerance", default: 0, in: 0...60, unit: "s", help: "how far outside still counts as inside, for times in whole seconds"
-    )
+  /// - Parameter tolerance: how far outside still counts as inside, seconds, 0…60.
+  public init(tolerance: Double = 0) {
+    self.tolerance = tolerance
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      tolerance: options.number(
+        "tolerance", default: usual.tolerance, in: 0...60, unit: "s",
+        help: "how far outside still counts as inside, for times in whole seconds"))
+  }
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     guard question.kind == .instant || question.kind == .intervals else { return nil }
     let first = -tolerance
     let last = question.duration + tolerance

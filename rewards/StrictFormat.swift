@@ -1,27 +1,27 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 
 /// 1 where the completion is exactly the prescribed form, else 0.
 ///
 /// It says nothing of what is answered: keep its weight small, or its gate on `readable`.
 ///
 /// The format reward of DeepSeek-R1 (arXiv 2501.12948), on a grammar that an empty tag does not satisfy.
-struct StrictFormat: TemporalReward {
-  static let name = "strict-format"
+public struct StrictFormat: TemporalReward, ConfigurableReward {
+  public static let name = "strict-format"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "1 where the completion is exactly the prescribed form.",
     formula: "1[strict]",
     degenerateCases: "Whatever is not readable is not strict: 0.",
     source: "DeepSeek-R1 (arXiv 2501.12948), on a grammar that an empty tag does not satisfy.",
     family: .shaping, kinds: AnswerKind.allCases)
 
-  init(options: inout OptionReader) {}
+  public init() {}
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {}
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     if case .unreadable = reading.outcome { return 0 }
     return reading.isStrict ? 1 : 0
   }

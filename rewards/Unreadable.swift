@@ -1,6 +1,6 @@
-import Options
-import Questions
-import Rewards
+public import Options
+public import Questions
+public import Rewards
 
 /// A penalty: 1 where a completion holds no legal answer, else 0.
 ///
@@ -10,10 +10,10 @@ import Rewards
 /// like one, so that refusing never pays more than trying. `charge-refusals: false` lets it pass.
 ///
 /// MusT charges a bad format 1.0 (arXiv 2605.29300).
-struct Unreadable: TemporalReward {
-  static let name = "unreadable"
+public struct Unreadable: TemporalReward, ConfigurableReward {
+  public static let name = "unreadable"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "A penalty: 1 where a completion holds no legal answer.",
     formula: "1[unreadable ∨ (“none” ∧ reference not empty)]",
     degenerateCases: "“None” where nothing is to be found: 0.",
@@ -22,14 +22,20 @@ struct Unreadable: TemporalReward {
 
   let chargesRefusals: Bool
 
-  init(options: inout OptionReader) {
-    chargesRefusals = options.flag(
-      "charge-refusals", default: true, help: "whether an explicit \"none\" counts where the reference holds an answer")
+  /// - Parameter chargesRefusals: whether an explicit "none" counts where the reference holds an answer.
+  public init(chargesRefusals: Bool = true) {
+    self.chargesRefusals = chargesRefusals
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      chargesRefusals: options.flag(
+        "charge-refusals", default: usual.chargesRefusals,
+        help: "whether an explicit \"none\" counts where the reference holds an answer"))
+  }
 
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     switch reading.outcome {
     case .answered: 0
     case .unreadable: 1

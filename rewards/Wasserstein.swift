@@ -1,8 +1,8 @@
-import Options
+public import Options
 import Questions
 import RealModule
-import Rewards
-import Timelines
+public import Rewards
+package import Timelines
 
 /// Closeness in time of two interval sets as masses: how far the answered time must be moved to become the true time.
 ///
@@ -13,10 +13,10 @@ import Timelines
 ///   well, and long references forgive much: combine it with an overlap.
 ///
 /// TimeLens2 `twass` (β = 1 in its recipe).
-struct Wasserstein: IntervalReward {
-  static let name = "wasserstein"
+public struct Wasserstein: IntervalReward, ConfigurableReward {
+  public static let name = "wasserstein"
 
-  static let documentation = RewardDocumentation(
+  public static let documentation = RewardDocumentation(
     summary: "Closeness in time of two interval sets as masses.",
     formula: "exp(−β·W₁(U_P, U_R)/|∪R|), W₁ = ∫|F_P(t) − F_R(t)| dt, s",
     degenerateCases: "Both empty: 1; one empty: 0. Intervals of length zero count as none. Nothing readable: 0.",
@@ -24,16 +24,25 @@ struct Wasserstein: IntervalReward {
     family: .intervalSets, kinds: [.intervals], promises: [.exactIsBest, .duplication, .splitting, .permutation])
 
   let beta: Double
-  let references: ReferenceRule
+  package let references: ReferenceRule
 
-  init(options: inout OptionReader) {
-    beta = options.number("beta", default: 1, in: 0.001...1000, help: "β, how fast the score falls with distance")
-    references = ReferenceRule(options: &options)
+  /// - Parameters:
+  ///   - beta: β, how fast the score falls with distance, 0.001…1000.
+  ///   - references: what several references of one question are to each other.
+  public init(beta: Double = 1, references: ReferenceRule = .union) {
+    self.beta = beta
+    self.references = references
   }
 
-  var range: ClosedRange<Double> { 0...1 }
+  public init(options: inout OptionReader, usual: Self?) {
+    let usual = usual ?? Self()
+    self.init(
+      beta: options.number(
+        "beta", default: usual.beta, in: 0.001...1000, help: "β, how fast the score falls with distance"),
+      references: ReferenceRule(options: &options, default: usual.references))
+  }
 
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     let answer = IntervalSet(answer)
     let reference = IntervalSet(reference)
     guard !answer.isEmpty, !reference.isEmpty else { return answer.isEmpty && reference.isEmpty ? 1 : 0 }

@@ -1,8 +1,11 @@
 import Ablations
 import Algorithms
-package import Experiments
+import AudioLanguageModel
+import Curricula
+import Experiments
 import Files
 import Foundation
+import Judging
 import MusTBench
 import Options
 import Questions
@@ -50,7 +53,8 @@ package struct Catalogues: Sendable {
       more: { type in
         let documentation = type.documentation
         return [
-          ("formula", .text(documentation.formula)), ("edges", .text(documentation.degenerateCases)),
+          ("formula", .text(documentation.formula)), ("forms", .list(documentation.forms.map(\.description))),
+          ("edges", .text(documentation.degenerateCases)),
           ("judges", .list(documentation.kinds.map(\.rawValue))), ("source", .text(documentation.source)),
         ]
       }
@@ -61,7 +65,7 @@ package struct Catalogues: Sendable {
       return """
         \(type.name): \(documentation.summary)
 
-        \(documentation.formula)
+        \(documentation.formulaLines.joined(separator: "\n"))
 
         Edges: \(documentation.degenerateCases)
         Judges: \(documentation.kinds.map(\.rawValue).joined(separator: ", "))
@@ -71,13 +75,13 @@ package struct Catalogues: Sendable {
 
         Options, besides weight, label, tasks, gate, normalize, baseline and credit
         \(options.isEmpty ? "  none\n" : options)
-        With its defaults, the \(RewardShape(reward: reward).text)
+        \((reward as? any TemporalReward).map { "With its defaults, the \(RewardShape(reward: $0).text)" } ?? "")
         """
     }
   }
 
   /// Name and summary, and the options with their defaults below them.
-  private func rows(of type: any TemporalReward.Type) -> [(String, String)] {
+  private func rows(of type: any Reward.Type) -> [(String, String)] {
     let list = plugins.rewards.descriptions(of: type).map { "\($0.key) \($0.fallback)" }.joined(separator: ", ")
     return [(type.name, type.documentation.summary)] + (list.isEmpty ? [] : [("", "options: \(list)")])
   }

@@ -24,7 +24,7 @@ package struct Audit: Sendable {
     steps: Int? = nil, plugins: Plugins = .current
   ) throws {
     if let fault = StepOfRun.fault(step: step, steps: steps) { throw NamedError(fault) }
-    var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins)
+    var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins, by: "takt audit")
     if let step, let steps { composition.spec.begin(step: step, of: steps) }
     let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label, tasks: plugins.tasks)
     composition.fit(to: questions.questions, of: file)

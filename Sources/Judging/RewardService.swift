@@ -31,7 +31,8 @@ public struct RewardService: Sendable {
   public init(
     rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
-    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
+    var composition = try Composition(
+      rewards: file, baselines: baselines, plugins: plugins, offering: [.group], by: "takt serve")
     forms = plugins.tasks.forms
     questions = try path.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     if let questions { composition.fit(to: questions.all, of: questions.path) }
@@ -109,11 +110,12 @@ public struct RewardService: Sendable {
     var answer = Answer(id: request.id)
     var components = [[Double?]](repeating: [], count: rewards.labels.count)
     var readings: [Reading] = []
-    for (index, completion) in request.completions.enumerated() {
-      let response = Response(
+    let responses = request.completions.enumerated().map { index, completion in
+      Response(
         text: completion, tokenCount: request.tokenCounts.flatMap { $0[index] },
         isTruncated: request.truncated.map { $0[index] } ?? false)
-      let (reading, judgement) = rewards.judge(response, to: asked[index])
+    }
+    for (reading, judgement) in try rewards.judge(responses, to: asked) {
       answer.rewards.append(finite(judgement.total, of: "the composition"))
       for (place, score) in judgement.components.enumerated() {
         components[place].append(finite(score, of: "'\(rewards.labels[place])'"))

@@ -89,7 +89,7 @@ package struct Scoring: Sendable {
   package init(
     questions path: String, rewards file: String, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
-    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins)
+    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins, by: "takt score")
     questions = try KeyedQuestions(path: path, tasks: plugins.tasks)
     composition.fit(to: questions.all, of: path)
     self.composition = composition

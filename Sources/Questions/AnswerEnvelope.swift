@@ -6,6 +6,8 @@ struct AnswerEnvelope {
   /// Why there is no such place.
   private(set) var fault: Fault?
   private(set) var isTagged = false
+  /// Bytes between the marks of reasoning, piece by piece; one that is never closed reaches to the end.
+  private(set) var reasoning: [Range<Int>] = []
   /// Bare text without any tag, or one lower-case answer tag with nothing beside it but `<think>…</think>` before it.
   private(set) var isPrescribed = false
 
@@ -39,6 +41,8 @@ struct AnswerEnvelope {
 
   private mutating func conclude(_ tags: Tags, _ bytes: Span<UInt8>) {
     let end = tags.end ?? bytes.count
+    reasoning = tags.reasoning
+    if let open = tags.reasoningOpen { reasoning.append(open.range.upperBound..<max(end, open.range.upperBound)) }
     if let answer = tags.answer {
       body = answer
       isTagged = true
@@ -60,6 +64,7 @@ struct AnswerEnvelope {
     /// Reasoning that is still open.
     var reasoningOpen: EnvelopeTag?
     var reasoningCount = 0
+    var reasoning: [Range<Int>] = []
     /// Whether all reasoning stood in `<think>`.
     var isPlain = true
     var hasMarks = false
@@ -80,6 +85,7 @@ struct AnswerEnvelope {
 
     init(_ bytes: Span<UInt8>) {
       if let final = Self.finalChannel(bytes) {
+        reasoning = [8..<(final - 14)]
         tailStart = final
         hasMarks = true
         isPlain = false
@@ -129,6 +135,7 @@ struct AnswerEnvelope {
     }
 
     private mutating func close(_ tag: EnvelopeTag) {
+      reasoning.append((reasoningOpen?.range.upperBound ?? tailStart)..<tag.range.lowerBound)
       if !tag.isPlain || reasoningOpen?.isPlain == false { isPlain = false }
       reasoningOpen = nil
       reasoningCount += 1

@@ -44,7 +44,10 @@ package struct Rescoring: Sendable {
     let names = Self.names(of: files)
     questions = try file.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     let kept = FileManager.default.fileExists(atPath: directory.baselinesFile) ? directory.baselinesFile : nil
-    let compositions = try files.map { try Composition(rewards: $0, baselines: baselines ?? kept, plugins: plugins) }
+    let compositions = try files.map {
+      try Composition(
+        rewards: $0, baselines: baselines ?? kept, plugins: plugins, offering: [.group], by: "takt rescore")
+    }
     specs = zip(names, compositions.map(\.spec)).map { ($0, $1) }
     if baselines == nil, kept == nil { try fitBaselines(progress) }
   }
@@ -97,7 +100,7 @@ package struct Rescoring: Sendable {
       guard isWanted || isAdaptive else { continue }
       for index in specs.indices { specs[index].begin(step: step, of: run.training.steps) }
       if isWanted {
-        for group in ofStep { tally.add(group, Self.judge(group, by: specs)) }
+        for group in ofStep { tally.add(group, try Self.judge(group, by: specs)) }
       }
       if isAdaptive {
         for group in ofStep {
@@ -149,20 +152,16 @@ package struct Rescoring: Sendable {
   }
 
   /// Composition → completion → judgement, what was stored first.
-  private static func judge(_ group: StoredGroup, by specs: [RewardSpec]) -> [[RescoredJudgement]] {
+  private static func judge(_ group: StoredGroup, by specs: [RewardSpec]) throws -> [[RescoredJudgement]] {
     let stored = group.records.map { record in
       RescoredJudgement(
         reward: record.reward, components: record.components.map { .init(label: $0.label, score: $0.score) })
     }
-    let reader = AnswerReader(AnswerForm(group.question))
-    return [stored]
+    let answers = RewardGroup(group.question, responses: group.records.map { Response($0.completion) })
+    return try [stored]
       + specs.map { spec in
-        group.records.map { record in
-          let response = Response(
-            text: record.completion.text, tokenCount: record.completion.tokens.count, isTruncated: record.completion.isTruncated
-          )
-          let judgement = spec.judge(response, to: group.question, by: reader).judgement
-          return RescoredJudgement(
+        try spec.judge(answers).map { judgement in
+          RescoredJudgement(
             reward: judgement.total, components: zip(spec.labels, judgement.components).map { .init(label: $0, score: $1) })
         }
       }

@@ -25,14 +25,13 @@ package struct AnswerPricing: Sendable {
   ///
   /// Answers here have no tokens.
   package func price(_ text: String, to question: Question) -> Priced? {
-    let response = Response(text: text, tokenCount: nil, isTruncated: false)
-    let (reading, judgement) = spec.judge(response, to: question)
+    let (reading, judgement) = spec.judge(Response(text: text), to: question)
     return judgement.total.map { Priced(reading: reading, total: $0, components: judgement.components) }
   }
 
   /// Whether the same answer earns another amount where its form is not the prescribed one.
   func paysForForm(_ question: Question) -> Bool {
-    let response = Response(text: "", tokenCount: nil, isTruncated: false)
+    let response = Response(text: "")
     let totals = [true, false].map { isStrict in
       spec.judge(
         Reading(outcome: .answered, answer: question.exactAnswer, isStrict: isStrict), in: response, to: question

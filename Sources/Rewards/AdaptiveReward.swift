@@ -5,7 +5,7 @@ public import Questions
 /// Between two calls of `begin` and `observe` it is as pure as any other reward. The loop scores a whole step with one state,
 /// then observes the step's answers in the order of the rollouts, so that the state depends on no thread. `state` is written
 /// to every checkpoint and logged under `reward/<label>/<key>`; a reward given back its state scores as before.
-public protocol AdaptiveReward: TemporalReward {
+public protocol AdaptiveReward: Reward {
   /// Everything that changes, by name: finite numbers.
   var state: [String: Double] { get set }
 

@@ -1,4 +1,4 @@
-public import Questions
+package import Questions
 import Timelines
 
 /// What is usual in a set of questions, task by task and category by category.
@@ -23,7 +23,7 @@ extension BlindAnswers {
   static func key(of question: Question) -> String { "\(question.task)/\(question.category)" }
 
   /// Takes the typical answers of these questions in the place of those of an earlier fit.
-  public mutating func fit(to questions: [Question]) { fitted = Self.priors(of: questions) }
+  package mutating func fit(to questions: [Question]) { fitted = Self.priors(of: questions) }
 
   /// Takes typical answers that were fitted before.
   mutating func take(_ priors: BlindPriors?) { fitted = priors?.priors ?? [:] }

@@ -1,5 +1,5 @@
 public import Options
-public import Questions
+package import Questions
 import Timelines
 
 /// Answers that anybody could give without hearing the track.
@@ -40,13 +40,18 @@ public struct BlindAnswers: Sendable, Hashable {
   }
 
   public init(options: inout OptionReader) {
-    let names = Habit.allCases.map(\.rawValue)
-    habits = options.words("answers", default: names, of: names, help: "blind answers that need no data").compactMap(Habit.init)
-    seconds = options.numbers("seconds", default: [], in: 0...36_000, help: "instants that the data make likely, in seconds")
-    shares = options.numbers(
-      "shares", default: [], in: 0...1, help: "instants that the data make likely, as shares of the track")
-    spans = options.numbers(
-      "spans", default: [], in: 0...1, help: "starts and ends of likely intervals, as shares of the track")
+    let usual = Self()
+    let names = options.words(
+      "answers", default: usual.habits.map(\.rawValue), of: Habit.allCases.map(\.rawValue),
+      help: "blind answers that need no data")
+    self.init(
+      habits: names.compactMap(Habit.init),
+      seconds: options.numbers(
+        "seconds", default: usual.seconds, in: 0...36_000, help: "instants that the data make likely, in seconds"),
+      shares: options.numbers(
+        "shares", default: usual.shares, in: 0...1, help: "instants that the data make likely, as shares of the track"),
+      spans: options.numbers(
+        "spans", default: usual.spans, in: 0...1, help: "starts and ends of likely intervals, as shares of the track"))
     if !Self.areSpans(spans) { options.record("must be pairs of a start and a later end", at: "spans") }
   }
 
@@ -57,7 +62,7 @@ public struct BlindAnswers: Sendable, Hashable {
   /// Answers to this question: of choices and orders those that were usual in a fit, of texts none.
   ///
   /// Where the track's length is not known, only those that are given in seconds.
-  public func answers(to question: Question) -> [Answer] {
+  package func answers(to question: Question) -> [Answer] {
     let prior = fitted[Self.key(of: question)] ?? Prior()
     switch question.kind {
     case .instant:

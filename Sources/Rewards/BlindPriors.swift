@@ -1,5 +1,5 @@
 import Files
-public import Questions
+package import Questions
 import Timelines
 
 /// What is usual in a set of questions, task by task and category by category: what baselines subtract beside the blind answers that
@@ -7,17 +7,17 @@ import Timelines
 ///
 /// It depends on the questions alone, not on their order, and reads back from JSON to the last bit. A run keeps its own, so that whoever
 /// judges with the same composition elsewhere pays the same.
-public struct BlindPriors: Sendable, Hashable, Codable {
+package struct BlindPriors: Sendable, Hashable, Codable {
   /// What the questions were, in words: a run's training questions, or a file.
-  public var source: String
-  public var questionCount: Int
+  package var source: String
+  package var questionCount: Int
   /// FNV-1a of what the questions are and ask, 16 hexadecimal digits: equal for the same questions in any order.
-  public var checksum: String
+  package var checksum: String
   var priors: [String: BlindAnswers.Prior]
 
   private static let version = 1
 
-  public init(fittedTo questions: [Question], named source: String) {
+  package init(fittedTo questions: [Question], named source: String) {
     self.source = source
     questionCount = questions.count
     checksum = Self.checksum(of: questions)
@@ -25,7 +25,7 @@ public struct BlindPriors: Sendable, Hashable, Codable {
   }
 
   /// What they were fitted to, for messages.
-  public var description: String {
+  package var description: String {
     "\(questionCount) question\(questionCount == 1 ? "" : "s") of \(source) (checksum \(checksum))"
   }
 
@@ -35,7 +35,7 @@ public struct BlindPriors: Sendable, Hashable, Codable {
     case questionCount = "questions"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let version = try fields.decode(Int.self, forKey: .version)
     guard version == Self.version else {
@@ -54,7 +54,7 @@ public struct BlindPriors: Sendable, Hashable, Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(Self.version, forKey: .version)
     try fields.encode(source, forKey: .source)

@@ -1,5 +1,5 @@
 public import Options
-public import Questions
+package import Questions
 
 /// Subtracts from a reward what the best blind answer to the same question earns.
 ///
@@ -26,16 +26,22 @@ public struct RewardBaseline: Sendable, Hashable {
   }
 
   public init(options: inout OptionReader) {
-    blind = BlindAnswers(options: &options)
-    most = options.number(
-      "most", default: 0.9, in: 0...1, help: "the most that is subtracted, where a blind answer is right by luck")
-    below = options.number("below", default: 0.2, in: 0.001...10, help: "how far below 0 the worst answer lies")
+    let usual = Self()
+    self.init(
+      BlindAnswers(options: &options),
+      most: options.number(
+        "most", default: usual.most, in: 0...1, help: "the most that is subtracted, where a blind answer is right by luck"),
+      below: options.number("below", default: usual.below, in: 0.001...10, help: "how far below 0 the worst answer lies"))
   }
 
   /// r′ of a score of `reward` on this question.
-  public func subtracted(from score: Double, of reward: any TemporalReward, on question: Question) -> Double {
-    let best = min(most, blindScore(of: reward, on: question))
-    let range = reward.range
+  package func subtracted(from score: Double, of reward: any TemporalReward, on question: Question) -> Double {
+    subtracted(from: score, blindScore: blindScore(of: reward, on: question), range: reward.range)
+  }
+
+  /// r′ of a score of a reward of this range, of which the best blind answer earns `blindScore`.
+  func subtracted(from score: Double, blindScore: Double, range: ClosedRange<Double>) -> Double {
+    let best = min(most, blindScore)
     if score < best { return below * (score - best) / (best - range.lowerBound) }
     return range.upperBound > best ? (score - best) / (range.upperBound - best) : 0
   }
@@ -44,30 +50,37 @@ public struct RewardBaseline: Sendable, Hashable {
   public var range: ClosedRange<Double> { -below...1 }
 
   /// What an answer earns at best, or on average of choices and orders, that was given without hearing the track.
-  public func blindScore(of reward: any TemporalReward, on question: Question) -> Double {
+  package func blindScore(of reward: any TemporalReward, on question: Question) -> Double {
     let least = reward.range.lowerBound
+    let response = Response(text: "", tokenCount: 0, isTruncated: false)
+    return blindScore(on: question, least: least) { answer in
+      reward.score(Reading(outcome: .answered, answer: answer, isStrict: true), in: response, to: question) ?? least
+    }
+  }
+
+  /// The same where `score` says what an answer earns and `least` is the least of all.
+  func blindScore(on question: Question, least: Double, _ score: (Answer) -> Double) -> Double {
+    let usual = blind.answers(to: question)
     switch question.kind {
-    case .instant, .intervals:
-      return blind.answers(to: question).reduce(least) { max($0, score($1, of: reward, on: question)) }
-    case .choice: return usual(beside: (0..<Self.optionCount(of: question)).map { .choice($0) }, of: reward, on: question)
-    case .order: return usual(beside: Self.orders(of: question.items.count).map { .order($0) }, of: reward, on: question)
+    case .instant, .intervals: return usual.reduce(least) { max($0, score($1)) }
+    case .choice, .order:
+      // What all answers earn on average, or the usual one where that is more.
+      let all = Self.allAnswers(to: question)
+      return usual.reduce(all.reduce(0) { $0 + score($1) } / Double(all.count)) { max($0, score($1)) }
     case .text: return least
     }
   }
 
-  /// What all answers earn on average, or the usual one where that is more.
-  private func usual(beside all: [Answer], of reward: any TemporalReward, on question: Question) -> Double {
-    blind.answers(to: question).reduce(mean(all, of: reward, on: question)) { max($0, score($1, of: reward, on: question)) }
-  }
+  /// Every answer whose score ``blindScore(on:least:_:)`` may ask for.
+  func asked(on question: Question) -> [Answer] { Self.allAnswers(to: question) + blind.answers(to: question) }
 
-  private func mean(_ answers: [Answer], of reward: any TemporalReward, on question: Question) -> Double {
-    answers.reduce(0) { $0 + score($1, of: reward, on: question) } / Double(answers.count)
-  }
-
-  private func score(_ answer: Answer, of reward: any TemporalReward, on question: Question) -> Double {
-    let reading = Reading(outcome: .answered, answer: answer, isStrict: true)
-    let response = Response(text: "", tokenCount: 0, isTruncated: false)
-    return reward.score(reading, in: response, to: question) ?? reward.range.lowerBound
+  /// Of choices and orders all that could be answered, of other kinds none.
+  private static func allAnswers(to question: Question) -> [Answer] {
+    switch question.kind {
+    case .choice: (0..<optionCount(of: question)).map { .choice($0) }
+    case .order: orders(of: question.items.count).map { .order($0) }
+    case .instant, .intervals, .text: []
+    }
   }
 
   /// Options without texts are the orders of the items.

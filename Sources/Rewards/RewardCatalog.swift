@@ -1,7 +1,7 @@
 public import Options
 
 /// The rewards that an experiment may name.
-public typealias RewardCatalog = Catalog<any TemporalReward.Type, any TemporalReward>
+public typealias RewardCatalog = Catalog<any Reward.Type, any Reward>
 
 extension RewardCatalog {
   /// None.

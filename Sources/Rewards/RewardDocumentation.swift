@@ -4,8 +4,10 @@ public import Questions
 public struct RewardDocumentation: Sendable, Hashable {
   /// One sentence.
   public var summary: String
-  /// The formula in Unicode, with units.
+  /// The formula in Unicode, with units; “·” multiplies and does nothing else.
   public var formula: String
+  /// What options choose between, where they choose between formulas: one for each case of such an option.
+  public var forms: [RewardForm]
   /// What happens at the edges: nothing answered, zero length, empty reference.
   public var degenerateCases: String
   /// Paper or code that it comes from.
@@ -17,17 +19,51 @@ public struct RewardDocumentation: Sendable, Hashable {
   public var promises: Set<RewardPromise>
 
   public init(
-    summary: String, formula: String, degenerateCases: String, source: String, family: RewardFamily, kinds: [AnswerKind],
+    summary: String, formula: String, forms: [RewardForm] = [], degenerateCases: String, source: String, family: RewardFamily,
+    kinds: [AnswerKind],
     promises: Set<RewardPromise> = []
   ) {
     self.summary = summary
     self.formula = formula
+    self.forms = forms
     self.degenerateCases = degenerateCases
     self.source = source
     self.family = family
     self.kinds = kinds
     self.promises = promises
   }
+
+  /// The formula, and below it each form by its name, a line each.
+  package var formulaLines: [String] { [formula] + forms.map(\.description) }
+}
+
+/// One of the formulas that an option chooses between.
+public struct RewardForm: Sendable, Hashable, CustomStringConvertible {
+  /// The option's key, such as `form` or `measure`.
+  public var option: String
+  /// The option's word for it.
+  public var name: String
+  /// In Unicode, with units.
+  public var formula: String
+
+  public init(option: String, name: String, formula: String) {
+    self.option = option
+    self.name = name
+    self.formula = formula
+  }
+
+  /// All cases of an option's enumeration.
+  package static func all<Form: FormulaForm>(of type: Form.Type, option: String) -> [RewardForm] {
+    Form.allCases.map { RewardForm(option: option, name: $0.rawValue, formula: $0.formula) }
+  }
+
+  public var description: String { "\(option) \(name): \(formula)" }
+}
+
+/// An enumeration of formulas, each by the word that a file uses for it.
+package protocol FormulaForm: RawRepresentable, CaseIterable, Sendable where RawValue == String {
+  /// In Unicode, with units.
+  var formula: String { get }
 }
 
 /// What a reward looks at.

@@ -1,4 +1,4 @@
-public import Questions
+import Questions
 import Timelines
 
 /// When a component of a composition counts; where its gate is closed, it scores 0.
@@ -11,7 +11,7 @@ public enum RewardGate: String, Sendable, Hashable, CaseIterable {
   /// The completion is the prescribed form and nothing else.
   case strict
 
-  public func isOpen(to reading: Reading, of question: Question) -> Bool {
+  func isOpen(to reading: Reading, of question: Question) -> Bool {
     switch self {
     case .always: return true
     case .strict: return reading.isStrict

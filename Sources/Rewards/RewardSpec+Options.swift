@@ -21,13 +21,13 @@ extension RewardSpec {
       entry.key == option ? OptionEntry(key: option, value: OptionValue(.number(value))) : entry
     }
     var options = OptionReader(OptionValue(.map(entries)), path: label)
-    var made = type(of: reward).init(options: &options)
+    var made: any Reward = type(of: reward).init(options: &options)
     if let issue = options.closed().first { return issue.description }
     if let old = reward as? any AdaptiveReward, var new = made as? any AdaptiveReward {
       new.state = old.state
       made = new
     }
-    rewards[index] = made
+    replace(index, with: made)
     return nil
   }
 }

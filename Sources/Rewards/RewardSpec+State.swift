@@ -23,7 +23,7 @@ extension RewardSpec {
   }
 
   /// Whether any reward follows the answers that it is shown, so that their order counts.
-  public var learns: Bool {
+  package var learns: Bool {
     rewards.contains { $0 is any AdaptiveReward && !type(of: $0).needs.contains(.step) }
   }
 
@@ -46,7 +46,7 @@ extension RewardSpec {
   /// Goes on from a state that was read before, or says what is wrong with it and changes nothing.
   ///
   /// It must hold every part: a state of other rewards is refused, as is what is not finite or does not read back as it was given.
-  public mutating func restore(_ state: [String: Double]) -> String? {
+  package mutating func restore(_ state: [String: Double]) -> String? {
     let known = self.state
     for key in state.keys.sorted() where known[key] == nil {
       let keys = known.keys.sorted().joined(separator: ", ")
@@ -73,7 +73,7 @@ extension RewardSpec {
   }
 
   /// Has every baseline subtract these typical answers, in the place of those of an earlier fit.
-  public mutating func take(_ priors: BlindPriors) {
+  package mutating func take(_ priors: BlindPriors) {
     self.priors = priors
     for index in baselines.indices { baselines[index]?.blind.take(priors) }
   }
@@ -81,6 +81,6 @@ extension RewardSpec {
   private mutating func change(_ index: Int, _ body: (inout any AdaptiveReward) -> Void) {
     guard var reward = rewards[index] as? any AdaptiveReward else { return }
     body(&reward)
-    rewards[index] = reward
+    replace(index, with: reward)
   }
 }

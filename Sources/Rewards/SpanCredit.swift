@@ -16,7 +16,7 @@ public struct SpanCredit: Sendable, Hashable {
 ///
 /// With `credit: span` in an experiment file, tokens inside a span carry its credit in the place of the reward's score, and all
 /// others the score. An algorithm that knows no credit finer than a completion ignores it and says so.
-public protocol SpanCreditReward: TemporalReward {
+public protocol SpanCreditReward: Reward {
   /// Credits within `range`, of spans that do not overlap; none where no part can be told from another.
   ///
   /// Where one span is all of the answer, its credit is the score.
@@ -26,9 +26,9 @@ public protocol SpanCreditReward: TemporalReward {
 extension RewardSpec {
   /// What the answer would have earned in all if each span's credit were the score of the component that gave it; spans do not
   /// overlap and are in the order of the text.
-  func spanCredits(_ reading: Reading, in response: Response, to question: Question, total: Double, scores: [Double?])
-    -> [SpanCredit]
-  {
+  func spanCredits(
+    _ reading: Reading, in response: Response, to question: Question, total: Double, scores: [Double?], blind: [Double?]
+  ) -> [SpanCredit] {
     guard let answer = reading.answer, let spans = AnswerSpans(of: answer, in: response.text) else { return [] }
     var parts: [(bytes: Range<Int>, change: Double)] = []
     for index in components.indices where components[index].credit == .span {
@@ -36,7 +36,7 @@ extension RewardSpec {
         components[index].gate.isOpen(to: reading, of: question)
       else { continue }
       for credit in reward.credits(for: answer, at: spans, to: question) {
-        let change = adjusted(credit.score, index, on: question) - score
+        let change = adjusted(credit.score, index, on: question, blind: blind.isEmpty ? nil : blind[index]) - score
         parts.append((credit.bytes, share(of: index, scores) * change))
       }
     }

@@ -19,7 +19,7 @@ struct RewardBench: BenchFamily {
   init(_ material: JudgingMaterial, peer: PythonPeer) {
     self.material = material
     self.peer = peer
-    entries = RewardCatalog.builtIn.all.map { type in
+    entries = RewardCatalog.builtIn.all.compactMap { $0 as? any TemporalReward.Type }.map { type in
       var options = OptionReader()
       let documentation = type.documentation
       let kind: AnswerKind = documentation.kinds.contains(.intervals) ? .intervals : documentation.kinds[0]

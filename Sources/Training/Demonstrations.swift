@@ -16,7 +16,9 @@ struct Demonstrations: Sendable {
   let maximumTokens: Int
 
   /// The groups with `count` demonstrations after their own completions; those of exercises that have none stay as they are.
-  func join<P: TrainablePolicy>(_ groups: [JudgedGroup<P.Prompt>], of policy: P) async throws -> [JudgedGroup<P.Prompt>] {
+  func join<P: TrainablePolicy>(
+    _ groups: [JudgedGroup<P.Prompt>], of policy: P, source: (any ExerciseSource<P.Prompt>)? = nil
+  ) async throws -> [JudgedGroup<P.Prompt>] {
     guard count > 0 else { return groups }
     let shown = try groups.indices.compactMap { place throws(PolicyError) -> (place: Int, text: String, tokens: [Token])? in
       guard let text = groups[place].exercise.demonstration else { return nil }
@@ -29,19 +31,29 @@ struct Demonstrations: Sendable {
         prompts: shown.map { groups[$0.place].exercise.prompt }, completions: shown.map(\.tokens),
         promptIndices: Array(shown.indices)),
       temperature: temperature)
-    var groups = groups
     var start = 0
-    for (place, text, tokens) in shown {
+    let demonstrations = shown.map { place, text, tokens in
       let range = start..<start + tokens.count
       start = range.upperBound
-      let completion = Completion(
+      return Completion(
         tokens: tokens, logProbabilities: Array(outputs.logProbabilities[range]),
         values: outputs.values.isEmpty ? [] : Array(outputs.values[range]), text: text, isTruncated: false)
-      for var member in rewards.judge([completion], of: groups[place].exercise.question) {
+    }
+    // Rewards that compare answers judge it beside those that were sampled.
+    let company = zip(shown, demonstrations).map { shown, demonstration in
+      (rewards.isNarrow ? [] : groups[shown.place].members.map(\.completion)) + [demonstration]
+    }
+    let exercises = shown.map { groups[$0.place].exercise }
+    let probe = SampledAnswers(
+      policy: policy, source: source, exercises: exercises, completions: company, temperature: temperature)
+    let judged = try await rewards.judge(company, of: exercises, asking: probe)
+    var groups = groups
+    for (shown, members) in zip(shown, judged) {
+      for var member in members.suffix(1) {
         member.isDemonstration = true
         // Spans need the offsets of tokens, which only sampling knows: the whole answer earns the same.
         member.judgement.spans = []
-        groups[place].members += [JudgedCompletion](repeating: member, count: count)
+        groups[shown.place].members += [JudgedCompletion](repeating: member, count: count)
       }
     }
     return groups

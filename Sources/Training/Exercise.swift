@@ -1,5 +1,6 @@
 public import Policies
 public import Questions
+public import Rewards
 
 /// A question with the prompt that puts it to a policy.
 public struct Exercise<Prompt: Sendable>: Sendable {
@@ -7,11 +8,14 @@ public struct Exercise<Prompt: Sendable>: Sendable {
   public var prompt: Prompt
   /// A right answer in the words that the policy is to use, for stages that show it; `nil` where the source has none.
   public var demonstration: String?
+  /// The track as the run knows it, for rewards that listen; `nil` where the source carries none.
+  public var track: (any TrackHandle)?
 
-  public init(question: Question, prompt: Prompt, demonstration: String? = nil) {
+  public init(question: Question, prompt: Prompt, demonstration: String? = nil, track: (any TrackHandle)? = nil) {
     self.question = question
     self.prompt = prompt
     self.demonstration = demonstration
+    self.track = track
   }
 }
 
@@ -29,10 +33,21 @@ public protocol ExerciseSource<Prompt>: Sendable {
 
   /// The same, chosen as the curricula ask.
   func exercises(step: Int, round: Int, guidance: QuestionGuidance) async throws -> [Exercise<Prompt>]
+
+  /// What it can give rewards beside questions and answers: `track` where its exercises carry tracks, `policyWithoutTrack` and
+  /// `policyAskedOtherwise` where it makes such prompts; nothing unless it says otherwise.
+  var offers: Set<RewardNeed> { get }
+
+  /// The exercise's prompt with a change that a reward asks for; `nil` where the source makes none such.
+  func prompt(of exercise: Exercise<Prompt>, changed change: PromptChange) async throws -> Prompt?
 }
 
 extension ExerciseSource {
   public var followsGuidance: Bool { false }
+
+  public var offers: Set<RewardNeed> { [] }
+
+  public func prompt(of exercise: Exercise<Prompt>, changed change: PromptChange) async throws -> Prompt? { nil }
 
   public func exercises(step: Int, round: Int, guidance: QuestionGuidance) async throws -> [Exercise<Prompt>] {
     try await exercises(step: step, round: round)

@@ -34,6 +34,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
         "\(type(of: chooser).name) chooses questions and the source \(type(of: source)) gives its own: follow its guidance there"
       )
     }
+    try ReinforcementSettings.check(rewards, algorithm, groupSize: settings.groupSize, offers: source.offers)
     self.curricula = curricula
     self.policy = policy
     self.source = source
@@ -165,13 +166,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       if round == 0 { wanted = exercises.count }
       guard !exercises.isEmpty else { break }
       let part = try await collector(temperature: settings.temperature, count: settings.groupSize)
-        .collect(exercises, from: policy, stream: stream.derived(round))
+        .collect(exercises, from: policy, stream: stream.derived(round), source: source)
       collected.sampling += part.sampling
       collected.judging += part.judging
       let groups = try await Demonstrations(
         count: settings.demonstrations, rewards: rewards, temperature: settings.temperature,
         maximumTokens: settings.maximumTokens
-      ).join(part.groups, of: policy).enumerated().map { (place: collected.sampled.count + $0, group: $1) }
+      ).join(part.groups, of: policy, source: source).enumerated().map { (place: collected.sampled.count + $0, group: $1) }
       collected.sampled += part.groups
       collected.rounds += 1
       let isRefilled = selection.tiedGroups == .refill
@@ -188,7 +189,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     for place in collected.sampled.indices { collected.sampled[place].isLearnt = learnt.contains(place) }
     if algorithm.requirements.contains(.greedyRewards) {
       let greedy = try await collector(temperature: 0, count: 1)
-        .collect(collected.groups.map(\.exercise), from: policy, stream: stream)
+        .collect(collected.groups.map(\.exercise), from: policy, stream: stream, source: source)
       collected.greedyRewards = greedy.groups.map { $0.members.first?.judgement.total }
       collected.sampling += greedy.sampling
     }

@@ -48,9 +48,10 @@ public struct RolloutCollector: Sendable {
 
   /// One group an exercise, in order.
   ///
-  /// Completion `i` of exercise `j` depends on `(stream, j, i)` alone.
+  /// Completion `i` of exercise `j` depends on `(stream, j, i)` alone. Rewards that ask the policy about its answers on a changed prompt
+  /// have the prompt from `source`.
   public func collect<P: Policy>(
-    _ exercises: [Exercise<P.Prompt>], from policy: P, stream: RandomStream
+    _ exercises: [Exercise<P.Prompt>], from policy: P, stream: RandomStream, source: (any ExerciseSource<P.Prompt>)? = nil
   ) async throws -> (groups: [JudgedGroup<P.Prompt>], sampling: Duration, judging: Duration) {
     let clock = ContinuousClock()
     let start = clock.now
@@ -59,22 +60,35 @@ public struct RolloutCollector: Sendable {
     }
     let completions = try await policy.sample(requests, with: parameters)
     let sampled = clock.now
-    let groups = zip(exercises, completions).map { exercise, members in
-      JudgedGroup(exercise: exercise, members: rewards.judge(members, of: exercise.question))
-    }
+    let probe = SampledAnswers(
+      policy: policy, source: source, exercises: exercises, completions: completions,
+      temperature: parameters.temperature > 0 ? parameters.temperature : 1)
+    let members = try await rewards.judge(completions, of: exercises, asking: probe)
+    let groups = zip(exercises, members).map { JudgedGroup(exercise: $0, members: $1) }
     return (groups, sampled - start, clock.now - sampled)
   }
 }
 
+extension Response {
+  /// A completion as rewards see it.
+  package init(_ completion: Completion) {
+    self.init(text: completion.text, tokenCount: completion.tokens.count, isTruncated: completion.isTruncated)
+  }
+}
+
 extension RewardSpec {
-  /// The completions of a question, read and judged.
-  func judge(_ completions: [Completion], of question: Question) -> [JudgedCompletion] {
-    let reader = AnswerReader(AnswerForm(question))
-    return completions.map { completion in
-      let response = Response(
-        text: completion.text, tokenCount: completion.tokens.count, isTruncated: completion.isTruncated)
-      let judged = judge(response, to: question, by: reader)
-      return JudgedCompletion(completion: completion, reading: judged.reading, judgement: judged.judgement)
+  /// The completions of each exercise, read and judged.
+  func judge<Prompt>(
+    _ completions: [[Completion]], of exercises: [Exercise<Prompt>], asking policy: (any PolicyProbe)?
+  ) async throws -> [[JudgedCompletion]] {
+    let groups = zip(exercises, completions).map { exercise, completions in
+      RewardGroup(exercise.question, responses: completions.map(Response.init), track: exercise.track)
+    }
+    let judgements = try await judge(RewardBatch(groups, policy: policy))
+    return zip(completions, zip(groups, judgements)).map { completions, judged in
+      completions.indices.map {
+        JudgedCompletion(completion: completions[$0], reading: judged.0.readings[$0], judgement: judged.1[$0])
+      }
     }
   }
 }

@@ -103,7 +103,7 @@ import Timelines
   }
 
   /// Learns NaN from an answer at 13 s.
-  private struct Poisoned: AdaptiveReward {
+  private struct Poisoned: TemporalReward, AdaptiveReward {
     static let name = "poisoned"
     static let documentation = RewardDocumentation(
       summary: "", formula: "", degenerateCases: "", source: "", family: .instants, kinds: [.instant])

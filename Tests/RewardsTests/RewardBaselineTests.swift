@@ -9,7 +9,9 @@ import Timelines
 @Suite("Baseline subtraction") struct RewardBaselineTests {
   static func reward(_ name: String) throws -> any TemporalReward {
     var reader = OptionReader()
-    return try #require(RewardCatalog.builtIn[name]).init(options: &reader)
+    let type = try #require(RewardCatalog.builtIn[name])
+    let reward = type.init(options: &reader) as? any TemporalReward
+    return try #require(reward)
   }
 
   static func spec(_ name: String, _ baseline: [(String, OptionValue.Content)]) -> RewardSpec {

@@ -8,8 +8,10 @@ import Testing
 @Suite("Widths that change") struct AdaptiveRewardTests {
   static let truth = question(.instant(100), duration: 400)
 
-  static func adaptive(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any AdaptiveReward {
-    try #require(try reward(name, options) as? any AdaptiveReward)
+  static func adaptive(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any TemporalReward
+    & AdaptiveReward
+  {
+    try #require(try reward(name, options) as? any TemporalReward & AdaptiveReward)
   }
 
   static func answer(_ time: Double) -> Reading { Reading(outcome: .answered, answer: .instant(time), isStrict: true) }

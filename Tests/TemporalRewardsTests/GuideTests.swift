@@ -19,6 +19,7 @@ import Testing
     let line = try #require(try Self.guide().split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") })
     let text = line.replacingOccurrences(of: "\\|", with: "|")
     #expect(text.contains(type.documentation.formula))
+    for form in type.documentation.forms { #expect(text.contains("`\(form.option)` \(form.name): \(form.formula)"), "\(form)") }
     #expect(text.contains(type.documentation.summary))
     var reader = OptionReader()
     _ = type.init(options: &reader)

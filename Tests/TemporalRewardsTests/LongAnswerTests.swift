@@ -11,7 +11,8 @@ struct LongAnswerTests {
   private static func reward(_ name: String) throws -> any TemporalReward {
     var options = OptionReader(OptionValue(.map([])))
     let type = try #require(RewardCatalog.builtIn[name])
-    return type.init(options: &options)
+    let reward = type.init(options: &options) as? any TemporalReward
+    return try #require(reward)
   }
 
   private func score(_ name: String, _ answer: [Interval], _ reference: [Interval]) throws -> Double? {

@@ -11,9 +11,9 @@ import Timelines
 func reward(_ name: String, _ options: [String: OptionValue.Content] = [:]) throws -> any TemporalReward {
   var reader = OptionReader(map(options))
   let type = try #require(RewardCatalog.builtIn[name], "no reward is named \(name)")
-  let reward = type.init(options: &reader)
+  let reward = type.init(options: &reader) as? any TemporalReward
   try reader.finish()
-  return reward
+  return try #require(reward)
 }
 
 /// The issues that a reward's options raise.

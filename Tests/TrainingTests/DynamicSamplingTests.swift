@@ -114,7 +114,7 @@ struct DynamicSamplingTests {
   }
 
   /// Counts the answers that it is shown, and scores none.
-  private struct AnswersSeen: AdaptiveReward {
+  private struct AnswersSeen: TemporalReward, AdaptiveReward {
     static let name = "answers-seen"
     static let documentation = RewardDocumentation(
       summary: "", formula: "", degenerateCases: "", source: "", family: .instants, kinds: [.instant])

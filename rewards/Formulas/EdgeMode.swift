@@ -1,5 +1,5 @@
 /// What lies beyond the ends of a track when a mask is smoothed; the names are those of `scipy.ndimage`.
-enum EdgeMode: String, CaseIterable, Sendable {
+public enum EdgeMode: String, CaseIterable, Sendable {
   /// The mask mirrored at its ends: … c b a | a b c … Smoothing keeps its total.
   case reflect
   /// Nothing.

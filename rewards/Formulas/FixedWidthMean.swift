@@ -11,10 +11,17 @@ struct FixedWidthMean: Sendable {
   private(set) var mean = 0.0
   private(set) var count = 0.0
 
-  init(form: ErrorShape, options: inout OptionReader) {
+  init(form: ErrorShape, width: Double) {
     self.form = form
-    width = options.number(
-      "fixed", default: 15, in: 0.001...3600, unit: "s", help: "width at which the mean score is logged beside the reward")
+    self.width = width
+  }
+
+  init(form: ErrorShape, options: inout OptionReader, usual: Double) {
+    self.init(
+      form: form,
+      width: options.number(
+        "fixed", default: usual, in: 0.001...3600, unit: "s", help: "width at which the mean score is logged beside the reward")
+    )
   }
 
   mutating func clear() {

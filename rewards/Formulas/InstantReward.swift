@@ -1,16 +1,16 @@
-import Questions
-import Rewards
+package import Questions
+package import Rewards
 
 /// A reward of one instant: what is left to say is what an error in seconds is worth.
 ///
 /// With several references the nearest counts. Nothing answered, or an answer of another kind, scores the least.
-protocol InstantReward: SpanCreditReward {
+package protocol InstantReward: TemporalReward, SpanCreditReward {
   /// In `range`; `distance` is |t̂ − t*| in seconds, at least 0, and may be infinite or not a number.
   func score(distance: Double) -> Double
 }
 
 extension InstantReward {
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     guard question.kind == .instant else { return nil }
     guard let distance = Self.distance(reading, to: question) else { return range.lowerBound }
     return score(distance: distance)
@@ -28,7 +28,7 @@ extension InstantReward {
 
   /// The minutes of a clock time earn the best score that any seconds after them could have earned, the seconds what the
   /// answer earned: right minutes are not blamed for wrong seconds.
-  func credits(for answer: Answer, at spans: AnswerSpans, to question: Question) -> [SpanCredit] {
+  public func credits(for answer: Answer, at spans: AnswerSpans, to question: Question) -> [SpanCredit] {
     guard question.kind == .instant, case .instant(let time) = answer, let written = spans.parts.first?.times.first else {
       return []
     }

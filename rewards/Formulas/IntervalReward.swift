@@ -1,11 +1,12 @@
-import Questions
-import Rewards
-import Timelines
+package import Questions
+package import Rewards
+package import Timelines
 
 /// A reward of intervals: what is left to say is how one answer compares with one reference.
 ///
 /// An explicit "none" is the empty answer. What could not be read, or is of another kind, scores the least.
-protocol IntervalReward: TemporalReward {
+package protocol IntervalReward: TemporalReward {
+  /// What several references of one question are to each other.
   var references: ReferenceRule { get }
 
   /// In `range`, or `nil` where the reward does not apply to this reference; both lists stand as they were written.
@@ -13,7 +14,7 @@ protocol IntervalReward: TemporalReward {
 }
 
 extension IntervalReward {
-  func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
+  public func score(_ reading: Reading, in response: Response, to question: Question) -> Double? {
     guard question.kind == .intervals else { return nil }
     let answer: [Interval]
     switch (reading.outcome, reading.answer) {

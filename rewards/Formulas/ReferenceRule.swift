@@ -3,13 +3,13 @@ import Questions
 import Timelines
 
 /// What several references of one question are to each other.
-enum ReferenceRule: String, CaseIterable, Sendable {
+public enum ReferenceRule: String, CaseIterable, Sendable {
   /// Parts of one answer: everything in any of them is right.
   case union
   /// Alternatives: the one that scores best counts.
   case bestOf = "best-of"
 
-  init(options: inout OptionReader, default fallback: ReferenceRule = .union) {
+  init(options: inout OptionReader, default fallback: ReferenceRule) {
     self = options.choice(
       "references", default: fallback, help: "several references are parts of one answer (union) or alternatives (best-of)")
   }

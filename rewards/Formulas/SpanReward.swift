@@ -1,17 +1,17 @@
 import Rewards
-import Timelines
+package import Timelines
 
 /// A reward of one interval against one: what is left to say is how two intervals of positive length compare.
 ///
 /// It applies where a reference is one interval once its parts are merged. An answer of several intervals that do not merge into
 /// one, or of none with a length, scores the least.
-protocol SpanReward: IntervalReward {
+package protocol SpanReward: IntervalReward {
   /// In `range`.
   func compare(_ answer: Interval, with reference: Interval, duration: Double) -> Double
 }
 
 extension SpanReward {
-  func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
+  package func compare(_ answer: [Interval], with reference: [Interval], duration: Double) -> Double? {
     guard let reference = single(reference) else { return nil }
     guard let answer = single(answer) else { return range.lowerBound }
     let score = compare(answer, with: reference, duration: duration)

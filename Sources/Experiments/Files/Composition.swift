@@ -11,9 +11,19 @@ public struct Composition: Sendable {
   /// Whether its baselines are those of a file or a run.
   public let isToldBaselines: Bool
 
-  /// - Parameter baselines: a file of baselines or a run's folder.
-  public init(rewards file: String, baselines: String? = nil, plugins: Plugins = .current) throws {
+  /// Throws where a reward needs what the command does not offer.
+  ///
+  /// - Parameters:
+  ///   - baselines: a file of baselines or a run's folder.
+  ///   - offers: what the command can give rewards beside one answer and its question.
+  ///   - command: its name, for messages.
+  public init(
+    rewards file: String, baselines: String? = nil, plugins: Plugins = .current, offering offers: Set<RewardNeed> = [],
+    by command: String = "this command"
+  ) throws {
     let rewards = try RewardFile(path: file, plugins: plugins)
+    let refusals = rewards.spec.refusals(offering: offers, by: command)
+    guard refusals.isEmpty else { throw NamedError("\(file): \(refusals.joined(separator: "\n"))") }
     spec = rewards.spec
     resolved = rewards.resolved
     isToldBaselines = baselines != nil

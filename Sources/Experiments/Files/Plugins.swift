@@ -35,7 +35,7 @@ public struct Plugins: Sendable {
 
   /// These with more parts of any kind; throws where a name is taken, with both types that have it.
   public func adding(
-    rewards: [any TemporalReward.Type] = [], algorithms: [any Algorithm.Type] = [], sinks: [any LogRecipe.Type] = [],
+    rewards: [any Reward.Type] = [], algorithms: [any Algorithm.Type] = [], sinks: [any LogRecipe.Type] = [],
     curricula: [any Curriculum.Type] = [], alarms: [any Alarm.Type] = [], tasks: [any BenchmarkTask] = [],
     stages: [any StageKind.Type] = [], policies: [any PolicyKind.Type] = [], tracks: [any TrackSourceKind.Type] = []
   ) throws(CatalogError) -> Plugins {
