@@ -1,5 +1,5 @@
 import Annotations
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import MusTBench

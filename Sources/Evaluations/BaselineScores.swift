@@ -1,5 +1,5 @@
 import AudioLanguageModel
-import Experiments
+package import Experiments
 import Files
 package import MusTBench
 import Music

@@ -1,3 +1,4 @@
+package import Experiments
 import Files
 import Foundation
 package import MusTBench

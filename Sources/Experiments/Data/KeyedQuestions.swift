@@ -1,7 +1,7 @@
 import Files
 import Foundation
 package import MusTBench
-package import Options
+import Options
 package import Questions
 
 /// Questions of a file by their ids, with the lines that they stand on; ids differ.

@@ -1,3 +1,4 @@
+import Files
 public import Options
 package import Questions
 public import Rewards

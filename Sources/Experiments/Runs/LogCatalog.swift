@@ -1,5 +1,5 @@
 import Files
-import MusTBench
+package import MusTBench
 public import Options
 public import RunLogs
 
