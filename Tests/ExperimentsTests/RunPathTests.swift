@@ -7,7 +7,6 @@ import Training
 
 @testable import Experiments
 @testable import Judging
-@testable import Judging
 
 extension LoadedTable {
   static func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
