@@ -1,5 +1,5 @@
-import Experiments
 import Algorithms
+import Experiments
 import Files
 import Foundation
 import Options

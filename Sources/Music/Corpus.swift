@@ -41,7 +41,8 @@ package struct Corpus: Sendable {
   /// A stretch of a piece: its sound and what is heard in it, times counted from the window's start.
   ///
   /// Traps where the window lies outside the piece.
-  package func excerpt(of piece: CorpusPiece, window: Interval) throws(MusicError) -> (timeline: Timeline, signal: AudioSignal) {
+  package func excerpt(of piece: CorpusPiece, window: Interval) throws(MusicError) -> (timeline: Timeline, signal: AudioSignal)
+  {
     let timeline = piece.timeline.cropped(to: window)
     return (timeline, try AudioFile.read("\(folder)/\(piece.audio)", window: window))
   }

@@ -1,6 +1,6 @@
-import Experiments
 import Algorithms
 import AudioLanguageModel
+import Experiments
 import Training
 
 /// A supervised step of question fine-tuning: 16 tracks with 6 questions each.

@@ -1,6 +1,6 @@
-import Experiments
 import Algorithms
 import AudioLanguageModel
+import Experiments
 import Options
 import Policies
 import Rewards

@@ -1,5 +1,5 @@
-import Experiments
 import AudioLanguageModel
+import Experiments
 import Policies
 import Training
 

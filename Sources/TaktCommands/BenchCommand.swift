@@ -1,6 +1,6 @@
 #if SpeedBenchmark
   import SpeedBenchmark
-  public import ArgumentParser
+  import ArgumentParser
   import Experiments
 
   struct BenchCommand: AsyncParsableCommand {

@@ -4,8 +4,6 @@ import Rewards
 import Testing
 
 @testable import Ablations
-@testable import Ablations
-@testable import Ablations
 @testable import Experiments
 
 struct AblationFileTests {

@@ -4,8 +4,6 @@ import Tensors
 import Testing
 
 @testable import Ablations
-@testable import Ablations
-@testable import Ablations
 @testable import Experiments
 
 struct AblationTablesTests {

@@ -9,10 +9,6 @@ import Training
 
 @testable import Comparisons
 @testable import Evaluations
-@testable import Comparisons
-@testable import Evaluations
-@testable import Comparisons
-@testable import Evaluations
 @testable import Experiments
 
 @Suite struct BestBlindTests {

@@ -1,5 +1,5 @@
-@testable import Comparisons
-@testable import Comparisons
+import Ablations
+import Experiments
 import Foundation
 import RunReports
 import SeedStatistics

@@ -7,8 +7,6 @@ import Tensors
 import Testing
 
 @testable import CommandTexts
-@testable import CommandTexts
-@testable import CommandTexts
 @testable import Experiments
 
 struct ExperimentFileTests {

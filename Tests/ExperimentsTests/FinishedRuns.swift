@@ -4,6 +4,7 @@ import Tensors
 import Testing
 import Training
 
+@testable import Comparisons
 @testable import Experiments
 
 /// Folders of finished runs of the demo without training: known scores of ten questions.
@@ -93,7 +94,9 @@ struct FinishedRuns {
       "seed=1", "training.steps=\(steps)", "tracks.test=3", "start.encoder=\(inputs[0])", "start.policy=\(inputs[1])",
     ])
     try write(demo.resolved.yaml(), to: path + "/resolved.yaml")
-    #expect(try await ExperimentRun(file: demo, directory: RunDirectory(path: path)).run() == .finished)
+    let directory = RunDirectory(path: path)
+    #expect(try await ExperimentRun(file: demo, directory: directory).run() == .finished)
+    try directory.completeSummary(plugins: demo.plugins)
   }
 
   static func demo(_ overrides: [String], arm: String? = nil) throws -> ExperimentFile {

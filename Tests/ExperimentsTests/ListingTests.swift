@@ -1,7 +1,3 @@
-@testable import CommandTexts
-@testable import Comparisons
-@testable import CommandTexts
-@testable import Comparisons
 import Foundation
 import Policies
 import Rollouts

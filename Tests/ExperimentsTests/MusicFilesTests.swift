@@ -1,10 +1,9 @@
-@testable import Listening
-@testable import CommandTexts
 import Foundation
 import Music
 import Testing
 
 @testable import CommandTexts
+@testable import Listening
 
 /// `takt music inspect` on timelines.
 struct MusicFilesTests {

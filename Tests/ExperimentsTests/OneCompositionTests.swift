@@ -13,8 +13,6 @@ import Training
 @testable import Experiments
 @testable import Judging
 @testable import Rescoring
-@testable import Judging
-@testable import Judging
 
 /// The loop, `takt score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file of rewards.
 struct OneCompositionTests {

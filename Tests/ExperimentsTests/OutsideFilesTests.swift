@@ -3,8 +3,6 @@ import Options
 import Testing
 
 @testable import Ablations
-@testable import Ablations
-@testable import Ablations
 @testable import Experiments
 
 /// YAML from others: whatever it holds, it is read or refused in words.

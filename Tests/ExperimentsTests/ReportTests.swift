@@ -1,11 +1,10 @@
+import Ablations
 import Foundation
 import RunReports
 import SeedStatistics
 import Tensors
 import Testing
 
-@testable import Comparisons
-@testable import Comparisons
 @testable import Comparisons
 @testable import Experiments
 

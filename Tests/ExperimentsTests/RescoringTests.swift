@@ -8,9 +8,8 @@ import TemporalRewards
 import Testing
 
 @testable import Experiments
+@testable import Judging
 @testable import Rescoring
-@testable import Judging
-@testable import Judging
 
 /// A run's folder without training: the demo's configuration and a rollout store of known answers.
 private struct StoredRun {

@@ -1,5 +1,3 @@
-@testable import CommandTexts
-@testable import CommandTexts
 import Foundation
 import Options
 import Rewards

@@ -1,5 +1,3 @@
-@testable import Judging
-@testable import Judging
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import Comparisons
 import Foundation
 import Options
 import RunLogs
@@ -6,7 +7,6 @@ import Testing
 import Training
 
 @testable import Experiments
-@testable import Judging
 @testable import Judging
 
 extension LoadedTable {
@@ -48,10 +48,14 @@ struct RunPathTests {
     try await body(folder)
   }
 
+  /// As `takt train` does.
   private func run(
     _ file: ExperimentFile, in folder: String, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) async throws -> StageLoop.Ending {
-    try await ExperimentRun(file: file, directory: RunDirectory(path: folder), shouldStop: shouldStop).run()
+    let directory = RunDirectory(path: folder)
+    let ending = try await ExperimentRun(file: file, directory: directory, shouldStop: shouldStop).run()
+    if ending == .finished { try directory.completeSummary(plugins: file.plugins) }
+    return ending
   }
 
   /// What two runs must have in common: bytes of files, and the log without times.

@@ -1,9 +1,10 @@
-@testable import Experiments
 import Options
 import Policies
 import Questions
 import TaktTesting
 import Timelines
+
+@testable import Experiments
 
 /// The table of TaktTesting as a policy kind: it hears nothing and says one second.
 struct TabularPolicyKind: PolicyKind {

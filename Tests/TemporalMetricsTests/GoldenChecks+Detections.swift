@@ -1,6 +1,6 @@
-import MaskOracle
 import Foundation
 import GoldenLines
+import MaskOracle
 import TemporalMetrics
 import Testing
 import Timelines

@@ -12,7 +12,9 @@ package struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
   let balance: QuestionStageKind.Balance
   let schedule: TrackSchedule
 
-  package init(tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance, schedule: TrackSchedule) {
+  package init(
+    tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance, schedule: TrackSchedule
+  ) {
     self.tracks = tracks
     self.loaded = loaded
     self.asked = asked

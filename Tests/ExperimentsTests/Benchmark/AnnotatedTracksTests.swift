@@ -1,7 +1,3 @@
-@testable import Evaluations
-@testable import Listening
-@testable import CommandTexts
-@testable import Evaluations
 import Foundation
 import MusTBench
 import Music
@@ -12,6 +8,7 @@ import Timelines
 
 @testable import CommandTexts
 @testable import Evaluations
+@testable import Listening
 
 struct AnnotatedTracksTests {
   private static let good = #"""

@@ -1,5 +1,3 @@
-@testable import Evaluations
-@testable import Evaluations
 import Foundation
 import Options
 import Questions

@@ -7,11 +7,7 @@ import TemporalMetrics
 import Testing
 
 @testable import Evaluations
-@testable import Evaluations
-@testable import Evaluations
 @testable import Experiments
-@testable import Listening
-@testable import Listening
 @testable import Listening
 
 /// With the checkpoints that `experiments/demo.yaml` names.
