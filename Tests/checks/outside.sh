@@ -22,9 +22,9 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export TAKT_INDEX=off
 table=$PWD/.build/release/TablePolicy
-train() { "$table" train examples/table-policy/table.yaml --quiet --output "$folder/$1"; }
-train whole
-train broken 2>/dev/null &
+train=("$table" train examples/table-policy/table.yaml --quiet --output)
+"${train[@]}" "$folder/whole"
+"${train[@]}" "$folder/broken" 2>/dev/null &
 process=$!
 for _ in $(seq 6000); do
   [ -e "$folder/broken/checkpoints/step-00000020.checkpoint" ] && break
@@ -33,7 +33,7 @@ done
 kill -9 "$process" 2>/dev/null || fail "the run ended before it could be killed"
 wait "$process" 2>/dev/null || true
 [ ! -e "$folder/broken/policy.bin" ] || fail "the run was at its end before it could be killed"
-train broken
+"${train[@]}" "$folder/broken"
 log_of() { sed -E 's/"time\/[^"]*":[^,}]*,?//g; s/,}/}/' "$1/log.jsonl"; }
 for file in resolved.yaml policy.bin rollouts.bin baselines.json evaluation.jsonl checkpoints/step-00000200.checkpoint; do
   cmp "$folder/whole/$file" "$folder/broken/$file" || fail "$file differs after a kill"
