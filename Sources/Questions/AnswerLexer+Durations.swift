@@ -45,17 +45,10 @@ extension AnswerLexer {
       }
       position += word.count
     }
-    var next = position
-    skipBlanks()
-    swap(&next, &position)
-    if byte(position).isLetter || byte(next).isDigit || unitNext(next) { position = before }
-    return position > before
-  }
-
-  private func unitNext(_ start: Int) -> Bool {
-    var lexer = self
-    lexer.position = start
-    return lexer.unit() != nil
+    let end = position
+    let isFollowed = byte(end).isDigit || byte(end).isLetter || unit() != nil
+    position = isFollowed ? before : end
+    return !isFollowed
   }
 
   private static let andAHalf = ["and", "a", "half"].map { Array($0.utf8) }
