@@ -46,8 +46,7 @@ extension AnswerLexer {
       position += word.count
     }
     let end = position
-    skipBlanks()
-    let isFollowed = byte(end).isDigit || byte(end).isLetter || byte(position).isLetter
+    let isFollowed = byte(end).isDigit || byte(end).isLetter || unit() != nil
     position = isFollowed ? before : end
     return !isFollowed
   }
