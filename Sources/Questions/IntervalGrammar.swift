@@ -99,14 +99,16 @@ struct IntervalGrammar {
       return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
     if let first = found.first {
-      if AnswerLabels.areSeveral(tokens, kinds) || haveSubjects {
+      if AnswerLabels.areSeveral(tokens, kinds) || AnswerLabels.haveSubjects(tokens, kinds) {
         return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
       if !first.isDirect || first.sentence > 0, let absence = Absence.end(tokens, kinds) {
         let isBefore = absence <= tokens.firstIndex(where: \.isTime) ?? 0
         return .unreadable(isBefore ? .absent : .hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
-      if kinds.holds(.length), tokens.indices.contains(where: isListedStretch) { return .unreadable(.ambiguous) }
+      if kinds.holds(.length), tokens.indices.contains(where: { AnswerLabels.isListedStretch($0, tokens) }) {
+        return .unreadable(.ambiguous)
+      }
       return AnswerGrammar.answered(.intervals(found.map(\.interval)))
     }
     if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
@@ -259,45 +261,6 @@ struct IntervalGrammar {
     case (.seconds, .number): onset.unit == .second ? (onset.value, offset.value) : nil
     default: (onset.value, offset.value)
     }
-  }
-
-  /// Whether intervals of one sentence have subjects of their own: *the flute plays 0:57-1:12 and the oboe plays 2:10-2:25*.
-  private var haveSubjects: Bool {
-    guard kinds.holds(.presence) else { return false }
-    var subjects = 0
-    for index in tokens.indices.dropFirst() {
-      switch tokens[index].kind {
-      case .presence where tokens[index - 1].kind == .word:
-        var next = index + 1
-        while next < tokens.count, [.start, .between, .introducing, .open].contains(tokens[next].kind) { next += 1 }
-        if next < tokens.count, tokens[next].isTime { subjects += 1 }
-      case .stop, .newline: subjects = 0
-      default: break
-      }
-      if subjects > 1 { return true }
-    }
-    return false
-  }
-
-  /// Whether the length at `index` is an item of a list with intervals: *the first 30 seconds and 2:10-2:25*.
-  private func isListedStretch(_ index: Int) -> Bool {
-    guard tokens[index].kind == .length else { return false }
-    let joints: [AnswerToken.Kind] = [.and, .also, .or]
-    var next = index + 1
-    if next < tokens.count,
-      joints.contains(tokens[next].kind) || (tokens[next].kind == .comma && tokens[index].sense == .measuring)
-    {
-      while next < tokens.count, tokens[next].kind == .comma || tokens[next].isFiller || joints.contains(tokens[next].kind) {
-        next += 1
-      }
-      if next < tokens.count, tokens[next].isTime { return true }
-    }
-    var before = index - 1
-    while before >= 0, [.word, .lasting, .introducing].contains(tokens[before].kind) { before -= 1 }
-    guard before > 0,
-      joints.contains(tokens[before].kind) || (tokens[before].kind == .comma && tokens[index].sense == .measuring)
-    else { return false }
-    return tokens[before - 1].isTime || tokens[before - 1].kind == .close || tokens[before - 1].kind == .comma
   }
 
   private mutating func record(_ fault: Fault, isBare: Bool) {
