@@ -1,4 +1,9 @@
+import CommandTexts
+import Comparisons
+import Evaluations
+import Experiments
 import Foundation
+import Judging
 import MusTBench
 import Options
 import Questions
@@ -9,8 +14,6 @@ import SeedStatistics
 import Testing
 import Timelines
 import Training
-
-@testable import Experiments
 
 /// When a source comes back after its longest pause: a task that Takt does not ship, with a measure of its own.
 private struct Returns: BenchmarkTask {
@@ -104,7 +107,9 @@ struct SixthTaskTests {
     let paths = try (1...2).flatMap { seed in
       [try run(runs, "one", seed: seed, hits: 5), try run(runs, "two", seed: seed, hits: 8)]
     }
-    let content = try Report(paths, baseline: "one", sound: .none, hasPictures: false, plugins: plugins).content
+    let content = try Report(
+      runs: paths, baseline: "one", sound: .none, hasPictures: false, plugins: plugins
+    ).content
     #expect(content.forests.map(\.title).contains("RET Lateness, sampled"))
     #expect(content.terms.map(\.name).starts(with: ["RET", "Lateness", "Hit@3s"]))
     #expect(content.terms.first?.value == "Return of a Source: when a source comes back")
@@ -145,7 +150,7 @@ struct SixthTaskTests {
 
   @Test func isListedAndItsMetricsMayBeNamed() throws {
     #expect(try Catalogues(plugins: plugins).kind("tasks").text().contains("ret  Return of a Source"))
-    let names = MetricNames(tasks: ["ret"], of: plugins.tasks)
+    let names = MetricNames(tasks: ["ret"], measures: plugins.tasks.measures)
     #expect(names.complaint(about: "evaluation/ret/lateness/greedy") == nil)
   }
 
