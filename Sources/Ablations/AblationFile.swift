@@ -1,5 +1,5 @@
 import Comparisons
-import Experiments
+public import Experiments
 import MusTBench
 import Options
 import Rewards

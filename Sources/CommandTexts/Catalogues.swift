@@ -2,7 +2,7 @@ import Ablations
 import Algorithms
 import AudioLanguageModel
 import Curricula
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import Judging

@@ -1,5 +1,5 @@
 import AudioLanguageModel
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import MusTBench

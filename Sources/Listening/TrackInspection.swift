@@ -1,6 +1,6 @@
 import AudioLanguageModel
 import Evaluations
-import Experiments
+package import Experiments
 import Files
 import Foundation
 import MusTBench

@@ -1,4 +1,9 @@
+import Ablations
+import CommandTexts
+import Comparisons
+import Evaluations
 import Foundation
+import Judging
 import MusTBench
 import Options
 import Questions
