@@ -150,7 +150,7 @@ struct SixthTaskTests {
 
   @Test func isListedAndItsMetricsMayBeNamed() throws {
     #expect(try Catalogues(plugins: plugins).kind("tasks").text().contains("ret  Return of a Source"))
-    let names = MetricNames(tasks: ["ret"], of: plugins.tasks)
+    let names = MetricNames(tasks: ["ret"], measures: plugins.tasks.measures)
     #expect(names.complaint(about: "evaluation/ret/lateness/greedy") == nil)
   }
 
