@@ -1,3 +1,4 @@
+import Ablations
 import CommandTexts
 import Comparisons
 import Evaluations

@@ -77,7 +77,7 @@ struct StartedPolicyTests {
       #expect(policy.model.hasValueHead && policy.model.sampling == .dynamic && policy.weightDecay == 0)
       let resolved = try #require(file.resolved["policy"])
       #expect(resolved["audio-tokens"] != nil && resolved["width"] == nil)
-      try AtomicFile.write(Array(file.resolved.yaml().utf8), to: "\(folder)/resolved.yaml")
+      try AtomicFile.write(file.resolved.yaml(), to: "\(folder)/resolved.yaml")
       #expect(try ExperimentFile(path: "\(folder)/resolved.yaml").embeddedPolicy.configuration == policy)
     }
   }
