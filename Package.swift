@@ -165,14 +165,16 @@ let package = Package(
     .target(
       name: "CommandTexts",
       dependencies: [
-        "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
+        "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies",
+        "Questions",
         "Rewards", "Rollouts", "RunIndex", "RunLogs", "RunReports", "Timelines",
       ]),
     .target(
       name: "Rescoring",
       dependencies: [
-        "Algorithms", "Curricula", "Experiments", "Files", "Options", "Policies", "Questions", "Rewards", "RunReports",
-        "TemporalMetrics",
+        "Algorithms", "Curricula", "Experiments", "Files", "Options", "Policies", "Questions", "Rewards", "Rollouts",
+        "RunReports",
+        "TemporalMetrics", "Training",
       ]),
     .target(name: "CStart"),
     .target(

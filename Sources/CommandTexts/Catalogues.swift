@@ -1,11 +1,8 @@
 import Ablations
 import Algorithms
-import AudioLanguageModel
-import Curricula
 package import Experiments
 import Files
 import Foundation
-import Judging
 import MusTBench
 import Options
 import Questions
@@ -146,7 +143,7 @@ package struct Catalogues: Sendable {
         section(
           "policy: (kind embedded, going on from start.policy, whose file says the rest; shape for files of earlier versions)"
         ) {
-          _ = EmbeddedPolicyConfiguration(options: &$0, startingFrom: nil)
+          EmbeddedPolicyKind.readStarted(options: &$0)
         },
         section("alarms:") { _ = Alarms(options: &$0, catalog: plugins.alarms) },
       ]

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CommandTexts
+import Listening
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

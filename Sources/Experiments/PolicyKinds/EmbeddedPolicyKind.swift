@@ -210,3 +210,10 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
   /// Low-rank updates are merged into the result, which rounds.
   public var resultIsExact: Bool { policy.configuration.model.adapterRank == 0 }
 }
+
+extension EmbeddedPolicyKind {
+  /// Reads what may change of a policy that is gone on with, for a list of options.
+  package static func readStarted(options: inout OptionReader) {
+    _ = EmbeddedPolicyConfiguration(options: &options, startingFrom: nil)
+  }
+}
