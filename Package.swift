@@ -25,7 +25,7 @@ let package = Package(
   traits: [
     .trait(name: "RunIndex", description: "the SQLite index behind `takt runs`"),
     .trait(name: "MLflow", description: "the log `mlflow`"),
-    .trait(name: "CartPole", description: "`takt cartpole`, the proof that PPO is PPO"),
+    .trait(name: "CartPole", description: "`takt bench cartpole`, the proof that PPO is PPO"),
     .trait(name: "SpeedBenchmark", description: "`takt bench`"),
     .default(enabledTraits: ["RunIndex", "MLflow", "CartPole", "SpeedBenchmark"]),
   ],
@@ -286,6 +286,9 @@ let package = Package(
         "Files", "RewardAudit", "Annotations", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
       ]),
     .testTarget(name: "ControlProblemsTests", dependencies: ["ControlProblems", "Tensors", "Randomness", .real]),
+    .testTarget(
+      name: "TaktCommandsTests",
+      dependencies: ["TaktCommands", "takt", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

@@ -3,7 +3,7 @@
   python3 experiments/length-blind.py RUN...      finished runs with an evaluation.jsonl; greedy answers of their end
 
 An instant is guessed as n seconds after the start, n before the end, or a share of the length; an interval as two shares of it. The
-best guess for each category is chosen on these very questions, as `takt compare --blind` chooses its constants.
+best guess for each category is chosen on these very questions, as `takt runs scores --blind` chooses its constants.
 """
 import json
 import sys

@@ -27,4 +27,4 @@ for ((fold = 0; fold < folds; fold++)); do
   runs+=("runs/must-real-grpo-fold-$fold")
   controls+=("runs/must-real-control-fold-$fold")
 done
-"$takt" compare "${runs[@]}" --control "${controls[@]}" --blind --markdown
+"$takt" runs scores "${runs[@]}" --control "${controls[@]}" --blind --markdown

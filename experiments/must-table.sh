@@ -56,7 +56,7 @@ judge() {
   cat "$runs/$1"/pieces-[012].jsonl > "$runs/$1/pieces.jsonl"
 }
 answers() {
-  [ -s "$runs/$1/$2.jsonl" ] || "$takt" evaluate experiments/must/3-questions.yaml --policy "$runs/$1/policy.safetensors" "${usual[@]}" \
+  [ -s "$runs/$1/$2.jsonl" ] || "$takt" answers evaluate experiments/must/3-questions.yaml --policy "$runs/$1/policy.safetensors" "${usual[@]}" \
     --set tracks.test=200 --set evaluation.samples=0 --answers "$runs/$1/$2.jsonl" --json "${@:3}" > "$runs/$1/$2.json"
 }
 

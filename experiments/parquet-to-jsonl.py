@@ -2,7 +2,7 @@
 """Converts a Parquet table, such as MusTBench's, to JSON Lines: one object a row, columns as they are.
 
     python experiments/parquet-to-jsonl.py mustbench.parquet questions.jsonl
-    takt evaluate questions.jsonl answers.jsonl --benchmark mustbench
+    takt answers evaluate questions.jsonl answers.jsonl --benchmark mustbench
 
 NaN and infinity, which tables hold where a number is missing, become null; bytes, such as those of an audio column, are left out; dates
 become text. A value that JSON cannot hold stops the conversion with its row and column, and no file is left.

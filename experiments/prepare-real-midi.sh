@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash experiments/install-tools.sh corpus
-exec .build/release/takt music corpus --folder data/real-midi "$@"
+exec .build/release/takt tracks corpus --folder data/real-midi "$@"

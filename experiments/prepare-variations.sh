@@ -18,8 +18,8 @@ for package in "${packages[@]}"; do
   touch "$unpacked/$package.done"
 done
 share=$unpacked/usr/share
-"$takt" music corpus --folder data/varied/real-midi --variations "$variations"
-"$takt" music corpus --folder data/varied/more-midi --variations "$variations" \
+"$takt" tracks corpus --folder data/varied/real-midi --variations "$variations"
+"$takt" tracks corpus --folder data/varied/more-midi --variations "$variations" \
   "$share/games/simutrans/music" "$share/games/dink/dink/Sound" "$share/planetblupi/music" "$share/games/pinball/hurd" \
   "$share/games/crimson/music" "$share/games/liquidwar/music" "$share/kobo-deluxe/sfx" "$share/doc/pianobooster/courses/BoosterMusic" \
   "$share/doc/playmidi/examples" "$share/perl5/auto/share/dist/Games-PangZero"

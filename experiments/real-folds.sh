@@ -18,4 +18,4 @@ for ((fold = 0; fold < folds; fold++)); do
   runs+=("${RUNS:-runs}/real-midi-fold-$fold")
   controls+=("${RUNS:-runs}/real-midi-control-fold-$fold")
 done
-"$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown
+"$takt" runs scores "${runs[@]}" --control "${controls[@]}" --markdown

@@ -22,4 +22,4 @@ for seed in "${seeds[@]}"; do
   runs+=("runs/$name-seed-$seed")
   controls+=("runs/$name-control-seed-$seed")
 done
-"$takt" compare "${runs[@]}" --control "${controls[@]}" --markdown
+"$takt" runs scores "${runs[@]}" --control "${controls[@]}" --markdown

@@ -7,7 +7,7 @@ import TemporalMetrics
 ///
 /// `nltk` is the form of NLTK 3.10.4 without WordNet (α 0.9, β 3, γ 0.5; below 1 even for equal texts); `meteor-1.5-exact-stem`
 /// is METEOR 1.5's English ranking form with its exact and stem modules (α 0.85, β 0.2, γ 0.6, δ 0.75). They are different
-/// measures: say which in a report. The benchmark's score, in `takt evaluate`, is the second; `nltk` stays the default of the reward, so
+/// measures: say which in a report. The benchmark's score, in `takt answers evaluate`, is the second; `nltk` stays the default of the reward, so
 /// that a composition means what it meant.
 ///
 /// - Texts are split into words and single marks and compared in lower case. Words beyond `most-words` are cut off.
@@ -45,7 +45,7 @@ public struct Meteor: TemporalReward, ConfigurableReward {
   let mostWords: Int
 
   /// - Parameters:
-  ///   - variant: which METEOR; `takt evaluate` scores `exactAndStem`.
+  ///   - variant: which METEOR; `takt answers evaluate` scores `exactAndStem`.
   ///   - mostWords: words of an answer that are read, 1…2000.
   public init(variant: Variant = .nltk, mostWords: Int = 200) {
     self.variant = variant
@@ -56,7 +56,7 @@ public struct Meteor: TemporalReward, ConfigurableReward {
     let usual = usual ?? Self()
     self.init(
       variant: options.choice(
-        "variant", default: usual.variant, help: "which METEOR; takt evaluate scores meteor-1.5-exact-stem"),
+        "variant", default: usual.variant, help: "which METEOR; takt answers evaluate scores meteor-1.5-exact-stem"),
       mostWords: options.integer(
         "most-words", default: usual.mostWords, in: 1...2000, help: "words of an answer that are read"))
   }

@@ -46,7 +46,7 @@ package struct Catalogues: Sendable {
     return ListedKind(
       catalog,
       listing: families.joined(separator: "\n")
-        + "\n`takt rewards NAME` shows formula, options with their ranges, and a plot of one.\n",
+        + "\n`takt rewards show NAME` shows formula, options with their ranges, and a plot of one.\n",
       more: { type in
         let documentation = type.documentation
         return [

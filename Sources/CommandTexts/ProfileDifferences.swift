@@ -7,7 +7,7 @@ import Policies
 import Rollouts
 import RunReports
 
-/// In what the numerical profiles of two toolkits differ: `takt algorithms diff`.
+/// In what the numerical profiles of two toolkits differ: `takt list profiles`.
 package struct ProfileDifferences: Sendable {
   private let comparison: ProfileComparison
 

@@ -4,7 +4,7 @@ import Questions
 import Rewards
 import Timelines
 
-/// What a reward pays for answers that are more and less right, drawn in characters: the plot of `takt rewards NAME`.
+/// What a reward pays for answers that are more and less right, drawn in characters: the plot of `takt rewards show NAME`.
 package struct RewardShape {
   let reward: any TemporalReward
 

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// PPO on CartPole-v1, seed by seed: `takt cartpole`.
+/// PPO on CartPole-v1, seed by seed: `takt bench cartpole`.
 package struct CartPoleRun: Sendable {
   package struct Row: Sendable, Hashable, Codable {
     package var seed: Int

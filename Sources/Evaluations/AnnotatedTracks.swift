@@ -37,7 +37,7 @@ package struct AnnotatedTracks: Sendable {
     }
   }
 
-  /// Adds pieces of the endless list that a seed names; `takt music compose` renders the same ones.
+  /// Adds pieces of the endless list that a seed names; `takt tracks compose` renders the same ones.
   package mutating func add(composed indices: Range<Int>, seed: UInt64, progress: WorkProgress = .silent) {
     for index in indices {
       let timeline = ComposedTrack.piece(seed: seed, index: index).timeline

@@ -7,7 +7,7 @@ import Questions
 import Tensors
 import Timelines
 
-/// How rules that learn nothing do on the held-out tracks of an experiment: `takt evaluate FILE --policy oracle|rules|novelty`.
+/// How rules that learn nothing do on the held-out tracks of an experiment: `takt answers evaluate FILE --policy oracle|rules|novelty`.
 ///
 /// The questions are those that a policy's checkpoint is asked. All rules write whole seconds and are read like any policy.
 package struct BaselineScores: Sendable {

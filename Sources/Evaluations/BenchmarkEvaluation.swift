@@ -5,7 +5,7 @@ package import MusTBench
 import Options
 import Questions
 
-/// Any model's completions scored as MusTBench does: `takt evaluate QUESTIONS COMPLETIONS`.
+/// Any model's completions scored as MusTBench does: `takt answers evaluate QUESTIONS COMPLETIONS`.
 package struct BenchmarkEvaluation: Sendable {
   package let result: BenchmarkResult
   package let intake: Intake

@@ -49,19 +49,19 @@ extension BenchmarkResult {
     return "mean of \(present) of the paper's eight columns (without \(missing))"
   }
 
-  /// The result as a JSON object, which `takt leaderboard` reads.
+  /// The result as a JSON object, which `takt answers leaderboard` reads.
   package var json: String {
     get throws { try JSONText.indented(self) }
   }
 
   package init(path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError(path: path, message: "cannot be read; `takt evaluate … --json > \(path)` writes one")
+      throw FileError(path: path, message: "cannot be read; `takt answers evaluate … --json > \(path)` writes one")
     }
     do {
       self = try JSONDecoder().decode(BenchmarkResult.self, from: data)
     } catch {
-      throw FileError(path: path, message: "is no result of `takt evaluate QUESTIONS COMPLETIONS --json`")
+      throw FileError(path: path, message: "is no result of `takt answers evaluate QUESTIONS COMPLETIONS --json`")
     }
   }
 

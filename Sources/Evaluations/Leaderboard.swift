@@ -5,7 +5,7 @@ import RunReports
 import SeedStatistics
 import TemporalMetrics
 
-/// Results beside the published rows, best first: `takt leaderboard`.
+/// Results beside the published rows, best first: `takt answers leaderboard`.
 ///
 /// A place goes to rows that are about MusTBench's questions in all of the paper's columns. Others stand below without one, with the
 /// reason: a mean of other columns, or over other questions, is another figure.
@@ -26,7 +26,7 @@ package struct Leaderboard: Sendable {
   private let rows: [Row]
 
   /// - Parameters:
-  ///   - results: files that `takt evaluate … --json` wrote.
+  ///   - results: files that `takt answers evaluate … --json` wrote.
   ///   - showsAblation: whether the stages of MusT 7B get rows.
   package init(results paths: [String], showsAblation: Bool = false) throws {
     let names = BenchmarkTable.paperColumns

@@ -6,7 +6,7 @@ import Options
 import Questions
 import Timelines
 
-/// The verdict of the answer reader on each line of a file: `takt read`.
+/// The verdict of the answer reader on each line of a file: `takt answers read`.
 package struct AnswerReading: Sendable {
   private let path: String
   private let forms: QuestionForms

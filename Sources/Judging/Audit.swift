@@ -6,7 +6,7 @@ import Questions
 package import RewardAudit
 import Rewards
 
-/// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt audit`.
+/// The exploitability audit of a file of rewards on a file of questions or annotated tracks: `takt rewards audit`.
 package struct Audit: Sendable {
   package let report: AuditReport
   /// What baselines stand on, and what rewards lack here: for standard error.
@@ -24,7 +24,7 @@ package struct Audit: Sendable {
     steps: Int? = nil, plugins: Plugins = .current
   ) throws {
     if let fault = StepOfRun.fault(step: step, steps: steps) { throw NamedError(fault) }
-    var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins, by: "takt audit")
+    var composition = try Composition(rewards: spec, baselines: baselines, plugins: plugins, by: "takt rewards audit")
     if let step, let steps { composition.spec.begin(step: step, of: steps) }
     let questions = try AuditQuestions(file: URL(fileURLWithPath: file), label: label, tasks: plugins.tasks)
     composition.fit(to: questions.questions, of: file)

@@ -7,7 +7,7 @@ import Questions
 import Rewards
 import Timelines
 
-/// Rewards for another program, a request and an answer a line: `takt serve`.
+/// Rewards for another program, a request and an answer a line: `takt rewards serve`.
 ///
 /// A request holds `completions` (texts, null for nothing said, or lists of messages), and for each of them a question: `questions` with
 /// one object each, or `ids` of questions that were loaded before. `token_counts` and `truncated` may stand beside them for rewards of
@@ -32,7 +32,7 @@ public struct RewardService: Sendable {
     rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
     var composition = try Composition(
-      rewards: file, baselines: baselines, plugins: plugins, offering: [.group], by: "takt serve")
+      rewards: file, baselines: baselines, plugins: plugins, offering: [.group], by: "takt rewards serve")
     forms = plugins.tasks.forms
     questions = try path.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     if let questions { composition.fit(to: questions.all, of: questions.path) }

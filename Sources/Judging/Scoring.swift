@@ -5,7 +5,7 @@ import Questions
 import Rewards
 import Timelines
 
-/// Rewards for any model's completions, offline: `takt score`.
+/// Rewards for any model's completions, offline: `takt answers score`.
 package struct Scoring: Sendable {
   private let questions: KeyedQuestions
   private let composition: Composition
@@ -89,7 +89,7 @@ package struct Scoring: Sendable {
   package init(
     questions path: String, rewards file: String, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
-    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins, by: "takt score")
+    var composition = try Composition(rewards: file, baselines: baselines, plugins: plugins, by: "takt answers score")
     questions = try KeyedQuestions(path: path, tasks: plugins.tasks)
     composition.fit(to: questions.all, of: path)
     self.composition = composition

@@ -8,7 +8,7 @@ import Questions
 import RunReports
 import Timelines
 
-/// One question about one track, answered and drawn, for `takt ask`.
+/// One question about one track, answered and drawn, for `takt policy ask`.
 package struct Asking: Sendable {
   private let asked: String
   private let answer: Listener.Answer

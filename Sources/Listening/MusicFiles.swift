@@ -11,7 +11,7 @@ import Questions
 import Randomness
 import Timelines
 
-/// What `takt music` does with files.
+/// What `takt tracks` does with files.
 package enum MusicFiles {
   /// Largest number of a composed piece, and most pieces at a time.
   package static let mostPieces = InputLimit.count

@@ -11,7 +11,7 @@ import RunReports
 import Tensors
 import Timelines
 
-/// One track as a page for `takt inspect`: sound, truth, what the encoder hears, what the policy answers.
+/// One track as a page for `takt tracks page`: sound, truth, what the encoder hears, what the policy answers.
 package struct TrackInspection: Sendable {
   private let content: TrackPageContent
 

@@ -13,7 +13,7 @@ package struct Corpus: Sendable {
     self.folder = folder
     let path = folder + "/manifest.json"
     guard FileManager.default.fileExists(atPath: path) else {
-      throw MusicError(.unreadable, path: path, "is not there: prepare the corpus first with 'takt music corpus'")
+      throw MusicError(.unreadable, path: path, "is not there: prepare the corpus first with 'takt tracks corpus'")
     }
     manifest = try Self.decoded(CorpusManifest.self, from: path)
     guard manifest.version == CorpusManifest.currentVersion else {

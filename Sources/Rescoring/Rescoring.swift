@@ -10,7 +10,7 @@ import Rewards
 import Rollouts
 import Training
 
-/// The stored completions of a run under other rewards: `takt rescore`.
+/// The stored completions of a run under other rewards: `takt rewards rescore`.
 ///
 /// Says before any training how far compositions of rewards agree on what a policy really answered. Adaptive rewards see every
 /// step of the run in order, as in training; baselines are those that the run kept, or others that are named.
@@ -46,7 +46,7 @@ package struct Rescoring: Sendable {
     let kept = FileManager.default.fileExists(atPath: directory.baselinesFile) ? directory.baselinesFile : nil
     let compositions = try files.map {
       try Composition(
-        rewards: $0, baselines: baselines ?? kept, plugins: plugins, offering: [.group], by: "takt rescore")
+        rewards: $0, baselines: baselines ?? kept, plugins: plugins, offering: [.group], by: "takt rewards rescore")
     }
     specs = zip(names, compositions.map(\.spec)).map { ($0, $1) }
     if baselines == nil, kept == nil { try fitBaselines(progress) }

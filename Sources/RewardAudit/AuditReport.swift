@@ -19,7 +19,7 @@ public struct AuditReport: Sendable {
   }
 }
 
-/// Keys as in `takt audit --json`: `policies`, `bestBlind`, `honest15`, `ratio`, `spearman`, `tiedGroups`, `violations` of the worst
+/// Keys as in `takt rewards audit --json`: `policies`, `bestBlind`, `honest15`, `ratio`, `spearman`, `tiedGroups`, `violations` of the worst
 /// kind, and the same for each kind under `kinds`. What is no finite number is `null`.
 extension AuditReport: Encodable {
   private enum CodingKeys: String, CodingKey { case kinds, exploitable, warnings, baselines, thresholds, violations }

@@ -60,10 +60,10 @@ struct AskCommand: AsyncParsableCommand {
       TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX.
 
       EXAMPLES
-        takt ask song.flac "When does the piano first enter?"
-        takt ask song.mp3 "Where is the energy highest?" --window 60-120
-        takt ask composed-7-0 "When do the drums finally stop?" --json
-        takt ask composed-7-0 "When does the piano first enter?" --policy runs/demo/policy.safetensors
+        takt policy ask song.flac "When does the piano first enter?"
+        takt policy ask song.mp3 "Where is the energy highest?" --window 60-120
+        takt policy ask composed-7-0 "When do the drums finally stop?" --json
+        takt policy ask composed-7-0 "When does the piano first enter?" --policy runs/demo/policy.safetensors
       """.manual)
 
   @Argument(help: "The track.")

@@ -20,7 +20,7 @@ struct AuditCommand: ParsableCommand {
       proportion on shorter ones. Ends with exit code 1 where the rewards can be exploited.
 
       EXAMPLE
-        takt audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json
+        takt rewards audit experiments/rewards/intervals.yaml segments.jsonl --label chorus --json audit.json
       """.manual)
 
   @Argument(help: "YAML file with the rewards.")

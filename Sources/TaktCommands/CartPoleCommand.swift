@@ -10,7 +10,7 @@
         50,000 environment steps a seed, on one thread. Stable-Baselines3 reaches 500 on every seed as well.
 
         EXAMPLE
-          takt cartpole --seeds 5
+          takt bench cartpole --seeds 5
         """.manual)
 
     @Option(help: "How many seeds, from 0.")

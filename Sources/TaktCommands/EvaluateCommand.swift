@@ -22,11 +22,11 @@ struct EvaluateCommand: AsyncParsableCommand {
       A policy of another kind (`policy: {kind: external, …}`) is scored as it starts, or as start.policy has it.
 
       EXAMPLES
-        takt evaluate questions.jsonl answers.jsonl --name "my model" --json > my-model.json
-        takt leaderboard my-model.json
-        takt evaluate questions.jsonl answers.jsonl --clap clap.jsonl --markdown
-        takt evaluate experiments/demo.yaml --policy runs/demo/policy.safetensors
-        takt evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[ltr, gto]' --set 'questions.per-track=[1, 1]'
+        takt answers evaluate questions.jsonl answers.jsonl --name "my model" --json > my-model.json
+        takt answers leaderboard my-model.json
+        takt answers evaluate questions.jsonl answers.jsonl --clap clap.jsonl --markdown
+        takt answers evaluate experiments/demo.yaml --policy runs/demo/policy.safetensors
+        takt answers evaluate experiments/demo.yaml --policy oracle --set 'questions.tasks=[ltr, gto]' --set 'questions.per-track=[1, 1]'
       """.manual)
 
   enum Benchmark: String, CaseIterable, ExpressibleByArgument {

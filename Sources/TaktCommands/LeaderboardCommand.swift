@@ -7,12 +7,12 @@ struct LeaderboardCommand: ParsableCommand {
     commandName: "leaderboard",
     abstract: "Results beside MusTBench's published rows, best first.",
     discussion: """
-      RESULTS are what `takt evaluate QUESTIONS COMPLETIONS --json` writes. Without any, the published rows alone are shown.
+      RESULTS are what `takt answers evaluate QUESTIONS COMPLETIONS --json` writes. Without any, the published rows alone are shown.
       A place goes to results about MusTBench's 1,264 questions in all eight columns; others stand below, with the reason.
 
       EXAMPLES
-        takt leaderboard
-        takt leaderboard my-model.json other.json --ablation
+        takt answers leaderboard
+        takt answers leaderboard my-model.json other.json --ablation
       """.manual)
 
   @Argument(help: "Results, one file a model.")

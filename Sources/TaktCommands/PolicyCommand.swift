@@ -1,17 +1,20 @@
 import ArgumentParser
 import Listening
 
-struct PolicyCommand: ParsableCommand {
+struct PolicyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "What a policy's file says of itself, and files of earlier versions made to say it.",
+    abstract: "Ask one or see its file: takt policy show FILE",
     discussion: """
+      What a policy answers about a track, what its file says of itself, and files of earlier versions made to say it.
+
       EXAMPLES
+        takt policy ask song.flac "When does the piano first enter?"
         takt policy show runs/demo/policy.safetensors
         takt policy convert old.safetensors --encoder encoder.safetensors --output new.safetensors
         takt policy convert old.safetensors --shape '{times: clock, maximum-seconds: 602}' --output new.safetensors
       """.manual,
-    subcommands: [Show.self, Convert.self], defaultSubcommand: Show.self)
+    subcommands: [AskCommand.self, Show.self, Convert.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +36,7 @@ struct PolicyCommand: ParsableCommand {
     @Option(help: "The options of `policy:` that it was trained with, as YAML; those left out have their defaults.")
     var shape = "{}"
 
-    @Option(help: "The encoder that it heard through, for `takt ask` to find.")
+    @Option(help: "The encoder that it heard through, for `takt policy ask` to find.")
     var encoder: String?
 
     @Option(help: "The file to write.")

@@ -11,10 +11,12 @@ import Questions
 struct QuestionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "questions",
-    abstract: "Make MusTBench's five tasks from annotated tracks; filter, split and inspect questions.",
+    abstract: "About tracks: takt questions make --composed 20",
     discussion: """
+      MusTBench's five tasks from annotated tracks, balanced so that no answer wins by being frequent.
+
       EXAMPLES
-        takt questions make --composed 200 --output questions.jsonl       from composed tracks (`takt music compose` renders them)
+        takt questions make --composed 200 --output questions.jsonl       from composed tracks (`takt tracks compose` renders them)
         takt questions make data/real-midi timelines.jsonl --tasks tsg mtr --output questions.jsonl
         takt questions filter questions.jsonl --task mtr --min-duration 60 --output long-mtr.jsonl
         takt questions split questions.jsonl --output parts               parts/train.jsonl, validation.jsonl, test.jsonl

@@ -15,7 +15,7 @@ struct ReadCommand: ParsableCommand {
 
       EXAMPLE
         echo '{"id": "a", "text": "<answer>0:57–1:12</answer>", "task": "MTR"}' > answers.jsonl
-        takt read answers.jsonl
+        takt answers read answers.jsonl
       """.manual)
 
   @Argument(help: "Answers, JSON Lines.")

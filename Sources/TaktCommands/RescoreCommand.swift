@@ -15,7 +15,7 @@ struct RescoreCommand: ParsableCommand {
       from its first step; baselines are those of the run, or of --baselines. Two rewards are compared on what both score.
 
       EXAMPLE
-        takt rescore runs/demo --rewards experiments/rewards/must.yaml --rewards experiments/rewards/instants.yaml --step 0-99
+        takt rewards rescore runs/demo --rewards experiments/rewards/must.yaml --rewards experiments/rewards/instants.yaml --step 0-99
       """.manual)
 
   @Argument(help: "A run's folder.")

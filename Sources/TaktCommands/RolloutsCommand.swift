@@ -11,7 +11,7 @@ struct RolloutsCommand: ParsableCommand {
       Equal completions of a question stand once, with their number.
 
       EXAMPLE
-        takt rollouts runs/demo --step 100 --count 3
+        takt runs rollouts runs/demo --step 100 --count 3
       """.manual)
 
   @Argument(help: "A run's folder.")

@@ -6,19 +6,22 @@ import Foundation
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "Find and compare runs.",
+    abstract: "Find, compare and read runs: takt runs list",
     discussion: """
       Every run is in runs/index.sqlite with its options, the last value of each metric and its held-out scores. A condition
       compares names with values by = != < <= > >= and joins comparisons by and, or, not and parentheses. Names are options by their
       key path, metrics, start/… and end/… held-out scores, and name, stage, algorithm, status, seed, steps, commit, host, folder.
 
       EXAMPLES
-        takt runs --where 'algorithm = grpo and reward/mean > 0.5'
-        takt runs --where 'status = interrupted or not training.steps >= 600' --show end/tsg/hit@3s/sampled
+        takt runs list --where 'algorithm = grpo and reward/mean > 0.5'
+        takt runs list --where 'status = interrupted or not training.steps >= 600' --show end/tsg/hit@3s/sampled
         takt runs compare demo demo-control
+        takt runs scores runs/demo --control runs/demo-control --blind
+        takt runs rollouts runs/demo --step 100 --count 3
         takt runs rebuild
       """.manual,
-    subcommands: [List.self, Compare.self, Rebuild.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Compare.self, ScoresCommand.self, RolloutsCommand.self, Rebuild.self], defaultSubcommand: List.self
+  )
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "All runs, or those for which a condition holds.")

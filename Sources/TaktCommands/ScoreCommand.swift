@@ -19,7 +19,7 @@ struct ScoreCommand: ParsableCommand {
       null where it does not judge the question.
 
       EXAMPLE
-        takt score questions.jsonl answers.jsonl --rewards experiments/rewards/must.yaml --output scores.jsonl
+        takt answers score questions.jsonl answers.jsonl --rewards experiments/rewards/must.yaml --output scores.jsonl
       """.manual)
 
   @Argument(help: "Questions with their references, JSON Lines.")

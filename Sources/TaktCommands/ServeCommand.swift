@@ -18,7 +18,7 @@ struct ServeCommand: ParsableCommand {
       Baselines are those of --baselines, or fitted to --questions: both change rewards. Standard error says which.
 
       EXAMPLE
-        takt serve --rewards experiments/rewards/must.yaml --questions questions.jsonl
+        takt rewards serve --rewards experiments/rewards/must.yaml --questions questions.jsonl
       """.manual)
 
   @Option(help: "YAML file with the rewards.")

@@ -5,7 +5,7 @@
 ///      "sections":[{"start":0,"end":57.2,"label":"verse","intensity":0.25}, …]}
 ///
 /// Times are seconds. `audio` is a path beside the file and may be missing, `label` of a section too; `lanes` and `sections` may be
-/// missing or empty, but not both. Intensity is 0…1. What `takt music compose` and `takt music corpus` write is read as well.
+/// missing or empty, but not both. Intensity is 0…1. What `takt tracks compose` and `takt tracks corpus` write is read as well.
 ///
 /// What ``Timeline/structuralFaults(tolerance:)`` finds is refused. Times that leave the track within its tolerance are moved to its
 /// ends.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Judging
 
-@Suite("takt read") struct AnswerReadingTests {
+@Suite("takt answers read") struct AnswerReadingTests {
   static func read(_ contents: String) throws -> [[String: Any]] {
     let file = FileManager.default.temporaryDirectory.appending(path: "answers-\(UUID().uuidString).jsonl")
     defer { try? FileManager.default.removeItem(at: file) }

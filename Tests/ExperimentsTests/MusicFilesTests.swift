@@ -5,7 +5,7 @@ import Testing
 @testable import CommandTexts
 @testable import Listening
 
-/// `takt music inspect` on timelines.
+/// `takt tracks inspect` on timelines.
 struct MusicFilesTests {
   private static let guide = #"""
     {"track_id": "song", "duration": 222.4, "audio": "song.flac",

@@ -14,7 +14,7 @@ import Training
 @testable import Judging
 @testable import Rescoring
 
-/// The loop, `takt score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file of rewards.
+/// The loop, `takt answers score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file of rewards.
 struct OneCompositionTests {
   private static let rewards = """
     rewards:
@@ -107,7 +107,7 @@ struct OneCompositionTests {
     #expect(Set(trained.totals).count > 12, "the completions differ")
     #expect(members.last?.completion.isTruncated == true)
 
-    // takt score
+    // takt answers score
     let lines = members.enumerated().map { index, member in
       #"{"id":"q\#(index)","completion":"\#(member.completion.text)","token_count":\#(member.completion.tokens.count),"#
         + #""truncated":\#(member.completion.isTruncated),"step":\#(Self.step),"steps":\#(Self.steps)}"# + "\n"
@@ -120,7 +120,7 @@ struct OneCompositionTests {
     let scored = try JSONLines.read(ScoredLine.self, from: URL(fileURLWithPath: scores)).map(\.reward)
     #expect(Paid(scored).totals == trained.totals)
 
-    // takt serve
+    // takt rewards serve
     let request: [String: Any] = [
       "completions": members.map(\.completion.text), "ids": questions.map(\.id), "step": Self.step, "steps": Self.steps,
       "token_counts": members.map(\.completion.tokens.count), "truncated": members.map(\.completion.isTruncated),
@@ -130,14 +130,14 @@ struct OneCompositionTests {
       ServedAnswer.self, from: service.answer(try JSONSerialization.data(withJSONObject: request)))
     #expect(Paid(served.rewards).totals == trained.totals)
 
-    // takt rescore
+    // takt rewards rescore
     let log = try RolloutLog(path: run.rolloutsFile, labels: spec.labels, resumingAt: 0)
     try await log.keep(groups, step: Self.step)
     let pair = try #require(try Rescoring(run: run.path, rewards: [rewards]).report().pairs.first)
     #expect(pair.compared == trained.totals.count { $0 != nil } && pair.differing == 0)
     #expect(pair.words.contains("pay the same"))
 
-    // takt audit, whose answers have no tokens: all but the two that length costs something.
+    // takt rewards audit, whose answers have no tokens: all but the two that length costs something.
     var audited = try Composition(rewards: rewards, baselines: run.path).spec
     audited.begin(step: Self.step, of: Self.steps)
     let pricing = AnswerPricing(audited, fittedTo: questions)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Judging
 
-@Suite("takt score") struct ScoringTests {
+@Suite("takt answers score") struct ScoringTests {
   static let questions = """
     {"id":"q1","task":"tsg","answers":["1:00"],"duration":100}
 

@@ -99,7 +99,7 @@ plain._process.kill()
 assert "ended with code" in failure(lambda: plain(["0:57"], takt_question=[question]))
 assert plain(["0:57"], takt_question=[question]) == [1], "another process takes over"
 
-# Completions are read as `takt serve` reads them.
+# Completions are read as `takt rewards serve` reads them.
 for completion in (
     {"role": "assistant", "content": "0:57"},
     ["0:57"],

@@ -7,7 +7,7 @@ failures=0
 for file in $(git ls-files 'experiments/*.yaml'); do
   case "$file" in
     experiments/ablations/*) command=(ablate "$file" --dry-run) ;;
-    experiments/rewards/*) command=(list rewards --spec "$file") ;;
+    experiments/rewards/*) command=(rewards check "$file") ;;
     *) command=(train "$file" --dry-run) ;;
   esac
   if said=$("$takt" "${command[@]}" 2>&1 >/dev/null); then continue; fi

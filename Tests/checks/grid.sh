@@ -46,6 +46,6 @@ done <<< "$before"
 for file in grid.json arms.csv runs.csv ablation.json; do cmp "$folder/whole/$file" "$folder/killed/$file"; done
 cmp "$folder/whole.txt" "$folder/killed.txt"
 [ "$(wc -l < "$folder/killed/runs.csv")" -eq 7 ] || { echo "runs.csv does not hold six runs" >&2; exit 1; }
-indexed=$("$takt" runs --where 'status = finished and training.steps = 8' --json | grep -c '"folder"')
+indexed=$("$takt" runs list --where 'status = finished and training.steps = 8' --json | grep -c '"folder"')
 [ "$indexed" -eq 12 ] || { echo "the index holds $indexed of the 12 runs" >&2; exit 1; }
 echo "check-grid: the same tables after $kills kills"

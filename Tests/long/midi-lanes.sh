@@ -35,5 +35,5 @@ for folder, _, names in os.walk(os.path.join(work, "packages", "files")):
                     with open(os.path.join(work, "midi", f"{name[:-4]}-{lump}.mid"), "wb") as out:
                         out.write(data[offset:offset + size])
 P
-for file in "$work"/midi/*.mid; do "$takt" music inspect --json "$file" >"$work/timelines/$(basename "$file").json"; done
+for file in "$work"/midi/*.mid; do "$takt" tracks inspect --json "$file" >"$work/timelines/$(basename "$file").json"; done
 "$python" Tests/long/midi_lanes.py --compare "$work/timelines" "$work"/midi/*.mid

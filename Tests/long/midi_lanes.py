@@ -1,7 +1,7 @@
 """Lanes of MIDI files from pretty_midi's notes, beside those that Takt gives.
 
     midi_lanes.py FILE.mid…                  prints one JSON object a file: {"file", "duration", "lanes"}
-    midi_lanes.py --compare TIMELINES FILE…  TIMELINES holds NAME.json, as `takt music inspect --json` prints it, for each file NAME
+    midi_lanes.py --compare TIMELINES FILE…  TIMELINES holds NAME.json, as `takt tracks inspect --json` prints it, for each file NAME
 
 The rules of docs/mustbench.md are written here a second time: programs and labels, pauses under 2 s, 4 s of a struck note, 0.25 s of a
 drum, pedals of 3 s at most, what volume and expression make too soft. Notes and times are pretty_midi's. It reads tempi from the first

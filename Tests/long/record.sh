@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # record.sh FOLDER: leaves what a redesign must not change in FOLDER and prints a checksum of each part: the demo after 40 steps (tensors,
-# log without times, held-out answers), the tables of a 2 × 2 grid, `takt score` and `takt audit` on the shipped examples. Run it before and
+# log without times, held-out answers), the tables of a 2 × 2 grid, `takt answers score` and `takt rewards audit` on the shipped examples. Run it before and
 # after on one machine and compare; it is no check of its own, since another machine adds in another order.
 set -euo pipefail
 folder=$(realpath -m "${1:?the folder to leave the record in}")
@@ -77,7 +77,7 @@ for line in open(f"{sys.argv[1]}/{sys.argv[2]}.jsonl"):
     if json.loads(line)["id"] in kept: print(line, end="")
 ' "$folder" $file "$task" > "$folder/$file-$spec.jsonl"
     done
-    echo "score $spec  $("$takt" score "$folder/questions-$spec.jsonl" "$folder/answers-$spec.jsonl" --rewards "experiments/rewards/$spec.yaml" 2>&1 | sed "s|$folder/||g" | sum)"
-    echo "audit $spec  $({ "$takt" audit "experiments/rewards/$spec.yaml" "$segments" || true; } 2>&1 | sum)"
+    echo "score $spec  $("$takt" answers score "$folder/questions-$spec.jsonl" "$folder/answers-$spec.jsonl" --rewards "experiments/rewards/$spec.yaml" 2>&1 | sed "s|$folder/||g" | sum)"
+    echo "audit $spec  $({ "$takt" rewards audit "experiments/rewards/$spec.yaml" "$segments" || true; } 2>&1 | sum)"
   done
 } | tee "$folder/record.txt"

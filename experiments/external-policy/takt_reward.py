@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class TaktReward:
-    """Calls `takt serve`, one process for each TaktReward, started with its first call; any number of threads may call it.
+    """Calls `takt rewards serve`, one process for each TaktReward, started with its first call; any number of threads may call it.
 
     rewards    YAML file with the rewards
     takt       the program: default the variable TAKT, else `takt` on the PATH
@@ -100,12 +100,12 @@ class TaktReward:
                 raise
             if not line:
                 lost = "; what adaptive rewards had learnt is lost, restore a state before the next call" if self._has_answered else ""
-                raise RuntimeError(f"takt serve ended with code {self._drop()}{lost}: " + ("\n".join(self._said) or "it said nothing"))
+                raise RuntimeError(f"takt rewards serve ended with code {self._drop()}{lost}: " + ("\n".join(self._said) or "it said nothing"))
             answer = json.loads(line)
             # A request that could not be read as a whole is refused without its id.
             if answer.get("id") != self._count and not ("error" in answer and "id" not in answer):
                 self._drop()
-                raise RuntimeError(f"takt serve answered {answer.get('id')} where {self._count} was asked: {line[:200]}")
+                raise RuntimeError(f"takt rewards serve answered {answer.get('id')} where {self._count} was asked: {line[:200]}")
             self._has_answered = True
         if "error" in answer:
             raise ValueError(answer["error"])
@@ -130,7 +130,7 @@ class TaktReward:
                 f"{takt}: there is no such program. Build it with `swift build -c release --product takt` in Takt's folder, and set "
                 "TAKT to .build/release/takt there, or put that folder on the PATH"
             )
-        command = [takt, "serve", "--rewards", str(self.rewards)]
+        command = [takt, "rewards", "serve", "--rewards", str(self.rewards)]
         for name in ("questions", "baselines"):
             if getattr(self, name):
                 command += [f"--{name}", str(getattr(self, name))]
@@ -180,7 +180,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def said_of(completion):
-    """A completion as `takt serve` reads it: a text, None, or messages, of which only role, content and text are kept and no sound."""
+    """A completion as `takt rewards serve` reads it: a text, None, or messages, of which only role, content and text are kept and no sound."""
     if isinstance(completion, dict):
         return {key: said_of(completion[key]) for key in ("role", "content", "text") if key in completion}
     if isinstance(completion, (list, tuple)):

@@ -3,10 +3,10 @@ package import Music
 import Numbers
 package import Options
 
-/// Excerpts of the pieces of a folder that `takt music corpus` prepared.
+/// Excerpts of the pieces of a folder that `takt tracks corpus` prepared.
 package struct CorpusTrackKind: TrackSourceKind {
   package static let name = "corpus"
-  package static let summary = "excerpts of the pieces of a folder that `takt music corpus` prepared"
+  package static let summary = "excerpts of the pieces of a folder that `takt tracks corpus` prepared"
 
   package var folder: String
   /// Folders of further corpora, all of whose pieces are learnt from.

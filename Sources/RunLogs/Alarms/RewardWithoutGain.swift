@@ -53,7 +53,7 @@ public struct RewardWithoutGain: Alarm {
     guard latch.rises(score < best - fall && risen), let rewardAtBest else { return nil }
     return String(
       format: "the held-out metric fell from %.3f at its best to %.3f while the mean reward rose from %.3f to %.3f: the policy "
-        + "may be learning the reward instead of the task. Read its answers (takt rollouts), examine the rewards (takt audit), "
+        + "may be learning the reward instead of the task. Read its answers (takt runs rollouts), examine the rewards (takt rewards audit), "
         + "or stop at the best checkpoint", best, score, rewardAtBest, reward.mean)
   }
 

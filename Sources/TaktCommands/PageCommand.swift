@@ -5,9 +5,9 @@ import Listening
 import MusTBench
 import Options
 
-struct InspectCommand: AsyncParsableCommand {
+struct PageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect",
+    commandName: "page",
     abstract: "One page about a track: its sound, what is true, what the encoder hears, what the policy answers.",
     discussion: """
       TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX. The page holds the
@@ -15,9 +15,9 @@ struct InspectCommand: AsyncParsableCommand {
       truth, the intensity, and for each question the answer with its distribution over time. It needs no network.
 
       EXAMPLES
-        takt inspect composed-7-0
-        takt inspect song.flac --window 60-120 --output song.html
-        takt inspect piece.mid --tasks tsg mtr
+        takt tracks page composed-7-0
+        takt tracks page song.flac --window 60-120 --output song.html
+        takt tracks page piece.mid --tasks tsg mtr
       """.manual)
 
   @Argument(help: "The track.")

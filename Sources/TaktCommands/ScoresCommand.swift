@@ -2,9 +2,9 @@ import ArgumentParser
 import Comparisons
 import Experiments
 
-struct CompareCommand: ParsableCommand {
+struct ScoresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare",
+    commandName: "scores",
     abstract: "Held-out scores of finished runs before and after, beside those of a control.",
     discussion: """
       Several runs of one experiment are seeds of one arm. Intervals are 95 % bootstrap intervals that draw seeds and tracks, of one
@@ -12,7 +12,7 @@ struct CompareCommand: ParsableCommand {
       the number of rows.
 
       EXAMPLE
-        takt compare runs/demo-seed-* --control runs/demo-control-seed-* --blind
+        takt runs scores runs/demo-seed-* --control runs/demo-control-seed-* --blind
       """.manual)
 
   @Argument(help: "Folders of finished runs, one a seed.")

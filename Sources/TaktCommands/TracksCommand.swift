@@ -3,18 +3,21 @@ import CommandTexts
 import Experiments
 import Listening
 
-struct MusicCommand: AsyncParsableCommand {
+struct TracksCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "music",
-    abstract: "Compose, render and inspect annotated tracks; prepare a corpus of real pieces.",
+    commandName: "tracks",
+    abstract: "Make and see tracks: takt tracks compose --count 3",
     discussion: """
+      Tracks with ground truth: composed ones, MIDI files through FluidSynth, a corpus of real pieces.
+
       EXAMPLES
-        takt music compose --count 3 --output pieces       wav, mid and json of three composed pieces
-        takt music inspect pieces/composed-0-0.json        what is heard when
-        takt music render song.mid song.flac               a MIDI file through FluidSynth
-        takt music corpus --folder data/real-midi          the real pieces of Debian's freedoom and openttd-openmsx
+        takt tracks compose --count 3 --output pieces       wav, mid and json of three composed pieces
+        takt tracks inspect pieces/composed-0-0.json        what is heard when
+        takt tracks render song.mid song.flac               a MIDI file through FluidSynth
+        takt tracks page composed-7-0                      a page: its sound, its truth, what the policy answers
+        takt tracks corpus --folder data/real-midi          the real pieces of Debian's freedoom and openttd-openmsx
       """.manual,
-    subcommands: [Compose.self, Render.self, Inspect.self, Corpus.self])
+    subcommands: [Compose.self, Render.self, Inspect.self, PageCommand.self, Corpus.self])
 
   struct Compose: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Compose pieces with their exact ground truth.")
