@@ -7,8 +7,8 @@ import TemporalMetrics
 ///
 /// `nltk` is the form of NLTK 3.10.4 without WordNet (α 0.9, β 3, γ 0.5; below 1 even for equal texts); `meteor-1.5-exact-stem`
 /// is METEOR 1.5's English ranking form with its exact and stem modules (α 0.85, β 0.2, γ 0.6, δ 0.75). They are different
-/// measures: say which in a report. The benchmark's score, in `takt answers evaluate`, is the second; `nltk` stays the default of the reward, so
-/// that a composition means what it meant.
+/// measures: say which in a report. The benchmark's score, in `takt answers evaluate`, is the second; `nltk` stays the default of the
+/// reward, so that a composition means what it meant.
 ///
 /// - Texts are split into words and single marks and compared in lower case. Words beyond `most-words` are cut off.
 /// - Several references: the best counts. Nothing readable: 0.

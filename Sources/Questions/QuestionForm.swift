@@ -6,7 +6,9 @@ public struct QuestionForm: Sendable {
   public let kind: AnswerKind
   /// Options of a question that names none: bare letters or words, where the question's text says what they stand for.
   public let choices: [String]
-  /// Whether an answer may name `items` and put them in order in place of choosing: `takt answers read` takes the task's name with `-order` for it.
+  /// Whether an answer may name `items` and put them in order in place of choosing.
+  ///
+  /// `takt answers read` takes the task's name with `-order` for it.
   public let ordersItems: Bool
   private let categoryOf: (@Sendable (String) -> String?)?
 

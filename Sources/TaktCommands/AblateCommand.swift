@@ -7,8 +7,11 @@ struct AblateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ablate",
     abstract: "A grid of experiments: takt ablate FILE.yaml --dry-run",
+    usage: "takt ablate <file> [<options>]",
     discussion: """
-      The grid is rewards × algorithms × any option × seeds. FILE names an experiment, lists of what to change in it, and the seeds that all arms share. Runs are processes of their own; the
+      The grid is rewards × algorithms × any option × seeds.
+      FILE names an experiment, lists of what to change in it, and the seeds that all arms share.
+      Runs are processes of their own; the
       grid goes on after Ctrl-C or a kill without redoing what is finished. runs/NAME gets grid.json, a folder for each arm with its
       experiment.yaml and a run for each seed, and at the end arms.csv, runs.csv and ablation.json. `takt list options` names what
       may be changed. Ends with exit code 4 where some run failed; the others are made all the same.

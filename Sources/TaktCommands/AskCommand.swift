@@ -56,6 +56,7 @@ struct AskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask",
     abstract: "Ask a policy when something happens in a track; the embedded one shows its distribution over time.",
+    usage: "takt policy ask <track> <question> [<options>]",
     discussion: """
       TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX.
 

@@ -10,7 +10,7 @@ struct CommandWords {
   /// What is wrong with the command's name, where no command has it.
   let fault: String?
 
-  /// Names of version 0.1 and today's. They go with the next version.
+  /// Names of version 0.1 and today's; the former go with the next version.
   static let renamed: [(old: [String], new: [String])] = [
     (["compare"], ["runs", "scores"]),
     (["rollouts"], ["runs", "rollouts"]),

@@ -7,8 +7,10 @@ struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "It beside its control: takt demo experiments/demo.yaml",
+    usage: "takt demo <file> [<options>]",
     discussion: """
-      Runs an experiment and its control, and shows what reinforcement learning changed. The control is an arm of the file (`arms:`), such as as many further supervised steps from the same start. Both are
+      Runs an experiment and its control, and shows what reinforcement learning changed.
+      The control is an arm of the file (`arms:`), such as as many further supervised steps from the same start. Both are
       scored on tracks that neither has heard. Ends with exit code 1 where the gain over the start is not above 0.
 
       EXAMPLE

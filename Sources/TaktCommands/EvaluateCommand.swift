@@ -9,6 +9,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Score any model's answers as MusTBench does, or a policy on the held-out tracks of an experiment.",
+    usage: "takt answers evaluate <files> ... [<options>]",
     discussion: """
       TWO FILES: QUESTIONS.jsonl COMPLETIONS.jsonl, any model, offline. QUESTIONS are in Takt's form (`takt questions make`) or in
       MusTBench's own columns (experiments/parquet-to-jsonl.py converts its table). COMPLETIONS hold {"id", "completion"} a line, one

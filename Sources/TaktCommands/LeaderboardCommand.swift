@@ -6,6 +6,7 @@ struct LeaderboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "leaderboard",
     abstract: "Results beside MusTBench's published rows, best first.",
+    usage: "takt answers leaderboard [<results> ...] [<options>]",
     discussion: """
       RESULTS are what `takt answers evaluate QUESTIONS COMPLETIONS --json` writes. Without any, the published rows alone are shown.
       A place goes to results about MusTBench's 1,264 questions in all eight columns; others stand below, with the reason.

@@ -9,6 +9,7 @@ struct PageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "page",
     abstract: "One page about a track: its sound, what is true, what the encoder hears, what the policy answers.",
+    usage: "takt tracks page <track> [<options>]",
     discussion: """
       TRACK is a sound file (WAV, FLAC, OGG, MP3), a MIDI file, a timeline with its sound, or composed-SEED-INDEX. The page holds the
       log-mel picture, the lanes of the instruments where they are known, the encoder's probability of a transition against the

@@ -12,7 +12,7 @@ struct PolicyCommand: AsyncParsableCommand {
         takt policy ask song.flac "When does the piano first enter?"
         takt policy show runs/demo/policy.safetensors
         takt policy convert old.safetensors --encoder encoder.safetensors --output new.safetensors
-        takt policy convert old.safetensors --shape '{times: clock, maximum-seconds: 602}' --output new.safetensors
+        takt policy convert old.safetensors --shape '{times: clock}' --output new.safetensors
       """.manual,
     subcommands: [AskCommand.self, Show.self, Convert.self], defaultSubcommand: Show.self)
 
@@ -28,7 +28,8 @@ struct PolicyCommand: AsyncParsableCommand {
 
   struct Convert: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write a file of an earlier version anew with its shape among its metadata; its tensors stay the same bytes.")
+      abstract: "Write a file of an earlier version anew with its shape among its metadata; its tensors stay the same bytes.",
+      usage: "takt policy convert <file> --output <output> [<options>]")
 
     @Argument(help: "The policy's file.")
     var file: String

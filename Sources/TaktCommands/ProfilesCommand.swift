@@ -6,6 +6,7 @@ struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profiles",
     abstract: "The numerical choices in which two toolkits differ.",
+    usage: "takt list profiles <first> <second> [<rollouts>] [<options>]",
     discussion: """
       For rollouts also the numbers that come out under either.
 

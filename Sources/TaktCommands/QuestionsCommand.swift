@@ -52,7 +52,8 @@ struct QuestionsCommand: ParsableCommand {
 
   struct Make: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Questions about annotated tracks, balanced so that no answer wins by being frequent.")
+      abstract: "Questions about annotated tracks, balanced so that no answer wins by being frequent.",
+      usage: "takt questions make [<tracks> ...] [<options>]")
     @Argument(
       help: "Timelines (.json, .jsonl), MIDI files, annotations (.lab, .jams, .txt), and folders of them, such as a corpus.")
     var tracks: [String] = []
@@ -141,7 +142,8 @@ struct QuestionsCommand: ParsableCommand {
 
   struct Split: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Parts that share no piece, nor excerpts or variations of one: a hash decides, so adding tracks moves none.")
+      abstract: "Parts that share no piece, nor excerpts or variations of one: a hash decides, so adding tracks moves none.",
+      usage: "takt questions split <file> --output <output> [<options>]")
     @Argument(help: "Questions, JSON Lines.")
     var file: String
     @Option(parsing: .upToNextOption, help: "Parts with their shares, which add up to 1.")
@@ -162,7 +164,8 @@ struct QuestionsCommand: ParsableCommand {
 
   struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Counts, histograms of the answers, what a policy that never listens would score, examples.")
+      abstract: "Counts, histograms of the answers, what a policy that never listens would score, examples.",
+      usage: "takt questions inspect <file> [<options>]")
     @Argument(help: "Questions, JSON Lines.")
     var file: String
     @Option(help: "Examples of each kind.")

@@ -9,8 +9,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Which arm is better, on a page: takt report runs/demo",
+    usage: "takt report <folders> ... [<options>]",
     discussion: """
-      One page about runs or a grid: which arm is better, by how much and how surely. Runs that differ in nothing but their seed are seeds of one arm. Arms are compared with the one that was trained without
+      One page about runs or a grid: which arm is better, by how much and how surely.
+      Runs that differ in nothing but their seed are seeds of one arm. Arms are compared with the one that was trained without
       rewards, or with --baseline; one arm with its start. The page holds results with intervals over seeds and tracks and plain
       words, learning curves, what each part of the reward paid for, how the answers behave, the best, worst and most disputed
       questions with picture and sound, warnings, commands and configuration. It opens from disk without a network.

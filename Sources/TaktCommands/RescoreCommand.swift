@@ -9,6 +9,7 @@ struct RescoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rescore",
     abstract: "The stored completions of a run under other rewards: what would change, before any training.",
+    usage: "takt rewards rescore <folder> --rewards <rewards> ... [<options>]",
     discussion: """
       Every composition is set beside what the run was paid and beside the others: rank correlation, cosine of GRPO's
       advantages, sign flips, tied groups, and the completions on which they disagree most. Adaptive rewards follow the run

@@ -7,6 +7,7 @@ struct RolloutsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollouts",
     abstract: "Best, worst and typical completions of a step, with the reward of each component.",
+    usage: "takt runs rollouts <folder> [<options>]",
     discussion: """
       Equal completions of a question stand once, with their number.
 

@@ -7,6 +7,7 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
     abstract: "Rewards for any model's answers, offline.",
+    usage: "takt answers score <questions> <completions> --rewards <spec> [<options>]",
     discussion: """
       QUESTIONS holds one JSON object a line: {"id", "task", "question"?, "answers": ["0:57-1:12"], "duration"?, "kind"?}; the kind
       of answer follows from the task where it is one of MusTBench's (docs/mustbench.md, "Questions file", has every key).

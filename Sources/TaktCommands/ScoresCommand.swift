@@ -6,6 +6,7 @@ struct ScoresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scores",
     abstract: "Held-out scores of finished runs before and after, beside those of a control.",
+    usage: "takt runs scores <runs> ... [--control <control> ...] [<options>]",
     discussion: """
       Several runs of one experiment are seeds of one arm. Intervals are 95 % bootstrap intervals that draw seeds and tracks, of one
       seed tracks alone; differences pair the same tracks, and the same seeds where both arms have them. Nothing is corrected for

@@ -7,6 +7,7 @@ struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Rewards for another program, such as a trainer in Python: JSON lines in, JSON lines out.",
+    usage: "takt rewards serve --rewards <rewards> [<options>]",
     discussion: """
       A request a line: {"id": 1, "completions": ["0:57"], "questions": [{"id", "track_id", "task", "question", "answers", "duration"}]}, or
       "ids" instead of "questions" where --questions loaded them; "token_counts", "truncated", "step" with "steps" for rewards that

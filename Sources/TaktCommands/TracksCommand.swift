@@ -20,7 +20,9 @@ struct TracksCommand: AsyncParsableCommand {
     subcommands: [Compose.self, Render.self, Inspect.self, PageCommand.self, Corpus.self])
 
   struct Compose: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Compose pieces with their exact ground truth.")
+    static let configuration = CommandConfiguration(
+      abstract: "Compose pieces with their exact ground truth.",
+      usage: "takt tracks compose [<options>]")
     @Option(help: "Seed of the endless list of pieces.")
     var seed: Int = 0
     @Option(help: "Number of the first piece.")
@@ -73,7 +75,8 @@ struct TracksCommand: AsyncParsableCommand {
 
   struct Corpus: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Render real MIDI pieces into a corpus with train, validation and test splits; goes on where it was stopped.")
+      abstract: "Render real MIDI pieces into a corpus with train, validation and test splits; goes on where it was stopped.",
+      usage: "takt tracks corpus [<sources> ...] [<options>]")
     @Option(help: "The corpus's folder.")
     var folder: String = "data/real-midi"
     @Option(help: "A General MIDI SoundFont.")

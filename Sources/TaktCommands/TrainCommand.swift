@@ -6,8 +6,10 @@ struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Run one experiment: takt train experiments/demo.yaml",
+    usage: "takt train <file> [<options>]",
     discussion: """
-      The file names any stage (docs/ARCHITECTURE.md); `takt list options` has every option. The run's folder gets resolved.yaml, manifest.json, log.jsonl, metrics.csv, rollouts.bin, checkpoints/, evaluation.jsonl
+      The file names any stage (docs/ARCHITECTURE.md); `takt list options` has every option.
+      The run's folder gets resolved.yaml, manifest.json, log.jsonl, metrics.csv, rollouts.bin, checkpoints/, evaluation.jsonl
       and summary.html. Ctrl-C stops after the step that is running; the same command goes on from there, also after a kill.
 
       EXAMPLE

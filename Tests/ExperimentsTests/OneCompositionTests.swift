@@ -14,7 +14,7 @@ import Training
 @testable import Judging
 @testable import Rescoring
 
-/// The loop, `takt answers score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file of rewards.
+/// The loop, `takt answers score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file.
 struct OneCompositionTests {
   private static let rewards = """
     rewards:

@@ -193,10 +193,10 @@ struct WideRewardTests {
       refusals == [
         "the reward 'diversity' needs several completions of one question, which takt answers score does not have: train with "
           + "training.completions of 2 or more, or rescore a run's rollouts, or leave it out here",
-        "the reward 'loudness' needs many answers in one call, and time to wait for their scores, which takt answers score does not have: use it "
-          + "in training, or leave it out here",
-        "the reward 'loudness' needs the track itself, which takt answers score does not have: use it in training, from a source of exercises "
-          + "that carries tracks, or leave it out here",
+        "the reward 'loudness' needs many answers in one call, and time to wait for their scores, which takt answers score does not "
+          + "have: use it in training, or leave it out here",
+        "the reward 'loudness' needs the track itself, which takt answers score does not have: use it in training, from a source "
+          + "of exercises that carries tracks, or leave it out here",
       ])
     #expect(spec.refusals(offering: [.group, .batch, .track], by: "training") == [])
     #expect(

@@ -19,8 +19,8 @@ import Testing
     folder = try ScratchFolder()
     try folder.write(Self.questions, to: "questions.jsonl")
     try folder.write(Self.completions, to: "answers.jsonl")
-    try folder.write("rewards:\n  - soft-hit: {}\n", to: "bad.yaml")
-    try folder.write("rewards: [onset-error]\n", to: "spec.yaml")
+    try folder.write("rewards:\n  - {reward: soft-hit}\n", to: "bad.yaml")
+    try folder.write("rewards:\n  - {reward: onset-error, scale: 15}\n  - {reward: unreadable, weight: -1}\n", to: "spec.yaml")
     try folder.write("{\"id\": \"a\", \"text\": \"<answer>0:57</answer>\", \"task\": \"TSG\"}\n", to: "read.jsonl")
   }
 

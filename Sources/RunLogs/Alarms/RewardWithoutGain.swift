@@ -53,8 +53,8 @@ public struct RewardWithoutGain: Alarm {
     guard latch.rises(score < best - fall && risen), let rewardAtBest else { return nil }
     return String(
       format: "the held-out metric fell from %.3f at its best to %.3f while the mean reward rose from %.3f to %.3f: the policy "
-        + "may be learning the reward instead of the task. Read its answers (takt runs rollouts), examine the rewards (takt rewards audit), "
-        + "or stop at the best checkpoint", best, score, rewardAtBest, reward.mean)
+        + "may be learning the reward instead of the task. Read its answers (takt runs rollouts), examine the rewards "
+        + "(takt rewards audit), or stop at the best checkpoint", best, score, rewardAtBest, reward.mean)
   }
 
   private func score(of event: RunEvent) -> Double? {
