@@ -109,8 +109,16 @@ struct InstantGrammar {
   private mutating func close() {
     guard let bracket = brackets.popLast(), bracket.firstMention < mentions.count, !bracket.isDoubtful else { return }
     let hasTimeBefore = mentions[..<bracket.firstMention].contains { !$0.isAside && !$0.isDenied }
+    // `[0:31] clarinet [0:57] oboe`: two times of two things.
+    if !bracket.hasProse, !bracket.followsTime, let other = mentions[..<bracket.firstMention].last, isBracketed(other.index) {
+      return
+    }
     guard hasTimeBefore, (bracket.hasProse && bracket.followsTime) || bracket.followsProse else { return }
     for index in bracket.firstMention..<mentions.count { mentions[index].isAside = true }
+  }
+
+  private func isBracketed(_ index: Int) -> Bool {
+    index > 0 && index + 1 < tokens.count && tokens[index - 1].kind == .open && tokens[index + 1].kind == .close
   }
 
   // MARK: Which time is meant
