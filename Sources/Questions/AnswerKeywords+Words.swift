@@ -66,7 +66,7 @@ extension AnswerKeywords {
     (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments"),
     (
       AnswerToken(.stretch, .length),
-      "duration durations dauer gesamtdauer spieldauer duree duracion duracao durata"
+      "duration durations runtime total dauer gesamtdauer spieldauer spielzeit laufzeit duree duracion duracao durata"
     ),
     (
       AnswerToken(.word, .measuring),
@@ -84,7 +84,9 @@ extension AnswerKeywords {
       AnswerToken(.word, .place),
       "intro introduction initially yet outset anfangs zunachst inicio comeco intermezzo interlude solo"
     ),
-    (AnswerToken(.word, .entering), "entersverb"),
+    (AnswerToken(.word, .entering), "entersverb"), (AnswerToken(.word, .into), "into"),
+    (AnswerToken(.word, .wrong), "wrong incorrect inaccurate falsch faux errado sbagliato incorrecto"),
+    (AnswerToken(.counting, .opus), "op opus nr"),
     (AnswerToken(.word, .finish), "fin fim fine schluss ende einde conclusion close koniec"),
     (AnswerToken(.word, .only), "only nur seulement solamente soltanto apenas"),
     (AnswerToken(.word, .correcting), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
@@ -105,12 +107,13 @@ extension AnswerKeywords {
     (
       AnswerToken(.hedge),
       "maybe perhaps possibly alternatively could might may wait actually correction hmm either otherwise unless else vielleicht "
-        + "moglicherweise eventuell peut quiza quizas forse talvez misschien rather scratch oops alternative"
+        + "moglicherweise eventuell peut quiza quizas forse talvez misschien rather scratch oops alternative edit erratum"
     ),
     (
       AnswerToken(.relative),
-      "before after later earlier prior ago past short vor nach spater fruher avant apres antes despues prima dopo depois"
+      "before after earlier prior ago past short vor nach fruher avant apres antes despues prima dopo depois"
     ),
+    (AnswerToken(.relative, .later), "later spater"),
     (AnswerToken(.relative, .remaining), "remaining left go ubrig restantes restants rimanenti"),
     (AnswerToken(.relative, .excepting), "apart"),
     (AnswerToken(.lasting), "long lasting lasts lasted length lang dauert dauerte dure durant dura duran durano"),

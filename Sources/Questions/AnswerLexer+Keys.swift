@@ -54,7 +54,7 @@ extension AnswerLexer {
       skipValue()
     case .minute: unitKey(.minute)
     case .note, .measure, .other:
-      append(AnswerToken(.word))
+      append(isNotFound(name) ? AnswerToken(.literal, value: -1, fault: .noAnswer) : AnswerToken(.word))
       let value = position
       let isSkipped = skipsValue(role.kind)
       if isSkipped { skipValue() }
@@ -72,6 +72,15 @@ extension AnswerLexer {
     token.label = label
     append(token)
   }
+
+  /// `"found": false`.
+  private func isNotFound(_ name: Range<Int>) -> Bool {
+    Self.findings.contains(AnswerKeywords.Key(bytes[name])) && bytes[position...].starts(with: Self.no)
+  }
+
+  private static let no = Array("false".utf8)
+  private static let findings = Set(
+    "found present detected exists heard audible is_present".split(separator: " ").map { AnswerKeywords.Key(String($0)) })
 
   /// Whether what a key or head names is no answer: a note, a length, a number of its own.
   static func isRemark(_ key: AnswerKeywords.Key) -> Bool {

@@ -30,6 +30,7 @@ struct AnswerLexer {
     while lexer.position < lexer.bytes.count { lexer.step() }
     lexer.applyNamedUnit()
     lexer.spoilMilliseconds()
+    if lexer.isCombining { lexer.spoilMinutes() }
     return lexer.isCombining ? TokenCombining.combined(lexer.tokens) : lexer.tokens
   }
 
@@ -40,7 +41,7 @@ struct AnswerLexer {
 
   mutating func append(_ token: AnswerToken) {
     if token.kind == .word, let last = tokens.last, last.kind == .word {
-      guard last.sense == .whole || token.sense == .whole else {
+      guard last.sense == .whole || token.sense == .whole || last.sense == .into else {
         if token.sense != .plain || last.sense == .measuring { tokens[tokens.count - 1] = token }
         return
       }
@@ -238,6 +239,16 @@ struct AnswerLexer {
     }
   }
 
+  /// *Minutes* in brackets behind a number, as in `1.2 (in minutes)`, spoils it.
+  private mutating func spoilMinutes() {
+    for index in tokens.indices.dropFirst(2) where tokens[index].kind == .unitWord {
+      guard let unit = tokens[index].unit, unit.rawValue > Unit.second.rawValue else { continue }
+      let open = tokens[index - 1].kind == .open ? index - 1 : index - 2
+      guard open > 0, tokens[open].kind == .open, tokens[open - 1].kind == .number else { continue }
+      tokens[open - 1] = AnswerToken(.fault, fault: .ambiguous)
+    }
+  }
+
   /// *Ms* without a number, as in `time (ms): 57000`, may be the unit of the numbers that have none.
   private mutating func spoilMilliseconds() {
     guard tokens.contains(where: { $0.kind == .unitWord && $0.unit == .millisecond }) else { return }
@@ -250,6 +261,11 @@ struct AnswerLexer {
     while byte(position) == UInt8(ascii: "-") { position += 1 }
     if byte(position) == UInt8(ascii: ">") {
       position += 1
+    } else if byte(position).isDigit, start > 1, bytes[start - 2].lowercased == UInt8(ascii: "t"),
+      start == 2 || !bytes[start - 3].isLetter
+    {
+      // `T-0:30`.
+      return append(AnswerToken(.fault, fault: .negative))
     } else if byte(position).isDigit, !isAfterTime, position < 2 || !bytes[position - 2].isLetter {
       append(number(isNegative: true, isQuoted: isQuoted))
       return

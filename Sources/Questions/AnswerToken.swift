@@ -116,6 +116,14 @@ struct AnswerToken {
     case entering
     /// *Of*, in languages in which it follows a denial.
     case of
+    /// *Later*: the distance before it is counted from the time before.
+    case later
+    /// *Into*: a time before it and a part of the track behind it are a distance.
+    case into
+    /// *Wrong*: denies the time that it is said of.
+    case wrong
+    /// *Op.*: the number behind it names a piece.
+    case opus
     /// *Minutes*, where it counts.
     case unit
   }

@@ -26,9 +26,13 @@ struct ChoiceGrammar {
     let isCorrection: Bool
     /// Whether it is the key of an object.
     let isKey: Bool
+    /// Whether a share or a probability stands behind it, as in `A: 10%`.
+    let isScored: Bool
+    /// Whether *and* or *or* stands right before it.
+    let isAlternative: Bool
   }
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var position = 0
   private var letters: [Letter] = []
   private var wordCount = 0
@@ -47,6 +51,7 @@ struct ChoiceGrammar {
   private var isFinal = false
   private var isBoxed = false
   private var isCorrection = false
+  private var isAlternative = false
   /// Whether the words here say of the last letter that it is the answer.
   private var isPredicate = false
 
@@ -71,6 +76,9 @@ struct ChoiceGrammar {
   private mutating func decide(choiceCount: Int) -> Reading {
     // `{"A": 0.1, "B": 0.9}` names none.
     let keys = letters.filter(\.isKey)
+    // `A: 10%, B: 20%` neither.
+    let scored = letters.filter(\.isScored)
+    if Set(scored.map(\.index)).count > 1 { letters.removeAll(where: \.isScored) }
     if Set(keys.map(\.index)).count > 1 { letters.removeAll(where: \.isKey) }
     let reading = decided(choiceCount)
     guard case .choice(let index) = reading.answer, letters.contains(where: { $0.isCorrection && $0.index != index }) else {
@@ -104,7 +112,10 @@ struct ChoiceGrammar {
       letter.index < choiceCount && !letter.isJoined
         && (letter.isCapital ? letter.isDelimited || letter.isNamed : letter.isDelimited && letter.isNamed)
     }
-    if first.isLeading, first.isDelimited { return chosen(leading, choiceCount) }
+    if first.isLeading, first.isDelimited {
+      // `A and B are correct`.
+      return chosen(leading + letters.dropFirst().prefix(1).filter { $0.isAlternative && $0.isDelimited }, choiceCount)
+    }
     return plausible.allSatisfy(\.isNamePart) ? .unreadable(.noAnswer) : chosen(plausible, choiceCount)
   }
 
@@ -133,6 +144,7 @@ struct ChoiceGrammar {
           isPredicate = false
           isNamePart = false
         }
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte.isLineBreak { isDenied = false }
         if byte.isLineBreak {
           isLineStart = true
           endSentence()
@@ -167,7 +179,8 @@ struct ChoiceGrammar {
     } else if isPolish, key == Self.to {
       wordCount += 1
     } else if let role = Self.roles[key] {
-      take(role)
+      // `La respuesta no es C`.
+      take(key == Self.no && bytes[position...].starts(with: Self.spanishIs) ? .denial : role)
       isNamePart = false
     } else if bytes[start] == FoldedText.foreignLetter, key.length == 1 {
       // `é`, `è`: is.
@@ -180,6 +193,7 @@ struct ChoiceGrammar {
       isDenied = false
       isFinal = false
       isCorrection = false
+      isAlternative = false
     }
     isPolish = key == Self.odpowiedz
     isLineStart = false
@@ -200,6 +214,7 @@ struct ChoiceGrammar {
     case .filler:
       break
     case .alternative:
+      isAlternative = true
       return
     case .joining:
       isMarked = false
@@ -223,8 +238,9 @@ struct ChoiceGrammar {
       isJoined = false
       isDenied = false
       isCorrection = false
+      isAlternative = false
     }
-    guard !isDenied else { return }
+    guard !isDenied, !isRejected(position) else { return }
     letters.append(
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,
@@ -232,7 +248,8 @@ struct ChoiceGrammar {
         isNamePart: isNamePart && start > 0 && bytes[start - 1] == UInt8(ascii: " "),
         marker: isMarked ? markers : isSubject ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
         isFinal: isMarked && isFinal,
-        isCorrection: isCorrection && next != .word, isKey: isKey(start)))
+        isCorrection: isCorrection && next != .word, isKey: isKey(start), isScored: isScored(position),
+        isAlternative: isAlternative))
     if isMarked, next != .word { lastNamed = markers }
     if next != .delimiter { isMarked = false }
   }
@@ -293,7 +310,9 @@ struct ChoiceGrammar {
       key.append(bytes[index].lowercased)
       index += 1
     }
-    if key.length == 0 || Self.alternatives.contains(key) { return isWithPronoun(key, index) ? .word : .delimiter }
+    if key.length == 0 || key == Self.severalAre || Self.alternatives.contains(key) {
+      return isWithPronoun(key, index) ? .word : .delimiter
+    }
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
@@ -306,7 +325,10 @@ struct ChoiceGrammar {
   }
 
   private static let and = AnswerKeywords.Key("and")
+  private static let severalAre = AnswerKeywords.Key("are")
   private static let to = AnswerKeywords.Key("to")
+  private static let no = AnswerKeywords.Key("no")
+  private static let spanishIs = Array(" es ".utf8)
   private static let odpowiedz = AnswerKeywords.Key("odpowiedz")
 
   /// Words right before a letter that is chosen.
@@ -319,13 +341,13 @@ struct ChoiceGrammar {
 
   private enum Role { case marker, box, final, name, filler, alternative, joining, denial, correction }
 
-  private static let closers = Set(")]}>\"*`_".utf8)
+  static let closers = Set(")]}>\"*`_".utf8)
 
   private static let keyNames = keys("flat sharp major minor dur moll")
 
   private static let fitting = keys("because since as is was")
 
-  private static let alternatives = keys("or and")
+  static let alternatives = keys("or and")
 
   private static let roles: [AnswerKeywords.Key: Role] = {
     let words: [(Role, String)] = [
@@ -336,7 +358,10 @@ struct ChoiceGrammar {
           + "jawaban jawapan"
       ),
       (.name, "option choice opcion opzione opcao auswahl"), (.alternative, "or and oder ou und et"),
-      (.denial, "not isn't neither nor nicht pas nao niet weder noch"),
+      (
+        .denial,
+        "not isn't neither nor nicht pas nao niet weder noch non can't cannot couldn't wrong incorrect rejected least"
+      ),
       (.correction, "wait actually no sorry correction scratch oops"),
       (
         .filler,
@@ -348,7 +373,7 @@ struct ChoiceGrammar {
     return Dictionary(uniqueKeysWithValues: words.flatMap { role, list in keys(list).map { ($0, role) } })
   }()
 
-  private static func keys(_ list: String) -> Set<AnswerKeywords.Key> {
+  static func keys(_ list: String) -> Set<AnswerKeywords.Key> {
     Set(list.split(separator: " ").map { AnswerKeywords.Key(String($0)) })
   }
 }

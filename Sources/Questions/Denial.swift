@@ -66,11 +66,34 @@ enum Denial {
       while end < tokens.count, tokens[end].kind == .introducing { end += 1 }
       return end >= tokens.count || !(tokens[end].isTime || tokens[end].kind == .relative || tokens[end].kind == .range)
     }
+    // `0:57 is wrong`.
+    let isSaid = next < tokens.count && [.copula, .hedge, .word].contains(tokens[next].kind)
     while next < tokens.count, !endsClause(tokens[next]) {
-      if tokens[next].kind == .negated { return true }
+      if tokens[next].kind == .negated || (isSaid && tokens[next].sense == .wrong) { return true }
       next += 1
     }
     return false
+  }
+
+  /// Whether a clause counts on from the time before it, as in *…, and the oboe follows 10 seconds later*: the time that it gives is not
+  /// read.
+  ///
+  /// Nothing is lost where it says when something ends.
+  static func countsOn(_ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
+    guard kinds.holds(.length), kinds.holds(.relative) else { return false }
+    return tokens.indices.dropFirst().contains { index in
+      guard tokens[index].sense == .later, tokens[index - 1].kind == .length else { return false }
+      let next = index + 1 < tokens.count ? tokens[index + 1] : AnswerToken(.stop)
+      guard next.isEnd || next.kind == .comma || next.kind == .close else { return false }
+      let clause = tokens[..<(index - 1)].reversed().prefix { !endsClause($0) }
+      return tokens[..<(index - 1)].contains(where: \.isTime)
+        && !clause.contains { $0.kind == .end || $0.sense == .harmless }
+    }
+  }
+
+  /// Whether an object says that nothing was found, as in `{"found": false, "time": 0}`.
+  static func isNotFound(_ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
+    kinds.holds(.literal) && tokens.contains { $0.kind == .literal && $0.value < 0 }
   }
 
   private static func endsClause(_ token: AnswerToken) -> Bool {

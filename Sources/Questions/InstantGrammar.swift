@@ -109,8 +109,16 @@ struct InstantGrammar {
   private mutating func close() {
     guard let bracket = brackets.popLast(), bracket.firstMention < mentions.count, !bracket.isDoubtful else { return }
     let hasTimeBefore = mentions[..<bracket.firstMention].contains { !$0.isAside && !$0.isDenied }
+    // `[0:31] clarinet [0:57] oboe`: two times of two things.
+    if !bracket.hasProse, !bracket.followsTime, let other = mentions[..<bracket.firstMention].last, isBracketed(other.index) {
+      return
+    }
     guard hasTimeBefore, (bracket.hasProse && bracket.followsTime) || bracket.followsProse else { return }
     for index in bracket.firstMention..<mentions.count { mentions[index].isAside = true }
+  }
+
+  private func isBracketed(_ index: Int) -> Bool {
+    index > 0 && index + 1 < tokens.count && tokens[index - 1].kind == .open && tokens[index + 1].kind == .close
   }
 
   // MARK: Which time is meant
@@ -131,6 +139,9 @@ struct InstantGrammar {
     }
     if AnswerGrammar.startsWithNone(tokens, kinds) { return .unreadable(.hedged, seen: kept.map { .instant($0.value) }) }
     if kept.allSatisfy({ isLength($0.index) }) { return .unreadable(.noAnswer) }
+    if Denial.isNotFound(tokens, kinds) { return .unreadable(.absent, seen: kept.map { .instant($0.value) }) }
+    if Denial.countsOn(tokens, kinds) { return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) }) }
+    if kinds.holds(.between), kept.contains(where: { isRest($0.index) }) { return .unreadable(.intervalGiven) }
     if Denial.isExcept(first.index, through: first.index, tokens) { return .unreadable(.ambiguous) }
     guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens, kinds) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
@@ -159,6 +170,12 @@ struct InstantGrammar {
   }
 
   // MARK: Beside a time
+
+  /// Whether this is the end of a stretch whose beginning has no unit, as in *between 50 and 60 seconds*.
+  private func isRest(_ index: Int) -> Bool {
+    guard index > 2, tokens[index - 2].kind == .number, tokens[index - 3].kind == .between else { return false }
+    return tokens[index - 1].kind == .and || tokens[index - 1].kind == .range
+  }
 
   private func isDenied(_ index: Int) -> Bool {
     let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
@@ -214,6 +231,7 @@ struct InstantGrammar {
     if let close = last, close > 0, tokens[close].kind == .close, tokens[close - 1].kind == .unitWord { last = close - 1 }
     let before = last.map { tokens[$0] }
     switch before?.kind {
+    case .stop where isNumbered(last ?? 0): return false
     case .and, .or:
       // `bar 5 or 6` counts twice.
       if let last, last > 0, tokens[last - 1].kind == .number, mentions.last?.index != last - 1 { return false }
@@ -227,6 +245,12 @@ struct InstantGrammar {
     case .stop, .newline, .comma, .close, .and, .or, .open, .range, .remark: return true
     default: return false
     }
+  }
+
+  /// Whether the full stop at `index` belongs to the word before it, as in `Op. 57`.
+  private func isNumbered(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    return tokens[index - 1].sense == .opus || (tokens[index - 1].kind == .no && (index == 1 || !tokens[index - 2].isEnd))
   }
 
   /// Whether a dash or *to* joins this time to another: an interval, where an instant was asked.

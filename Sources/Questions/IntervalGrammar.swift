@@ -106,6 +106,8 @@ struct IntervalGrammar {
         let isBefore = absence <= tokens.firstIndex(where: \.isTime) ?? 0
         return .unreadable(isBefore ? .absent : .hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
+      if Denial.isNotFound(tokens, kinds) { return .unreadable(.absent, seen: pairs.map { .intervals([$0.interval]) }) }
+      if Denial.countsOn(tokens, kinds) { return .unreadable(.ambiguous) }
       if kinds.holds(.length), tokens.indices.contains(where: { AnswerLabels.isListedStretch($0, tokens) }) {
         return .unreadable(.ambiguous)
       }
@@ -230,7 +232,7 @@ struct IntervalGrammar {
 
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
-    if isCounted(onset, offset) || onset.isDenied { return }
+    if isCounted(onset, offset) || isLength(onset, offset) || onset.isDenied { return }
     if bare == 2, isOfUnit(onset.index) { return record(.ambiguous, isBare: true) }
     if Denial.reaches(onset.index, through: offset.index, tokens) {
       hasDenied = true
@@ -275,6 +277,14 @@ struct IntervalGrammar {
     var after = offset.index + 1
     while after < tokens.count, tokens[after].kind == .close { after += 1 }
     return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
+  }
+
+  /// Whether the numbers say how long something lasts, as in *for 10-15 seconds*.
+  private func isLength(_ onset: Entry, _ offset: Entry) -> Bool {
+    guard onset.token.kind == .number, offset.token.kind == .seconds, kinds.holds(.lasting) else { return false }
+    var before = onset.index - 1
+    while before >= 0, tokens[before].kind == .between || tokens[before].kind == .introducing { before -= 1 }
+    return before >= 0 && tokens[before].kind == .lasting
   }
 
   /// Whether a unit other than seconds is named before the numbers, as in `Time in minutes: 1-2`.
@@ -351,10 +361,18 @@ struct IntervalGrammar {
     }
   }
 
+  /// Whether *until the end* stands at `index`.
+  private func reachesEnd(_ index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].kind == .range else { return false }
+    let next = tokens[(index + 1)...].first { $0.kind != .word || $0.sense == .finish }
+    return next?.kind == .end || next?.sense == .finish
+  }
+
   private func isBesidePoint(_ entry: Entry) -> Bool {
     let before = entry.index > 0 ? tokens[entry.index - 1] : nil
     let after = entry.index + 1 < tokens.count ? tokens[entry.index + 1] : nil
     if let before, let after, before.kind == .open, after.kind == .close { return true }
+    if reachesEnd(entry.index + 1) { return false }
     return before?.isWordlike == true || after?.isWordlike == true
   }
 }

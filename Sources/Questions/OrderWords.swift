@@ -28,6 +28,8 @@ struct OrderWords {
     case turning, after, before, denial
     case place(Int)
     case last
+    /// Says something only in *latest first* and *latest to earliest*.
+    case latest
   }
 
   private struct Word {
@@ -42,13 +44,13 @@ struct OrderWords {
       (
         .turning,
         "reverse reversed backwards backward simultaneously simultaneous together same tie tied ties concurrently umgekehrt gleichzeitig "
-          + "zugleich simultanement ensemble juntos insieme tegelijk"
+          + "zugleich simultanement ensemble juntos insieme tegelijk preceded davor"
       ),
-      (.after, "after nach apres despues dopo depois"),
+      (.after, "after nach apres despues dopo depois follows"),
       (.before, "before vor avant antes prima"), (.denial, "not nicht"),
-      (.place(0), "first 1st erste erster premier primero"), (.place(1), "second 2nd zweite zweiter deuxieme segundo"),
+      (.place(0), "first 1st zuerst erste erster premier primero"), (.place(1), "second 2nd zweite zweiter deuxieme segundo"),
       (.place(2), "third 3rd dritte dritter troisieme tercero"), (.place(3), "fourth 4th"), (.place(4), "fifth 5th"),
-      (.last, "last letzte"),
+      (.last, "last letzte zuletzt"), (.latest, "latest"),
     ]
     return Dictionary(
       uniqueKeysWithValues: words.flatMap { meaning, list in
@@ -100,9 +102,9 @@ struct OrderWords {
       && ["that", "it", "this", "which", "them", "dem", "cela", "eso", "isso"].contains(word(bytes, after: position))
   }
 
-  /// *Last to first*.
+  /// *Last to first*, *latest first*.
   private static func isTurned(_ meaning: Meaning, _ bytes: [UInt8], _ position: Int) -> Bool {
-    meaning == .last && word(bytes, after: position) == "to"
+    (meaning == .last || meaning == .latest) && ["to", "first"].contains(word(bytes, after: position))
   }
 
   /// The word of at most five letters that follows on the same line; empty where another stands there.
@@ -113,7 +115,8 @@ struct OrderWords {
     return letters.count > 5 ? "" : String(decoding: letters.map(\.lowercased), as: UTF8.self)
   }
 
-  /// Whether two items are said to come together: `2 = 1`, `2 ≈ 1`, *2 with 1*, or a stroke between these two alone.
+  /// Whether two items are said to come together: `2 = 1`, `2 ≈ 1`, *2 with 1*, *2 or 1*, or against
+  /// the reading, `2 ← 1`, or by a stroke between these two alone.
   private static func tie(_ bytes: [UInt8], _ names: [Range<Int>]) -> Bool {
     let between = zip(names, names.dropFirst()).map { before, after in
       before.upperBound <= after.lowerBound ? bytes[before.upperBound..<after.lowerBound].filter { !$0.isBlank } : []
@@ -123,7 +126,10 @@ struct OrderWords {
   }
 
   private static let ties = Set(
-    ["=", "==", "~", "≈", "<=", ">=", "≤", "≥", "=<", "with", "mit", "avec", "con", "com"].map { Array($0.utf8) })
+    [
+      "=", "==", "~", "≈", "<=", ">=", "≤", "≥", "=<", "with", "mit", "avec", "con", "com", "←", "<-", "<--", "or", "oder",
+      "ou",
+    ].map { Array($0.utf8) })
   private static let strokes = Set(["/", "+", "&"].map { Array($0.utf8) })
 
   /// Whether *after* stands between two items with nothing but words around it.
@@ -171,15 +177,21 @@ struct OrderWords {
     return isWrong()
   }
 
-  /// Whether every item is followed by one whole number or clock time, and they do not rise.
+  /// Whether every item is followed, or led, by one whole number or clock time, and they do not rise.
   private static func descend(_ bytes: [UInt8], _ names: [Range<Int>]) -> Bool {
-    var values: [Int] = []
-    for (index, name) in names.enumerated() {
-      let end = index + 1 < names.count ? names[index + 1].lowerBound : min(bytes.count, name.upperBound + reach)
-      guard let value = number(bytes[name.upperBound..<end]) else { return false }
-      values.append(value)
+    let behind = names.indices.map { index in
+      let start = names[index].upperBound
+      return start..<(index + 1 < names.count ? names[index + 1].lowerBound : min(bytes.count, start + reach))
     }
-    return zip(values, values.dropFirst()).contains { $0 > $1 }
+    let ahead = names.indices.map { index in
+      let end = names[index].lowerBound
+      return (index > 0 ? names[index - 1].upperBound : max(0, end - reach))..<end
+    }
+    return doFall(behind.map { number(bytes[$0]) }) || doFall(ahead.map { number(bytes[$0]) })
+  }
+
+  private static func doFall(_ values: [Int?]) -> Bool {
+    values.allSatisfy { $0 != nil } && zip(values, values.dropFirst()).contains { ($0 ?? 0) > ($1 ?? 0) }
   }
 
   /// The only number of a part, a clock time in seconds; `nil` where there is none, several, or a fraction.

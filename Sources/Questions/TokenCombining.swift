@@ -60,6 +60,12 @@ enum TokenCombining {
       }
     }
     guard next < tokens.count else { return (start + 1, nil) }
+    if isNumbered, tokens[next].kind == .word, next + 1 < tokens.count, tokens[next + 1].unit == .second,
+      tokens[next + 1].kind == .seconds
+    {
+      // `minuto 1 con 12 segundos`.
+      return (next + 2, AnswerToken(.fault, fault: .ambiguous))
+    }
     if tokens[next].kind == .seconds, tokens[next].unit == .second, isNumbered || next > index || !isWordBefore(start, tokens) {
       return (next + 1, AnswerToken(.fault, fault: .ambiguous))
     }
@@ -98,6 +104,11 @@ enum TokenCombining {
       tokens[(index + 2)..<min(index + 4, tokens.count)].contains(where: { $0.kind == .end })
     {
       return true
+    }
+    // `10 seconds into the second verse`.
+    if next == .word, tokens[index + 1].sense == .into {
+      let near = tokens[(index + 2)..<min(index + 5, tokens.count)].prefix { !$0.isEnd && $0.kind != .comma }
+      return near.contains { $0.sense == .place }
     }
     return next == .relative && isDistance(index + 1, tokens)
   }
