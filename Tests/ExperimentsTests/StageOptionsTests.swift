@@ -46,7 +46,7 @@ struct StageOptionsTests {
     ("questions.time-weight=2", ["questions"]), ("questions.shift-times=true", ["captions", "questions"]),
     ("questions.levels=heard", ["questions"]), ("questions.shortest-stretch=30", ["questions"]),
     ("tracks.kept=3", ["encoder"]), ("encoder.optimizer=muon", ["encoder"]),
-    ("policy.width=64", ["captions", "questions", "reinforcement"]),
+    ("policy.tracks-per-shard=2", ["captions", "questions", "reinforcement"]),
   ]) func anOptionIsReadOrRefusedWithWhoseItIs(_ change: String, takers: [String]) {
     let key = String(change.prefix { $0 != "=" })
     for stage in Self.stages {

@@ -16,7 +16,7 @@ struct ListenerTests {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   private func demo(_ overrides: String...) throws -> ExperimentFile {
-    let checkpoints = "\(Self.root)/experiments/must/checkpoints"
+    let checkpoints = "\(Self.root)/experiments/demo/checkpoints"
     let start = ["start.encoder=\(checkpoints)/encoder.safetensors", "start.policy=\(checkpoints)/questions.safetensors"]
     return try ExperimentFile(path: Self.root + "/experiments/demo.yaml", overrides: start + overrides)
   }
