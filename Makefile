@@ -16,7 +16,7 @@ TAKT = .build/release/takt
 # flag and compile all anew: it gets --skip-build). The import check refuses an import that Package.swift does not declare.
 export TAKT_SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 
-# The demo does without the traits of Package.swift, so its first build is short. A trait is a flag of every module: a folder in which all
+# The demo does without the trait of Package.swift, so its first build is short. A trait is a flag of every module: a folder in which all
 # of Takt was built once stays so, and `make demo` and `make test` in turn compile nothing again.
 WHOLE = .build/whole
 LEAN = $(if $(wildcard $(WHOLE)),,--disable-default-traits)

@@ -21,13 +21,11 @@ let package = Package(
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
   ],
-  // What the demo and most other packages do without. A package that depends on Takt gets all of them, or none by `traits: []`.
+  // What the demo and most other packages do without; `traits: []` leaves it out. One trait and no more: a trait is a flag of every module, and
+  // the build writes several flags in a random order, which would compile everything anew each time.
   traits: [
-    .trait(name: "RunIndex", description: "the SQLite index behind `takt runs`"),
-    .trait(name: "MLflow", description: "the log `mlflow`"),
-    .trait(name: "CartPole", description: "`takt bench cartpole`, the proof that PPO is PPO"),
-    .trait(name: "SpeedBenchmark", description: "`takt bench`"),
-    .default(enabledTraits: ["RunIndex", "MLflow", "CartPole", "SpeedBenchmark"]),
+    .trait(name: "Whole", description: "the index behind `takt runs`, the log `mlflow`, `takt bench`"),
+    .default(enabledTraits: ["Whole"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -113,7 +111,7 @@ let package = Package(
     .target(
       name: "RunIndex",
       dependencies: [
-        "Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["RunIndex"])),
+        "Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Whole"])),
       ]),
 
     // Composition.
@@ -121,7 +119,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Algorithms", "AudioLanguageModel", "ChildProcesses", "Curricula", "ExternalPolicy", "Files",
-        .byName(name: "MLflowSink", condition: .when(traits: ["MLflow"])), "MusTBench", "Music", "Numbers", "Options",
+        .byName(name: "MLflowSink", condition: .when(traits: ["Whole"])), "MusTBench", "Music", "Numbers", "Options",
         "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "TemporalRewards", "Tensors",
         "Timelines", "Training", .product(name: "Yams", package: "Yams"),
       ]),
@@ -181,9 +179,9 @@ let package = Package(
       name: "TaktCommands",
       dependencies: [
         "Ablations", "CStart", "CommandTexts", "Comparisons",
-        .byName(name: "ControlProblems", condition: .when(traits: ["CartPole"])), "Evaluations", "Experiments", "Files",
+        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments", "Files",
         "Judging", "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
-        .byName(name: "SpeedBenchmark", condition: .when(traits: ["SpeedBenchmark"])), "Training",
+        .byName(name: "SpeedBenchmark", condition: .when(traits: ["Whole"])), "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "takt", dependencies: ["TaktCommands"]),

@@ -56,8 +56,7 @@ public struct OptionReader: Sendable {
     }
   }
 
-  /// A reader that lets keys be that nobody reads, in this map and in those within: what an arm takes over from an experiment of another
-  /// stage.
+  /// A reader that lets keys be that nobody reads, here and in the maps within: what an arm takes over from another stage.
   public init(lenient value: OptionValue, path: String = "") {
     self.init(value, path: path)
     isLenient = true

@@ -1,12 +1,12 @@
-#if !RunIndex
+#if !Whole
   package import Files
 
-  /// Stands for the index in a build without the trait `RunIndex`: nothing is recorded, and whoever asks is told the remedy.
+  /// Stands for the index in a build without the trait `Whole`: nothing is recorded, and whoever asks is told the remedy.
   package struct RunIndex: Sendable {
     package static let isBuilt = false
 
     static let absence = NamedError(
-      "this takt was built without the index of runs (the trait RunIndex), as `make demo` builds it first: `make build` builds it with "
+      "this takt was built without the index of runs (the trait Whole), as `make demo` builds it first: `make build` builds it with "
         + "all, then `takt runs rebuild` reads the folders below runs/")
 
     package init(path: String) throws(NamedError) { throw Self.absence }

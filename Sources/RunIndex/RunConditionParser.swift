@@ -1,4 +1,4 @@
-#if RunIndex
+#if Whole
   import Files
 
   /// Reads a ``RunCondition`` by recursive descent.

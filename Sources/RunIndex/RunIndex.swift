@@ -1,4 +1,4 @@
-#if RunIndex
+#if Whole
   package import Files
   import GRDB
 

@@ -4,9 +4,9 @@ import Files
 enum AbsentCommand {
   static let abstract = "Not in this build; `make build` builds it with all."
 
-  static func error(trait: String) -> NamedError {
+  static func error() -> NamedError {
     NamedError(
-      "this takt was built without this command (the trait \(trait)), as `make demo` builds it first: `make build` builds it with all"
+      "this takt was built without this command (the trait Whole), as `make demo` builds it first: `make build` builds it with all"
     )
   }
 }

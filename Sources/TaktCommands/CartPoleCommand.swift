@@ -1,4 +1,4 @@
-#if CartPole
+#if Whole
   import ArgumentParser
   import ControlProblems
 
@@ -45,6 +45,6 @@
     static let configuration = CommandConfiguration(commandName: "cartpole", abstract: AbsentCommand.abstract)
     @Argument(parsing: .captureForPassthrough) var words: [String] = []
 
-    func run() throws { throw AbsentCommand.error(trait: "CartPole") }
+    func run() throws { throw AbsentCommand.error() }
   }
 #endif

@@ -1,4 +1,4 @@
-#if SpeedBenchmark
+#if Whole
   import SpeedBenchmark
   import ArgumentParser
   import Experiments
@@ -39,6 +39,6 @@
     static let configuration = CommandConfiguration(commandName: "speed", abstract: AbsentCommand.abstract)
     @Argument(parsing: .captureForPassthrough) var words: [String] = []
 
-    func run() throws { throw AbsentCommand.error(trait: "SpeedBenchmark") }
+    func run() throws { throw AbsentCommand.error() }
   }
 #endif

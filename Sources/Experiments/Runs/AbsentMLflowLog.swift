@@ -1,16 +1,16 @@
-#if !MLflow
+#if !Whole
   import Files
   import Options
   import RunLogs
 
-  /// Stands for the log `mlflow` in a build without the trait `MLflow`: a file that names it is told the remedy.
+  /// Stands for the log `mlflow` in a build without the trait `Whole`: a file that names it is told the remedy.
   struct MLflowLog: LogRecipe {
     static let name = "mlflow"
     static let summary = "a run on an MLflow tracking server; not in this build, `make build` builds it with all"
     static let takesHistory = true
 
     private static let absence =
-      "names mlflow, and this takt was built without it (the trait MLflow), as `make demo` builds it first: `make build` builds it with all"
+      "names mlflow, and this takt was built without it (the trait Whole), as `make demo` builds it first: `make build` builds it with all"
 
     init(options: inout OptionReader) {
       for key in ["uri", "experiment", "run"] { _ = options.text(key, default: "") }

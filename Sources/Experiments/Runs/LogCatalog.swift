@@ -3,7 +3,7 @@ package import MusTBench
 public import Options
 public import RunLogs
 
-#if MLflow
+#if Whole
   import MLflowSink
 #endif
 
