@@ -29,4 +29,5 @@ refuse "unchecked concurrency outside Tensors" "$(grep -rnE '@unchecked Sendable
   | grep -vE '^Sources/Tensors/' || true)"
 refuse "a test may be skipped" "$(grep -rnE '\.disabled\(|withKnownIssue|XCTSkip' Tests --include='*.swift' || true)"
 python3 Tests/checks/rooms.py || fail "rooms"
+python3 Tests/checks/architecture.py || fail "docs/ARCHITECTURE.md"
 exit $((failures > 0))
