@@ -48,8 +48,7 @@ public struct OptionReader: Sendable {
       for entry in entries where !seen.insert(entry.key).inserted {
         record("is written twice", at: entry.key, line: entry.value.line)
       }
-    case .null:
-      unread = []
+    case .null: unread = []
     default:
       unread = []
       issues.append(OptionIssue(path: path, line: value.line, message: "must be a map of options, not \(value.kind)"))
