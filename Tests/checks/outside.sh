@@ -40,9 +40,9 @@ for file in resolved.yaml policy.bin rollouts.bin baselines.json evaluation.json
 done
 diff <(log_of "$folder/whole") <(log_of "$folder/broken") >/dev/null || fail "the logs differ after a kill"
 grep -q '<svg' "$folder/broken/summary.html" || fail "no page"
-"$table" evaluate examples/table-policy/table.yaml --policy "$folder/whole/policy.bin" --json > "$folder/scores.json"
+"$table" answers evaluate examples/table-policy/table.yaml --policy "$folder/whole/policy.bin" --json > "$folder/scores.json"
 grep -q 'tsg/hit@3s/greedy' "$folder/scores.json" || fail "the policy's file cannot be evaluated"
-"$table" ask composed-7-0 "When does the piano first enter?" --experiment examples/table-policy/table.yaml \
+"$table" policy ask composed-7-0 "When does the piano first enter?" --experiment examples/table-policy/table.yaml \
   --policy "$folder/whole/policy.bin" | grep -q '^answer: [0-9]' || fail "the policy cannot be asked"
 "$table" list policies | grep -q '^table' || fail "takt list does not know the kind"
 "$table" train examples/table-policy/table.yaml --set stage=captions --output "$folder/no" 2> "$folder/no.txt" && fail "captions"
@@ -67,11 +67,11 @@ with open(f"{sys.argv[1]}/questions.jsonl") as asked, open(f"{sys.argv[1]}/compl
     for line in asked:
         written.write(json.dumps({"id": json.loads(line)["id"], "completion": "0:10"}) + "\n")
 PY
-holds "lead-time" score "$folder/questions.jsonl" "$folder/completions.jsonl" --rewards rewards/example-plugin/rewards.yaml
-holds "instant" audit rewards/example-plugin/rewards.yaml "$folder/questions.jsonl" --json "$folder/audit.json"
-holds "ENTRY Lateness" evaluate "$folder/questions.jsonl" "$folder/completions.jsonl"
+holds "lead-time" answers score "$folder/questions.jsonl" "$folder/completions.jsonl" --rewards rewards/example-plugin/rewards.yaml
+holds "instant" rewards audit rewards/example-plugin/rewards.yaml "$folder/questions.jsonl" --json "$folder/audit.json"
+holds "ENTRY Lateness" answers evaluate "$folder/questions.jsonl" "$folder/completions.jsonl"
 echo '{"id": "a", "text": "0:57", "task": "ENTRY"}' > "$folder/answers.jsonl"
-holds '"seconds":57' read "$folder/answers.jsonl"
+holds '"seconds":57' answers read "$folder/answers.jsonl"
 holds "ENTRY Lateness" demo rewards/example-plugin/train.yaml --output runs/outside
-holds "ENTRY Lateness" compare runs/outside/lead-time --markdown
+holds "ENTRY Lateness" runs scores runs/outside/lead-time --markdown
 holds "ENTRY Lateness" report runs/outside/lead-time --format markdown
