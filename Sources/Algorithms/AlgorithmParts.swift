@@ -22,6 +22,8 @@ public struct AlgorithmParts: Sendable {
   package var minibatchWhitening: Whitening?
   /// Further terms with their coefficients.
   package var extraTerms: [(coefficient: Double, term: any ObjectiveTerm)]
+  /// What it was made of all this with.
+  package var written = WrittenOptions()
 
   public init(
     advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm, aggregation: any LossAggregation,
@@ -60,6 +62,7 @@ extension ComposedAlgorithm {
     var own = AlgorithmOptions(options, for: Self.name)
     self.init(reading: &own)
     options = own.reader
+    parts.written = WrittenOptions(own)
   }
 
   public var requirements: PolicyRequirements {

@@ -5,7 +5,6 @@ import Options
 import Questions
 import Randomness
 import Rewards
-import TemporalRewards
 import Timelines
 
 /// Answers read and judged by MusT's two rewards and penalties, one after another on one core.
@@ -36,8 +35,8 @@ struct AnswerBench: BenchFamily {
   private var peer: PythonPeer?
   private var mean = 0.0
 
-  init(_ material: BenchMaterial) throws {
-    rewards = try BenchMaterial.options(BenchMaterial.rewards) { RewardSpec(options: &$0, catalog: .builtIn) }
+  init(_ material: BenchMaterial) {
+    rewards = BenchMaterial.rewards
     var stream = RandomStream(seed: BenchMaterial.seed)
     items = material.tracks.flatMap { track in
       [TemporalSourceGrounding.name, MoodTrajectoryReasoning.name].flatMap {

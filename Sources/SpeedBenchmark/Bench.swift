@@ -67,7 +67,7 @@ package struct Bench: Sendable {
   private func families() async throws -> [any BenchFamily] {
     let material = try BenchMaterial(progress: progress)
     let judging = JudgingMaterial()
-    let answers = try AnswerBench(material)
+    let answers = AnswerBench(material)
     let signal = MusicBench.material
     let peers = !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards, .music])
     var inputs: [String: Any] = parts.contains(.music) ? MusicBench.pythonInputs(signal) : [:]
@@ -87,7 +87,7 @@ package struct Bench: Sendable {
       case .answers: families.append(answers.beside(peer))
       case .metrics: families.append(MetricBench(judging, peer: peer))
       case .rewards: families.append(RewardBench(judging, peer: peer))
-      case .objective: families.append(try ObjectiveBench())
+      case .objective: families.append(ObjectiveBench())
       }
     }
     return families

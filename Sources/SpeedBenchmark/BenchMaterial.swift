@@ -4,6 +4,8 @@ import MusTBench
 import Music
 import Options
 import Randomness
+import Rewards
+import TemporalRewards
 import Tensors
 import Timelines
 
@@ -45,22 +47,15 @@ struct BenchMaterial {
     AskedQuestions(tasks: [TemporalSourceGrounding(), MoodTrajectoryReasoning()], perTrack: [tsg, mtr], style: .plain)
   }
 
-  /// Values read from a few lines of YAML, as from an experiment file.
-  static func options<Value>(_ yaml: String, _ read: (inout OptionReader) -> Value) throws -> Value {
-    var options = OptionReader(try YAMLFile(text: yaml, path: "benchmark").root)
-    let value = read(&options)
-    try options.finish()
-    return value
-  }
-
   /// The rewards of MusT's fourth stage.
-  static let rewards = """
-    rewards:
-      - {reward: onset-error, scale: 15, tasks: [tsg]}
-      - {reward: soft-f1, sigma: 15, tasks: [mtr]}
-      - {reward: out-of-track, weight: -0.5}
-      - {reward: unreadable, weight: -1}
-    """
+  static var rewards: RewardSpec {
+    RewardSpec {
+      OnsetError(scale: 15).on("tsg")
+      SoftF1(sigma: 15).on("mtr")
+      OutOfTrack().weighted(-0.5)
+      Unreadable().weighted(-1)
+    }
+  }
 }
 
 /// The first composed tracks of a seed about which as many questions can be asked as a step of fine-tuning asks.

@@ -1,5 +1,4 @@
 import Algorithms
-import Options
 import Policies
 import Randomness
 
@@ -11,15 +10,12 @@ struct ObjectiveBench: BenchFamily {
   /// Of which a round takes the median; memory is mapped by then.
   private static let repetitions = 5
 
-  private let algorithm: any Algorithm
+  private let algorithm = GRPO()
   private let batch: EstimatorBatch
   private let outputs: TokenOutputs
   private let targets: TokenTargets
 
-  init() throws {
-    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.builtIn.make(options: &$0) }
-    guard let algorithm else { preconditionFailure("the catalogue lacks grpo") }
-    self.algorithm = algorithm
+  init() {
     var stream = RandomStream(seed: BenchMaterial.seed)
     let current = (0..<Self.tokenCount).map { _ in Float(stream.uniform(in: -3...0)) }
     let sampled = current.map { $0 + Float(stream.uniform(in: -0.15...0.15)) }

@@ -1,10 +1,7 @@
 import Algorithms
 import AudioLanguageModel
 import Experiments
-import Options
 import Policies
-import Rewards
-import TemporalRewards
 import Training
 
 /// A GRPO step and its parts: 16 tracks, 2 questions each, 8 completions of each, MusT's rewards.
@@ -19,15 +16,12 @@ struct ReinforcementBench: BenchFamily {
     let drawn = DrawnGroups()
     self.drawn = drawn
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)
-    let algorithm = try BenchMaterial.options("{algorithm: grpo}") { AlgorithmCatalog.builtIn.make(options: &$0) }
-    guard let algorithm else { preconditionFailure("the catalogue lacks grpo") }
     stage = try await ReinforcementStage(
       policy: policy,
       source: QuestionExercises(
         tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
         schedule: material.schedule),
-      algorithm: algorithm,
-      rewards: try BenchMaterial.options(BenchMaterial.rewards) { RewardSpec(options: &$0, catalog: .builtIn) },
+      algorithm: GRPO(), rewards: BenchMaterial.rewards,
       settings: .init(
         seed: BenchMaterial.seed, steps: 1000, groupSize: SamplingBench.completions, temperature: 1,
         maximumTokens: SamplingBench.maximumTokens, learningRate: LearningRateSchedule(base: 1e-5, steps: 1000),

@@ -151,6 +151,20 @@ struct TypedAlgorithmTests {
     }
   }
 
+  /// What an algorithm says it was made with makes the same one, from a file too.
+  @Test(arguments: Profile.allCases)
+  func whatIsWrittenMakesTheSame(_ profile: Profile) throws {
+    for algorithm in Self.untouched.map({ $0(profile) }) + (Self.common + Self.own).map({ $0.make(profile) }) {
+      let name = type(of: algorithm).name
+      let entries = algorithm.parts.written.entries
+      #expect(entries.first == OptionEntry(key: "profile", value: OptionValue(.text(profile.rawValue))))
+      let options = Dictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.value.content) })
+      let again = try #require(try AlgorithmFixture.make(name, options) as? any ComposedAlgorithm)
+      #expect(parts(again) == parts(algorithm), "\(name)")
+      #expect(again.parts.written.entries == entries, "\(name)")
+    }
+  }
+
   /// The parts by themselves, such as the penalty or the schedule.
   private func sections(_ algorithm: any ComposedAlgorithm) -> [[Substring]] {
     var sections: [[Substring]] = []

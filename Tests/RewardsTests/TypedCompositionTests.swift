@@ -40,6 +40,10 @@ struct TypedCompositionTests {
     #expect(typed.components.map(\.range) == read.components.map(\.range), "\(name)")
     #expect(judgements(typed) == judgements(read), "\(name)")
     #expect(typed.weakness == read.weakness, "\(name)")
+    var written = OptionReader(OptionValue(.map(typed.written)))
+    let again = RewardSpec(options: &written, catalog: .builtIn)
+    #expect(judgements(again) == judgements(typed) && again.written == typed.written, "\(name)")
+    #expect(typed.unwritable.isEmpty && written.closed().map(\.description) == RewardSpecTests.read(entries).1, "\(name)")
   }
 
   @Test func everyOptionOfAComponentIsAMethod() {

@@ -12,10 +12,22 @@ run() { # PACKAGE EXECUTABLE [FOLDER TO RUN IN]
   build "$1" "$2"
   (cd "${3:-.}" && TAKT_INDEX=off "$OLDPWD/.build/release/$2" >/dev/null)
 }
+program() { # PACKAGE EXECUTABLE
+  build "$1" "$2" >&2
+  TAKT_INDEX=off ".build/release/$2"
+}
 fail() { echo "check-outside: $*" >&2; exit 1; }
 rm -rf runs/script runs/outside
 run experiments/example-script CompareSeeds
 run rewards/example-plugin LeadTimePlugin rewards/example-plugin
+
+# Two programs without YAML. The first draws its learning curve and is the same twice; what it has learnt ends its output.
+first=$(program examples/first-program FirstProgram)
+[ "$first" = "$(.build/release/FirstProgram)" ] || fail "the first program's output is another the second time"
+tail -n 1 <<< "$first" | awk '$1 == "reward" && $2 < -0.5 && $4 > 0.95 { rises = 1 } END { exit !rises }' \
+  || fail "the first program's reward does not rise: $first"
+rm -rf runs/embedded-program
+program examples/embedded-program EmbeddedProgram | grep -q '^| TSG' || fail "the embedded program prints no scores"
 
 build examples/table-policy TablePolicy
 folder=$(mktemp -d)

@@ -8,6 +8,7 @@ public struct AlgorithmOptions: Sendable {
   /// Where an algorithm's own options are read, and what is wrong with them recorded.
   public var reader = OptionReader()
   let choices: ProfileChoices
+  let profile: Profile
   private let name: String
   private let comparison: ComparisonOptions
   private let clip: ClipOptions
@@ -39,6 +40,7 @@ public struct AlgorithmOptions: Sendable {
     rewardLimit: Double? = nil, selection: SelectionOptions = SelectionOptions()
   ) {
     name = algorithm
+    self.profile = profile
     choices = profile.choices(for: algorithm)
     self.comparison = comparison
     self.clip = clip
@@ -59,8 +61,11 @@ public struct AlgorithmOptions: Sendable {
     TypedOptions.make(name) { reader in
       var options = self
       options.reader = reader
-      defer { reader = options.reader }
-      return body(&options)
+      let made = body(&options)
+      reader = options.reader
+      guard var composed = made as? any ComposedAlgorithm else { return made }
+      composed.parts.written = WrittenOptions(options)
+      return composed as? Made ?? made
     }
   }
 
