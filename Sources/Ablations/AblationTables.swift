@@ -70,7 +70,7 @@ public struct AblationTables: Sendable {
     guard directory.isFinished(isScored: true) else { return nil }
     let answers = try EvaluationFile.read(directory.evaluationFile)
     let means = HeldOutMeans(answers).scores
-    func scores(_ phase: ScoredAnswer.Phase) -> [String: Double] {
+    func scores(_ phase: HeldOutRecord.Phase) -> [String: Double] {
       Dictionary(
         uniqueKeysWithValues: metrics.compactMap { metric in means["\(phase.rawValue)/\(metric)"].map { (metric, $0) } })
     }

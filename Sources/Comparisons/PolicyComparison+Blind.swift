@@ -10,12 +10,12 @@ extension PolicyComparison.Column {
   /// One constant for each task, category and measure, chosen on all of these questions (`BlindScore.best`). A policy
   /// that is not above it has learnt what is usual, not what is there.
   static func bestBlind(
-    on seeds: [[ScoredAnswer]], numbers: [Int] = [], tasks: TaskCatalog = .builtIn
+    on seeds: [[HeldOutRecord]], numbers: [Int] = [], tasks: TaskCatalog = .builtIn
   ) -> PolicyComparison.Column {
     var seen: Set<String> = []
     let questions = seeds.joined().map(\.question).filter { seen.insert($0.id).inserted }
     let constants = BlindScore.best(for: questions, tasks: tasks)
-    func score(_ answer: ScoredAnswer) -> ScoredAnswer {
+    func score(_ answer: HeldOutRecord) -> HeldOutRecord {
       var answer = answer
       let question = answer.question
       answer.scores = [:]

@@ -9,11 +9,11 @@ public struct PolicyComparison: Sendable {
   /// One column: the name of a policy and its answers, seed by seed.
   public struct Column: Sendable {
     public var name: String
-    public var seeds: [[ScoredAnswer]]
+    public var seeds: [[HeldOutRecord]]
     /// The seeds' numbers; columns of the same are paired seed by seed, as are columns of as many without numbers.
     public var numbers: [Int]
 
-    public init(name: String, seeds: [[ScoredAnswer]], numbers: [Int] = []) {
+    public init(name: String, seeds: [[HeldOutRecord]], numbers: [Int] = []) {
       (self.name, self.seeds, self.numbers) = (name, seeds, numbers)
     }
 
@@ -121,7 +121,7 @@ public struct PolicyComparison: Sendable {
 
   /// For each track the scores of one seed, of all samples.
   static func byTrack(
-    _ answers: [ScoredAnswer], tracks: [String], task: String, metric: String, decoding: Decoding
+    _ answers: [HeldOutRecord], tracks: [String], task: String, metric: String, decoding: Decoding
   ) -> [[Double]] {
     var scores: [String: [Double]] = [:]
     for answer in answers where answer.question.task == task && answer.decoding == decoding {

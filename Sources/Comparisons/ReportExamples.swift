@@ -78,7 +78,7 @@ struct ReportExamples {
     }
   }
 
-  private func score(_ answer: ScoredAnswer) -> Double {
+  private func score(_ answer: HeldOutRecord) -> Double {
     scores.tasks.headline(of: answer.question.task, among: answer.scores.keys).flatMap { answer.scores[$0] } ?? 0
   }
 }

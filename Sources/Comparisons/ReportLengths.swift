@@ -40,7 +40,7 @@ struct ReportLengths {
   private typealias Piece = (length: Double, scores: [[Double]])
 
   /// Length of each piece and its scores seed by seed, shortest first.
-  private static func pieces(_ seeds: [[ScoredAnswer]], _ measure: String) -> [Piece] {
+  private static func pieces(_ seeds: [[HeldOutRecord]], _ measure: String) -> [Piece] {
     let groups = seeds.map { Dictionary(grouping: $0, by: \.pieceID) }
     let found = Set(groups.flatMap(\.keys)).map { name -> (name: String, piece: Piece) in
       let own = groups.map { $0[name] ?? [] }

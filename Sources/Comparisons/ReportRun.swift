@@ -16,7 +16,7 @@ package struct ReportRun: Sendable {
   let manifest: Manifest?
   let events: [RunEvent]
   /// Held-out answers; empty where the run has not finished.
-  let answers: [ScoredAnswer]
+  let answers: [HeldOutRecord]
 
   package init(_ path: String) throws {
     directory = try RunDirectory.existing(path)

@@ -24,7 +24,7 @@ struct ReportScores {
   struct Column {
     var name: String
     var seeds: [Int]
-    var runs: [[ScoredAnswer]]
+    var runs: [[HeldOutRecord]]
   }
 
   /// What policies answered before training, as an arm of its own.

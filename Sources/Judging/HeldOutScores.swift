@@ -15,7 +15,7 @@ package struct HeldOutScores: Sendable {
   package struct Table: Sendable {
     private var rows: [(name: String, interval: ConfidenceInterval)]
 
-    package init(_ answers: [ScoredAnswer], resamples: Int) {
+    package init(_ answers: [HeldOutRecord], resamples: Int) {
       var byMetric: [String: [String: [Double]]] = [:]
       for answer in answers {
         for (metric, score) in answer.scores {
@@ -52,13 +52,13 @@ package struct HeldOutScores: Sendable {
   /// Every question with the policy's answer and its scores.
   ///
   /// Throws for a stage that trains no policy.
-  package func answers() async throws -> [ScoredAnswer] {
+  package func answers() async throws -> [HeldOutRecord] {
     guard let stage = file.stage as? any PolicyStageKind else {
       throw NamedError("\(file.path): stage \(file.stageName) trains no policy that could answer: name a file of another stage")
     }
     try ProcessSettings.reserveWorkspace()
     let resources = RunResources(seed: file.seed, tracks: file.tracks, progress: progress)
-    func open<Kind: PolicyKind>(_ kind: Kind) async throws -> [ScoredAnswer] {
+    func open<Kind: PolicyKind>(_ kind: Kind) async throws -> [HeldOutRecord] {
       let loaded = try await kind.open(resources)
       defer { loaded.close() }
       return try await PolicyRun(loaded, stage.answering, resources).scores(phase: .end)

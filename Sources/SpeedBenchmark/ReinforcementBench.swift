@@ -69,7 +69,7 @@ private actor DrawnGroups {
   private var prompts: [AudioPrompt] = []
   private var completions: [[[Token]]] = []
 
-  func take(_ groups: [JudgedGroup<AudioPrompt>]) {
+  func take(_ groups: [RolloutGroup<AudioPrompt>]) {
     prompts = groups.map(\.exercise.prompt)
     completions = groups.map { $0.members.map(\.completion.tokens) }
   }

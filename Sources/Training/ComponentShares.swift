@@ -13,7 +13,7 @@ struct ComponentShares {
   /// In the order of the components; empty where nothing varies.
   let shares: [Double]
 
-  init(_ groups: [JudgedGroup<some Sendable>], credits: [[AdvantageEstimate]], weights: [Double]) {
+  init(_ groups: [RolloutGroup<some Sendable>], credits: [[AdvantageEstimate]], weights: [Double]) {
     var carried = [Double](repeating: 0, count: weights.count)
     var whole = 0.0
     for (group, credits) in zip(groups, credits) {

@@ -17,8 +17,8 @@ struct Demonstrations: Sendable {
 
   /// The groups with `count` demonstrations after their own completions; those of exercises that have none stay as they are.
   func join<P: TrainablePolicy>(
-    _ groups: [JudgedGroup<P.Prompt>], of policy: P, source: (any ExerciseSource<P.Prompt>)? = nil
-  ) async throws -> [JudgedGroup<P.Prompt>] {
+    _ groups: [RolloutGroup<P.Prompt>], of policy: P, source: (any ExerciseSource<P.Prompt>)? = nil
+  ) async throws -> [RolloutGroup<P.Prompt>] {
     guard count > 0 else { return groups }
     let shown = try groups.indices.compactMap { place throws(PolicyError) -> (place: Int, text: String, tokens: [Token])? in
       guard let text = groups[place].exercise.demonstration else { return nil }
@@ -53,7 +53,7 @@ struct Demonstrations: Sendable {
         member.isDemonstration = true
         // Spans need the offsets of tokens, which only sampling knows: the whole answer earns the same.
         member.judgement.spans = []
-        groups[shown.place].members += [JudgedCompletion](repeating: member, count: count)
+        groups[shown.place].members += [Rollout](repeating: member, count: count)
       }
     }
     return groups

@@ -3,7 +3,7 @@ public import Questions
 import Randomness
 
 /// What a policy answered to one held-out question.
-public struct EvaluatedAnswer: Sendable, Hashable {
+public struct HeldOutAnswer: Sendable, Hashable {
   public var question: Question
   public var text: String
   public var reading: Reading
@@ -33,8 +33,8 @@ public struct Evaluation: Sendable {
   /// The answer to one depends on neither the others nor the chunk size.
   public func answers<P: Policy>(
     of policy: P, to exercises: [Exercise<P.Prompt>], progress: @Sendable (Int) -> Void = { _ in }
-  ) async throws -> [EvaluatedAnswer] {
-    var answers: [EvaluatedAnswer] = []
+  ) async throws -> [HeldOutAnswer] {
+    var answers: [HeldOutAnswer] = []
     let stream = RandomStream(seed: seed)
     for start in stride(from: 0, to: exercises.count, by: chunk) {
       let part = exercises[start..<min(start + chunk, exercises.count)]
@@ -45,7 +45,7 @@ public struct Evaluation: Sendable {
       for (exercise, group) in zip(part, completions) {
         for completion in group {
           let reading = AnswerReader(AnswerForm(exercise.question)).read(completion.text)
-          answers.append(EvaluatedAnswer(question: exercise.question, text: completion.text, reading: reading))
+          answers.append(HeldOutAnswer(question: exercise.question, text: completion.text, reading: reading))
         }
       }
       progress(answers.count)

@@ -2,7 +2,7 @@ import Algorithms
 import Policies
 import Rewards
 
-extension JudgedCompletion {
+extension Rollout {
   /// The reward of each token where rewards give credit by span: that of the last span that the token reaches into, since by
   /// then it has said all of those before; the whole completion's elsewhere.
   ///
@@ -19,7 +19,7 @@ extension JudgedCompletion {
   var lacksOffsets: Bool { !judgement.spans.isEmpty && completion.textOffsets.isEmpty && !completion.tokens.isEmpty }
 }
 
-extension JudgedGroup {
+extension RolloutGroup {
   /// Whether it teaches an algorithm nothing that selects like this: `isTied`, or every component tied where each is compared by itself.
   ///
   /// A component counts where its weight in the total is not 0, and is tied where all completions that it applies to have its one score.

@@ -18,13 +18,13 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   public private(set) var observations = StepObservations()
   private let reference: (any Policy<P.Prompt>)?
   /// Handed everything that a step sampled before the update, such as to a rollout store; `isLearnt` marks what the update learns from.
-  private let keep: @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void
+  private let keep: @Sendable (_ step: Int, _ groups: [RolloutGroup<P.Prompt>]) async throws -> Void
 
   /// Checks what the algorithm requires of the policy and the run; throws before anything is sampled.
   public init(
     policy: P, source: Source, algorithm: any Algorithm, rewards: RewardSpec, settings: Settings,
     curricula: [any Curriculum] = [],
-    keep: @escaping @Sendable (_ step: Int, _ groups: [JudgedGroup<P.Prompt>]) async throws -> Void = { _, _ in }
+    keep: @escaping @Sendable (_ step: Int, _ groups: [RolloutGroup<P.Prompt>]) async throws -> Void = { _, _ in }
   ) async throws {
     try ReinforcementSettings.check(
       algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize, demonstrations: settings.demonstrations)
@@ -133,7 +133,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   }
 
   /// Throws where credits by span cannot be spread over tokens.
-  private func checkOffsets(_ groups: [JudgedGroup<P.Prompt>]) throws {
+  private func checkOffsets(_ groups: [RolloutGroup<P.Prompt>]) throws {
     guard rewards.judgesSpans, groups.contains(where: { $0.members.contains(where: \.lacksOffsets) }) else { return }
     throw TrainingError(
       .unmetRequirement,
@@ -143,9 +143,9 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
 
   private struct Collected {
     /// What the update learns from.
-    var groups: [JudgedGroup<P.Prompt>] = []
+    var groups: [RolloutGroup<P.Prompt>] = []
     /// Everything that was sampled, tied groups too, without the demonstrations that join it in `groups`.
-    var sampled: [JudgedGroup<P.Prompt>] = []
+    var sampled: [RolloutGroup<P.Prompt>] = []
     var rounds = 0
     /// One a group where the algorithm asks for them, else empty.
     var greedyRewards: [Double?] = []
@@ -158,7 +158,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
     let selection = algorithm.selection
     var collected = Collected()
     // With their places among what was sampled.
-    var chosen: [(place: Int, group: JudgedGroup<P.Prompt>)] = []
+    var chosen: [(place: Int, group: RolloutGroup<P.Prompt>)] = []
     var tied = chosen
     var wanted = 0
     for round in 0...(selection.tiedGroups == .refill ? selection.refillRounds : 0) {
@@ -202,12 +202,12 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
       rewards: rewards)
   }
 
-  private func referenceOutputs(_ groups: [JudgedGroup<P.Prompt>]) async throws -> [Float]? {
+  private func referenceOutputs(_ groups: [RolloutGroup<P.Prompt>]) async throws -> [Float]? {
     guard let reference else { return nil }
     return try await outputs(of: reference, groups).logProbabilities
   }
 
-  private func outputs<Q: Policy<P.Prompt>>(of policy: Q, _ groups: [JudgedGroup<P.Prompt>]) async throws -> TokenOutputs {
+  private func outputs<Q: Policy<P.Prompt>>(of policy: Q, _ groups: [RolloutGroup<P.Prompt>]) async throws -> TokenOutputs {
     try await policy.outputs(for: UpdateBatch<P.Prompt>.tokenBatch(groups), temperature: settings.temperature)
   }
 }

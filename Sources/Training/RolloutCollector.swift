@@ -3,36 +3,6 @@ public import Questions
 public import Randomness
 public import Rewards
 
-/// One completion with what was read in it and what it earned.
-public struct JudgedCompletion: Sendable, Hashable {
-  public var completion: Completion
-  public var reading: Reading
-  public var judgement: Judgement
-  /// Whether the policy was shown it and did not sample it.
-  public var isDemonstration: Bool
-
-  public init(completion: Completion, reading: Reading, judgement: Judgement, isDemonstration: Bool = false) {
-    self.completion = completion
-    self.reading = reading
-    self.judgement = judgement
-    self.isDemonstration = isDemonstration
-  }
-}
-
-/// The judged completions of one exercise.
-public struct JudgedGroup<Prompt: Sendable>: Sendable {
-  public var exercise: Exercise<Prompt>
-  public var members: [JudgedCompletion]
-  /// Whether the update learns from it; tied groups may be dropped or replaced.
-  public var isLearnt: Bool
-
-  public init(exercise: Exercise<Prompt>, members: [JudgedCompletion], isLearnt: Bool = true) {
-    self.exercise = exercise
-    self.members = members
-    self.isLearnt = isLearnt
-  }
-}
-
 /// Samples groups of completions, reads them, and has them judged.
 public struct RolloutCollector: Sendable {
   public var parameters: SamplingParameters
@@ -52,7 +22,7 @@ public struct RolloutCollector: Sendable {
   /// have the prompt from `source`.
   public func collect<P: Policy>(
     _ exercises: [Exercise<P.Prompt>], from policy: P, stream: RandomStream, source: (any ExerciseSource<P.Prompt>)? = nil
-  ) async throws -> (groups: [JudgedGroup<P.Prompt>], sampling: Duration, judging: Duration) {
+  ) async throws -> (groups: [RolloutGroup<P.Prompt>], sampling: Duration, judging: Duration) {
     let clock = ContinuousClock()
     let start = clock.now
     let requests = exercises.enumerated().map { index, exercise in
@@ -64,7 +34,7 @@ public struct RolloutCollector: Sendable {
       policy: policy, source: source, exercises: exercises, completions: completions,
       temperature: parameters.temperature > 0 ? parameters.temperature : 1)
     let members = try await rewards.judge(completions, of: exercises, asking: probe)
-    let groups = zip(exercises, members).map { JudgedGroup(exercise: $0, members: $1) }
+    let groups = zip(exercises, members).map { RolloutGroup(exercise: $0, members: $1) }
     return (groups, sampled - start, clock.now - sampled)
   }
 }
@@ -80,14 +50,14 @@ extension RewardSpec {
   /// The completions of each exercise, read and judged.
   func judge<Prompt>(
     _ completions: [[Completion]], of exercises: [Exercise<Prompt>], asking policy: (any PolicyProbe)?
-  ) async throws -> [[JudgedCompletion]] {
+  ) async throws -> [[Rollout]] {
     let groups = zip(exercises, completions).map { exercise, completions in
       RewardGroup(exercise.question, responses: completions.map(Response.init), track: exercise.track)
     }
     let judgements = try await judge(RewardBatch(groups, policy: policy))
     return zip(completions, zip(groups, judgements)).map { completions, judged in
       completions.indices.map {
-        JudgedCompletion(completion: completions[$0], reading: judged.0.readings[$0], judgement: judged.1[$0])
+        Rollout(completion: completions[$0], reading: judged.0.readings[$0], judgement: judged.1[$0])
       }
     }
   }

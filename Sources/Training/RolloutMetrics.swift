@@ -8,7 +8,7 @@ struct RolloutMetrics {
   private(set) var scalars: [String: Double] = [:]
 
   /// `selection` says what the algorithm calls a tied group: one of equal rewards, or of rewards that are equal in every component.
-  init(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double], selection: CompletionSelection) {
+  init(_ groups: [RolloutGroup<some Sendable>], labels: [String], weights: [Double], selection: CompletionSelection) {
     let members = groups.flatMap(\.members)
     let totals = members.compactMap(\.judgement.total)
     if !totals.isEmpty { (scalars["reward/mean"], scalars["reward/std"]) = Self.meanAndDeviation(totals) }
@@ -30,7 +30,7 @@ struct RolloutMetrics {
 
   /// Mean and deviation of each component, and its share of the within-group variance of the total:
   /// Cov(w·component, total) / Var(total), which sums to 1 over components.
-  private mutating func noteComponents(_ groups: [JudgedGroup<some Sendable>], labels: [String], weights: [Double]) {
+  private mutating func noteComponents(_ groups: [RolloutGroup<some Sendable>], labels: [String], weights: [Double]) {
     var covariances = [Double](repeating: 0, count: labels.count)
     var variance = 0.0
     for group in groups {
@@ -53,7 +53,7 @@ struct RolloutMetrics {
 
   /// What of the rewards reaches the advantages of the groups that the update learns from.
   mutating func noteAdvantages(
-    of groups: [JudgedGroup<some Sendable>], credits: [[AdvantageEstimate]], labels: [String], weights: [Double]
+    of groups: [RolloutGroup<some Sendable>], credits: [[AdvantageEstimate]], labels: [String], weights: [Double]
   ) {
     for (label, share) in zip(labels, ComponentShares(groups, credits: credits, weights: weights).shares)
     where scalars["reward/\(label)/mean"] != nil {

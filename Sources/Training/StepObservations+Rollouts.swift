@@ -4,7 +4,7 @@ import Rewards
 
 extension StepObservations {
   /// Rewards and lengths of all completions, and the worst, the middle and the best completion as Markdown.
-  init(_ groups: [JudgedGroup<some Sendable>], labels: [String]) {
+  init(_ groups: [RolloutGroup<some Sendable>], labels: [String]) {
     let members = groups.flatMap(\.members)
     distributions["reward/distribution"] = members.compactMap(\.judgement.total)
     distributions["completion/length_distribution"] = members.map { Double($0.completion.tokens.count) }
@@ -16,7 +16,7 @@ extension StepObservations {
   }
 
   /// A table; `nil` where no completion has a reward.
-  private static func examples(_ groups: [JudgedGroup<some Sendable>]) -> String? {
+  private static func examples(_ groups: [RolloutGroup<some Sendable>]) -> String? {
     let judged = groups.flatMap { group in
       group.members.compactMap { member in
         member.judgement.total.map { (reward: $0, question: group.exercise.question.text, answer: member.completion.text) }

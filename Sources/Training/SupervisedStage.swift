@@ -3,7 +3,8 @@ public import Policies
 
 /// Supervised fine-tuning over the same seam as reinforcement learning: the loss is the negative log-likelihood of the answer,
 /// and its cotangents go where an advantage's would.
-public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: TrainingStage where P.Prompt == Source.Prompt {
+public struct SupervisedStage<P: TrainablePolicy, Source: SupervisedExampleSource>: TrainingStage
+where P.Prompt == Source.Prompt {
   public let policy: P
   public let source: Source
   public let learningRate: LearningRateSchedule
@@ -17,12 +18,12 @@ public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: Trainin
   }
 
   public mutating func step(_ index: Int) async throws -> [String: Double] {
-    let lessons = try await source.lessons(step: index)
-    guard !lessons.isEmpty else { throw TrainingError(.noData, "step \(index): the source gave no lesson to learn from") }
-    let tokenCount = lessons.reduce(0) { $0 + $1.answer.count }
-    let targets = Self.targets(lessons)
+    let examples = try await source.examples(step: index)
+    guard !examples.isEmpty else { throw TrainingError(.noData, "step \(index): the source gave no example to learn from") }
+    let tokenCount = examples.reduce(0) { $0 + $1.answer.count }
+    let targets = Self.targets(examples)
     let batch = TokenBatch(
-      prompts: lessons.map(\.prompt), completions: lessons.map(\.answer), promptIndices: Array(lessons.indices))
+      prompts: examples.map(\.prompt), completions: examples.map(\.answer), promptIndices: Array(examples.indices))
     let objective = Objective([(1, NegativeLogLikelihood())])
     let report = try await policy.accumulateGradients(for: batch, temperature: 1) { outputs in
       objective.evaluate(outputs, targets)
@@ -35,23 +36,23 @@ public struct SupervisedStage<P: TrainablePolicy, Source: LessonSource>: Trainin
     let norm = try await policy.applyGradients(learningRate: Float(rate), maximumNorm: maximumGradientNorm)
     return [
       "supervised/loss": report.loss, "update/gradient_norm": Double(norm), "update/learning_rate": rate,
-      "completion/length_mean": Double(tokenCount) / Double(lessons.count),
+      "completion/length_mean": Double(tokenCount) / Double(examples.count),
     ]
   }
 
-  /// Each lesson's loss is the weighted mean over its tokens; lessons count by their weights, which are scaled to a sum of 1.
-  private static func targets(_ lessons: [Lesson<P.Prompt>]) -> TokenTargets {
-    let total = lessons.reduce(Float(0)) { $0 + $1.weight }
+  /// Each example's loss is the weighted mean over its tokens; examples count by their weights, which are scaled to a sum of 1.
+  private static func targets(_ examples: [SupervisedExample<P.Prompt>]) -> TokenTargets {
+    let total = examples.reduce(Float(0)) { $0 + $1.weight }
     var sequences: [Range<Int>] = []
     var weights: [Float] = []
-    for lesson in lessons {
-      sequences.append(weights.count..<weights.count + lesson.answer.count)
-      if lesson.tokenWeights.isEmpty {
-        let share = lesson.weight / (total * Float(max(lesson.answer.count, 1)))
-        weights += [Float](repeating: share, count: lesson.answer.count)
+    for example in examples {
+      sequences.append(weights.count..<weights.count + example.answer.count)
+      if example.tokenWeights.isEmpty {
+        let share = example.weight / (total * Float(max(example.answer.count, 1)))
+        weights += [Float](repeating: share, count: example.answer.count)
       } else {
-        let share = lesson.weight / (total * lesson.tokenWeights.reduce(0, +))
-        weights += lesson.tokenWeights.map { share * $0 }
+        let share = example.weight / (total * example.tokenWeights.reduce(0, +))
+        weights += example.tokenWeights.map { share * $0 }
       }
     }
     return TokenTargets(sequences: sequences, behaviorLogProbabilities: [], advantages: [], weights: weights)

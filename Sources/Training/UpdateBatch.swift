@@ -4,7 +4,7 @@ import Rewards
 
 /// Judged groups as the arrays that advantages and objectives work on.
 struct UpdateBatch<Prompt: Sendable>: Sendable {
-  let groups: [JudgedGroup<Prompt>]
+  let groups: [RolloutGroup<Prompt>]
   let credit: EstimatorBatch
   let tokenCount: Int
   private let selection: CompletionSelection
@@ -13,7 +13,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
   /// `behavior` is what the policy says of the tokens, group after group, where another engine sampled them, and `nil` where the
   /// policy did; `reference` holds one log-probability a token in the same order, `nil` without a reference policy.
   init(
-    _ groups: [JudgedGroup<Prompt>], behavior: TokenOutputs?, reference: [Float]?, greedyRewards: [Double?],
+    _ groups: [RolloutGroup<Prompt>], behavior: TokenOutputs?, reference: [Float]?, greedyRewards: [Double?],
     rewards: RewardSpec,
     selection: CompletionSelection
   ) {
@@ -38,7 +38,7 @@ struct UpdateBatch<Prompt: Sendable>: Sendable {
     tokenCount = offset
   }
 
-  static func tokenBatch(_ groups: [JudgedGroup<Prompt>]) -> TokenBatch<Prompt> {
+  static func tokenBatch(_ groups: [RolloutGroup<Prompt>]) -> TokenBatch<Prompt> {
     TokenBatch(
       prompts: groups.map(\.exercise.prompt),
       completions: groups.flatMap { $0.members.map(\.completion.tokens) },

@@ -12,13 +12,13 @@ import Training
 @testable import Experiments
 
 @Suite struct BestBlindTests {
-  private func answer(_ id: String, task: String, category: String, _ reference: Answer, seed: Int = 0) -> ScoredAnswer {
+  private func answer(_ id: String, task: String, category: String, _ reference: Answer, seed: Int = 0) -> HeldOutRecord {
     let kind: AnswerKind = if case .instant = reference { .instant } else { .intervals }
     let question = Question(
       id: id, trackID: id, task: task, category: category, text: "?", kind: kind, references: [reference], duration: 60)
-    return ScoredAnswer(
+    return HeldOutRecord(
       phase: .end, decoding: .greedy,
-      answer: EvaluatedAnswer(question: question, text: "", reading: .unreadable(.blank)))
+      answer: HeldOutAnswer(question: question, text: "", reading: .unreadable(.blank)))
   }
 
   @Test func oneConstantACategoryAnswersEveryQuestion() throws {

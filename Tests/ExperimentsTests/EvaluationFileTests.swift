@@ -23,7 +23,7 @@ private struct ScoredRun {
         + #""task":"tsg","track_id":"t"},"scores":{"hit@3s":1},"text":"0:30"}"#
     }
     let answers = try lines.map {
-      try JSONLines.decode(ScoredAnswer.self, from: Data($0.utf8), forms: TaskCatalog.builtIn.forms)
+      try JSONLines.decode(HeldOutRecord.self, from: Data($0.utf8), forms: TaskCatalog.builtIn.forms)
     }
     if hasSum {
       try EvaluationFile.writeSummed(answers, to: directory.evaluationFile)

@@ -94,14 +94,14 @@ struct ExperimentFileTests {
     }
   }
 
-  @Test func onlyLessonsTakeHeardLevelsAndStretches() throws {
+  @Test func onlyExamplesTakeHeardLevelsAndStretches() throws {
     func file(_ stage: String) throws -> ExperimentFile {
       let start = stage == "encoder" ? "{encoder: e}" : "{encoder: e, policy: p}"
       let text = "name: x\nstage: \(stage)\nstart: \(start)\nquestions: {levels: heard, shortest-stretch: 30}\n"
       return try ExperimentFile(YAMLFile(text: text, path: "x.yaml"))
     }
-    let lessons = try #require(try file("questions").stage.policy as? EmbeddedPolicyKind).lessons
-    #expect(lessons.levels == .heard && lessons.shortestStretch == 30)
+    let examples = try #require(try file("questions").stage.policy as? EmbeddedPolicyKind).examples
+    #expect(examples.levels == .heard && examples.shortestStretch == 30)
     for (stage, keys) in [("captions", ["questions.levels", "questions.shortest-stretch"]), ("encoder", ["questions"])] {
       let error = #expect(throws: ExperimentError.self) { try file(stage) }
       #expect(error?.issues.count == keys.count)

@@ -17,7 +17,7 @@ struct WordPrompt: Encodable, Sendable {
 }
 
 /// Three questions, each always with one answer.
-private struct FixedQuestions: ExerciseSource, LessonSource {
+private struct FixedQuestions: ExerciseSource, SupervisedExampleSource {
   static let asked = [("When does the flute enter?", 12.0), ("When do the drums stop?", 41), ("When is it loudest?", 25)]
 
   func exercises(step: Int, round: Int) -> [Exercise<WordPrompt>] {
@@ -29,7 +29,7 @@ private struct FixedQuestions: ExerciseSource, LessonSource {
     }
   }
 
-  func lessons(step: Int) -> [Lesson<WordPrompt>] { [] }
+  func examples(step: Int) -> [SupervisedExample<WordPrompt>] { [] }
 }
 
 struct ExternalPolicyTests {

@@ -7,18 +7,19 @@ import Testing
 @testable import Training
 
 struct ComponentSharesTests {
-  private static func group(_ scores: [[Double]], weights: [Double]) -> JudgedGroup<Int> {
-    JudgedGroup(
+  private static func group(_ scores: [[Double]], weights: [Double]) -> RolloutGroup<Int> {
+    RolloutGroup(
       exercise: Exercise(question: CountingQuestions.question(0), prompt: 0),
       members: scores.map { components in
-        JudgedCompletion(
+        Rollout(
           completion: Completion(tokens: [0], logProbabilities: [-1], text: "", isTruncated: false),
           reading: .unreadable(.noAnswer),
           judgement: Judgement(total: zip(weights, components).reduce(0) { $0 + $1.0 * $1.1 }, components: components))
       })
   }
 
-  private static func shares(_ estimator: any AdvantageEstimator, _ groups: [JudgedGroup<Int>], _ weights: [Double]) -> [Double]
+  private static func shares(_ estimator: any AdvantageEstimator, _ groups: [RolloutGroup<Int>], _ weights: [Double])
+    -> [Double]
   {
     let inputs = groups.map { group in
       group.members.map { EstimatorInput(reward: $0.judgement.total, behaviorLogProbabilities: [-1]) }

@@ -3,8 +3,8 @@ import Questions
 import Training
 
 /// Four questions whose answers are words of a table: the second at which it happened.
-struct CountingQuestions: ExerciseSource, LessonSource {
-  /// How much the word and the end count in a lesson; empty for the same.
+struct CountingQuestions: ExerciseSource, SupervisedExampleSource {
+  /// How much the word and the end count in a example; empty for the same.
   var tokenWeights: [Float] = []
 
   static let words = (0..<6).map { "0:0\($0)" }
@@ -21,9 +21,9 @@ struct CountingQuestions: ExerciseSource, LessonSource {
   }
 
   /// The end follows each answer.
-  func lessons(step: Int) -> [Lesson<Int>] {
+  func examples(step: Int) -> [SupervisedExample<Int>] {
     Self.answers.enumerated().map {
-      Lesson(prompt: $0, answer: [Token($1), Token(Self.words.count)], tokenWeights: tokenWeights)
+      SupervisedExample(prompt: $0, answer: [Token($1), Token(Self.words.count)], tokenWeights: tokenWeights)
     }
   }
 }

@@ -23,7 +23,7 @@ struct DemonstrationsTests {
 
   private actor Kept {
     var members: [Int] = []
-    func note(_ groups: [JudgedGroup<Int>]) { members = groups.map(\.members.count) }
+    func note(_ groups: [RolloutGroup<Int>]) { members = groups.map(\.members.count) }
   }
 
   private func step(

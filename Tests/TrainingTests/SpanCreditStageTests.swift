@@ -29,7 +29,7 @@ struct SpanCreditStageTests {
   }
 
   /// Two intervals, of which the first is right, and the right one alone.
-  private static func groups() async throws -> [JudgedGroup<Int>] {
+  private static func groups() async throws -> [RolloutGroup<Int>] {
     let texts = ["0:10-0:20, 0:40-0:50", "0:10-0:20"]
     let policy = ScriptedPolicy<Int> { _, index in texts[index] }
     let collector = RolloutCollector(parameters: .init(maximumTokens: 64), groupSize: 2, rewards: rewards())
@@ -60,7 +60,7 @@ struct SpanCreditStageTests {
       tokens: [1, 2, 3], logProbabilities: [0, 0, 0], text: "ab1:30", textOffsets: [0, 2, 6], isTruncated: false)
     let judgement = Judgement(
       total: 0.5, components: [0.5], spans: [SpanCredit(bytes: 2..<4, score: 1), SpanCredit(bytes: 4..<6, score: 0.25)])
-    let judged = JudgedCompletion(
+    let judged = Rollout(
       completion: completion, reading: Reading(outcome: .answered, answer: .instant(90), isStrict: true), judgement: judgement)
     #expect(judged.tokenCredits == [0.5, 0.25, 0.5])
   }

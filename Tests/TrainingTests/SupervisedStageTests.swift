@@ -21,14 +21,14 @@ struct SupervisedStageTests {
     #expect(answers.map(\.reading.answer) == CountingQuestions.answers.map { .instant($0) })
   }
 
-  /// Weights of tokens move the share of the loss inside a lesson, not the share of the lesson.
+  /// Weights of tokens move the share of the loss inside a example, not the share of the example.
   @Test func tokensCountByTheirWeights() async throws {
     func loss(_ weights: [Float]) async throws -> Double {
       let policy = ReinforcementStageTests.policy()
-      var lessons = CountingQuestions()
-      lessons.tokenWeights = weights
+      var examples = CountingQuestions()
+      examples.tokenWeights = weights
       var stage = SupervisedStage(
-        policy: policy, source: lessons, learningRate: LearningRateSchedule(base: 2, steps: 100), maximumGradientNorm: 10)
+        policy: policy, source: examples, learningRate: LearningRateSchedule(base: 2, steps: 100), maximumGradientNorm: 10)
       for step in 0..<3 { _ = try await stage.step(step) }
       return try await stage.step(3)["supervised/loss"] ?? .nan
     }

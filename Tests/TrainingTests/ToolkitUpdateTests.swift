@@ -10,17 +10,19 @@ import Testing
 
 /// What an update makes of minibatches: whose advantages are whitened, what a stopped update reports, how terms are averaged.
 struct ToolkitUpdateTests {
-  private func group(_ rewards: [Double?], lengths: [Int], truncated: [Bool] = [], components: [[Double?]] = []) -> JudgedGroup<
-    Int
-  > {
-    JudgedGroup(
+  private func group(_ rewards: [Double?], lengths: [Int], truncated: [Bool] = [], components: [[Double?]] = [])
+    -> RolloutGroup<
+      Int
+    >
+  {
+    RolloutGroup(
       exercise: Exercise(question: CountingQuestions.question(0), prompt: 0),
       members: rewards.indices.map { index in
         let tokens = (0..<lengths[index]).map { Token($0 % 3) }
         let completion = Completion(
           tokens: tokens, logProbabilities: tokens.map { _ in -1 }, values: tokens.map { _ in 0.25 }, text: "",
           isTruncated: truncated.isEmpty ? false : truncated[index])
-        return JudgedCompletion(
+        return Rollout(
           completion: completion, reading: Reading(outcome: .empty, answer: nil, isStrict: true),
           judgement: Judgement(
             total: rewards[index], components: components.isEmpty ? [rewards[index]] : components[index]))
@@ -28,7 +30,7 @@ struct ToolkitUpdateTests {
   }
 
   private func targets(
-    _ name: String, _ options: [(String, OptionValue.Content)], _ groups: [JudgedGroup<Int>]
+    _ name: String, _ options: [(String, OptionValue.Content)], _ groups: [RolloutGroup<Int>]
   ) throws -> TokenTargets {
     let algorithm = try ReinforcementStageTests.algorithm(name, options)
     let batch = UpdateBatch(

@@ -96,8 +96,8 @@ struct WideRewardStageTests {
 
   /// What was sampled, for looking at afterwards.
   private actor Kept {
-    var members: [JudgedCompletion] = []
-    func note(_ groups: [JudgedGroup<Int>]) { members += groups.flatMap(\.members) }
+    var members: [Rollout] = []
+    func note(_ groups: [RolloutGroup<Int>]) { members += groups.flatMap(\.members) }
   }
 
   private static func stage(

@@ -46,7 +46,7 @@ public struct PolicyOptions: Sendable {
     var start = options.opened("start")
     var policy: any PolicyKind = options.section("policy") { kind.init(options: &$0, start: &start, for: stage) }
     options.close(start, "start")
-    if stage.teaches { options.section("questions") { policy.readLessons(&$0, for: stage) } }
+    if stage.teaches { options.section("questions") { policy.readExamples(&$0, for: stage) } }
     let exports = policy.features.contains(.export)
     return Self(
       policy: policy,

@@ -57,13 +57,13 @@ public protocol LoadedPolicy: Sendable {
 
   /// A question with the answer that a supervised stage teaches.
   ///
-  /// - Parameter stream: for what changes from one lesson to the next; `nil` where lessons are to be compared.
-  func lesson(
+  /// - Parameter stream: for what changes from one example to the next; `nil` where examples are to be compared.
+  func example(
     _ question: Question, answer: String, about track: Track, using stream: RandomStream?
-  ) throws -> Lesson<Learner.Prompt>
+  ) throws -> SupervisedExample<Learner.Prompt>
 
-  /// Whether the policy has room for a lesson; captions that are too long are left out.
-  func hasRoom(for lesson: Lesson<Learner.Prompt>) -> Bool
+  /// Whether the policy has room for a example; captions that are too long are left out.
+  func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool
 
   /// What a supervised stage asks about in place of a track, such as a stretch of it.
   func taughtTrack(_ track: Track, using stream: inout RandomStream) -> Track
@@ -95,13 +95,13 @@ extension LoadedPolicy {
     throw NamedError("this kind of policy cannot hear \(sound.id), only the tracks of an experiment: ask the embedded one")
   }
 
-  public func lesson(
+  public func example(
     _ question: Question, answer: String, about track: Track, using stream: RandomStream?
-  ) throws -> Lesson<Learner.Prompt> {
-    Lesson(prompt: try prompt(for: question, about: track), answer: try policy.tokens(for: answer))
+  ) throws -> SupervisedExample<Learner.Prompt> {
+    SupervisedExample(prompt: try prompt(for: question, about: track), answer: try policy.tokens(for: answer))
   }
 
-  public func hasRoom(for lesson: Lesson<Learner.Prompt>) -> Bool { true }
+  public func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool { true }
 
   public func taughtTrack(_ track: Track, using stream: inout RandomStream) -> Track { track }
 

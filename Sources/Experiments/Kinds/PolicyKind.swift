@@ -17,7 +17,7 @@ public protocol PolicyKind: Sendable {
   init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds)
 
   /// Reads what it adds to `questions:` in stages that show it answers; nothing unless it says otherwise.
-  mutating func readLessons(_ options: inout OptionReader, for stage: StageNeeds)
+  mutating func readExamples(_ options: inout OptionReader, for stage: StageNeeds)
 
   /// What it can do, as far as its options say; see ``PolicyFeature``.
   var features: Set<PolicyFeature> { get }
@@ -38,7 +38,7 @@ public protocol PolicyKind: Sendable {
 }
 
 extension PolicyKind {
-  public mutating func readLessons(_ options: inout OptionReader, for stage: StageNeeds) {}
+  public mutating func readExamples(_ options: inout OptionReader, for stage: StageNeeds) {}
 
   public func remedy(for feature: PolicyFeature) -> String? { nil }
 

@@ -19,7 +19,7 @@ public struct EmbeddedPolicyKind: PolicyKind {
   public let encoderFile: String
   /// Where the policy starts; empty for a new one.
   public let policyFile: String
-  public private(set) var lessons = EmbeddedLessons()
+  public private(set) var examples = EmbeddedExamples()
 
   public init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds) {
     let isNew = !start.contains("policy")
@@ -50,8 +50,8 @@ public struct EmbeddedPolicyKind: PolicyKind {
     }
   }
 
-  public mutating func readLessons(_ options: inout OptionReader, for stage: StageNeeds) {
-    lessons = EmbeddedLessons(options: &options, asksQuestions: stage.features.contains(.questions))
+  public mutating func readExamples(_ options: inout OptionReader, for stage: StageNeeds) {
+    examples = EmbeddedExamples(options: &options, asksQuestions: stage.features.contains(.questions))
   }
 
   public var features: Set<PolicyFeature> {
@@ -68,7 +68,7 @@ public struct EmbeddedPolicyKind: PolicyKind {
     let file = try StoredFile.bytes(of: encoderFile)
     let encoder = try MusicEncoder(decoding: file)
     try resources.tracks.check(heardBy: encoder.configuration.instruments)
-    guard lessons.levels == .annotated || encoder.configuration.intensity == .notes else {
+    guard examples.levels == .annotated || encoder.configuration.intensity == .notes else {
       throw FileError(
         path: encoderFile,
         message: "hears no notes, so there are no levels to read: questions.levels: heard wants an encoder that was trained "
@@ -79,7 +79,8 @@ public struct EmbeddedPolicyKind: PolicyKind {
       seed: resources.seed)
     if !policyFile.isEmpty { try await policy.load(try StoredFile.bytes(of: policyFile), from: policyFile) }
     return LoadedEmbeddedPolicy(
-      policy: policy, encoder: encoder, cache: TrackCache(encoderFile: file), lessons: lessons, isTrained: !policyFile.isEmpty)
+      policy: policy, encoder: encoder, cache: TrackCache(encoderFile: file), examples: examples, isTrained: !policyFile.isEmpty
+    )
   }
 }
 
@@ -94,32 +95,32 @@ extension ExperimentFile {
 }
 
 /// How supervised stages show questions and answers to the embedded policy.
-public struct EmbeddedLessons: Sendable, Hashable {
-  /// What lessons take for the intensity of a track.
+public struct EmbeddedExamples: Sendable, Hashable {
+  /// What examples take for the intensity of a track.
   public enum Levels: String, Sendable, CaseIterable {
     case annotated
-    /// What the encoder hears of it, cut into levels: lessons in reading.
+    /// What the encoder hears of it, cut into levels: examples in reading.
     case heard
   }
 
   /// How much the letter of a choice, and each time that it rests on, counts beside each other token of the answer.
   public var letterWeight = 1.0
   public var timeWeight = 1.0
-  /// Whether lessons place a track at a random second of the policy's range, every second time at 0.
+  /// Whether examples place a track at a random second of the policy's range, every second time at 0.
   public var shiftsTimes = false
   public var levels = Levels.annotated
-  /// The shortest random stretch of a track, in seconds, that every second lesson is about; 0 for whole tracks only.
+  /// The shortest random stretch of a track, in seconds, that every second example is about; 0 for whole tracks only.
   public var shortestStretch = 0.0
 
   public init() {}
 
   /// Reads from the section `questions`.
   ///
-  /// - Parameter asksQuestions: whether lessons are questions, not captions.
+  /// - Parameter asksQuestions: whether examples are questions, not captions.
   init(options: inout OptionReader, asksQuestions: Bool) {
     shiftsTimes = options.flag(
       "shift-times", default: false,
-      help: "whether lessons call a track's start 0:00 every second time only, else a random second, to teach late times")
+      help: "whether examples call a track's start 0:00 every second time only, else a random second, to teach late times")
     guard asksQuestions else { return }
     letterWeight = options.number(
       "letter-weight", default: 1, in: 0.01...100, help: "of a choice's letter beside the other tokens of its answer")
@@ -127,10 +128,10 @@ public struct EmbeddedLessons: Sendable, Hashable {
       "time-weight", default: 1, in: 0.01...100, help: "of the times that a choice rests on")
     levels = options.choice(
       "levels", default: Levels.annotated,
-      help: "what supervised lessons take for the intensity: the annotation, or the levels that an encoder of notes hears")
+      help: "what supervised examples take for the intensity: the annotation, or the levels that an encoder of notes hears")
     shortestStretch = options.number(
       "shortest-stretch", default: 0, in: 0...600, unit: "s",
-      help: "every second supervised lesson is about a random stretch of a track, at least so long; 0 for whole tracks only")
+      help: "every second supervised example is about a random stretch of a track, at least so long; 0 for whole tracks only")
   }
 }
 
@@ -142,17 +143,17 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
   public let encoder: MusicEncoder
   /// Where tracks that were heard are kept for other runs; `nil` for nowhere.
   let cache: TrackCache?
-  let lessons: EmbeddedLessons
+  let examples: EmbeddedExamples
   public let isTrained: Bool
 
   package init(
-    policy: EmbeddedPolicy, encoder: MusicEncoder, cache: TrackCache? = nil, lessons: EmbeddedLessons = .init(),
+    policy: EmbeddedPolicy, encoder: MusicEncoder, cache: TrackCache? = nil, examples: EmbeddedExamples = .init(),
     isTrained: Bool = true
   ) {
     self.policy = policy
     self.encoder = encoder
     self.cache = cache
-    self.lessons = lessons
+    self.examples = examples
     self.isTrained = isTrained
   }
 
@@ -164,19 +165,19 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
     try policy.prompt(track.audio, question: question.text)
   }
 
-  public func lesson(
+  public func example(
     _ question: Question, answer: String, about track: EncodedTrack, using stream: RandomStream?
-  ) throws -> Lesson<AudioPrompt> {
+  ) throws -> SupervisedExample<AudioPrompt> {
     let start = firstSecond(of: track, stream)
     let tokens = try policy.tokens(for: answer, firstSecond: start)
-    return Lesson(
+    return SupervisedExample(
       prompt: try policy.prompt(track.audio, question: question.text, firstSecond: start), answer: tokens,
-      tokenWeights: lessons.letterWeight == 1 && lessons.timeWeight == 1 ? [] : tokenWeights(of: tokens, to: question))
+      tokenWeights: examples.letterWeight == 1 && examples.timeWeight == 1 ? [] : tokenWeights(of: tokens, to: question))
   }
 
-  /// What a lesson calls the start of a track: 0, or where the options ask for it every second time a random second.
+  /// What a example calls the start of a track: 0, or where the options ask for it every second time a random second.
   private func firstSecond(of track: EncodedTrack, _ stream: RandomStream?) -> Int {
-    guard lessons.shiftsTimes, var stream else { return 0 }
+    guard examples.shiftsTimes, var stream else { return 0 }
     let last = policy.vocabulary.maximumSeconds - Int(saturating: track.timeline.duration.rounded(.up)) - 2
     return last > 0 && stream.chance(0.5) ? stream.integer(in: 0...last) : 0
   }
@@ -188,19 +189,19 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
       let letter = policy.vocabulary.token(ofWord: AnswerWriter.letter(right)), let place = answer.lastIndex(of: letter)
     else { return weights }
     for index in answer.indices where policy.vocabulary.second(of: answer[index]) != nil {
-      weights[index] = Float(lessons.timeWeight)
+      weights[index] = Float(examples.timeWeight)
     }
-    weights[place] = Float(lessons.letterWeight)
+    weights[place] = Float(examples.letterWeight)
     return weights
   }
 
-  public func hasRoom(for lesson: Lesson<AudioPrompt>) -> Bool {
-    lesson.prompt.question.count + lesson.answer.count - 1 <= policy.configuration.model.maximumTextTokens
+  public func hasRoom(for example: SupervisedExample<AudioPrompt>) -> Bool {
+    example.prompt.question.count + example.answer.count - 1 <= policy.configuration.model.maximumTextTokens
   }
 
   public func taughtTrack(_ track: EncodedTrack, using stream: inout RandomStream) -> EncodedTrack {
-    let track = lessons.levels == .heard ? track.believing(encoder.configuration.heads.intensityLevel) : track
-    return track.stretch(atLeast: lessons.shortestStretch, using: &stream)
+    let track = examples.levels == .heard ? track.believing(encoder.configuration.heads.intensityLevel) : track
+    return track.stretch(atLeast: examples.shortestStretch, using: &stream)
   }
 
   public func encodedResult() async throws -> [UInt8] { await policy.export() }

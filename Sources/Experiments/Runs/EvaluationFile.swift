@@ -12,18 +12,18 @@ public enum EvaluationFile {
   private static let remedy =
     "restore it, or run `takt train` on this folder again (`takt ablate` in a grid): it scores the finished policy again"
 
-  public static func write(_ answers: [ScoredAnswer], to path: String) throws {
+  public static func write(_ answers: [HeldOutRecord], to path: String) throws {
     try AtomicFile.write(try bytes(of: answers), to: path)
   }
 
   /// Writes the sum, then the answers: a kill between the two leaves a file that is seen to be another.
-  static func writeSummed(_ answers: [ScoredAnswer], to path: String) throws {
+  static func writeSummed(_ answers: [HeldOutRecord], to path: String) throws {
     let bytes = try bytes(of: answers)
     try AtomicFile.write(Array(EvaluationSum(of: bytes).text.utf8), to: EvaluationSum.file(of: path))
     try AtomicFile.write(bytes, to: path)
   }
 
-  private static func bytes(of answers: [ScoredAnswer]) throws -> [UInt8] {
+  private static func bytes(of answers: [HeldOutRecord]) throws -> [UInt8] {
     let encoder = JSONText.encoder()
     var bytes: [UInt8] = []
     for answer in answers { bytes += try encoder.encode(answer) + [0x0A] }
@@ -31,7 +31,7 @@ public enum EvaluationFile {
   }
 
   /// The answers of a file that is what was written; of one without a sum, as older versions left it, what it holds.
-  public static func read(_ path: String, plugins: Plugins = .current) throws -> [ScoredAnswer] {
+  public static func read(_ path: String, plugins: Plugins = .current) throws -> [HeldOutRecord] {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(path: path, message: missing(beside: path))
     }
@@ -40,8 +40,8 @@ public enum EvaluationFile {
     } catch let error as FileError {
       throw FileError(path: error.path, message: "\(error.message); \(remedy)")
     }
-    var answers: [ScoredAnswer] = []
-    try JSONLines.read(ScoredAnswer.self, from: URL(fileURLWithPath: path), forms: plugins.tasks.forms) { answer, _ in
+    var answers: [HeldOutRecord] = []
+    try JSONLines.read(HeldOutRecord.self, from: URL(fileURLWithPath: path), forms: plugins.tasks.forms) { answer, _ in
       answers.append(answer)
     }
     return answers
@@ -85,7 +85,7 @@ public enum EvaluationFile {
 
 extension RunDirectory {
   /// Writes the scores of the start and the end; a page about earlier ones goes, and whoever had the run made writes the next.
-  func store(_ scores: [ScoredAnswer]) throws {
+  func store(_ scores: [HeldOutRecord]) throws {
     unlink(summaryFile)
     try EvaluationFile.writeSummed(scores, to: evaluationFile)
   }

@@ -125,7 +125,7 @@ public struct RunRegistration: Sendable {
 package struct HeldOutMeans {
   package let scores: [String: Double]
 
-  package init(_ answers: [ScoredAnswer]) {
+  package init(_ answers: [HeldOutRecord]) {
     var sums: [String: (sum: Double, count: Double)] = [:]
     for answer in answers {
       for (measure, score) in answer.scores {

@@ -25,55 +25,56 @@ public struct CaptionStageKind: PolicyStageKind {
   ) async throws -> StageLoop.Ending {
     let splits = try run.tracks.splits()
     let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
-    let source = CaptionLessons(
+    let source = CaptionExamples(
       tracks: tracks, loaded: policy.loaded, schedule: policy.schedule(run.training, over: tracks.count))
     let validation = try await policy.tracks(of: splits.validation, title: "validation tracks")
-    let lessons = try validation.flatMap { try source.lessons(about: $0, using: nil) }
+    let examples = try validation.flatMap { try source.examples(about: $0, using: nil) }
     var stage = SupervisedStage(
       policy: policy.policy, source: source, learningRate: run.training.learningRate,
       maximumGradientNorm: Float(maximumGradientNorm))
-    return try await run.loop(&stage) { stage, _ in try await Self.loss(of: stage.policy, on: lessons) }
+    return try await run.loop(&stage) { stage, _ in try await Self.loss(of: stage.policy, on: examples) }
   }
 
   /// The mean loss of captions of held-out tracks, each caption the mean over its tokens.
-  private static func loss<P: Policy>(of policy: P, on lessons: [Lesson<P.Prompt>]) async throws -> [String: Double] {
-    guard !lessons.isEmpty else { return [:] }
+  private static func loss<P: Policy>(of policy: P, on examples: [SupervisedExample<P.Prompt>]) async throws -> [String: Double]
+  {
+    guard !examples.isEmpty else { return [:] }
     let batch = TokenBatch(
-      prompts: lessons.map(\.prompt), completions: lessons.map(\.answer), promptIndices: Array(lessons.indices))
+      prompts: examples.map(\.prompt), completions: examples.map(\.answer), promptIndices: Array(examples.indices))
     let outputs = try await policy.outputs(for: batch, temperature: 1)
     var start = 0
     var sum = 0.0
-    for lesson in lessons {
-      let part = outputs.logProbabilities[start..<start + lesson.answer.count]
-      sum -= part.reduce(0) { $0 + Double($1) } / Double(lesson.answer.count)
-      start += lesson.answer.count
+    for example in examples {
+      let part = outputs.logProbabilities[start..<start + example.answer.count]
+      sum -= part.reduce(0) { $0 + Double($1) } / Double(example.answer.count)
+      start += example.answer.count
     }
-    return ["evaluation/supervised/loss": sum / Double(lessons.count)]
+    return ["evaluation/supervised/loss": sum / Double(examples.count)]
   }
 }
 
 /// Timestamped captions of each track, in both styles; those that the policy has no room for are left out.
-struct CaptionLessons<Loaded: LoadedPolicy>: LessonSource {
+struct CaptionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
   let tracks: [Loaded.Track]
   let loaded: Loaded
   let schedule: TrackSchedule
 
-  func lessons(step: Int) async throws -> [Lesson<Loaded.Learner.Prompt>] {
+  func examples(step: Int) async throws -> [SupervisedExample<Loaded.Learner.Prompt>] {
     try schedule.tracks(step: step).enumerated().flatMap { slot, index in
-      try lessons(about: tracks[index], using: schedule.stream.derived(0x5354, step, slot))
+      try examples(about: tracks[index], using: schedule.stream.derived(0x5354, step, slot))
     }
   }
 
   /// Both captions of a track.
-  func lessons(about track: Loaded.Track, using stream: RandomStream?) throws -> [Lesson<Loaded.Learner.Prompt>] {
+  func examples(about track: Loaded.Track, using stream: RandomStream?) throws -> [SupervisedExample<Loaded.Learner.Prompt>] {
     try CaptionWriter.Style.allCases.compactMap { style in
       let timeline = track.timeline
       let caption = CaptionWriter.caption(of: timeline, style: style)
       let question = Question(
         id: "\(timeline.trackID)-caption-\(style.rawValue)", trackID: timeline.trackID, task: "caption",
         category: style.rawValue, text: style.prompt, kind: .text, references: [.text(caption)], duration: timeline.duration)
-      let lesson = try loaded.lesson(question, answer: caption, about: track, using: stream)
-      return loaded.hasRoom(for: lesson) ? lesson : nil
+      let example = try loaded.example(question, answer: caption, about: track, using: stream)
+      return loaded.hasRoom(for: example) ? example : nil
     }
   }
 }

@@ -31,7 +31,7 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
   }
 
   /// Answers of one decoding; sampled ones are `samples` for each question, question by question in each round.
-  public func answers<P: Policy<Prompt>>(of policy: P, decoding: Decoding) async throws -> [EvaluatedAnswer] {
+  public func answers<P: Policy<Prompt>>(of policy: P, decoding: Decoding) async throws -> [HeldOutAnswer] {
     switch decoding {
     case .greedy:
       try await Evaluation(parameters: .greedy(maximumTokens: maximumTokens), seed: seed).answers(of: policy, to: exercises)
@@ -40,9 +40,9 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
     }
   }
 
-  private func sampledAnswers<P: Policy<Prompt>>(of policy: P) async throws -> [EvaluatedAnswer] {
+  private func sampledAnswers<P: Policy<Prompt>>(of policy: P) async throws -> [HeldOutAnswer] {
     let parameters = SamplingParameters(temperature: 1, topP: topP, maximumTokens: maximumTokens)
-    var all: [EvaluatedAnswer] = []
+    var all: [HeldOutAnswer] = []
     for round in 0..<samples {
       let key = RandomStream(seed: seed).seed(for: [UInt64(round)])
       all += try await Evaluation(parameters: parameters, seed: key).answers(of: policy, to: exercises)
@@ -52,14 +52,14 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
 
   /// Answers of all decodings, as `evaluation.jsonl` holds them.
   func scored<P: Policy<Prompt>>(
-    _ policy: P, phase: ScoredAnswer.Phase, progress: WorkProgress
-  ) async throws -> [ScoredAnswer] {
+    _ policy: P, phase: HeldOutRecord.Phase, progress: WorkProgress
+  ) async throws -> [HeldOutRecord] {
     let title = "scoring the \(phase.rawValue)"
-    var scored: [ScoredAnswer] = []
+    var scored: [HeldOutRecord] = []
     for (index, decoding) in Decoding.allCases.enumerated() {
       progress.report(title, index, Decoding.allCases.count)
       scored += try await answers(of: policy, decoding: decoding).map {
-        ScoredAnswer(phase: phase, decoding: decoding, answer: $0, tasks: tasks)
+        HeldOutRecord(phase: phase, decoding: decoding, answer: $0, tasks: tasks)
       }
     }
     progress.report(title, 1, 1)

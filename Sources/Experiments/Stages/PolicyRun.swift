@@ -54,7 +54,7 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
   }
 
   /// Answers of the policy as it is on the held-out tracks.
-  package func scores(phase: ScoredAnswer.Phase) async throws -> [ScoredAnswer] {
+  package func scores(phase: HeldOutRecord.Phase) async throws -> [HeldOutRecord] {
     try await heldOut(try await heldOutTracks()).scored(policy, phase: phase, progress: resources.progress)
   }
 

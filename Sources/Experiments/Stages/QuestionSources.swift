@@ -5,7 +5,7 @@ import Randomness
 import Training
 
 /// Questions with their reference answers (MusT stage 3).
-package struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
+package struct QuestionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
   let tracks: [Loaded.Track]
   let loaded: Loaded
   let asked: AskedQuestions
@@ -22,15 +22,15 @@ package struct QuestionLessons<Loaded: LoadedPolicy>: LessonSource {
     self.schedule = schedule
   }
 
-  func lessons(step: Int) async throws -> [Lesson<Loaded.Learner.Prompt>] {
+  func examples(step: Int) async throws -> [SupervisedExample<Loaded.Learner.Prompt>] {
     let chosen = asked.chosen(about: tracks, schedule, step: step) { loaded.taughtTrack($0, using: &$1) }
     let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
-    return try chosen.compactMap { slot, track, question -> Lesson<Loaded.Learner.Prompt>? in
+    return try chosen.compactMap { slot, track, question -> SupervisedExample<Loaded.Learner.Prompt>? in
       guard let text = asked.style.answer(to: question, about: track.timeline) else { return nil }
-      var lesson = try loaded.lesson(
+      var example = try loaded.example(
         question, answer: text, about: track, using: schedule.stream.derived(0x5354, step, slot))
-      lesson.weight = balance == .task ? 1 / Float(counts[question.task] ?? 1) : 1
-      return lesson
+      example.weight = balance == .task ? 1 / Float(counts[question.task] ?? 1) : 1
+      return example
     }
   }
 }

@@ -41,7 +41,7 @@ public struct QuestionStageKind: PolicyStageKind {
     let learnt = try policy.learnt(trainingTracks, of: tracks)
     var stage = SupervisedStage(
       policy: policy.policy,
-      source: QuestionLessons(
+      source: QuestionExamples(
         tracks: tracks, loaded: policy.loaded, asked: asked, balance: balance,
         schedule: policy.schedule(run.training, over: tracks.count)),
       learningRate: run.training.learningRate, maximumGradientNorm: Float(maximumGradientNorm))

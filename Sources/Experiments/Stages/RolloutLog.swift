@@ -13,7 +13,7 @@ struct RolloutLog: Sendable {
     self.labels = labels
   }
 
-  func keep(_ groups: [JudgedGroup<some Sendable>], step: Int) async throws {
+  func keep(_ groups: [RolloutGroup<some Sendable>], step: Int) async throws {
     try await store.append(
       groups.flatMap { group in
         let question = try StoredQuestion.text(of: group.exercise.question)
@@ -26,7 +26,7 @@ struct RolloutLog: Sendable {
       })
   }
 
-  private func record(of member: JudgedCompletion, index: Int, question: Question, text: String, step: Int) -> RolloutRecord {
+  private func record(of member: Rollout, index: Int, question: Question, text: String, step: Int) -> RolloutRecord {
     let (outcome, fault) = OutcomeText.words(for: member.reading.outcome)
     return RolloutRecord(
       step: step, questionID: question.id, prompt: question.text, sampleIndex: index, completion: member.completion,

@@ -5,7 +5,7 @@ public import Questions
 public import Training
 
 /// One held-out answer with its scores: a line of `evaluation.jsonl`.
-public struct ScoredAnswer: Sendable, Hashable, Codable {
+public struct HeldOutRecord: Sendable, Hashable, Codable {
   public enum Phase: String, Sendable, Codable, CaseIterable {
     case start, end
   }
@@ -17,7 +17,7 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
   /// Measure → score, such as `hit@3s`.
   public var scores: [String: Double]
 
-  public init(phase: Phase, decoding: Decoding, answer: EvaluatedAnswer, tasks: TaskCatalog = .builtIn) {
+  public init(phase: Phase, decoding: Decoding, answer: HeldOutAnswer, tasks: TaskCatalog = .builtIn) {
     self.phase = phase
     self.decoding = decoding
     question = answer.question
@@ -33,7 +33,7 @@ public struct ScoredAnswer: Sendable, Hashable, Codable {
   public var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
 }
 
-extension EvaluatedAnswer {
+extension HeldOutAnswer {
   /// Measure → score, such as `hit@3s`.
   func scores(by tasks: TaskCatalog) -> [String: Double] {
     let values = QuestionScore(of: reading, to: question, by: tasks).values
