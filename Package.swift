@@ -313,3 +313,26 @@ for target in package.targets where target.type != .system && !cTargets.contains
     .treatAllWarnings(as: .error),
   ]
 }
+
+/// The folders of `Sources`, each of which needs those before it alone.
+let layers: KeyValuePairs = [
+  "Values": [
+    "Numbers", "Randomness", "Files", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics", "TemporalMetrics",
+    "CChildProcesses", "ChildProcesses", "CTensorKernels",
+  ],
+  "Seams": [
+    "Rewards", "Policies", "ExternalPolicy", "Rollouts", "CObjectiveKernels", "Algorithms", "RunLogs", "MLflowSink", "Training",
+    "Curricula",
+  ],
+  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench"],
+  "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
+  "Running": [
+    "RunReports", "RunIndex", "RewardAudit", "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring",
+    "Listening", "SpeedBenchmark",
+  ],
+  "App": ["CommandTexts", "CStart", "TaktCommands", "takt"],
+  "Testing": ["TaktTesting"],
+]
+for (layer, names) in layers {
+  for target in package.targets where names.contains(target.name) { target.path = "Sources/\(layer)/\(target.name)" }
+}

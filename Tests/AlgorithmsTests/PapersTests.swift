@@ -17,7 +17,7 @@ struct PapersTests {
     #expect(named.isSuperset(of: AlgorithmFixture.names))
     for row in files {
       for file in row[2].components(separatedBy: "`, `") {
-        let path = Self.root.appending(path: file.hasPrefix("Sources/") ? file : "Sources/Algorithms/\(file)").path
+        let path = Self.root.appending(path: file.hasPrefix("Sources/") ? file : "Sources/Seams/Algorithms/\(file)").path
         #expect(FileManager.default.fileExists(atPath: path), "\(file)")
       }
     }
@@ -25,7 +25,7 @@ struct PapersTests {
 
   /// One page an algorithm, its documentation included.
   @Test func algorithmsStayShort() throws {
-    let folder = Self.root.appending(path: "Sources/Algorithms")
+    let folder = Self.root.appending(path: "Sources/Seams/Algorithms")
     var seen = 0
     for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasSuffix(".swift") {
       let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)

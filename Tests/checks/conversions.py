@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Refuses conversions of floating point to whole numbers outside Sources/Numbers/WholeNumbers.swift.
+"""Refuses conversions of floating point to whole numbers outside Sources/Values/Numbers/WholeNumbers.swift.
 
     python3 Tests/checks/conversions.py [MANIFEST]
 
@@ -92,7 +92,7 @@ def main():
         print(line.replace(root + "/", "").replace(f"'init(_:)' is deprecated: {NOTE}", f"{NOTE}: use init(saturating:) or init?(checked:) of Numbers"))
     if not modules:
         sys.exit(f"conversions: {manifest} names no module of this package")
-    print(f"conversions: {len(modules)} modules, {len(found)} outside Sources/Numbers")
+    print(f"conversions: {len(modules)} modules, {len(found)} outside Sources/Values/Numbers")
     sys.exit(1 if found else 0)
 
 

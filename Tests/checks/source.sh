@@ -22,11 +22,11 @@ refuse "names that say nothing" "$(git ls-files 'Sources/*.swift' 'rewards/*.swi
 refuse "names that say nothing" "$(grep -rnE '\b(struct|class|enum|protocol|actor) \w*(Manager|Helper|Utils)\b' Sources rewards --include='*.swift' \
   | grep -v '/.build/' || true)"
 refuse "only the commands print" "$(grep -rnE '^\s*print\(' Sources rewards --include='*.swift' \
-  | grep -vE '^(Sources/TaktCommands/|rewards/example-plugin/)' || true)"
+  | grep -vE '^(Sources/App/TaktCommands/|rewards/example-plugin/)' || true)"
 refuse "a stream that is gone ends the process: write(contentsOf:) throws" \
   "$(grep -rnE '(standardError|standardOutput|andle)\.write\(Data' Sources rewards --include='*.swift' || true)"
 refuse "unchecked concurrency outside Tensors" "$(grep -rnE '@unchecked Sendable|nonisolated\(unsafe\)' Sources rewards --include='*.swift' \
-  | grep -vE '^Sources/Tensors/' || true)"
+  | grep -vE '^Sources/Embedded/Tensors/' || true)"
 refuse "a test may be skipped" "$(grep -rnE '\.disabled\(|withKnownIssue|XCTSkip' Tests --include='*.swift' || true)"
 python3 Tests/checks/rooms.py || fail "rooms"
 python3 Tests/checks/architecture.py || fail "docs/ARCHITECTURE.md"

@@ -1,5 +1,5 @@
 public import Policies
-public import Questions
+import Questions
 public import Randomness
 public import Rewards
 

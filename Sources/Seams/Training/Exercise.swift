@@ -1,4 +1,3 @@
-public import Policies
 public import Questions
 public import Rewards
 
