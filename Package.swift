@@ -38,6 +38,7 @@ let package = Package(
     .target(name: "Numbers"),
     .target(name: "Randomness"),
     .target(name: "Files"),
+    .target(name: "Work"),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
     .target(name: "Annotations", dependencies: ["Files", "Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
@@ -66,9 +67,7 @@ let package = Package(
       name: "RewardAudit",
       dependencies: [
         "Files", "Numbers", "Timelines", "Annotations", "MusTBench", "Options", "Questions", "Rewards", "TemporalMetrics",
-        "SeedStatistics",
-        "Randomness",
-        "RunReports", .real,
+        "SeedStatistics", "Randomness", "RunReports", .real,
       ]),
 
     // The loop over them.
@@ -86,7 +85,8 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CMpg123", pkgConfig: "libmpg123", providers: [.apt(["libmpg123-dev"])]),
     .target(name: "CTensorKernels"),
-    .target(name: "Tensors", dependencies: ["Files", "Numbers", "COpenBLAS", "CTensorKernels", "Randomness", .real]),
+    .target(
+      name: "Tensors", dependencies: ["COpenBLAS", "CTensorKernels", "Files", "Numbers", "Randomness", "Work", .real]),
     .target(
       name: "Music",
       dependencies: [
@@ -96,11 +96,13 @@ let package = Package(
     .target(
       name: "MusTBench",
       dependencies: [
-        "Files", "Numbers", "Options", "Timelines", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics",
+        "Files", "Numbers", "Options", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics", "Timelines",
       ]),
     .target(
       name: "AudioLanguageModel",
-      dependencies: ["Numbers", "Options", "Policies", "Tensors", "Timelines", "Randomness", .real]),
+      dependencies: [
+        "Numbers", "Options", "Policies", "Randomness", "Tensors", "Timelines", "Work", .real,
+      ]),
 
     .target(
       name: "ControlProblems",
@@ -114,14 +116,82 @@ let package = Package(
         "Files", "Numbers", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Whole"])),
       ]),
 
-    // Composition.
+    // An experiment, from its file to its run.
+    .target(
+      name: "Tracks",
+      dependencies: [
+        "Files", "Music", "Numbers", "Options", "Randomness", "Timelines", "Work",
+      ]),
+    .target(
+      name: "OptionFiles",
+      dependencies: [
+        "Files", "Options", "Timelines", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "RunFolders",
+      dependencies: [
+        "ChildProcesses", "Files", "MusTBench", "OptionFiles", "Options", "Policies", "Questions", "Rewards", "Rollouts",
+        "RunLogs", "Training",
+      ]),
+    .target(
+      name: "ExperimentKinds",
+      dependencies: [
+        "Algorithms", "Curricula", "Files", "MusTBench", "Options", "Policies", "Questions", "Randomness", "Rewards",
+        "RunFolders", "RunLogs", "Timelines", "Tracks", "Training", "Work",
+      ]),
+    .target(
+      name: "ExperimentFiles",
+      dependencies: [
+        "Algorithms", "ExperimentKinds", "Files", "MusTBench", "OptionFiles", "Options", "Questions", "Rewards", "RunFolders",
+        "RunLogs", "Tracks",
+      ]),
+    .target(
+      name: "PolicyStages",
+      dependencies: [
+        "Algorithms", "Curricula", "ExperimentKinds", "MusTBench", "Options", "Policies", "Questions", "Randomness", "Rewards",
+        "RunFolders", "RunLogs", "Timelines", "Tracks", "Training", "Work",
+      ]),
+    .target(
+      name: "EncoderStages",
+      dependencies: [
+        "Algorithms", "AudioLanguageModel", "ExperimentKinds", "Files", "Music", "Options", "PolicyStages", "Randomness",
+        "RunFolders", "RunLogs", "Tensors", "Timelines", "Tracks", "Training", "Work",
+      ]),
+    .target(
+      name: "EmbeddedPolicies",
+      dependencies: [
+        "AudioLanguageModel", "ExperimentKinds", "Files", "Music", "Numbers", "Options", "Policies", "Questions", "Randomness",
+        "RunFolders", "Tensors", "Timelines", "Tracks", "Training", "Work",
+      ]),
+    .target(
+      name: "ExternalPolicies",
+      dependencies: [
+        "ExperimentKinds", "ExternalPolicy", "Files", "Options", "Questions", "RunFolders",
+      ]),
+    .target(
+      name: "BuiltInPlugins",
+      dependencies: [
+        "Algorithms", "Curricula", "EmbeddedPolicies", "EncoderStages", "ExperimentKinds", "ExternalPolicies", "Files",
+        .byName(name: "MLflowSink", condition: .when(traits: ["Whole"])), "MusTBench", "Options", "PolicyStages", "RunLogs",
+        "TemporalRewards", "Tracks",
+      ]),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "BuiltInPlugins", "EmbeddedPolicies", "ExperimentFiles", "ExperimentKinds", "Files", "OptionFiles", "Options",
+        "Questions", "Rewards", "RunFolders", "RunIndex", "RunLogs", "Tracks", "Training", "Work",
+      ]),
+    .target(
+      name: "ExperimentPrograms",
+      dependencies: [
+        "Algorithms", "AudioLanguageModel", "BuiltInPlugins", "EmbeddedPolicies", "ExperimentFiles", "ExperimentKinds", "Files",
+        "OptionFiles", "Options", "Policies", "PolicyStages", "Rewards", "RunFolders",
+      ]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Curricula", "ExternalPolicy", "Files",
-        .byName(name: "MLflowSink", condition: .when(traits: ["Whole"])), "MusTBench", "Music", "Numbers", "Options",
-        "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "RunIndex", "RunLogs", "TemporalRewards", "Tensors",
-        "Timelines", "Training", .product(name: "Yams", package: "Yams"),
+        "BuiltInPlugins", "EmbeddedPolicies", "EncoderStages", "ExperimentFiles", "ExperimentKinds", "ExperimentPrograms",
+        "ExternalPolicies", "OptionFiles", "PolicyStages", "RunFolders", "Runs", "Tracks", "Work",
       ]),
     .target(
       name: "Evaluations",
@@ -157,30 +227,28 @@ let package = Package(
       name: "SpeedBenchmark",
       dependencies: [
         "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers",
-        "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics",
-        "TemporalRewards", "Tensors", "Timelines", "Training",
+        "Options", "Policies", "Questions", "Randomness", "Rewards", "SeedStatistics", "TemporalMetrics", "TemporalRewards",
+        "Tensors", "Timelines", "Training", "Work",
       ]),
     .target(
       name: "CommandTexts",
       dependencies: [
-        "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies",
-        "Questions",
+        "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
         "Rewards", "Rollouts", "RunIndex", "RunLogs", "RunReports", "Timelines",
       ]),
     .target(
       name: "Rescoring",
       dependencies: [
         "Algorithms", "Curricula", "Experiments", "Files", "Options", "Policies", "Questions", "Rewards", "Rollouts",
-        "RunReports",
-        "TemporalMetrics", "Training",
+        "RunReports", "TemporalMetrics", "Training",
       ]),
     .target(name: "CStart"),
     .target(
       name: "TaktCommands",
       dependencies: [
         "Ablations", "CStart", "CommandTexts", "Comparisons",
-        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments", "Files",
-        "Judging", "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
+        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments", "Files", "Judging",
+        "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
         .byName(name: "SpeedBenchmark", condition: .when(traits: ["Whole"])), "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -218,8 +286,7 @@ let package = Package(
       name: "TemporalRewardsTests",
       dependencies: [
         "GoldenLines", "MaskOracle", "TemporalRewards", "Rewards", "Questions", "Options", "Timelines", "Randomness",
-        "TemporalMetrics",
-        .real,
+        "TemporalMetrics", .real,
       ],
       exclude: ["Golden"]),
     .testTarget(
@@ -241,8 +308,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Files", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Rollouts", "Algorithms", "Options",
-        "Questions",
-        "RunLogs", "Timelines", "Randomness",
+        "Questions", "RunLogs", "Timelines", "Randomness",
       ]),
     .testTarget(
       name: "CurriculaTests",
@@ -264,12 +330,12 @@ let package = Package(
         "Randomness", .real,
       ]),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "Randomness", .real], exclude: ["Golden", "read_safetensors.py"]),
+      name: "TensorsTests", dependencies: ["Tensors", "Randomness", "Work", .real], exclude: ["Golden", "read_safetensors.py"]),
     .testTarget(name: "MusicEncoderTests", dependencies: ["AudioLanguageModel", "Tensors", "Timelines", "Randomness", .real]),
     .testTarget(
       name: "AudioLanguageModelTests",
       dependencies: [
-        "AudioLanguageModel", "Policies", "Algorithms", "Tensors", "Randomness", "Timelines", "Options",
+        "AudioLanguageModel", "Policies", "Algorithms", "MusTBench", "Tensors", "Randomness", "Timelines", "Options",
         "TaktTesting",
       ]),
     .testTarget(
@@ -290,10 +356,11 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Ablations", "AudioLanguageModel", "CommandTexts", "Comparisons", "Evaluations", "Experiments", "Files", "Judging",
-        "Listening", "MusTBench", "Music", "Options", "Policies", "Questions", "Randomness", "Rescoring", "RewardAudit",
-        "Rewards", "Rollouts", "RunLogs", "RunReports", "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards",
-        "Tensors", "Timelines", "Training",
+        "Ablations", "Algorithms", "AudioLanguageModel", "CommandTexts", "Comparisons", "EmbeddedPolicies", "EncoderStages",
+        "Evaluations", "ExperimentFiles", "ExperimentKinds", "ExperimentPrograms", "Experiments", "ExternalPolicies", "Files",
+        "Judging", "Listening", "MusTBench", "Music", "OptionFiles", "Options", "Policies", "PolicyStages", "Questions",
+        "Randomness", "Rescoring", "RewardAudit", "Rewards", "Rollouts", "RunFolders", "RunLogs", "RunReports", "Runs",
+        "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Tracks", "Training",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
   ]
@@ -317,18 +384,19 @@ for target in package.targets where target.type != .system && !cTargets.contains
 /// The folders of `Sources`, each of which needs those before it alone.
 let layers: KeyValuePairs = [
   "Values": [
-    "Numbers", "Randomness", "Files", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics", "TemporalMetrics",
-    "CChildProcesses", "ChildProcesses", "CTensorKernels",
+    "Numbers", "Randomness", "Files", "Work", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics",
+    "TemporalMetrics", "CChildProcesses", "ChildProcesses", "CTensorKernels",
   ],
   "Seams": [
     "Rewards", "Policies", "ExternalPolicy", "Rollouts", "CObjectiveKernels", "Algorithms", "RunLogs", "MLflowSink", "Training",
     "Curricula",
   ],
-  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench"],
+  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Tracks"],
   "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
   "Running": [
-    "RunReports", "RunIndex", "RewardAudit", "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring",
-    "Listening", "SpeedBenchmark",
+    "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",
+    "EncoderStages", "EmbeddedPolicies", "ExternalPolicies", "BuiltInPlugins", "Runs", "ExperimentPrograms",
+    "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "SpeedBenchmark",
   ],
   "App": ["CommandTexts", "CStart", "TaktCommands", "takt"],
   "Testing": ["TaktTesting"],

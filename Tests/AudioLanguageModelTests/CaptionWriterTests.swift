@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import MusTBench
 import Policies
 import Testing
 import Timelines

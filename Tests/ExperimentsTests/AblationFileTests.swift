@@ -1,10 +1,12 @@
+import Experiments
 import Files
 import Foundation
 import Rewards
 import Testing
 
 @testable import Ablations
-@testable import Experiments
+@testable import OptionFiles
+@testable import Tracks
 
 struct AblationFileTests {
   private static let base = """

@@ -1,10 +1,13 @@
+import Experiments
 import Foundation
 import Questions
 import Tensors
 import Testing
 
 @testable import Ablations
-@testable import Experiments
+@testable import OptionFiles
+@testable import RunFolders
+@testable import Runs
 
 struct AblationTablesTests {
   /// A grid of two arms and two seeds whose runs scored what `scores` says: arm → seed → scores of three answers.

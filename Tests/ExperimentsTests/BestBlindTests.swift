@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Experiments
 import MusTBench
 import Questions
 import RunReports
@@ -9,7 +10,7 @@ import Training
 
 @testable import Comparisons
 @testable import Evaluations
-@testable import Experiments
+@testable import RunFolders
 
 @Suite struct BestBlindTests {
   private func answer(_ id: String, task: String, category: String, _ reference: Answer, seed: Int = 0) -> HeldOutRecord {

@@ -1,8 +1,10 @@
+import Experiments
 import Foundation
 import RunLogs
 import Testing
 
-@testable import Experiments
+@testable import RunFolders
+@testable import Runs
 
 @Suite("which build and which BLAS kernels a run goes on with")
 struct BuildIdentityTests {

@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Experiments
 import Files
 import Foundation
 import Music
@@ -7,7 +8,12 @@ import Randomness
 import Testing
 import Timelines
 
-@testable import Experiments
+@testable import EncoderStages
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import Runs
+@testable import Tracks
 
 /// Splits of a small corpus that FluidSynth renders: needs the packages fluidsynth and timgm6mb-soundfont.
 @Suite(.serialized) struct CorpusSplitsTests {

@@ -1,10 +1,11 @@
 import AudioLanguageModel
+import Experiments
 import Randomness
 import Tensors
 import Testing
 import Timelines
 
-@testable import Experiments
+@testable import EmbeddedPolicies
 
 @Suite struct EncodedTrackTests {
   /// Five frames a second: a step of the level between two frames lies at the later one's time.

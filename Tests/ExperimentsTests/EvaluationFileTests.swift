@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -7,7 +8,8 @@ import RunLogs
 import Tensors
 import Testing
 
-@testable import Experiments
+@testable import RunFolders
+@testable import Runs
 
 /// A finished run's folder with three scored answers.
 private struct ScoredRun {

@@ -1,9 +1,12 @@
+import Experiments
 import Foundation
 import Options
 import Rewards
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import Runs
 
 /// Arms stand inside their experiment, and differ from it in what they say.
 struct ExperimentArmsTests {

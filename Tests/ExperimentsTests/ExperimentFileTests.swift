@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Experiments
 import Files
 import Foundation
 import Options
@@ -7,7 +8,13 @@ import Tensors
 import Testing
 
 @testable import CommandTexts
-@testable import Experiments
+@testable import EmbeddedPolicies
+@testable import EncoderStages
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import RunFolders
+@testable import Runs
 
 struct ExperimentFileTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -1,9 +1,14 @@
+import Experiments
 import Foundation
 import Options
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import ExternalPolicies
 @testable import Judging
+@testable import OptionFiles
+@testable import Runs
 
 /// Experiment files that name a policy in another process.
 struct ExternalPolicyFileTests {

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import Policies
@@ -6,7 +7,8 @@ import RunLogs
 import Tensors
 import Testing
 
-@testable import Experiments
+@testable import RunFolders
+@testable import Runs
 
 /// What counts as finished, and what is noticed of files that were damaged after it.
 struct FinishedRunTests {

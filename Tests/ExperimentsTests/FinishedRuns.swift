@@ -1,11 +1,15 @@
 import AudioLanguageModel
+import Experiments
 import Foundation
 import Tensors
 import Testing
 import Training
 
 @testable import Comparisons
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import RunFolders
+@testable import Runs
 
 /// Folders of finished runs of the demo without training: known scores of ten questions.
 struct FinishedRuns {

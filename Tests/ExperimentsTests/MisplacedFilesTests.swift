@@ -1,9 +1,11 @@
+import Experiments
 import Files
 import Foundation
 import Testing
 import Training
 
-@testable import Experiments
+@testable import RunFolders
+@testable import Runs
 
 /// A pipe, a device or a folder in the place of a file of a run is said, not read: reading it might never end.
 struct MisplacedFilesTests {

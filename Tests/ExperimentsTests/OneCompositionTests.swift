@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import MusTBench
 import Options
@@ -10,9 +11,12 @@ import TaktTesting
 import Testing
 import Training
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
 @testable import Judging
 @testable import Rescoring
+@testable import RunFolders
+@testable import Runs
 
 /// The loop, `takt answers score`, `serve`, `rescore`, `audit` and the Python reward pay a completion the same for the same file.
 struct OneCompositionTests {

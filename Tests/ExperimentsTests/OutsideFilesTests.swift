@@ -1,9 +1,13 @@
+import Experiments
 import Foundation
 import Options
 import Testing
 
 @testable import Ablations
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import Runs
 
 /// YAML from others: whatever it holds, it is read or refused in words.
 struct OutsideFilesTests {

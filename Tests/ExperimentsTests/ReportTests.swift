@@ -1,4 +1,5 @@
 import Ablations
+import Experiments
 import Foundation
 import RunReports
 import SeedStatistics
@@ -6,7 +7,8 @@ import Tensors
 import Testing
 
 @testable import Comparisons
-@testable import Experiments
+@testable import RunFolders
+@testable import Runs
 
 struct ReportTests {
   @Test func aFinishedRunWhoseLogLacksItsEndIsTold() throws {

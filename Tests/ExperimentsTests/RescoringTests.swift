@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Options
 import Policies
@@ -7,9 +8,12 @@ import Rollouts
 import TemporalRewards
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
 @testable import Judging
 @testable import Rescoring
+@testable import RunFolders
+@testable import Runs
 
 /// A run's folder without training: the demo's configuration and a rollout store of known answers.
 private struct StoredRun {

@@ -1,4 +1,5 @@
 import Comparisons
+import Experiments
 import Foundation
 import Options
 import RunLogs
@@ -6,8 +7,13 @@ import Synchronization
 import Testing
 import Training
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentKinds
+@testable import ExperimentPrograms
 @testable import Judging
+@testable import OptionFiles
+@testable import RunFolders
+@testable import Runs
 
 extension LoadedTable {
   static func bytes(of path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }

@@ -1,8 +1,14 @@
+import Experiments
 import Foundation
 import Options
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentKinds
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import RunFolders
+@testable import Runs
 
 /// Every option is read by those whose it is, and refused by the others with who has it.
 struct StageOptionsTests {

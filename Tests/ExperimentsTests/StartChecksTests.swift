@@ -1,8 +1,14 @@
 import AudioLanguageModel
+import Experiments
 import Foundation
 import Testing
 
-@testable import Experiments
+@testable import EmbeddedPolicies
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import RunFolders
+@testable import Runs
 
 /// What `takt train` and `--dry-run` refuse before anything is made.
 struct StartChecksTests {

@@ -1,12 +1,16 @@
 import AudioLanguageModel
 import CommandTexts
+import Experiments
 import Files
 import Foundation
 import Tensors
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
 @testable import Listening
+@testable import OptionFiles
+@testable import Runs
 
 @Suite("experiments that start from a policy's file")
 struct StartedPolicyTests {

@@ -1,10 +1,13 @@
+import Experiments
 import Options
 import Policies
 import Questions
 import TaktTesting
 import Timelines
 
-@testable import Experiments
+@testable import EncoderStages
+@testable import ExperimentKinds
+@testable import ExternalPolicies
 
 /// The table of TaktTesting as a policy kind: it hears nothing and says one second.
 struct TabularPolicyKind: PolicyKind {

@@ -1,9 +1,11 @@
 import AudioLanguageModel
+import Experiments
 import Foundation
 import Music
 import Testing
 
-@testable import Experiments
+@testable import EmbeddedPolicies
+@testable import Tracks
 
 struct TrackCacheTests {
   private static let encoder = MusicEncoder(seed: 3)

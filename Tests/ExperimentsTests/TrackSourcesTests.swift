@@ -1,4 +1,5 @@
 import AudioLanguageModel
+import Experiments
 import Music
 import Options
 import Randomness
@@ -6,7 +7,9 @@ import Tensors
 import Testing
 import Timelines
 
-@testable import Experiments
+@testable import EncoderStages
+@testable import PolicyStages
+@testable import Tracks
 
 struct TrackSourcesTests {
   private func splits(_ entries: [String: Double], programs: String = "own") throws -> TrackSplits {

@@ -1,11 +1,15 @@
 import Algorithms
+import Experiments
 import Foundation
 import Options
 import Rewards
 import TemporalRewards
 import Testing
 
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
+@testable import OptionFiles
+@testable import Runs
 
 /// An experiment that a program makes is the one that a file with the same words makes.
 struct TypedExperimentTests {

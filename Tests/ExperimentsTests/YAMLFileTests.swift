@@ -1,7 +1,8 @@
+import Experiments
 import Options
 import Testing
 
-@testable import Experiments
+@testable import OptionFiles
 
 struct YAMLFileTests {
   @Test func scalarsKeepTheirKindAndLine() throws {

@@ -1,5 +1,6 @@
 import Tensors
 import Testing
+import Work
 
 @Suite struct ParallelShardsTests {
   struct Failure: Error, Equatable { let shard: Int }

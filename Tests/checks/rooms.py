@@ -6,13 +6,22 @@ target nothing holds a direction, so a room has no folders: what would be one is
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
 LINES, DEPENDENCIES = 2500, 15
-ROOMS = ["Ablations", "CommandTexts", "Comparisons", "Evaluations", "Judging", "Listening", "Rescoring", "SpeedBenchmark"]
-# It measures every part of Takt beside the machine, so it imports every part.
-MEASURES_ALL = {"SpeedBenchmark"}
+ROOMS = [
+    "OptionFiles", "Tracks", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages", "EncoderStages", "EmbeddedPolicies",
+    "ExternalPolicies", "BuiltInPlugins", "Runs", "ExperimentPrograms", "Experiments", "Ablations", "CommandTexts", "Comparisons",
+    "Evaluations", "Judging", "Listening", "Rescoring", "SpeedBenchmark", "TaktCommands",
+]
+# SpeedBenchmark measures every part of Takt beside the machine, and TaktCommands lists every command.
+IMPORTS_ALL = {"SpeedBenchmark", "TaktCommands"}
+# One import for several rooms; among each other they name what they need.
+UMBRELLA = "Experiments"
+# Rooms that know a tensor when they see one.
+KNOW_TENSORS = {"EncoderStages", "EmbeddedPolicies", "Evaluations", "Listening", "SpeedBenchmark"}
 
 package = json.loads(subprocess.run(["swift", "package", "dump-package"], check=True, capture_output=True, text=True).stdout)
 targets = {target["name"]: target for target in package["targets"]}
@@ -27,8 +36,16 @@ for name in ROOMS:
     if lines > LINES:
         faults.append(f"{name} has {lines} lines; at most {LINES}")
     count = len(target["dependencies"])
-    if count > DEPENDENCIES and name not in MEASURES_ALL:
+    if count > DEPENDENCIES and name not in IMPORTS_ALL:
         faults.append(f"{name} has {count} dependencies; at most {DEPENDENCIES}")
+    code = "".join(file.read_text(encoding="utf-8") for file in files)
+    if name == UMBRELLA and re.search(r"^(?!//|@_exported public import \w+$|$)", code, re.M):
+        faults.append(f"{name} re-exports other rooms and holds nothing of its own")
+    if name != UMBRELLA and "@_exported" in code:
+        faults.append(f"{name} re-exports: only {UMBRELLA} does")
+    needed = [next(iter(entry.values()))[0] for entry in target["dependencies"]]
+    if "Tensors" in needed and name not in KNOW_TENSORS:
+        faults.append(f"{name} imports Tensors: only {', '.join(sorted(KNOW_TENSORS))} know what a tensor is")
     inner = sorted({str(file.parent) for file in files if file.parent != folder})
     if inner:
         faults.append(f"{name} has folders ({', '.join(inner)}): make each a target, so that the compiler holds the direction")

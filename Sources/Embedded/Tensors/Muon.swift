@@ -1,4 +1,5 @@
 import RealModule
+public import Work
 
 /// Momentum whose matrices are orthogonalised, for the weights of hidden layers; AdamW for everything else.
 ///

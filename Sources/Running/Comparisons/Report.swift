@@ -43,13 +43,13 @@ package struct Report: Sendable {
     let results = ReportResults(scores)
     let origin = ReportOrigin(arms: arms)
     var cautions = given + results.cautions
-    let unscored = arms.flatMap(\.runs).filter { $0.answers.isEmpty && !RunRegistration.isScored($0.directory) }
+    let unscored = arms.flatMap(\.runs).filter { $0.answers.isEmpty && !$0.directory.isScored }
     if !unscored.isEmpty {
       cautions.append(
         "Without held-out tracks (an encoder, or tracks.test is 0), so in the curves only: "
           + "\(unscored.map(\.name).joined(separator: ", ")).")
     }
-    let unfinished = arms.flatMap(\.runs).filter { $0.answers.isEmpty && RunRegistration.isScored($0.directory) }
+    let unfinished = arms.flatMap(\.runs).filter { $0.answers.isEmpty && $0.directory.isScored }
     if !unfinished.isEmpty {
       cautions.append(
         "Not finished, so in the curves only: \(unfinished.map(\.name).joined(separator: ", "))."

@@ -1,4 +1,5 @@
 import Tensors
+import Work
 
 /// What the machine does at best, measured in the same round as what is compared with it.
 struct MachineLimits: Sendable {

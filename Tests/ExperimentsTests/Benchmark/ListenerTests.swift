@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import MusTBench
@@ -7,8 +8,10 @@ import TemporalMetrics
 import Testing
 
 @testable import Evaluations
-@testable import Experiments
+@testable import ExperimentFiles
+@testable import ExperimentPrograms
 @testable import Listening
+@testable import Runs
 
 /// With the checkpoints that `experiments/demo.yaml` names.
 struct ListenerTests {

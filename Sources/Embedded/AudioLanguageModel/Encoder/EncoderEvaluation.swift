@@ -1,5 +1,6 @@
 package import Tensors
 package import Timelines
+import Work
 
 /// How well an encoder hears what timelines say.
 ///

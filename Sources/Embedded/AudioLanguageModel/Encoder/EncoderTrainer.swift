@@ -1,6 +1,7 @@
 import Randomness
 package import Tensors
 package import Timelines
+import Work
 
 /// Trains a music encoder on tracks with known timelines.
 ///

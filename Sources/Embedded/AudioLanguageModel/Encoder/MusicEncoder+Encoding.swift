@@ -1,4 +1,5 @@
 public import Tensors
+public import Work
 
 extension MusicEncoder {
   /// Listens to tracks, on up to `threads` threads; each track's result depends on that track only.

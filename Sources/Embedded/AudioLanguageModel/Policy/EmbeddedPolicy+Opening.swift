@@ -1,6 +1,7 @@
 import Options
 public import Policies
-public import Tensors
+import Tensors
+public import Work
 
 extension EmbeddedPolicy {
   /// A policy from its file alone: its shape, its vocabulary and what it hears are the file's.

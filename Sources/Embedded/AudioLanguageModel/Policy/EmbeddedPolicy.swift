@@ -1,5 +1,6 @@
 public import Policies
-public import Tensors
+package import Tensors
+public import Work
 
 /// The policy that lives inside this process: an audio-language model trained on OpenBLAS.
 ///

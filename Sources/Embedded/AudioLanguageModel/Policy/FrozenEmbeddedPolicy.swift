@@ -1,5 +1,6 @@
 public import Policies
 import Tensors
+import Work
 
 /// An embedded policy at one moment: shares its parameters' storage and never moves.
 public struct FrozenEmbeddedPolicy: Policy {

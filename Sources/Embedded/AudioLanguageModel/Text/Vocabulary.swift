@@ -52,7 +52,7 @@ public struct Vocabulary: Sendable, Hashable {
   }
 
   /// Whole seconds as `M:SS`.
-  static func clock(_ seconds: Int) -> String {
+  package static func clock(_ seconds: Int) -> String {
     let rest = seconds % 60
     return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
   }

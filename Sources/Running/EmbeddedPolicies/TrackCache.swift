@@ -1,0 +1,109 @@
+import AudioLanguageModel
+import Files
+public import Foundation
+import Music
+import RunFolders
+import Tensors
+import Timelines
+import Training
+
+/// Encoded tracks on disk, found again by what they were made from, so that the runs of a grid hear each track once.
+///
+/// A track's name is the SHA-256 digest of the program that made it, the BLAS kernels, the encoder's file and
+/// ``TrackSource/identity(_:)``: whatever may change a bit of the result changes the name. A file is safetensors (`frames`, `heads`, the timeline
+/// as metadata) with a checksum of eight bytes behind it; a damaged one counts as absent. Several processes may read and write
+/// one folder: files appear whole under their name or not at all, and those of one name hold the same bytes.
+///
+/// The folder is `runs/.cache` unless the environment says `TAKT_CACHE=FOLDER`; `TAKT_CACHE=off` keeps nothing. Beyond `TAKT_CACHE_MB`
+/// megabytes (default 2,000) the tracks that were not used for longest go first. It may be removed at any time.
+public struct TrackCache: Sendable {
+  public let folder: String
+  /// Bytes that the folder may hold after ``trim()``.
+  public let limit: Int
+  private let maker: String
+
+  /// Megabytes: a million terabytes.
+  static let largestLimit = 1_000_000_000_000
+
+  /// A cache for tracks that the encoder in `encoderFile`, as bytes, hears.
+  public init(folder: String, limit: Int, encoderFile: [UInt8]) {
+    self.folder = folder
+    self.limit = limit
+    maker = "takt-track-1 \(RunningProgram.checksum) \(Kernels.blasCore) \(Checkpoint.checksum(encoderFile[...]))"
+  }
+
+  /// As the environment asks for it; `nil` where it says `off`.
+  public init?(environment: [String: String] = ProcessInfo.processInfo.environment, encoderFile: [UInt8]) {
+    let folder = environment["TAKT_CACHE"] ?? ""
+    guard folder != "off" else { return nil }
+    let megabytes = min(max(0, environment["TAKT_CACHE_MB"].flatMap(Int.init) ?? 2000), Self.largestLimit)
+    self.init(folder: folder.isEmpty ? "runs/.cache" : folder, limit: megabytes * 1_000_000, encoderFile: encoderFile)
+  }
+
+  /// A track that was kept; `nil` where there is none, or where its file is damaged.
+  public func track(_ identity: String) -> EncodedTrack? {
+    let path = path(identity)
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    let bytes = Array(data)
+    guard bytes.count > 8 else { return nil }
+    let body = bytes.dropLast(8)
+    guard Self.little(Checkpoint.checksum(body)) == Array(bytes.suffix(8)),
+      let file = try? Safetensors(decoding: Array(body)), let frames = file["frames"], let heads = file["heads"],
+      let timeline = try? JSONDecoder().decode(Timeline.self, from: Data((file.metadata["timeline"] ?? "").utf8)),
+      let duration = file.metadata["duration"].flatMap(Double.init), let id = file.metadata["track"]
+    else { return nil }
+    utimes(path, nil)
+    return EncodedTrack(
+      timeline: timeline, audio: EncodedAudio(trackID: id, duration: duration, frames: frames, heads: heads))
+  }
+
+  /// Keeps a track for the next who asks; where the disk refuses, nothing is kept and nothing is said.
+  public func keep(_ track: EncodedTrack, as identity: String) {
+    let encoder = JSONText.encoder()
+    guard let timeline = try? encoder.encode(track.timeline) else { return }
+    let body = Safetensors(
+      [.init(name: "frames", tensor: track.audio.frames), .init(name: "heads", tensor: track.audio.heads)],
+      metadata: [
+        "timeline": String(decoding: timeline, as: UTF8.self), "duration": "\(track.audio.duration)",
+        "track": track.audio.trackID,
+      ]
+    ).encoded()
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = path(identity)
+    // A name of its own for each process: two may make one track at the same time.
+    let temporary = "\(path).\(getpid()).partial"
+    guard (try? Data(body + Self.little(Checkpoint.checksum(body[...]))).write(to: URL(fileURLWithPath: temporary))) != nil,
+      rename(temporary, path) == 0
+    else {
+      unlink(temporary)
+      return
+    }
+  }
+
+  /// Removes the tracks that were not used for longest until the folder is within its limit, and what killed processes left.
+  public func trim() {
+    var files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
+      name -> (path: String, size: Int, date: Date)? in
+      let path = "\(folder)/\(name)"
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      return (path, size, attributes[.modificationDate] as? Date ?? .distantPast)
+    }
+    let hourAgo = Date(timeIntervalSinceNow: -3600)
+    for file in files where file.path.hasSuffix(".partial") && file.date < hourAgo {
+      unlink(file.path)
+    }
+    files.removeAll { !$0.path.hasSuffix(".track") }
+    var total = files.reduce(0) { $0 + $1.size }
+    for file in files.sorted(by: { $0.date < $1.date }) where total > limit {
+      unlink(file.path)
+      total -= file.size
+    }
+  }
+
+  private func path(_ identity: String) -> String {
+    "\(folder)/\(SHA256.hexadecimal(Array("\(maker)\n\(identity)".utf8))).track"
+  }
+
+  private static func little(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+}

@@ -1,0 +1,67 @@
+public import AudioLanguageModel
+import ExperimentKinds
+import Music
+public import Tensors
+public import Timelines
+public import Tracks
+public import Work
+
+/// Tracks as the music encoder sees and hears them.
+extension TrackLibrary {
+  /// Tracks as the policy hears them; those in `cache` are read, the others made and kept there.
+  public static func encoded(
+    _ source: any TrackSource, by encoder: MusicEncoder, cache: TrackCache? = nil, title: String, progress: WorkProgress
+  ) throws -> [EncodedTrack] {
+    var tracks: [EncodedTrack] = []
+    tracks.reserveCapacity(source.count)
+    var hasMade = false
+    for start in stride(from: 0, to: source.count, by: chunk) {
+      let indices = start..<min(start + chunk, source.count)
+      let kept = parallelShards(indices.count) { offset in
+        cache.flatMap { cache in source.identity(start + offset).flatMap { cache.track($0) } }
+      }
+      let missing = indices.filter { kept[$0 - start] == nil }
+      let made = try encoded(missing, of: source, by: encoder)
+      if let cache {
+        for (index, track) in zip(missing, made) {
+          if let identity = source.identity(index) { cache.keep(track, as: identity) }
+        }
+      }
+      hasMade = hasMade || !made.isEmpty
+      var rest = made[...]
+      tracks += kept.compactMap { $0 ?? rest.popFirst() }
+      progress.report(title, tracks.count, source.count)
+    }
+    if hasMade { cache?.trim() }
+    return tracks
+  }
+
+  private static func encoded(
+    _ indices: [Int], of source: any TrackSource, by encoder: MusicEncoder
+  ) throws -> [EncodedTrack] {
+    let part = try spectrograms(source, indices)
+    let audio = try encoder.encode(part.map { ($0.timeline.trackID, $0.timeline.duration, $0.spectrogram) })
+    return zip(part, audio).map { EncodedTrack(timeline: $0.timeline, audio: $1) }
+  }
+
+  /// Tracks as the encoder sees them: `[frames, bands]` each.
+  public static func spectrograms(
+    _ source: any TrackSource, title: String, progress: WorkProgress
+  ) throws -> [(spectrogram: Tensor, timeline: Timeline)] {
+    var tracks: [(spectrogram: Tensor, timeline: Timeline)] = []
+    for start in stride(from: 0, to: source.count, by: chunk) {
+      tracks += try spectrograms(source, Array(start..<min(start + chunk, source.count))).map { ($0.spectrogram, $0.timeline) }
+      progress.report(title, tracks.count, source.count)
+    }
+    return tracks
+  }
+
+  private static func spectrograms(
+    _ source: any TrackSource, _ indices: [Int]
+  ) throws -> [(timeline: Timeline, spectrogram: Tensor)] {
+    try parallelShards(indices.count) { offset in
+      let (timeline, mel) = try source.track(indices[offset])
+      return (timeline, Tensor(shape: [mel.frames, mel.bands], values: mel.values))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+public import ExperimentKinds
+public import Policies
+import Questions
+import Randomness
+package import RunFolders
+public import Tracks
+import Training
+
+/// A policy at work in a run: what it hears, what it is asked, how its answers score.
+public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
+  public typealias Prompt = Loaded.Learner.Prompt
+
+  public let loaded: Loaded
+  public let answering: AnsweringOptions
+  public let resources: RunResources
+
+  public init(_ loaded: Loaded, _ answering: AnsweringOptions, _ resources: RunResources) {
+    self.loaded = loaded
+    self.answering = answering
+    self.resources = resources
+  }
+
+  public var policy: Loaded.Learner { loaded.policy }
+
+  /// All tracks of a source, as the policy hears them.
+  public func tracks(of source: any TrackSource, title: String) async throws -> [Loaded.Track] {
+    try await loaded.tracks(of: source, title: title, progress: resources.progress)
+  }
+
+  /// The questions of an evaluation about these tracks, the same in each run.
+  public func heldOut(_ tracks: [Loaded.Track]) throws -> HeldOut<Prompt> {
+    let exercises = try tracks.enumerated().flatMap { index, track in
+      try FixedQuestions.about(track.timeline, index: index, tasks: answering.tasks).map { question in
+        Exercise(question: question, prompt: try loaded.prompt(for: question, about: track))
+      }
+    }
+    return HeldOut(exercises, answering, seed: RandomStream(seed: resources.seed).seed(for: [0xE7A1]))
+  }
+
+  /// The questions about `count` training tracks that are measured beside the held-out ones.
+  public func learnt(_ count: Int, of tracks: [Loaded.Track]) throws -> HeldOut<Prompt> {
+    try heldOut(TrackSchedule.spread(count, over: tracks.count).map { tracks[$0] })
+  }
+
+  /// Scores on held-out tracks, and greedy ones on tracks that are learnt from.
+  public func metrics(on heldOut: HeldOut<Prompt>, _ learnt: HeldOut<Prompt>) async throws -> [String: Double] {
+    try await heldOut.metrics(of: policy)
+      .merging(try await learnt.metrics(of: policy, decodings: [.greedy], prefix: "training")) { held, _ in held }
+  }
+
+  /// Which tracks each step learns from.
+  func schedule(_ training: TrainingOptions, over count: Int) -> TrackSchedule {
+    TrackSchedule(
+      count: count, perStep: training.tracksPerStep, stream: RandomStream(seed: resources.seed).derived(0x7472))
+  }
+
+  /// Answers of the policy as it is on the held-out tracks.
+  package func scores(phase: HeldOutRecord.Phase) async throws -> [HeldOutRecord] {
+    try await heldOut(try await heldOutTracks()).scored(policy, phase: phase, progress: resources.progress)
+  }
+
+  private func heldOutTracks() async throws -> [Loaded.Track] {
+    try await tracks(of: try resources.tracks.splits().test, title: "held-out tracks")
+  }
+
+  /// Takes the policy through a stage, and leaves what it has learnt and its scores.
+  func learn(_ stage: some PolicyStageKind, in run: some StageRun) async throws -> StageLoop.Ending {
+    let start = await startToScore()
+    let ending = try await stage.train(self, in: run)
+    guard ending == .finished else { return ending }
+    try run.directory.sumRollouts()
+    try run.directory.store(result: try await loaded.encodedResult(), as: Loaded.result, export: stage.exportFile)
+    try await score(beside: start, in: run)
+    return ending
+  }
+
+  /// Makes the scores of a run again that is trained to its end, from what it started from and what it left.
+  func scoreAgain(_ stage: some PolicyStageKind, in run: some StageRun) async throws -> StageLoop.Ending {
+    if !loaded.resultIsExact, try run.stepsDone == run.training.steps { return try await learn(stage, in: run) }
+    let start = await startToScore()
+    try await loaded.take(result: try run.directory.result(as: Loaded.result))
+    try await score(beside: start, in: run)
+    return .finished
+  }
+
+  /// The policy as the run found it; `nil` where nobody scores it: a copy of a large model is not made for nothing.
+  private func startToScore() async -> Loaded.Learner.Frozen? {
+    loaded.isTrained && resources.tracks.holdsOut ? await policy.frozen() : nil
+  }
+
+  /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.
+  private func score(beside start: Loaded.Learner.Frozen?, in run: some StageRun) async throws {
+    let heldOut = try heldOut(try await heldOutTracks())
+    guard !heldOut.exercises.isEmpty else { return }
+    var scored = try await heldOut.scored(policy, phase: .end, progress: resources.progress)
+    if let start { scored = try await heldOut.scored(start, phase: .start, progress: resources.progress) + scored }
+    try run.directory.store(scored)
+  }
+}

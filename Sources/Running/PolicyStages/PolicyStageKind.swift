@@ -1,0 +1,51 @@
+public import ExperimentKinds
+public import MusTBench
+public import Policies
+public import Training
+
+/// A stage that trains a policy, of whatever kind.
+public protocol PolicyStageKind: StageKind {
+  var answering: AnsweringOptions { get }
+
+  /// Throws, with the remedy, where an open policy cannot do what the stage needs of it.
+  func check(_ policy: some TrainablePolicy) throws
+
+  /// Takes a policy through the stage.
+  func train<Loaded: LoadedPolicy>(_ policy: PolicyRun<Loaded>, in run: some StageRun) async throws -> StageLoop.Ending
+}
+
+extension PolicyStageKind {
+  public var policy: (any PolicyKind)? { answering.trained.policy }
+  public var tasks: [any BenchmarkTask] { answering.tasks }
+  public var resamples: Int { answering.resamples }
+  public var files: [(key: String, path: String)] { answering.trained.policy.files }
+  public var exportFile: String { answering.trained.exportFile }
+
+  public func check(_ policy: some TrainablePolicy) throws {}
+
+  public func run(_ run: some StageRun) async throws -> StageLoop.Ending {
+    try await self.run(run, isScoredAgain: false)
+  }
+
+  public func scoreAgain(_ run: some StageRun) async throws -> StageLoop.Ending {
+    try await self.run(run, isScoredAgain: true)
+  }
+
+  /// The one place where it matters what kind a policy is: from here on its type is known.
+  private func run(_ run: some StageRun, isScoredAgain: Bool) async throws -> StageLoop.Ending {
+    func open<Kind: PolicyKind>(_ kind: Kind) async throws -> StageLoop.Ending {
+      let loaded = try await kind.open(run.resources)
+      defer { loaded.close() }
+      try check(loaded.policy)
+      let policy = PolicyRun(loaded, answering, run.resources)
+      return isScoredAgain ? try await policy.scoreAgain(self, in: run) : try await policy.learn(self, in: run)
+    }
+    do {
+      return try await open(answering.trained.policy)
+    } catch let error as PolicyError where error.code == .backendFailure {
+      guard let steps = try? run.stepsDone, steps > 0 else { throw error }
+      let next = "\nThe run goes on from its checkpoint after \(steps) steps when it is started again."
+      throw PolicyError(error.code, error.message + next, cause: error.cause)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package import ExperimentKinds
+package import MusTBench
+import Policies
+import Questions
+import Randomness
+import Training
+
+/// Questions with their reference answers (MusT stage 3).
+package struct QuestionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
+  let tracks: [Loaded.Track]
+  let loaded: Loaded
+  let asked: AskedQuestions
+  let balance: QuestionStageKind.Balance
+  let schedule: TrackSchedule
+
+  package init(
+    tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance, schedule: TrackSchedule
+  ) {
+    self.tracks = tracks
+    self.loaded = loaded
+    self.asked = asked
+    self.balance = balance
+    self.schedule = schedule
+  }
+
+  func examples(step: Int) async throws -> [SupervisedExample<Loaded.Learner.Prompt>] {
+    let chosen = asked.chosen(about: tracks, schedule, step: step) { loaded.taughtTrack($0, using: &$1) }
+    let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
+    return try chosen.compactMap { slot, track, question -> SupervisedExample<Loaded.Learner.Prompt>? in
+      guard let text = asked.style.answer(to: question, about: track.timeline) else { return nil }
+      var example = try loaded.example(
+        question, answer: text, about: track, using: schedule.stream.derived(0x5354, step, slot))
+      example.weight = balance == .task ? 1 / Float(counts[question.task] ?? 1) : 1
+      return example
+    }
+  }
+}
+
+/// Questions to be answered for a reward (MusT stage 4).
+package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
+  let tracks: [Loaded.Track]
+  let loaded: Loaded
+  let asked: AskedQuestions
+  let schedule: TrackSchedule
+
+  package init(tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, schedule: TrackSchedule) {
+    self.tracks = tracks
+    self.loaded = loaded
+    self.asked = asked
+    self.schedule = schedule
+  }
+
+  func exercises(step: Int, round: Int) async throws -> [Exercise<Loaded.Learner.Prompt>] {
+    let schedule = round == 0 ? schedule : schedule.refill(round)
+    return try asked.chosen(about: tracks, schedule, step: step).map { _, track, question in
+      Exercise(
+        question: question, prompt: try loaded.prompt(for: question, about: track),
+        demonstration: asked.style.answer(to: question, about: track.timeline))
+    }
+  }
+}
+
+/// What a step asks about each of its tracks.
+package struct AskedQuestions: Sendable {
+  let tasks: [any BenchmarkTask]
+  /// Questions of each task about a track, in the order of `tasks`.
+  let perTrack: [Int]
+  let style: AnswerStyle
+
+  package init(tasks: [any BenchmarkTask], perTrack: [Int], style: AnswerStyle) {
+    self.tasks = tasks
+    self.perTrack = perTrack
+    self.style = style
+  }
+
+  /// For each track of the step as many questions of each task, drawn from those that it offers.
+  ///
+  /// - Parameter taught: what is asked about in place of a track.
+  func chosen<Track: HeardTrack>(
+    about tracks: [Track], _ schedule: TrackSchedule, step: Int,
+    taught: (Track, inout RandomStream) -> Track = { track, _ in track }
+  ) -> [(slot: Int, track: Track, question: Question)] {
+    schedule.tracks(step: step).enumerated().flatMap { slot, index in
+      var random = schedule.stream.derived(0x5354_5243, step, slot)
+      let track = taught(tracks[index], &random)
+      var stream = schedule.stream.derived(0x5155, step, slot)
+      return zip(tasks, perTrack).flatMap { task, count -> [(Int, Track, Question)] in
+        let all = task.questions(for: track.timeline, stream: &stream)
+        return all.shuffled(using: &stream).prefix(count).map { (slot, track, $0) }
+      }
+    }
+  }
+}

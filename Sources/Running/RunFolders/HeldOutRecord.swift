@@ -1,0 +1,42 @@
+import Foundation
+public import MusTBench
+public import Options
+public import Questions
+public import Training
+
+/// One held-out answer with its scores: a line of `evaluation.jsonl`.
+public struct HeldOutRecord: Sendable, Hashable, Codable {
+  public enum Phase: String, Sendable, Codable, CaseIterable {
+    case start, end
+  }
+
+  public var phase: Phase
+  public var decoding: Decoding
+  public var question: Question
+  public var text: String
+  /// Measure → score, such as `hit@3s`.
+  public var scores: [String: Double]
+
+  public init(phase: Phase, decoding: Decoding, answer: HeldOutAnswer, tasks: TaskCatalog = .builtIn) {
+    self.phase = phase
+    self.decoding = decoding
+    question = answer.question
+    text = answer.text
+    scores = answer.scores(by: tasks)
+  }
+
+  /// What intervals draw: the track, or for an excerpt such as `song@12-72` or a variation the piece that it is from, since those of
+  /// one piece are not independent.
+  public var pieceID: String { question.piece }
+
+  /// The reading of the text, made again.
+  public var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
+}
+
+extension HeldOutAnswer {
+  /// Measure → score, such as `hit@3s`.
+  package func scores(by tasks: TaskCatalog) -> [String: Double] {
+    let values = QuestionScore(of: reading, to: question, by: tasks).values
+    return Dictionary(uniqueKeysWithValues: values.map { ($0.key.name, $0.value) })
+  }
+}

@@ -1,0 +1,67 @@
+import ChildProcesses
+import Files
+import Foundation
+
+/// What a run was made with, for whoever wants to make it again.
+public struct Manifest: Sendable, Codable {
+  public var taktVersion: String
+  public var commit: String
+  /// Checksum of the program's file; `nil` in manifests of earlier versions.
+  public var program: String?
+  public var command: [String]
+  public var host: String
+  public var processors: Int
+  public var blas: String
+  public var seed: UInt64
+  public var startedAt: String
+  /// File → FNV-1a hash of its content, of the checkpoints and data files that the run reads.
+  public var inputs: [String: String]
+
+  public init(seed: UInt64, blas: String, inputs: [String]) {
+    taktVersion = Self.version
+    commit = RunningProgram.commit
+    program = RunningProgram.digits
+    command = CommandLine.arguments.map(Self.withoutUserInfo)
+    host = ProcessInfo.processInfo.hostName
+    processors = ProcessInfo.processInfo.activeProcessorCount
+    self.blas = blas
+    self.seed = seed
+    startedAt = ISO8601DateFormatter().string(from: Date())
+    self.inputs = Dictionary(uniqueKeysWithValues: Set(inputs).map { ($0, Self.hash(of: $0)) })
+  }
+
+  public static let version = "0.1.0"
+
+  public func write(to path: String) throws {
+    try AtomicFile.write(try JSONText.indented(self), to: path)
+  }
+
+  /// The manifest in a file; `nil` where there is none that can be read.
+  package init?(reading path: String) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let found = try? JSONDecoder().decode(Manifest.self, from: data)
+    else { return nil }
+    self = found
+  }
+
+  /// Of the repository that the program was built in.
+  static func currentCommit() -> String {
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path ?? "."
+    let git = try? FinishedCommand.run(
+      ["git", "-C", program, "describe", "--always", "--dirty"], timeout: 30, error: .nothing)
+    guard let git, git.isSuccess else { return "unknown" }
+    let text = String(decoding: git.output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return text.isEmpty ? "unknown" : text
+  }
+
+  /// A password in an address of the command line is stored nowhere.
+  static func withoutUserInfo(_ argument: String) -> String {
+    argument.replacing(/:\/\/[^\/\s]*@/, with: "://")
+  }
+
+  private static func hash(of path: String) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else { return "missing" }
+    let hash = FNV1a(data).value
+    return String(hash, radix: 16)
+  }
+}

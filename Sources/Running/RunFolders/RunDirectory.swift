@@ -1,0 +1,50 @@
+import Files
+import Foundation
+import OptionFiles
+import Options
+
+/// Where a run leaves everything: `resolved.yaml`, `manifest.json`, `log.jsonl`, `metrics.csv`, `rollouts.bin`, `baselines.json`,
+/// `checkpoints/`, `evaluation.jsonl` with `evaluation.sum`, `summary.html`.
+public struct RunDirectory: Sendable {
+  public let path: String
+
+  public var resolvedFile: String { "\(path)/resolved.yaml" }
+  public var manifestFile: String { "\(path)/manifest.json" }
+  public var logFile: String { "\(path)/log.jsonl" }
+  public var metricsFile: String { "\(path)/metrics.csv" }
+  public var rolloutsFile: String { "\(path)/rollouts.bin" }
+  /// What a run of stage reinforcement fitted its baselines to.
+  public var baselinesFile: String { "\(path)/baselines.json" }
+  public var checkpointsFolder: String { "\(path)/checkpoints" }
+  public var evaluationFile: String { "\(path)/evaluation.jsonl" }
+  public var policyFile: String { "\(path)/policy.safetensors" }
+  /// What a policy has learnt whose file is no safetensors, such as the last checkpoint of one in another process.
+  public var policyStateFile: String { "\(path)/policy.bin" }
+  /// What a policy in another process wrote to its standard error.
+  public var policyLogFile: String { "\(path)/policy.log" }
+  public var summaryFile: String { "\(path)/summary.html" }
+
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// The names of the files that hold what a finished run has learnt.
+  package static let resultNames: Set<String> = ["policy.safetensors", "policy.bin"]
+
+  /// Resamples of the intervals of its scores, `evaluation.bootstrap`; the default where its configuration does not say.
+  package var resamples: Int {
+    let value = (try? YAMLFile(path: resolvedFile).root)?["evaluation"]?["bootstrap"]
+    guard case .number(let number)? = value?.content, let count = Int(exactly: number), count > 0 else { return 2000 }
+    return count
+  }
+
+  /// Opens a folder that a run has left; throws where it is none.
+  public static func existing(_ path: String) throws -> RunDirectory {
+    let directory = RunDirectory(path: path)
+    guard FileManager.default.fileExists(atPath: directory.resolvedFile) else {
+      throw FileError(path: path, message: "is not a run's folder: it has no resolved.yaml")
+    }
+    if let misplaced = directory.misplaced { throw misplaced }
+    return directory
+  }
+}
