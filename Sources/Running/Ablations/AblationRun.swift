@@ -109,10 +109,11 @@ public struct AblationRun: Sendable {
   private func completeFinished() -> [String] {
     let index = RunRegistration()
     let known = index.finishedFolders()
+    let plugins = file.arms.first?.experiment.plugins ?? .current
     var notes: [String] = []
     for (_, run) in interleaved where isFinished(run) {
       let directory = RunDirectory(path: "\(folder)/\(run.folder)")
-      do { try directory.completeSummary(plugins: .current) } catch {
+      do { try directory.completeSummary(plugins: plugins) } catch {
         notes.append("\(run.folder): its page is missing: \(error)")
       }
       if !known.contains(directory.path) { _ = index.register(directory, status: .finished) }
