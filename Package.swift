@@ -16,7 +16,9 @@ let package = Package(
     .library(name: "RewardAudit", targets: ["RewardAudit", "Questions", "Rewards"]),
     .library(
       name: "Decoders",
-      targets: ["Timelines", "Questions", "Options", "Music", "Tensors", "Training", "Rollouts", "MLflowSink"]),
+      targets: [
+        "Timelines", "Questions", "Options", "OptionFiles", "Music", "Tensors", "Training", "Rollouts", "MLflowSink",
+      ]),
     .library(name: "TaktCommands", targets: ["TaktCommands"]),
     .library(name: "TaktTesting", targets: ["TaktTesting"]),
     .executable(name: "takt", targets: ["takt"]),
@@ -298,6 +300,12 @@ let package = Package(
     // As a package outside the tree: public declarations alone.
     .testTarget(
       name: "OutsideAlgorithmTests", dependencies: ["Algorithms", "Options", "TaktTesting", .real], packageAccess: false),
+    .testTarget(
+      name: "OutsidePluginTests",
+      dependencies: [
+        "Experiments", "Music", "MusTBench", "Options", "Policies", "Questions", "Rewards", "RunLogs", "Timelines", "Training",
+      ],
+      packageAccess: false),
     .testTarget(
       name: "RolloutsTests", dependencies: ["Files", "Rollouts", "Policies", "Randomness"], exclude: ["Golden"]),
     .testTarget(name: "RunIndexTests", dependencies: ["RunIndex"]),

@@ -2,14 +2,14 @@ import Files
 
 extension Safetensors {
   /// The entry of the metadata that holds the checksum of everything else.
-  public static let checksumKey = "takt-checksum"
+  package static let checksumKey = "takt-checksum"
 
   /// The same with a checksum among its metadata, which every reader of Takt checks: a file that lost a sector or was cut is told from what
   /// was written, wherever it was copied to.
   ///
   /// It is of names, shapes, elements and metadata in the order of their names, so another tool may write the same content anew. Whoever
   /// changes the content leaves the entry out.
-  public func summed() -> Safetensors {
+  package func summed() -> Safetensors {
     var file = self
     file.metadata[Self.checksumKey] = checksum
     return file

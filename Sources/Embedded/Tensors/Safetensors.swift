@@ -18,7 +18,7 @@ public struct Safetensors: Sendable, Hashable {
   public var metadata: [String: String]
   private var positions: [String: Int]
   /// Tensors of the file that this was read from whose elements are no numbers that a float holds: name → type.
-  public private(set) var unread: [String: String] = [:]
+  package private(set) var unread: [String: String] = [:]
 
   /// Traps where two entries share a name or one is named `__metadata__`.
   public init(_ entries: [Entry], metadata: [String: String] = [:]) {

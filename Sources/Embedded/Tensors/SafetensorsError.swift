@@ -4,22 +4,22 @@ public struct SafetensorsError: Error, Sendable, Hashable, CustomStringConvertib
     private enum Storage { case truncated, badHeader, unsupportedType, badLayout, missingTensor, wrongShape, damaged }
     private let storage: Storage
     /// Fewer bytes than the file says it has.
-    public static let truncated = Code(storage: .truncated)
+    package static let truncated = Code(storage: .truncated)
     /// A header that is not the JSON object the format asks for, or names a tensor twice.
-    public static let badHeader = Code(storage: .badHeader)
+    package static let badHeader = Code(storage: .badHeader)
     /// Elements that are no numbers a 32-bit float holds.
-    public static let unsupportedType = Code(storage: .unsupportedType)
+    package static let unsupportedType = Code(storage: .unsupportedType)
     /// Tensors that overlap, leave gaps or do not fit their shapes.
-    public static let badLayout = Code(storage: .badLayout)
+    package static let badLayout = Code(storage: .badLayout)
     /// A tensor that was asked for is not there.
-    public static let missingTensor = Code(storage: .missingTensor)
+    package static let missingTensor = Code(storage: .missingTensor)
     /// A tensor has another shape than asked for.
-    public static let wrongShape = Code(storage: .wrongShape)
+    package static let wrongShape = Code(storage: .wrongShape)
     /// Content that is not what the file's own checksum is of.
-    public static let damaged = Code(storage: .damaged)
+    package static let damaged = Code(storage: .damaged)
   }
 
-  public let code: Code
+  package let code: Code
   public let message: String
 
   public init(_ code: Code, _ message: String) {

@@ -1,20 +1,20 @@
 import Numbers
-public import Questions
+package import Questions
 import Timelines
 
 /// What a blind answer would have to name to be right about a question: questions in one bin fall to the same constant.
 ///
 /// A choice or an order is a bin of its own, a text too. An instant falls into stretches of `width` seconds, an interval answer into
 /// those of the middle of its first interval.
-public struct AnswerBin: Sendable, Hashable, Comparable {
+package struct AnswerBin: Sendable, Hashable, Comparable {
   /// Seconds of a bin of times: as wide as Hit@3s reaches.
-  public static let width = 6.0
+  package static let width = 6.0
 
   /// What is shown of it: a letter, a stretch of time, a text.
-  public let label: String
+  package let label: String
   private let rank: Int
 
-  public init(_ question: Question) {
+  package init(_ question: Question) {
     func stretch(_ time: Double) -> (Int, String) {
       let index = Int(saturating: max(0, time) / Self.width)
       let start = Double(index) * Self.width
@@ -30,7 +30,7 @@ public struct AnswerBin: Sendable, Hashable, Comparable {
     }
   }
 
-  public static func < (left: AnswerBin, right: AnswerBin) -> Bool {
+  package static func < (left: AnswerBin, right: AnswerBin) -> Bool {
     (left.rank, left.label) < (right.rank, right.label)
   }
 }

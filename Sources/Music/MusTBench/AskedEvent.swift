@@ -1,5 +1,5 @@
 /// What a question in free words asks for, where that is a time or intervals.
-public enum AskedEvent: Sendable, Hashable {
+package enum AskedEvent: Sendable, Hashable {
   /// When a source is first heard.
   case onset(String)
   /// When a source is last heard.
@@ -11,7 +11,7 @@ public enum AskedEvent: Sendable, Hashable {
   ///
   /// A source is one of `sources`, with or without a plural s, or else the word after *does the* or *do the*: whether it is known is
   /// for the caller to say. `nil` where the text asks for something else.
-  public init?(parsing text: String, sources: [String] = []) {
+  package init?(parsing text: String, sources: [String] = []) {
     if let exact = Self.exactly(text) {
       self = exact
       return
@@ -35,7 +35,7 @@ public enum AskedEvent: Sendable, Hashable {
   }
 
   /// MusTBench's wording of the question.
-  public var wording: String {
+  package var wording: String {
     switch self {
     case .onset(let source): TemporalSourceGrounding.onsetWording(source)
     case .offset(let source): TemporalSourceGrounding.offsetWording(source)
@@ -44,7 +44,7 @@ public enum AskedEvent: Sendable, Hashable {
   }
 
   /// The source that is asked about; `nil` for intensity.
-  public var source: String? {
+  package var source: String? {
     switch self {
     case .onset(let source), .offset(let source): source
     case .extreme: nil

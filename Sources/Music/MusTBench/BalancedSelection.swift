@@ -1,26 +1,26 @@
 import Numbers
-public import Questions
-public import Randomness
+package import Questions
+package import Randomness
 
 /// Leaves out questions so that no letter, time or interval wins by being frequent.
 ///
 /// Within each task and category, questions are dealt into bins by their answer (``AnswerBin``). Bins are filled evenly, one question
 /// from each in turn, until the wanted number is reached: the flattest histogram that holds so many. Where every bin holds more, as
 /// letters do, filling goes on until one is empty.
-public struct BalancedSelection: Sendable, Hashable {
+package struct BalancedSelection: Sendable, Hashable {
   /// Share of each group that is kept at least, unless the limit is lower; above 0 and up to 1, 1 keeps all.
-  public var kept: Double
+  package var kept: Double
   /// Most questions of each task; `nil` for no limit.
-  public var limit: Int?
+  package var limit: Int?
 
-  public init(kept: Double = 0.5, limit: Int? = nil) {
+  package init(kept: Double = 0.5, limit: Int? = nil) {
     precondition(kept > 0 && kept <= 1, "the share that is kept lies above 0 and up to 1")
     self.kept = kept
     self.limit = limit
   }
 
   /// The questions that stay, in their order.
-  public func selection(of questions: [Question], stream: RandomStream) -> [Question] {
+  package func selection(of questions: [Question], stream: RandomStream) -> [Question] {
     var groups: [[String]: [Int]] = [:]
     for (index, question) in questions.enumerated() {
       let category = question.kind == .choice ? "" : question.category

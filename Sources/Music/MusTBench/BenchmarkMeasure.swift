@@ -39,11 +39,11 @@ public struct BenchmarkMeasure: Sendable {
     "meteor", title: "METEOR", formula: "agreement of an answer's words with the reference's, their order included")
   /// Cosine of the CLAP embeddings of a text and of the sound it describes, −1…1; needs a pretrained model, so it is supplied from
   /// outside.
-  public static let clap = BenchmarkMeasure(
+  package static let clap = BenchmarkMeasure(
     "clap", title: "CLAP", formula: "cosine of the CLAP embeddings of a text and of the sound it describes")
 
   /// Those of MusTBench, in the order of its tables.
-  public static let mustBench: [BenchmarkMeasure] = [
+  package static let mustBench: [BenchmarkMeasure] = [
     hitWithin1Second, hitWithin3Seconds, accuracy, iou, f1, meteor, clap,
   ]
 

@@ -1,38 +1,38 @@
-public import Options
-public import Questions
+import Options
+package import Questions
 import Randomness
-public import SeedStatistics
+package import SeedStatistics
 
 /// One model's table: every column with its interval, beside what needs no listening.
-public struct BenchmarkResult: Sendable, Hashable, Codable {
-  public struct Column: Sendable, Hashable, Codable {
+package struct BenchmarkResult: Sendable, Hashable, Codable {
+  package struct Column: Sendable, Hashable, Codable {
     /// Such as `tsg/onset/hit@3s`.
-    public var name: String
+    package var name: String
     /// Whether it is one of the paper's eight.
-    public var isHeadline: Bool
+    package var isHeadline: Bool
     /// The mean, 0…1, with a bootstrap interval that draws whole pieces.
-    public var score: ConfidenceInterval
+    package var score: ConfidenceInterval
     /// Number of questions.
-    public var count: Int
+    package var count: Int
     /// Share of the answers that hold no legal answer, 0…1.
-    public var unreadable: Double
+    package var unreadable: Double
     /// The best score of one constant answer a category: see ``BlindScore``; `nil` for CLAP.
-    public var blind: Double?
+    package var blind: Double?
     /// What an answer drawn without listening scores: see ``ChanceScore``.
-    public var chance: Double?
+    package var chance: Double?
   }
 
   /// The model.
-  public var name: String
-  public var questionCount: Int
+  package var name: String
+  package var questionCount: Int
   /// Number of pieces; excerpts of one are one.
-  public var pieceCount: Int
-  public var columns: [Column]
+  package var pieceCount: Int
+  package var columns: [Column]
   /// The plain mean of the paper's columns that are there; `nil` without any.
-  public var overall: ConfidenceInterval?
+  package var overall: ConfidenceInterval?
 
   /// - Parameter scores: one a question, in any order.
-  public init(
+  package init(
     name: String, scores: [QuestionScore], questions: [Question], tasks: TaskCatalog = .builtIn, bootstrap: Bootstrap? = nil
   ) {
     let bootstrap = bootstrap ?? Bootstrap(stream: RandomStream(seed: 0xB007))
@@ -57,9 +57,9 @@ public struct BenchmarkResult: Sendable, Hashable, Codable {
   }
 
   /// Whether the paper's eight columns are all there.
-  public var isComplete: Bool { columns.count(where: \.isHeadline) == BenchmarkTable.paperColumns.count }
+  package var isComplete: Bool { columns.count(where: \.isHeadline) == BenchmarkTable.paperColumns.count }
 
-  public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+  package subscript(name: String) -> Column? { columns.first { $0.name == name } }
 
   private static func belongs(_ score: QuestionScore, to column: BenchmarkTable.Column) -> Bool {
     score.task == column.task && (column.category.isEmpty || score.category == column.category)

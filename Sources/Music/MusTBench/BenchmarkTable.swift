@@ -11,10 +11,10 @@ public struct BenchmarkTable: Sendable, Hashable {
     /// Number of questions.
     public var count: Int
     /// Whether MusTBench's overall score counts it.
-    public var isHeadline: Bool
+    package var isHeadline: Bool
 
     /// Such as `tsg/onset/hit@3s`.
-    public var name: String { BenchmarkTable.columnName(task, category, measure) }
+    package var name: String { BenchmarkTable.columnName(task, category, measure) }
   }
 
   /// Share of the answers to one task that hold no legal answer.
@@ -22,7 +22,7 @@ public struct BenchmarkTable: Sendable, Hashable {
     public var task: String
     /// 0…1.
     public var share: Double
-    public var count: Int
+    package var count: Int
   }
 
   /// Only those with questions: first in the paper's order, then tasks that it does not have, in order of name.
@@ -54,7 +54,7 @@ public struct BenchmarkTable: Sendable, Hashable {
   }
 
   /// The names of the paper's eight columns, in its order.
-  public static var paperColumns: [String] { headline.map { columnName($0.task, $0.category, $0.measure) } }
+  package static var paperColumns: [String] { headline.map { columnName($0.task, $0.category, $0.measure) } }
 
   /// The paper's columns, in its order.
   static let headline: [(task: String, category: String, measure: BenchmarkMeasure)] = [

@@ -9,14 +9,14 @@ import TemporalMetrics
 public struct BlindScore: Sendable, Hashable {
   public var task: String
   /// Empty for a choice, an order or a text: their categories share one answer.
-  public var category: String
+  package var category: String
   public var measure: BenchmarkMeasure
   /// The constant answer.
   public var answer: Answer
   /// The mean of the measure, 0…1.
   public var score: Double
   /// Number of questions.
-  public var count: Int
+  package var count: Int
 
   /// The best constants for these questions, in order of task, category and measure.
   ///
@@ -39,7 +39,7 @@ public struct BlindScore: Sendable, Hashable {
   }
 
   /// Whether this is a constant for such a question.
-  public func answers(_ question: Question) -> Bool { task == question.task && category == Self.category(of: question) }
+  package func answers(_ question: Question) -> Bool { task == question.task && category == Self.category(of: question) }
 
   private static func category(of question: Question) -> String {
     question.kind == .instant || question.kind == .intervals ? question.category : ""

@@ -1,6 +1,6 @@
-public import Questions
-public import Randomness
-public import Timelines
+package import Questions
+package import Randomness
+package import Timelines
 
 /// GTO: the order in time of three described transitions X, Y, Z, as one of six letters.
 ///
@@ -9,33 +9,33 @@ public import Timelines
 /// no triple twice; which letter is right is dealt evenly. A track with fewer than three such events gives no question.
 ///
 /// `items` holds the three descriptions.
-public struct GlobalTemporalOrdering: BenchmarkTask {
-  public static let name = "gto"
-  public static let title = "Global Temporal Ordering"
-  public static let asks = "in which order three things happen"
-  public static let form = QuestionForm(
+package struct GlobalTemporalOrdering: BenchmarkTask {
+  package static let name = "gto"
+  package static let title = "Global Temporal Ordering"
+  package static let asks = "in which order three things happen"
+  package static let form = QuestionForm(
     task: name, kind: .choice, choices: ["XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX"], ordersItems: true)
 
   /// The orders of X, Y, Z that the letters stand for: indices into `items`, earliest first.
-  public static let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+  package static let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
 
   private static let names = ["X", "Y", "Z"]
 
   /// Seconds at either end of the track in which nothing is asked.
-  public var margin: Double
+  package var margin: Double
   /// Least distance of two transitions in seconds.
-  public var separation: Double
+  package var separation: Double
   /// Most questions about one track.
-  public var limit: Int
+  package var limit: Int
 
-  public init(margin: Double = 2, separation: Double = 3, limit: Int = 4) {
+  package init(margin: Double = 2, separation: Double = 3, limit: Int = 4) {
     precondition(margin >= 0 && separation > 0 && limit >= 0, "margin and limit are not negative, the separation positive")
     self.margin = margin
     self.separation = separation
     self.limit = limit
   }
 
-  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+  package func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     var deck = LetterDeck(count: Self.orders.count)
     let triples = triples(of: transitions(in: timeline, stream: &stream)).shuffled(using: &stream).prefix(limit)
     return triples.enumerated().map { index, triple in

@@ -1,4 +1,4 @@
-public import Questions
+package import Questions
 import Timelines
 
 /// Answers questions from what is known of a track, by fixed rules.
@@ -8,9 +8,9 @@ import Timelines
 /// - TAD: the events near that time, in MusTBench's wording.
 /// - GTO: the three events by their times; those without a time come last.
 /// - MTR: where the intensity is extreme.
-public enum GroundedAnswer {
+package enum GroundedAnswer {
   /// The answer to the precision of the knowledge; `nil` where the question cannot be understood or nothing is known.
-  public static func answer(to question: Question, from knowledge: some TrackKnowledge) -> Answer? {
+  package static func answer(to question: Question, from knowledge: some TrackKnowledge) -> Answer? {
     switch question.kind {
     case .instant:
       switch AskedEvent(parsing: question.text) {
@@ -31,7 +31,7 @@ public enum GroundedAnswer {
   }
 
   /// The answer as text, times in whole seconds as MusTBench writes them; empty where there is none.
-  public static func text(of answer: Answer?, to question: Question) -> String {
+  package static func text(of answer: Answer?, to question: Question) -> String {
     guard let answer else { return "" }
     let writer = AnswerWriter(AnswerForm(question))
     switch answer {

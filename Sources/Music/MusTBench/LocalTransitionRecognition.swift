@@ -1,6 +1,6 @@
-public import Questions
-public import Randomness
-public import Timelines
+package import Questions
+package import Randomness
+package import Timelines
 
 /// LTR: which of four changes happens at a given time.
 ///
@@ -11,26 +11,26 @@ public import Timelines
 /// The options stand in the question, each before its letter: a reader from left to right then meets a letter right after
 /// what it stands for. A track with fewer than three wrong options gives no question. `category` is the change: `enter`,
 /// `leave`, `rise` or `fall` (of intensity).
-public struct LocalTransitionRecognition: BenchmarkTask {
-  public static let name = "ltr"
-  public static let title = "Local Transition Recognition"
-  public static let asks = "which change a moment brings, out of four"
-  public static let form = QuestionForm(task: name, kind: .choice, choices: ["A", "B", "C", "D"])
+package struct LocalTransitionRecognition: BenchmarkTask {
+  package static let name = "ltr"
+  package static let title = "Local Transition Recognition"
+  package static let asks = "which change a moment brings, out of four"
+  package static let form = QuestionForm(task: name, kind: .choice, choices: ["A", "B", "C", "D"])
 
   /// Seconds at either end of the track in which nothing is asked.
-  public var margin: Double
+  package var margin: Double
   /// Seconds around the time asked in which no wrong option may happen.
-  public var clearance: Double
+  package var clearance: Double
 
   private static let optionCount = 4
 
-  public init(margin: Double = 2, clearance: Double = 2) {
+  package init(margin: Double = 2, clearance: Double = 2) {
     precondition(margin >= 0 && clearance >= 0, "a margin is not negative")
     self.margin = margin
     self.clearance = clearance
   }
 
-  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+  package func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     let everywhere = Transition.all(in: timeline, margin: 0)
     let heard = Set(everywhere.map(\.event))
     let events = Transition.events(in: timeline)

@@ -1,6 +1,6 @@
-public import Questions
-public import Randomness
-public import Timelines
+package import Questions
+package import Randomness
+package import Timelines
 
 /// MTR: where the music is most intense, and where it is least.
 ///
@@ -10,15 +10,15 @@ public import Timelines
 ///
 /// A form that is unknown, has one intensity throughout, or whose extreme keeps no whole second, gives no question. The
 /// stream is not used.
-public struct MoodTrajectoryReasoning: BenchmarkTask {
-  public static let name = "mtr"
-  public static let title = "Mood Trajectory Reasoning"
-  public static let asks = "over which stretches the music is most or least intense"
-  public static let form = QuestionForm(task: name, kind: .intervals)
+package struct MoodTrajectoryReasoning: BenchmarkTask {
+  package static let name = "mtr"
+  package static let title = "Mood Trajectory Reasoning"
+  package static let asks = "over which stretches the music is most or least intense"
+  package static let form = QuestionForm(task: name, kind: .intervals)
 
-  public init() {}
+  package init() {}
 
-  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+  package func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     let intensities = timeline.sections.map(\.intensity)
     guard let least = intensities.min(), let greatest = intensities.max(), least < greatest else { return [] }
     return [
@@ -28,7 +28,7 @@ public struct MoodTrajectoryReasoning: BenchmarkTask {
   }
 
   /// - Parameter category: `highest` or `lowest`.
-  public static func wording(_ category: String) -> String {
+  package static func wording(_ category: String) -> String {
     "When is(are) the \(category) arousal duration(s) in this audio?"
   }
 

@@ -13,13 +13,13 @@ import Timelines
 /// CLAP, MusTBench's second measure of descriptions, needs a pretrained model: who has it puts the score into `values`.
 public struct QuestionScore: Sendable, Hashable {
   public var questionID: String
-  public var trackID: String
+  package var trackID: String
   /// What is drawn for intervals: see ``Question/piece``.
-  public var piece: String
+  package var piece: String
   public var task: String
-  public var category: String
+  package var category: String
   public var values: [BenchmarkMeasure: Double]
-  public var isUnreadable: Bool
+  package var isUnreadable: Bool
 
   /// Scored as the question's task says; where `tasks` lists none of that name, as is usual for the kind of answer.
   public init(of reading: Reading, to question: Question, by tasks: TaskCatalog = .builtIn) {

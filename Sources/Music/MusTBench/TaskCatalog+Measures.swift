@@ -1,24 +1,24 @@
-public import Options
-public import Questions
+package import Options
+package import Questions
 
 extension TaskCatalog {
   /// The measures of all tasks, each once.
-  public var measures: [BenchmarkMeasure] { Set(all.flatMap { type(of: $0).measures }).sorted() }
+  package var measures: [BenchmarkMeasure] { Set(all.flatMap { type(of: $0).measures }).sorted() }
 
   /// What every task's questions have in common.
-  public var forms: QuestionForms { QuestionForms(all.map { type(of: $0).form }) }
+  package var forms: QuestionForms { QuestionForms(all.map { type(of: $0).form }) }
 
   /// The measure of this name that a task lists, else one that another does; `nil` where none does.
-  public func measure(_ name: String, of task: String) -> BenchmarkMeasure? {
+  package func measure(_ name: String, of task: String) -> BenchmarkMeasure? {
     let own = self[task].map { type(of: $0).measures } ?? []
     return own.first { $0.name == name } ?? all.lazy.flatMap { type(of: $0).measures }.first { $0.name == name }
   }
 
   /// A measure as a person reads it; its name where no task lists it.
-  public func title(ofMeasure name: String, task: String) -> String { measure(name, of: task)?.title ?? name }
+  package func title(ofMeasure name: String, task: String) -> String { measure(name, of: task)?.title ?? name }
 
   /// The measure that stands for a task; of a task that is not listed the first of those that its answers have.
-  public func headline(of task: String, among names: some Collection<String> = []) -> String? {
+  package func headline(of task: String, among names: some Collection<String> = []) -> String? {
     if let own = self[task] { return type(of: own).headline?.name }
     return names.sorted { BenchmarkMeasure($0, formula: "") < BenchmarkMeasure($1, formula: "") }.first
   }
@@ -26,7 +26,7 @@ extension TaskCatalog {
   /// The rows of a comparison: of each task that has answers, in the order of the catalogue, its headline and then its other measures.
   ///
   /// - Parameter scored: task → the measures that its answers have.
-  public func compared(_ scored: [String: Set<String>]) -> [(task: String, metric: String)] {
+  package func compared(_ scored: [String: Set<String>]) -> [(task: String, metric: String)] {
     let strangers = scored.keys.filter { self[$0] == nil }.sorted()
     return (names + strangers).flatMap { task -> [(task: String, metric: String)] in
       let found = scored[task] ?? []

@@ -5,7 +5,7 @@ public typealias TaskCatalog = Catalog<any BenchmarkTask, any BenchmarkTask>
 
 extension TaskCatalog {
   /// None.
-  public init() {
+  package init() {
     self.init(
       "task", name: { type(of: $0).name }, summary: { type(of: $0).title }, make: { task, _ in task },
       fault: { Self.fault(of: type(of: $0)) })

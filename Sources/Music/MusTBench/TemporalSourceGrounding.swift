@@ -1,6 +1,6 @@
-public import Questions
-public import Randomness
-public import Timelines
+package import Questions
+package import Randomness
+package import Timelines
 
 /// TSG: when a source is first heard, and when it is last heard.
 ///
@@ -10,22 +10,22 @@ public import Timelines
 ///
 /// The reference is the time in whole seconds. The wording is MusTBench's, which has no plural. A lane without intervals gives
 /// no question. The stream is not used.
-public struct TemporalSourceGrounding: BenchmarkTask {
-  public static let name = "tsg"
-  public static let title = "Temporal Source Grounding"
-  public static let asks = "when a source is first or last heard"
-  public static let form = QuestionForm(task: name, kind: .instant, category: category(ofType:))
-  public static let headline: BenchmarkMeasure? = .hitWithin3Seconds
+package struct TemporalSourceGrounding: BenchmarkTask {
+  package static let name = "tsg"
+  package static let title = "Temporal Source Grounding"
+  package static let asks = "when a source is first or last heard"
+  package static let form = QuestionForm(task: name, kind: .instant, category: category(ofType:))
+  package static let headline: BenchmarkMeasure? = .hitWithin3Seconds
 
   /// Seconds at either end of the track in which nothing is asked.
-  public var margin: Double
+  package var margin: Double
 
-  public init(margin: Double = 2) {
+  package init(margin: Double = 2) {
     precondition(margin >= 0, "a margin is not negative")
     self.margin = margin
   }
 
-  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+  package func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     timeline.lanes.flatMap { lane in
       [onset(of: lane, in: timeline), offset(of: lane, in: timeline)].compactMap { $0 }
     }
@@ -39,8 +39,8 @@ public struct TemporalSourceGrounding: BenchmarkTask {
     return ["offset", "last", "final", "end", "stop", "disappear"].contains { type.contains($0) } ? "offset" : nil
   }
 
-  public static func onsetWording(_ source: String) -> String { "When does the \(source) first start to play?" }
-  public static func offsetWording(_ source: String) -> String { "When does the \(source) finally stop playing?" }
+  package static func onsetWording(_ source: String) -> String { "When does the \(source) first start to play?" }
+  package static func offsetWording(_ source: String) -> String { "When does the \(source) finally stop playing?" }
 
   private func onset(of lane: Timeline.Lane, in timeline: Timeline) -> Question? {
     guard let first = lane.intervals.first, first.start > margin else { return nil }

@@ -1,4 +1,4 @@
-public import Timelines
+package import Timelines
 
 extension Timeline {
   /// What makes this timeline no ground truth to ask about, in words; empty where nothing does.
@@ -6,7 +6,7 @@ extension Timeline {
   /// - What ``structuralFaults(tolerance:)`` finds.
   /// - The label of a lane is one of `knownSources`, where these are given.
   /// - Something changes more than `margin` seconds from both ends: otherwise no task has anything to ask.
-  public func faults(
+  package func faults(
     knownSources: [String]? = nil, margin: Double = 2, tolerance: Double = Timeline.tolerance
   ) -> [String] {
     var faults = structuralFaults(tolerance: tolerance)

@@ -1,39 +1,39 @@
-public import Timelines
+package import Timelines
 
 /// The truth about a track, to the precision of its annotation: an oracle.
-public struct TimelineKnowledge: TrackKnowledge {
+package struct TimelineKnowledge: TrackKnowledge {
   private let timeline: Timeline
   private let transitions: [Transition]
   private let moments: [[Transition]]
 
-  public init(_ timeline: Timeline) {
+  package init(_ timeline: Timeline) {
     self.timeline = timeline
     transitions = Transition.all(in: timeline, margin: 0)
     moments = TransitionAwareDescription().moments(in: timeline)
   }
 
-  public func entry(of source: String) -> Double? {
+  package func entry(of source: String) -> Double? {
     timeline.lanes.first { $0.label == source }?.intervals.map(\.start).min()
   }
 
-  public func exit(of source: String) -> Double? {
+  package func exit(of source: String) -> Double? {
     timeline.lanes.first { $0.label == source }?.intervals.map(\.end).max()
   }
 
-  public func evidence(of event: Transition.Event, near time: Double) -> Double {
+  package func evidence(of event: Transition.Event, near time: Double) -> Double {
     transitions.filter { $0.event == event }.map { 1 / (1 + abs($0.time - time)) }.max() ?? 0
   }
 
-  public func time(of event: Transition.Event) -> Double? {
+  package func time(of event: Transition.Event) -> Double? {
     transitions.first { $0.event == event }?.time
   }
 
-  public func events(near time: Double) -> [Transition.Event] {
+  package func events(near time: Double) -> [Transition.Event] {
     let nearest = moments.min { abs($0[0].time - time) < abs($1[0].time - time) }
     return nearest?.map(\.event) ?? []
   }
 
-  public func extreme(highest: Bool) -> [Interval] {
+  package func extreme(highest: Bool) -> [Interval] {
     let intensities = timeline.sections.map(\.intensity)
     guard let extreme = highest ? intensities.max() : intensities.min() else { return [] }
     return IntervalSet(timeline.sections.filter { $0.intensity == extreme }.map(\.interval)).intervals

@@ -1,10 +1,10 @@
-public import Timelines
+package import Timelines
 
 /// What somebody holds to be true of a track: enough to answer every question about it.
 ///
 /// The truth is one (``TimelineKnowledge``); what an encoder's heads say, or what a curve of novelty shows, are others. All answer by
 /// the same rules (``GroundedAnswer``), so tables of them differ only in what is known.
-public protocol TrackKnowledge {
+package protocol TrackKnowledge {
   /// When a source is first heard, in seconds; `nil` where it is not known to be heard.
   func entry(of source: String) -> Double?
 

@@ -1,40 +1,40 @@
 import Files
-public import Questions
+package import Questions
 import Randomness
 
 /// Parts of a set of tracks, by a hash of the piece's name: adding tracks moves none, and no piece is in two parts, with all of its
 /// excerpts and, where questions say their family, its variations.
-public struct TrackSplit: Sendable, Hashable {
-  public struct Part: Sendable, Hashable {
-    public var name: String
+package struct TrackSplit: Sendable, Hashable {
+  package struct Part: Sendable, Hashable {
+    package var name: String
     /// Share of the tracks, in expectation.
-    public var share: Double
+    package var share: Double
 
-    public init(name: String, share: Double) {
+    package init(name: String, share: Double) {
       self.name = name
       self.share = share
     }
   }
 
-  public let parts: [Part]
+  package let parts: [Part]
 
   /// Traps where there is no part, or where shares do not add up to 1.
-  public init(_ parts: [Part]) {
+  package init(_ parts: [Part]) {
     precondition(!parts.isEmpty && parts.allSatisfy { $0.share >= 0 }, "a split has parts with shares that are not negative")
     precondition(abs(parts.reduce(0) { $0 + $1.share } - 1) < 1e-6, "shares add up to 1")
     self.parts = parts
   }
 
   /// Train 0.8, validation 0.1, test 0.1.
-  public static let standard = TrackSplit([
+  package static let standard = TrackSplit([
     Part(name: "train", share: 0.8), Part(name: "validation", share: 0.1), Part(name: "test", share: 0.1),
   ])
 
   /// The part that a track belongs to; excerpts of one piece, such as `song@12-72`, go together.
-  public func part(ofTrack trackID: String) -> String { part(ofPiece: Self.piece(ofTrack: trackID)) }
+  package func part(ofTrack trackID: String) -> String { part(ofPiece: Self.piece(ofTrack: trackID)) }
 
   /// The part that a question's track belongs to; variations of one piece go together.
-  public func part(of question: Question) -> String { part(ofPiece: question.piece) }
+  package func part(of question: Question) -> String { part(ofPiece: question.piece) }
 
   private func part(ofPiece piece: String) -> String {
     var stream = RandomStream(seed: Self.hash(piece))
@@ -47,7 +47,7 @@ public struct TrackSplit: Sendable, Hashable {
   }
 
   /// The piece that an excerpt is from: what stands before the last `@`.
-  public static func piece(ofTrack trackID: String) -> String {
+  package static func piece(ofTrack trackID: String) -> String {
     guard let mark = trackID.lastIndex(of: "@"), mark != trackID.startIndex else { return trackID }
     return String(trackID[..<mark])
   }
@@ -58,5 +58,5 @@ public struct TrackSplit: Sendable, Hashable {
 
 extension Question {
   /// What is independent of others: the family of variations, or the piece that the track is, or is an excerpt of.
-  public var piece: String { family.isEmpty ? TrackSplit.piece(ofTrack: trackID) : family }
+  package var piece: String { family.isEmpty ? TrackSplit.piece(ofTrack: trackID) : family }
 }

@@ -1,8 +1,8 @@
-public import Timelines
+package import Timelines
 
 /// A change in a track that can be put into words: a source that enters or leaves, or intensity that rises or falls.
-public struct Transition: Sendable, Hashable {
-  public enum Change: String, Sendable, CaseIterable {
+package struct Transition: Sendable, Hashable {
+  package enum Change: String, Sendable, CaseIterable {
     case enter, leave, rise, fall
 
     var opposite: Change {
@@ -16,18 +16,18 @@ public struct Transition: Sendable, Hashable {
   }
 
   /// What changes, apart from when.
-  public struct Event: Sendable, Hashable {
-    public var change: Change
+  package struct Event: Sendable, Hashable {
+    package var change: Change
     /// `intensity` for a rise or a fall.
-    public var source: String
+    package var source: String
 
-    public init(change: Change, source: String) {
+    package init(change: Change, source: String) {
       self.change = change
       self.source = source
     }
 
     /// Reads what ``text`` writes; `nil` for any other text.
-    public init?(parsing text: String) {
+    package init?(parsing text: String) {
       var words = text.lowercased().split { $0.isWhitespace || $0 == "." }.map(String.init)
       guard words.count >= 2, let verb = words.popLast(),
         let change = Change.allCases.first(where: { verb == $0.rawValue || verb == $0.rawValue + "s" })
@@ -38,20 +38,20 @@ public struct Transition: Sendable, Hashable {
     }
 
     /// Such as *the piano enters* or *the strings leave*.
-    public var text: String {
+    package var text: String {
       let isPlural = source.hasSuffix("s") && !source.hasSuffix("ss")
       return "the \(source) \(change.rawValue)\(isPlural ? "" : "s")"
     }
   }
 
-  public var event: Event
+  package var event: Event
   /// Seconds from the start of the track.
-  public var time: Double
+  package var time: Double
 
-  public static let intensity = "intensity"
+  package static let intensity = "intensity"
 
   /// The transitions of a track that lie more than `margin` seconds from both ends, in order of time, then of lanes.
-  public static func all(in timeline: Timeline, margin: Double) -> [Transition] {
+  package static func all(in timeline: Timeline, margin: Double) -> [Transition] {
     var found: [Transition] = []
     for lane in timeline.lanes {
       for interval in lane.intervals {
@@ -68,7 +68,7 @@ public struct Transition: Sendable, Hashable {
   }
 
   /// Every event that could happen in a track with these sources, whether it does or not.
-  public static func events(in timeline: Timeline) -> [Event] {
+  package static func events(in timeline: Timeline) -> [Event] {
     var sources = timeline.lanes.map(\.label)
     var seen: Set<String> = []
     sources.removeAll { !seen.insert($0).inserted }

@@ -1,29 +1,29 @@
-public import Questions
-public import Randomness
-public import Timelines
+package import Questions
+package import Randomness
+package import Timelines
 
 /// TAD: describe what changes at a given time.
 ///
 /// Transitions within `together` of the first of them are one moment, asked about at the time of the first. The reference
 /// names them in order, such as *The drums enter, the bass leaves and the intensity rises.* The stream is not used.
-public struct TransitionAwareDescription: BenchmarkTask {
-  public static let name = "tad"
-  public static let title = "Transition-Aware Description"
-  public static let asks = "a moment's change in words"
-  public static let form = QuestionForm(task: name, kind: .text)
+package struct TransitionAwareDescription: BenchmarkTask {
+  package static let name = "tad"
+  package static let title = "Transition-Aware Description"
+  package static let asks = "a moment's change in words"
+  package static let form = QuestionForm(task: name, kind: .text)
 
   /// Seconds at either end of the track in which nothing is asked.
-  public var margin: Double
+  package var margin: Double
   /// Seconds within which transitions count as one moment.
-  public var together: Double
+  package var together: Double
 
-  public init(margin: Double = 2, together: Double = 1) {
+  package init(margin: Double = 2, together: Double = 1) {
     precondition(margin >= 0 && together >= 0, "a margin is not negative")
     self.margin = margin
     self.together = together
   }
 
-  public func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
+  package func questions(for timeline: Timeline, stream: inout RandomStream) -> [Question] {
     moments(in: timeline).compactMap { question($0, timeline: timeline) }
   }
 

@@ -1,11 +1,11 @@
-public import Questions
-public import Timelines
+package import Questions
+package import Timelines
 
 /// Answers that say what they rest on before they name a letter.
 ///
 /// A small model learns to choose between options when it first writes what it hears, then the letter of the option that says
 /// so. The letter stands last, where `AnswerReader` finds it.
-public enum WorkedAnswer {
+package enum WorkedAnswer {
   /// The reference of a question, worked.
   ///
   ///     ltr   the piano enters (C)
@@ -14,7 +14,7 @@ public enum WorkedAnswer {
   /// The events of `gto` stand in the order in which the question lists them, each with its time in whole seconds, then their
   /// names in order of time. Other tasks are answered as `AnswerWriter` does. `nil` for a question without a reference, or whose
   /// options are not about this timeline.
-  public static func text(for question: Question, about timeline: Timeline) -> String? {
+  package static func text(for question: Question, about timeline: Timeline) -> String? {
     guard let reference = question.references.first else { return nil }
     guard case .choice(let right) = reference, question.choices.indices.contains(right) else {
       return AnswerWriter(AnswerForm(question)).write(reference)

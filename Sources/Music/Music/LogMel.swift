@@ -21,8 +21,8 @@ public struct LogMelSpectrogram: Sendable, Hashable {
 /// Frame i is centred on i · 20 ms: 1024 samples around sample 320·i (zeros outside the signal) times a Hann window, Fourier
 /// transform X, P = Σ_bins weight · |X|², and x = (ln(P + 10⁻⁴) + 3) / 3.5. A signal of n samples has ⌈n / 320⌉ frames.
 public struct LogMel: Sendable {
-  public static let framesPerSecond = 50
-  public static let bands = 64
+  package static let framesPerSecond = 50
+  package static let bands = 64
   static let hop = 320
   static let length = takt_fft_length
 

@@ -1,6 +1,6 @@
 /// One event of a Standard MIDI File.
-public struct MIDIEvent: Sendable, Hashable {
-  public enum Message: Sendable, Hashable {
+package struct MIDIEvent: Sendable, Hashable {
+  package enum Message: Sendable, Hashable {
     case noteOff(channel: UInt8, key: UInt8, velocity: UInt8)
     /// Velocity 0 ends the note.
     case noteOn(channel: UInt8, key: UInt8, velocity: UInt8)
@@ -16,10 +16,10 @@ public struct MIDIEvent: Sendable, Hashable {
   }
 
   /// From the start of the file, in the file's time division.
-  public var tick: Int
-  public var message: Message
+  package var tick: Int
+  package var message: Message
 
-  public init(tick: Int, message: Message) {
+  package init(tick: Int, message: Message) {
     self.tick = tick
     self.message = message
   }

@@ -7,7 +7,7 @@ extension MIDIFile {
   /// event. Where a track's length leads to no chunk and not to the end of the file, the track is read up to its end event; tracks beyond
   /// the number that the header announces are read too. Running status goes on after meta events and system data, as other programs
   /// have it. Everything else that breaks the format throws with the byte where it does: fewer chunks than announced too.
-  public init(parsing bytes: [UInt8], path: String) throws(MusicError) {
+  package init(parsing bytes: [UInt8], path: String) throws(MusicError) {
     var cursor = try Self.body(of: ByteCursor(bytes, path: path))
     let start = cursor.position
     try cursor.move(to: start + 4, for: "the header")

@@ -1,22 +1,22 @@
 /// A Standard MIDI File of format 0 or 1.
 ///
 /// MIDI Manufacturers Association 1996, *Standard MIDI Files 1.0*, RP-001.
-public struct MIDIFile: Sendable, Hashable {
-  public enum Division: Sendable, Hashable {
+package struct MIDIFile: Sendable, Hashable {
+  package enum Division: Sendable, Hashable {
     case ticksPerQuarter(Int)
     /// SMPTE time: 24, 25, 29.97 or 30 frames a second, each of so many ticks.
     case ticksPerSecond(Double)
   }
 
-  public var format: Int
-  public var division: Division
+  package var format: Int
+  package var division: Division
   /// Events in order; the end-of-track events are not among them.
-  public var tracks: [[MIDIEvent]]
+  package var tracks: [[MIDIEvent]]
   /// Ticks at which the tracks end, as their end events say.
-  public var ends: [Int]
+  package var ends: [Int]
 
   /// - Parameter ends: where it is not given, each track ends with its last event.
-  public init(format: Int, division: Division, tracks: [[MIDIEvent]], ends: [Int]? = nil) {
+  package init(format: Int, division: Division, tracks: [[MIDIEvent]], ends: [Int]? = nil) {
     self.format = format
     self.division = division
     self.tracks = tracks
@@ -24,12 +24,12 @@ public struct MIDIFile: Sendable, Hashable {
   }
 
   /// The tick at which a track ends, no earlier than its last event.
-  public func end(ofTrack track: Int) -> Int {
+  package func end(ofTrack track: Int) -> Int {
     max(track < ends.count ? ends[track] : 0, tracks[track].last?.tick ?? 0)
   }
 
   /// The tick at which the last track ends; 0 without tracks.
-  public var end: Int { tracks.indices.reduce(0) { max($0, end(ofTrack: $1)) } }
+  package var end: Int { tracks.indices.reduce(0) { max($0, end(ofTrack: $1)) } }
 
   static func division(_ header: inout ByteCursor) throws(MusicError) -> Division {
     let offset = header.position

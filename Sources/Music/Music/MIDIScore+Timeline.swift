@@ -1,4 +1,4 @@
-public import Timelines
+package import Timelines
 
 extension MIDIScore {
   /// Pauses shorter than this do not end a presence, in seconds.
@@ -11,7 +11,7 @@ extension MIDIScore {
   ///
   /// - Parameter duration: length of the track in seconds, such as that of a rendering; what lies beyond is cut off. Where it is not
   ///   given, the track lasts until the last note has ended and the last drum stroke has rung.
-  public func timeline(id: String, duration: Double? = nil) -> Timeline {
+  package func timeline(id: String, duration: Double? = nil) -> Timeline {
     let drums = notes.last { $0.label == Instrument.drums.rawValue }
     let duration = duration ?? max(self.duration, drums.map { $0.start + Self.drumRing } ?? 0)
     let whole = Interval(0, duration)
@@ -28,7 +28,7 @@ extension MIDIScore {
   }
 
   /// How energetic the music is over `duration` seconds.
-  public func intensity(duration: Double) -> IntensityCurve {
+  package func intensity(duration: Double) -> IntensityCurve {
     IntensityCurve(onsets: notes.lazy.map { ($0.onset, $0.loudness) }, duration: duration)
   }
 

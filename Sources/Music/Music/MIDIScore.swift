@@ -1,37 +1,37 @@
 import Numbers
-public import Timelines
+package import Timelines
 
 /// The notes of a MIDI file in seconds.
 ///
 /// A note lasts from its key's going down to its going up; a key that goes down again while it is down ends the note before, as
 /// synthesizers have it. Notes still held when the last track ends, as its end event says, end with it.
-public struct MIDIScore: Sendable, Hashable {
-  public struct Note: Sendable, Hashable {
+package struct MIDIScore: Sendable, Hashable {
+  package struct Note: Sendable, Hashable {
     /// Seconds from the start of the file.
-    public var start: Double
+    package var start: Double
     /// When the key is let go, or the sustain or sostenuto pedal that holds the note: at most 3 s later where it was struck
     /// or plucked.
     ///
     /// After the start: a drum stroke that is let go at once lasts 0.25 s, another note 10 ms, the least that FluidSynth plays.
-    public var end: Double
+    package var end: Double
     /// 0…15; 9 is drums.
-    public var channel: UInt8
+    package var channel: UInt8
     /// The channel's program when the note began.
-    public var program: UInt8
-    public var key: UInt8
+    package var program: UInt8
+    package var key: UInt8
     /// 1…127.
-    public var velocity: UInt8
+    package var velocity: UInt8
     /// velocity/127 · volume/127 · expression/127, the controllers 7 and 11 as they stood when the note began, or, where it began unheard,
     /// at their largest while it lasts.
-    public var loudness: Double
+    package var loudness: Double
     /// Stretches in which the two controllers make it too soft to be heard, in order; none in most notes, and none in drum strokes.
-    public var silences: [Interval] = []
+    package var silences: [Interval] = []
 
     /// What a timeline calls the instrument.
-    public var label: String { GeneralMIDI.label(ofProgram: program, isDrums: channel == 9) }
+    package var label: String { GeneralMIDI.label(ofProgram: program, isDrums: channel == 9) }
 
     /// When it is first heard.
-    public var onset: Double { silences.first.flatMap { $0.start <= start ? $0.end : nil } ?? start }
+    package var onset: Double { silences.first.flatMap { $0.start <= start ? $0.end : nil } ?? start }
 
     /// A pedal holds the note beyond its key's release.
     fileprivate mutating func hold(from release: Double, to time: Double) {
@@ -40,13 +40,13 @@ public struct MIDIScore: Sendable, Hashable {
   }
 
   /// Sorted by start, then channel, then key; without those that are nowhere loud enough to be heard.
-  public private(set) var notes: [Note] = []
+  package private(set) var notes: [Note] = []
   /// `nil` for files in SMPTE time, which know no beats.
-  public let tempo: TempoMap?
+  package let tempo: TempoMap?
   /// When the last track ends, in seconds, at most ``longestDuration``; notes may end before, those under a pedal up to 3 s later.
-  public let end: Double
+  package let end: Double
   /// When the last note ends, in seconds; 0 without notes.
-  public var duration: Double { notes.reduce(0) { max($0, $1.end) } }
+  package var duration: Double { notes.reduce(0) { max($0, $1.end) } }
 
   /// What a pedal adds to a struck or plucked note in seconds: by then it is faint.
   ///
@@ -112,12 +112,12 @@ public struct MIDIScore: Sendable, Hashable {
   }
 
   /// Longest file that is accepted, in seconds.
-  public static let longestDuration = 3600.0
+  package static let longestDuration = 3600.0
 
   /// Plays the file's events; `path` is what errors name.
   ///
   /// Throws where an event, or the end of a note that is never let go, lies more than an hour after the start.
-  public init(_ file: MIDIFile, path: String) throws(MusicError) {
+  package init(_ file: MIDIFile, path: String) throws(MusicError) {
     let events = file.eventsInOrder
     tempo = Self.tempo(of: events, division: file.division)
     var channels = [Channel](repeating: Channel(), count: 16)

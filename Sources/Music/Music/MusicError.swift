@@ -1,6 +1,6 @@
 /// Why music could not be read, written or rendered.
-public struct MusicError: Error, Sendable, Hashable, CustomStringConvertible {
-  public enum Code: String, Sendable, Hashable {
+package struct MusicError: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Code: String, Sendable, Hashable {
     /// The file is not there or may not be opened.
     case unreadable
     /// The file is there, but is not what it should be.
@@ -13,22 +13,22 @@ public struct MusicError: Error, Sendable, Hashable, CustomStringConvertible {
     case tool
   }
 
-  public var code: Code
+  package var code: Code
   /// The file in question.
-  public var path: String
+  package var path: String
   /// Where in the file, in bytes from its start.
-  public var offset: Int?
+  package var offset: Int?
   /// What is wrong, what was seen, what is allowed, and the remedy.
-  public var message: String
+  package var message: String
 
-  public init(_ code: Code, path: String, offset: Int? = nil, _ message: String) {
+  package init(_ code: Code, path: String, offset: Int? = nil, _ message: String) {
     self.code = code
     self.path = path
     self.offset = offset
     self.message = message
   }
 
-  public var description: String {
+  package var description: String {
     offset.map { "\(path): byte \($0): \(message)" } ?? "\(path): \(message)"
   }
 }

@@ -1,23 +1,23 @@
 /// The tempo of a piece: constant from each change to the next.
-public struct TempoMap: Sendable, Hashable, Codable {
-  public struct Change: Sendable, Hashable, Codable {
+package struct TempoMap: Sendable, Hashable, Codable {
+  package struct Change: Sendable, Hashable, Codable {
     /// Seconds.
-    public var time: Double
+    package var time: Double
     /// Quarter notes from the start of the piece to `time`.
-    public var beat: Double
-    public var beatsPerMinute: Double
+    package var beat: Double
+    package var beatsPerMinute: Double
   }
 
   /// Ascending; the first at time 0 and beat 0.
-  public private(set) var changes: [Change]
+  package private(set) var changes: [Change]
 
   /// A constant tempo.
-  public init(beatsPerMinute: Double) {
+  package init(beatsPerMinute: Double) {
     changes = [Change(time: 0, beat: 0, beatsPerMinute: beatsPerMinute)]
   }
 
   /// Sets the tempo from a beat on that does not lie before the last change.
-  public mutating func change(atBeat beat: Double, to beatsPerMinute: Double) {
+  package mutating func change(atBeat beat: Double, to beatsPerMinute: Double) {
     let change = Change(time: time(ofBeat: beat), beat: beat, beatsPerMinute: beatsPerMinute)
     precondition(beat >= changes[changes.count - 1].beat, "tempo changes are given in order")
     if changes[changes.count - 1].beat == beat { changes.removeLast() }
@@ -25,13 +25,13 @@ public struct TempoMap: Sendable, Hashable, Codable {
   }
 
   /// Seconds at a beat; the first and last tempo hold outside the map.
-  public func time(ofBeat beat: Double) -> Double {
+  package func time(ofBeat beat: Double) -> Double {
     let change = last { $0.beat <= beat }
     return change.time + (beat - change.beat) * 60 / change.beatsPerMinute
   }
 
   /// Quarter notes at a time in seconds.
-  public func beat(ofTime time: Double) -> Double {
+  package func beat(ofTime time: Double) -> Double {
     let change = last { $0.time <= time }
     return change.beat + (time - change.time) * change.beatsPerMinute / 60
   }

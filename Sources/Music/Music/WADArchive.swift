@@ -2,20 +2,20 @@
 ///
 /// Header: `IWAD` or `PWAD`, number of lumps, offset of the directory; a directory entry: offset, size, name of eight characters. All
 /// numbers are 32 bit, little-endian.
-public struct WADArchive: Sendable {
-  public struct Lump: Sendable, Hashable {
-    public var name: String
+package struct WADArchive: Sendable {
+  package struct Lump: Sendable, Hashable {
+    package var name: String
     /// A part of the file's bytes, not a copy: lumps may share bytes.
-    public var bytes: ArraySlice<UInt8>
+    package var bytes: ArraySlice<UInt8>
   }
 
   /// In the order of the directory.
-  public let lumps: [Lump]
+  package let lumps: [Lump]
 
   /// Reads an archive's bytes; `path` is what errors name.
   ///
   /// Throws where a lump lies outside the file, or lumps with music share some of their bytes: those together exceed the file.
-  public init(parsing bytes: [UInt8], path: String) throws(MusicError) {
+  package init(parsing bytes: [UInt8], path: String) throws(MusicError) {
     var cursor = ByteCursor(bytes, path: path)
     let magic = try cursor.slice(4, of: "the header")
     guard magic.elementsEqual("IWAD".utf8) || magic.elementsEqual("PWAD".utf8) else {
@@ -47,7 +47,7 @@ public struct WADArchive: Sendable {
   }
 
   /// The lumps that hold music in MIDI: named `D_…` and beginning with `MThd`; of lumps that share all their bytes, the first.
-  public var music: [Lump] {
+  package var music: [Lump] {
     var places: Set<Range<Int>> = []
     return lumps.filter {
       $0.name.hasPrefix("D_") && $0.bytes.starts(with: "MThd".utf8) && places.insert($0.bytes.indices).inserted

@@ -1,12 +1,12 @@
-public import Timelines
-public import Work
+package import Timelines
+package import Work
 
 /// Prepares all tracks of a source, on all cores; the result does not depend on how many there are.
-public enum TrackLibrary {
+package enum TrackLibrary {
   package static let chunk = 32
 
   /// What is true of the tracks, without their sound where the source can do without.
-  public static func timelines(
+  package static func timelines(
     _ source: any TrackSource, title: String, progress: WorkProgress
   ) throws -> [Timeline] {
     var timelines: [Timeline] = []

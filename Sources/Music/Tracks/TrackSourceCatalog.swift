@@ -5,7 +5,7 @@ public typealias TrackSourceCatalog = Catalog<any TrackSourceKind.Type, any Trac
 
 extension TrackSourceCatalog {
   /// None.
-  public init() {
+  package init() {
     self.init(
       "track source", plural: "tracks", key: "source", name: { $0.name }, summary: { $0.summary },
       make: { $0.init(options: &$1) })
@@ -24,7 +24,7 @@ extension Catalog {
 
 extension TrackSourceCatalog {
   /// Every source of tracks that ships with Takt.
-  public static var builtIn: TrackSourceCatalog { builtInTracks }
+  package static var builtIn: TrackSourceCatalog { builtInTracks }
 }
 
 // Add a line here for a new file.

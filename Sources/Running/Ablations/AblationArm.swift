@@ -1,4 +1,4 @@
-public import Experiments
+package import Experiments
 import Options
 import Rewards
 import TemporalRewards
@@ -8,12 +8,12 @@ public struct AblationArm: Sendable {
   public let name: String
   /// What it chooses in each list of the grid, in order.
   public let choices: [(axis: String, name: String)]
-  public let experiment: ExperimentFile
+  package let experiment: ExperimentFile
   /// The arm's folder in that of the grid.
-  public var folder: String { Self.fileName(name) }
+  package var folder: String { Self.fileName(name) }
 
   /// The options in which this arm is not `other`, as `path: theirs → this`.
-  public func differences(from other: AblationArm) -> [String] {
+  package func differences(from other: AblationArm) -> [String] {
     OptionDifference.between(other.experiment.resolved, experiment.resolved)
       .filter { $0.path != "name" }.map(\.description)
   }

@@ -162,7 +162,7 @@ public struct AblationFile: Sendable {
   }
 
   /// Throws, of all arms together, what would keep a run from starting; see ``ExperimentFile/checkStart()``.
-  public func checkStart() throws {
+  package func checkStart() throws {
     var issues: [OptionIssue] = []
     for arm in arms {
       do {

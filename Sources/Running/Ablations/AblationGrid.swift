@@ -12,26 +12,26 @@ public struct AblationGrid: Sendable, Hashable, Codable {
   public struct Arm: Sendable, Hashable, Codable {
     public var name: String
     /// What it chooses in each list of the grid: axis → choice.
-    public var choices: [String: String]
+    package var choices: [String: String]
     /// The options in which it is not the baseline, as `path: theirs → this`.
-    public var differences: [String]
+    package var differences: [String]
     /// The arm's complete experiment file, relative to the grid's folder.
-    public var experiment: String
+    package var experiment: String
     /// One a seed, in the order of the grid's `seeds`.
     public var runs: [Run]
   }
 
-  public static let currentVersion = 1
+  package static let currentVersion = 1
 
-  public var version: Int
-  public var name: String
-  public var summary: String
+  package var version: Int
+  package var name: String
+  package var summary: String
   /// The ablation file that it was made from.
-  public var file: String
+  package var file: String
   /// Held-out metrics, `task/measure/decoding`; arms are compared by the first.
-  public var metrics: [String]
-  public var baseline: String
-  public var seeds: [Int]
+  package var metrics: [String]
+  package var baseline: String
+  package var seeds: [Int]
   public var arms: [Arm]
 
   public init(_ file: AblationFile) {
@@ -51,10 +51,10 @@ public struct AblationGrid: Sendable, Hashable, Codable {
     }
   }
 
-  public static func file(in folder: String) -> String { "\(folder)/grid.json" }
+  package static func file(in folder: String) -> String { "\(folder)/grid.json" }
 
   /// Whether a folder is a grid's.
-  public static func exists(in folder: String) -> Bool {
+  package static func exists(in folder: String) -> Bool {
     FileManager.default.fileExists(atPath: file(in: folder))
   }
 
@@ -75,7 +75,7 @@ public struct AblationGrid: Sendable, Hashable, Codable {
     }
   }
 
-  public var json: String {
+  package var json: String {
     get throws { try JSONText.indented(self) }
   }
 }

@@ -10,10 +10,10 @@ import Training
 /// Every run is `takt train` on its arm's experiment file in a folder of its own, so what is finished stays finished, and a run that
 /// was killed goes on from its last checkpoint. Tables depend on the runs' files alone.
 public struct AblationRun: Sendable {
-  public let file: AblationFile
-  public let grid: AblationGrid
-  public let folder: String
-  public let workers: Int
+  package let file: AblationFile
+  package let grid: AblationGrid
+  package let folder: String
+  package let workers: Int
   private let executable: String
   private let options: [String]
   private let shouldStop: @Sendable () -> Bool
@@ -168,26 +168,26 @@ public struct AblationRun: Sendable {
 
 /// How far a grid is.
 public struct AblationStatus: Sendable {
-  public struct Running: Sendable {
-    public var name: String
+  package struct Running: Sendable {
+    package var name: String
     /// `nil` while it prepares its tracks.
-    public var progress: (done: Int, total: Int, reward: Double?)?
+    package var progress: (done: Int, total: Int, reward: Double?)?
 
     /// The share of its steps that is done.
-    public var share: Double { progress.map { $0.total > 0 ? Double($0.done) / Double($0.total) : 0 } ?? 0 }
+    package var share: Double { progress.map { $0.total > 0 ? Double($0.done) / Double($0.total) : 0 } ?? 0 }
   }
 
-  public var total: Int
-  public var done = 0
-  public var running: [Running] = []
-  public var left = 0
+  package var total: Int
+  package var done = 0
+  package var running: [Running] = []
+  package var left = 0
   /// Runs that failed, each with the last words of its process.
-  public var failed: [String] = []
+  package var failed: [String] = []
   /// What else a person should know.
-  public var notes: [String] = []
+  package var notes: [String] = []
 
   /// Runs' worth of work done so far.
-  public var work: Double { Double(done + failed.count) + running.map(\.share).reduce(0, +) }
+  package var work: Double { Double(done + failed.count) + running.map(\.share).reduce(0, +) }
 }
 
 /// The executable of this process.

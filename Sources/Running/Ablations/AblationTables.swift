@@ -9,14 +9,14 @@ import RunLogs
 public struct AblationTables: Sendable {
   /// One finished run: mean held-out scores of its start and end, by metric.
   public struct Run: Sendable, Hashable, Codable {
-    public var arm: String
-    public var seed: Int
-    public var start: [String: Double]
-    public var end: [String: Double]
+    package var arm: String
+    package var seed: Int
+    package var start: [String: Double]
+    package var end: [String: Double]
     /// Mean of `reward/mean` over the last ten steps; of little use between arms, since each has its own reward.
     ///
     /// Absent where the log lacks its end.
-    public var reward: Double?
+    package var reward: Double?
   }
 
   /// One arm and metric over its finished seeds.
@@ -27,21 +27,21 @@ public struct AblationTables: Sendable {
     public var mean: Double
     /// Over seeds, with n − 1; absent for one seed.
     public var deviation: Double?
-    public var minimum: Double
-    public var maximum: Double
+    package var minimum: Double
+    package var maximum: Double
     /// Mean gain over the start.
     public var gain: Double?
     /// Mean difference from the baseline on the same seeds, and on how many of them the arm is better.
     public var difference: Double?
     public var better: Int?
-    public var paired: Int
+    package var paired: Int
   }
 
   public let runs: [Run]
   public let rows: [Row]
   /// Finished runs that are left out since a file of theirs cannot be read, each with what is wrong.
-  public let unreadable: [String]
-  public let grid: AblationGrid
+  package let unreadable: [String]
+  package let grid: AblationGrid
   private let folder: String
 
   /// Reads the finished runs of a grid; the others are left out, as are those that cannot be read.

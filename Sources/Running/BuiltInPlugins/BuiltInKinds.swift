@@ -1,21 +1,21 @@
 import EmbeddedPolicies
 import EncoderStages
-public import ExperimentKinds
+package import ExperimentKinds
 import ExternalPolicies
-public import Options
+package import Options
 import PolicyStages
 
 extension StageCatalog {
   /// None.
-  public init() { self.init(listedWith: { .builtIn }) }
+  package init() { self.init(listedWith: { .builtIn }) }
 
   /// Every stage that ships with Takt.
-  public static var builtIn: StageCatalog { builtInStages }
+  package static var builtIn: StageCatalog { builtInStages }
 }
 
 extension PolicyCatalog {
   /// Every kind of policy that ships with Takt.
-  public static var builtIn: PolicyCatalog { builtInPolicies }
+  package static var builtIn: PolicyCatalog { builtInPolicies }
 }
 
 // Add a line here for a new file.

@@ -1,5 +1,5 @@
-public import Options
-public import RunLogs
+package import Options
+package import RunLogs
 
 #if Whole
   import MLflowSink
@@ -7,7 +7,7 @@ public import RunLogs
 
 extension LogCatalog {
   /// Every log that ships with Takt.
-  public static var builtIn: LogCatalog { builtInLogs }
+  package static var builtIn: LogCatalog { builtInLogs }
 }
 
 /// Add a line here for a new file with a recipe.

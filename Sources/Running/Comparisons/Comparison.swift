@@ -99,7 +99,7 @@ public struct Comparison: Sendable {
       }
   }
 
-  public var summaryFile: String { first?.summaryFile ?? "" }
+  package var summaryFile: String { first?.summaryFile ?? "" }
 
   /// Writes `summary.html` into the first run's folder.
   public func writeSummary() throws {

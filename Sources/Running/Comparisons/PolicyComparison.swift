@@ -1,6 +1,6 @@
 public import Experiments
-public import MusTBench
-public import Options
+package import MusTBench
+import Options
 import Questions
 public import SeedStatistics
 
@@ -9,11 +9,11 @@ public struct PolicyComparison: Sendable {
   /// One column: the name of a policy and its answers, seed by seed.
   public struct Column: Sendable {
     public var name: String
-    public var seeds: [[HeldOutRecord]]
+    package var seeds: [[HeldOutRecord]]
     /// The seeds' numbers; columns of the same are paired seed by seed, as are columns of as many without numbers.
-    public var numbers: [Int]
+    package var numbers: [Int]
 
-    public init(name: String, seeds: [[HeldOutRecord]], numbers: [Int] = []) {
+    package init(name: String, seeds: [[HeldOutRecord]], numbers: [Int] = []) {
       (self.name, self.seeds, self.numbers) = (name, seeds, numbers)
     }
 
@@ -24,11 +24,11 @@ public struct PolicyComparison: Sendable {
     public var task: String
     public var metric: String
     /// Task and measure as a person reads them.
-    public var title: String
+    package var title: String
     /// Whether the measure stands for the task.
-    public var isHeadline: Bool
+    package var isHeadline: Bool
     /// Whether more of the measure is better.
-    public var isHigherBetter: Bool
+    package var isHigherBetter: Bool
     public var decoding: Decoding
     /// One interval a column.
     public var means: [ConfidenceInterval?]
@@ -37,21 +37,21 @@ public struct PolicyComparison: Sendable {
   }
 
   public let columns: [String]
-  public let subject: Int
+  package let subject: Int
   public let rows: [Row]
   public let trackCount: Int
   public let seedCount: Int
   /// The fewest tracks that a difference is over, where some are left out since the two did not answer them alike; else `nil`.
-  public let leastShared: Int?
+  package let leastShared: Int?
   /// What the runs of a column are: seeds, or runs that share one, such as those of folds.
-  public let unit: String
+  package let unit: String
 
   /// `subject` is the column that the others are subtracted from.
   ///
   /// Intervals draw seeds and tracks, of one seed tracks alone (`Bootstrap.mean(of:)`). Differences are paired by track, and by seed
   /// where the seeds are the same.
   /// Rows are the measures of `tasks` that answers have: see `TaskCatalog.compared`.
-  public init(_ columns: [Column], subject: Int, tasks: TaskCatalog = .builtIn, bootstrap: Bootstrap) {
+  package init(_ columns: [Column], subject: Int, tasks: TaskCatalog = .builtIn, bootstrap: Bootstrap) {
     self.columns = columns.map(\.name)
     self.subject = subject
     let tracks = Set(columns.flatMap { $0.seeds.flatMap { $0.map(\.pieceID) } }).sorted()
@@ -97,7 +97,7 @@ public struct PolicyComparison: Sendable {
   }
 
   /// What the intervals speak of, such as `over seeds and tracks, 5 seeds`.
-  public var coverage: String {
+  package var coverage: String {
     seedCount > 1 ? "over \(unit)s and tracks, \(seedCount) \(unit)s" : "over tracks, 1 seed"
   }
 

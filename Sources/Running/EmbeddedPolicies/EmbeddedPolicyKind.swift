@@ -1,31 +1,31 @@
-public import AudioLanguageModel
-public import ExperimentKinds
+package import AudioLanguageModel
+package import ExperimentKinds
 import Files
 import Foundation
 import Numbers
-public import Options
+package import Options
 import Policies
-public import Questions
-public import Randomness
-public import RunFolders
+package import Questions
+package import Randomness
+package import RunFolders
 import Tensors
 import Timelines
-public import Tracks
-public import Training
-public import Work
+package import Tracks
+package import Training
+package import Work
 
 /// The audio-language model inside this process: it hears tracks through a music encoder.
-public struct EmbeddedPolicyKind: PolicyKind {
-  public static let name = "embedded"
-  public static let summary = "the audio-language model inside this process, which hears tracks through a music encoder"
+package struct EmbeddedPolicyKind: PolicyKind {
+  package static let name = "embedded"
+  package static let summary = "the audio-language model inside this process, which hears tracks through a music encoder"
 
-  public var configuration: EmbeddedPolicyConfiguration
-  public let encoderFile: String
+  package var configuration: EmbeddedPolicyConfiguration
+  package let encoderFile: String
   /// Where the policy starts; empty for a new one.
-  public let policyFile: String
-  public private(set) var examples = EmbeddedExamples()
+  package let policyFile: String
+  package private(set) var examples = EmbeddedExamples()
 
-  public init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds) {
+  package init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds) {
     let isNew = !start.contains("policy")
     encoderFile = start.text("encoder", default: "", help: "safetensors file of the music encoder")
     policyFile = start.text("policy", default: "", help: "safetensors file of the policy; empty for a new one")
@@ -54,21 +54,21 @@ public struct EmbeddedPolicyKind: PolicyKind {
     }
   }
 
-  public mutating func readExamples(_ options: inout OptionReader, for stage: StageNeeds) {
+  package mutating func readExamples(_ options: inout OptionReader, for stage: StageNeeds) {
     examples = EmbeddedExamples(options: &options, asksQuestions: stage.features.contains(.questions))
   }
 
-  public var features: Set<PolicyFeature> {
+  package var features: Set<PolicyFeature> {
     PolicyFeature.common.union(configuration.model.hasValueHead ? [.export, .valueHead] : [.export])
   }
 
-  public func remedy(for feature: PolicyFeature) -> String? {
+  package func remedy(for feature: PolicyFeature) -> String? {
     feature == .valueHead ? "set policy.value-head to true" : nil
   }
 
-  public var files: [(key: String, path: String)] { [("start.encoder", encoderFile), ("start.policy", policyFile)] }
+  package var files: [(key: String, path: String)] { [("start.encoder", encoderFile), ("start.policy", policyFile)] }
 
-  public func open(_ resources: RunResources) async throws -> LoadedEmbeddedPolicy {
+  package func open(_ resources: RunResources) async throws -> LoadedEmbeddedPolicy {
     let file = try StoredFile.bytes(of: encoderFile)
     let encoder = try MusicEncoder(decoding: file)
     try resources.tracks.check(heardBy: encoder.configuration.instruments)
@@ -89,24 +89,24 @@ public struct EmbeddedPolicyKind: PolicyKind {
 }
 
 /// How supervised stages show questions and answers to the embedded policy.
-public struct EmbeddedExamples: Sendable, Hashable {
+package struct EmbeddedExamples: Sendable, Hashable {
   /// What examples take for the intensity of a track.
-  public enum Levels: String, Sendable, CaseIterable {
+  package enum Levels: String, Sendable, CaseIterable {
     case annotated
     /// What the encoder hears of it, cut into levels: examples in reading.
     case heard
   }
 
   /// How much the letter of a choice, and each time that it rests on, counts beside each other token of the answer.
-  public var letterWeight = 1.0
-  public var timeWeight = 1.0
+  package var letterWeight = 1.0
+  package var timeWeight = 1.0
   /// Whether examples place a track at a random second of the policy's range, every second time at 0.
-  public var shiftsTimes = false
-  public var levels = Levels.annotated
+  package var shiftsTimes = false
+  package var levels = Levels.annotated
   /// The shortest random stretch of a track, in seconds, that every second example is about; 0 for whole tracks only.
-  public var shortestStretch = 0.0
+  package var shortestStretch = 0.0
 
-  public init() {}
+  package init() {}
 
   /// Reads from the section `questions`.
   ///
@@ -130,15 +130,15 @@ public struct EmbeddedExamples: Sendable, Hashable {
 }
 
 /// The embedded policy with the encoder that it hears through.
-public struct LoadedEmbeddedPolicy: LoadedPolicy {
-  public static let result = PolicyResultFile.tensors
+package struct LoadedEmbeddedPolicy: LoadedPolicy {
+  package static let result = PolicyResultFile.tensors
 
-  public let policy: EmbeddedPolicy
-  public let encoder: MusicEncoder
+  package let policy: EmbeddedPolicy
+  package let encoder: MusicEncoder
   /// Where tracks that were heard are kept for other runs; `nil` for nowhere.
   let cache: TrackCache?
   let examples: EmbeddedExamples
-  public let isTrained: Bool
+  package let isTrained: Bool
 
   package init(
     policy: EmbeddedPolicy, encoder: MusicEncoder, cache: TrackCache? = nil, examples: EmbeddedExamples = .init(),
@@ -151,15 +151,15 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
     self.isTrained = isTrained
   }
 
-  public func tracks(of source: any TrackSource, title: String, progress: WorkProgress) async throws -> [EncodedTrack] {
+  package func tracks(of source: any TrackSource, title: String, progress: WorkProgress) async throws -> [EncodedTrack] {
     try TrackLibrary.encoded(source, by: encoder, cache: cache, title: title, progress: progress)
   }
 
-  public func prompt(for question: Question, about track: EncodedTrack) throws -> AudioPrompt {
+  package func prompt(for question: Question, about track: EncodedTrack) throws -> AudioPrompt {
     try policy.prompt(track.audio, question: question.text)
   }
 
-  public func example(
+  package func example(
     _ question: Question, answer: String, about track: EncodedTrack, using stream: RandomStream?
   ) throws -> SupervisedExample<AudioPrompt> {
     let start = firstSecond(of: track, stream)
@@ -189,21 +189,21 @@ public struct LoadedEmbeddedPolicy: LoadedPolicy {
     return weights
   }
 
-  public func hasRoom(for example: SupervisedExample<AudioPrompt>) -> Bool {
+  package func hasRoom(for example: SupervisedExample<AudioPrompt>) -> Bool {
     example.prompt.question.count + example.answer.count - 1 <= policy.configuration.model.maximumTextTokens
   }
 
-  public func taughtTrack(_ track: EncodedTrack, using stream: inout RandomStream) -> EncodedTrack {
+  package func taughtTrack(_ track: EncodedTrack, using stream: inout RandomStream) -> EncodedTrack {
     let track = examples.levels == .heard ? track.believing(encoder.configuration.heads.intensityLevel) : track
     return track.stretch(atLeast: examples.shortestStretch, using: &stream)
   }
 
-  public func encodedResult() async throws -> [UInt8] { await policy.export() }
+  package func encodedResult() async throws -> [UInt8] { await policy.export() }
 
-  public func take(result: [UInt8]) async throws { try await policy.load(result) }
+  package func take(result: [UInt8]) async throws { try await policy.load(result) }
 
   /// Low-rank updates are merged into the result, which rounds.
-  public var resultIsExact: Bool { policy.configuration.model.adapterRank == 0 }
+  package var resultIsExact: Bool { policy.configuration.model.adapterRank == 0 }
 }
 
 extension EmbeddedPolicyKind {

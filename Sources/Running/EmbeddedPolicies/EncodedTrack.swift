@@ -1,17 +1,17 @@
-public import AudioLanguageModel
-public import ExperimentKinds
+package import AudioLanguageModel
+import ExperimentKinds
 import Music
 import Numbers
 import Randomness
-public import Timelines
+package import Timelines
 import Tracks
 
 /// A track as the policy hears it, with what is true of it.
-public struct EncodedTrack: HeardTrack {
-  public let timeline: Timeline
-  public let audio: EncodedAudio
+package struct EncodedTrack: HeardTrack {
+  package let timeline: Timeline
+  package let audio: EncodedAudio
 
-  public init(timeline: Timeline, audio: EncodedAudio) {
+  package init(timeline: Timeline, audio: EncodedAudio) {
     self.timeline = timeline
     self.audio = audio
   }

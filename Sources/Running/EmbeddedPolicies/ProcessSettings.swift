@@ -4,9 +4,9 @@ import Tensors
 import Work
 
 /// What the environment says of how a process works, and what of it makes no sense.
-public enum ProcessSettings {
+package enum ProcessSettings {
   /// A sentence for each variable whose value is not taken as it is written.
-  public static func warnings(_ environment: [String: String]? = nil) -> [String] {
+  package static func warnings(_ environment: [String: String]? = nil) -> [String] {
     let environment = environment ?? ProcessInfo.processInfo.environment
     func warning(_ name: String, _ range: ClosedRange<Int>, instead: (Int?) -> String) -> String? {
       guard let text = environment[name] else { return nil }

@@ -1,6 +1,6 @@
 import AudioLanguageModel
 import Files
-public import Foundation
+import Foundation
 import Music
 import RunFolders
 import Tensors
@@ -16,24 +16,24 @@ import Training
 ///
 /// The folder is `runs/.cache` unless the environment says `TAKT_CACHE=FOLDER`; `TAKT_CACHE=off` keeps nothing. Beyond `TAKT_CACHE_MB`
 /// megabytes (default 2,000) the tracks that were not used for longest go first. It may be removed at any time.
-public struct TrackCache: Sendable {
-  public let folder: String
+package struct TrackCache: Sendable {
+  package let folder: String
   /// Bytes that the folder may hold after ``trim()``.
-  public let limit: Int
+  package let limit: Int
   private let maker: String
 
   /// Megabytes: a million terabytes.
   static let largestLimit = 1_000_000_000_000
 
   /// A cache for tracks that the encoder in `encoderFile`, as bytes, hears.
-  public init(folder: String, limit: Int, encoderFile: [UInt8]) {
+  package init(folder: String, limit: Int, encoderFile: [UInt8]) {
     self.folder = folder
     self.limit = limit
     maker = "takt-track-1 \(RunningProgram.checksum) \(Kernels.blasCore) \(Checkpoint.checksum(encoderFile[...]))"
   }
 
   /// As the environment asks for it; `nil` where it says `off`.
-  public init?(environment: [String: String] = ProcessInfo.processInfo.environment, encoderFile: [UInt8]) {
+  package init?(environment: [String: String] = ProcessInfo.processInfo.environment, encoderFile: [UInt8]) {
     let folder = environment["TAKT_CACHE"] ?? ""
     guard folder != "off" else { return nil }
     let megabytes = min(max(0, environment["TAKT_CACHE_MB"].flatMap(Int.init) ?? 2000), Self.largestLimit)
@@ -41,7 +41,7 @@ public struct TrackCache: Sendable {
   }
 
   /// A track that was kept; `nil` where there is none, or where its file is damaged.
-  public func track(_ identity: String) -> EncodedTrack? {
+  package func track(_ identity: String) -> EncodedTrack? {
     let path = path(identity)
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     let bytes = Array(data)
@@ -58,7 +58,7 @@ public struct TrackCache: Sendable {
   }
 
   /// Keeps a track for the next who asks; where the disk refuses, nothing is kept and nothing is said.
-  public func keep(_ track: EncodedTrack, as identity: String) {
+  package func keep(_ track: EncodedTrack, as identity: String) {
     let encoder = JSONText.encoder()
     guard let timeline = try? encoder.encode(track.timeline) else { return }
     let body = Safetensors(
@@ -81,7 +81,7 @@ public struct TrackCache: Sendable {
   }
 
   /// Removes the tracks that were not used for longest until the folder is within its limit, and what killed processes left.
-  public func trim() {
+  package func trim() {
     var files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
       name -> (path: String, size: Int, date: Date)? in
       let path = "\(folder)/\(name)"

@@ -1,15 +1,15 @@
-public import AudioLanguageModel
+package import AudioLanguageModel
 import ExperimentKinds
 import Music
-public import Tensors
-public import Timelines
-public import Tracks
-public import Work
+package import Tensors
+package import Timelines
+package import Tracks
+package import Work
 
 /// Tracks as the music encoder sees and hears them.
 extension TrackLibrary {
   /// Tracks as the policy hears them; those in `cache` are read, the others made and kept there.
-  public static func encoded(
+  package static func encoded(
     _ source: any TrackSource, by encoder: MusicEncoder, cache: TrackCache? = nil, title: String, progress: WorkProgress
   ) throws -> [EncodedTrack] {
     var tracks: [EncodedTrack] = []
@@ -45,7 +45,7 @@ extension TrackLibrary {
   }
 
   /// Tracks as the encoder sees them: `[frames, bands]` each.
-  public static func spectrograms(
+  package static func spectrograms(
     _ source: any TrackSource, title: String, progress: WorkProgress
   ) throws -> [(spectrogram: Tensor, timeline: Timeline)] {
     var tracks: [(spectrogram: Tensor, timeline: Timeline)] = []

@@ -1,21 +1,21 @@
-public import AudioLanguageModel
-public import Options
-public import Tensors
+package import AudioLanguageModel
+package import Options
+package import Tensors
 
 /// The music encoder that stage `encoder` trains.
-public struct EncoderOptions: Sendable, Hashable {
+package struct EncoderOptions: Sendable, Hashable {
   /// The shape of a new encoder; one that is gone on with has that of its file.
-  public var shape = MusicEncoderConfiguration()
+  package var shape = MusicEncoderConfiguration()
   /// What an encoder that is gone on with listens for from here on; empty where it keeps its own instruments.
-  public var instruments: [String] = []
+  package var instruments: [String] = []
   /// What the level of intensity means from here on; `nil` where it keeps its meaning.
-  public var intensity: IntensityMeaning?
-  public var optimizer = OptimizerKind.adamw
+  package var intensity: IntensityMeaning?
+  package var optimizer = OptimizerKind.adamw
 
-  public init() {}
+  package init() {}
 
   /// - Parameter isNew: whether the encoder starts untrained.
-  public init(options: inout OptionReader, isNew: Bool) {
+  package init(options: inout OptionReader, isNew: Bool) {
     if isNew {
       shape = MusicEncoderConfiguration(options: &options)
     } else {

@@ -1,28 +1,28 @@
 import AudioLanguageModel
-public import ExperimentKinds
+package import ExperimentKinds
 import Files
-public import Options
+package import Options
 import PolicyStages
 import Randomness
 import RunFolders
-public import RunLogs
+package import RunLogs
 import Tracks
-public import Training
+package import Training
 
 /// Pretraining of the music encoder on transitions and changes of mood (MusT stage 1), from nothing or from where another run left it.
-public struct EncoderStageKind: StageKind {
-  public static let name = "encoder"
-  public static let summary = "pretraining of the music encoder on transitions and changes of mood"
+package struct EncoderStageKind: StageKind {
+  package static let name = "encoder"
+  package static let summary = "pretraining of the music encoder on transitions and changes of mood"
 
   /// The encoder that it goes on with; empty for a new one.
-  public let start: String
-  public let encoder: EncoderOptions
-  public let exportFile: String
-  public let trainingTracks: Int
+  package let start: String
+  package let encoder: EncoderOptions
+  package let exportFile: String
+  package let trainingTracks: Int
   /// Training tracks whose spectrograms stay in memory; others are made again when they are needed.
-  public let kept: Int
+  package let kept: Int
 
-  public init(options: inout OptionReader, plugins: Plugins) {
+  package init(options: inout OptionReader, plugins: Plugins) {
     let start = options.section("start") {
       $0.text("encoder", default: "", help: "safetensors file of the music encoder; empty for a new one")
     }
@@ -38,11 +38,11 @@ public struct EncoderStageKind: StageKind {
     }
   }
 
-  public var files: [(key: String, path: String)] { [("start.encoder", start)] }
+  package var files: [(key: String, path: String)] { [("start.encoder", start)] }
 
-  public var limits: RunLimits { RunLimits(metrics: MetricNames(tasks: AnsweringOptions.usualTasks)) }
+  package var limits: RunLimits { RunLimits(metrics: MetricNames(tasks: AnsweringOptions.usualTasks)) }
 
-  public func run(_ run: some StageRun) async throws -> StageLoop.Ending {
+  package func run(_ run: some StageRun) async throws -> StageLoop.Ending {
     let splits = try run.tracks.splits()
     let begun = try begin(seed: run.seed)
     try run.tracks.check(heardBy: begun.configuration.instruments)

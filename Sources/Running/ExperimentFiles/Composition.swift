@@ -1,19 +1,19 @@
-public import ExperimentKinds
+package import ExperimentKinds
 import Files
 import OptionFiles
-public import Options
+package import Options
 package import Questions
-public import Rewards
+package import Rewards
 import RunFolders
 
 /// A composition of rewards as a command judges with it: what its file says, and the baselines that it was told or fits itself.
 ///
 /// All commands but the loop get theirs here, so that none differs from another in silence.
-public struct Composition: Sendable {
-  public var spec: RewardSpec
-  public let resolved: OptionValue
+package struct Composition: Sendable {
+  package var spec: RewardSpec
+  package let resolved: OptionValue
   /// Whether its baselines are those of a file or a run.
-  public let isToldBaselines: Bool
+  package let isToldBaselines: Bool
 
   /// Throws where a reward needs what the command does not offer.
   ///
@@ -21,7 +21,7 @@ public struct Composition: Sendable {
   ///   - baselines: a file of baselines or a run's folder.
   ///   - offers: what the command can give rewards beside one answer and its question.
   ///   - command: its name, for messages.
-  public init(
+  package init(
     rewards file: String, baselines: String? = nil, plugins: Plugins, offering offers: Set<RewardNeed> = [],
     by command: String = "this command"
   ) throws {
@@ -41,7 +41,7 @@ public struct Composition: Sendable {
   }
 
   /// What was allowed in the file, and what its baselines stand on: for standard error.
-  public var warnings: [String] {
+  package var warnings: [String] {
     guard let note = spec.baselineNote else {
       return spec.warnings
         + (isToldBaselines ? ["--baselines has no effect: no reward of this composition has a baseline"] : [])

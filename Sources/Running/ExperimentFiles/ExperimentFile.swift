@@ -1,9 +1,9 @@
 public import ExperimentKinds
 public import OptionFiles
-public import Options
+package import Options
 package import RunFolders
-public import RunLogs
-public import Tracks
+package import RunLogs
+package import Tracks
 
 /// One experiment as its YAML file describes it: a stage, what it learns from, and how it is measured.
 public struct ExperimentFile: Sendable {
@@ -11,28 +11,28 @@ public struct ExperimentFile: Sendable {
   public var name: String
   public var summary: String
   /// What is trained, with the options that only this stage has.
-  public var stage: any StageKind
+  package var stage: any StageKind
   public var seed: UInt64
-  public var tracks: any TrackSourceKind
-  public var training: TrainingOptions
+  package var tracks: any TrackSourceKind
+  package var training: TrainingOptions
   /// The logs beside the run's own `log.jsonl`.
-  public var logs: [ChosenLog]
-  public var alarms: Alarms
+  package var logs: [ChosenLog]
+  package var alarms: Alarms
   /// Every option with its value, defaults included.
-  public var resolved: OptionValue
+  package var resolved: OptionValue
   /// What the file could name.
-  public private(set) var plugins: Plugins
+  package private(set) var plugins: Plugins
 
   /// Whether its runs leave held-out scores.
-  public var isScored: Bool { stage.policy != nil && tracks.holdsOut }
+  package var isScored: Bool { stage.policy != nil && tracks.holdsOut }
 
   /// The name of the stage in the file.
   public var stageName: String { type(of: stage).name }
 
   /// The arm that an experiment is compared with unless another is named.
-  public static let controlArm = ExperimentArms.control
+  package static let controlArm = ExperimentArms.control
   /// The arms that the file holds beside the experiment itself.
-  public private(set) var arms: [String] = []
+  package private(set) var arms: [String] = []
 
   /// Throws every issue of the file together, those of its arms included.
   ///

@@ -1,12 +1,12 @@
 public import ExperimentKinds
 import OptionFiles
-public import Options
+package import Options
 public import Rewards
 
 /// A YAML file that holds a composition of rewards under `rewards`, and nothing else but a name and a summary.
 public struct RewardFile: Sendable {
   public let spec: RewardSpec
-  public let resolved: OptionValue
+  package let resolved: OptionValue
 
   public init(path: String, plugins: Plugins) throws {
     var options = OptionReader(try YAMLFile(path: path).root)

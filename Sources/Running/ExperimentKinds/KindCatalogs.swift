@@ -21,7 +21,7 @@ public typealias PolicyCatalog = Catalog<any PolicyKind.Type, any PolicyKind>
 
 extension PolicyCatalog {
   /// None.
-  public init() {
+  package init() {
     self.init("policy kind", plural: "policies", key: "kind", name: { $0.name }, summary: { $0.summary }) { kind, options in
       var start = OptionReader()
       return kind.init(options: &options, start: &start, for: StageNeeds())

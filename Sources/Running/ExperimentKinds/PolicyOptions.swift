@@ -1,16 +1,16 @@
-public import Options
+package import Options
 import Tracks
 
 /// The policy that a stage trains, with the options that are its kind's own.
 public struct PolicyOptions: Sendable {
-  public let policy: any PolicyKind
+  package let policy: any PolicyKind
   /// Where what is trained is also written at the end; empty for nowhere else.
-  public let exportFile: String
+  package let exportFile: String
 
   /// Reads the policy that `policy.kind` names, from `policy`, `start`, `questions` and `export`.
   ///
   /// An unknown kind, or one that a stage asks too much of, is recorded.
-  public init(options: inout OptionReader, plugins: Plugins, for stage: StageNeeds) {
+  package init(options: inout OptionReader, plugins: Plugins, for stage: StageNeeds) {
     let usual = plugins.policies.all[0]
     let kind = options.section("policy") { section -> (any PolicyKind.Type)? in
       if section.contains("external"), !section.contains("kind") {

@@ -1,10 +1,10 @@
-public import BuiltInPlugins
+import BuiltInPlugins
 public import ExperimentFiles
-public import ExperimentKinds
+package import ExperimentKinds
 public import OptionFiles
 import Options
-public import Rewards
-public import RunFolders
+package import Rewards
+package import RunFolders
 
 // What is read with the plug-ins of the command that runs, where none are handed over.
 
@@ -38,7 +38,7 @@ extension Composition {
   ///   - baselines: a file of baselines or a run's folder.
   ///   - offers: what the command can give rewards beside one answer and its question.
   ///   - command: its name, for messages.
-  public init(
+  package init(
     rewards file: String, baselines: String? = nil, offering offers: Set<RewardNeed> = [], by command: String = "this command"
   ) throws {
     try self.init(rewards: file, baselines: baselines, plugins: .current, offering: offers, by: command)
@@ -47,7 +47,7 @@ extension Composition {
 
 extension EvaluationFile {
   /// The answers of a file that is what was written; of one without a sum, as older versions left it, what it holds.
-  public static func read(_ path: String, plugins: Plugins = .current) throws -> [HeldOutRecord] {
+  package static func read(_ path: String, plugins: Plugins = .current) throws -> [HeldOutRecord] {
     try read(path, tasks: plugins.tasks)
   }
 }

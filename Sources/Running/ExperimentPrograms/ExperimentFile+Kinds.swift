@@ -1,12 +1,12 @@
 package import EmbeddedPolicies
-public import ExperimentFiles
+package import ExperimentFiles
 import ExperimentKinds
 import Files
-public import PolicyStages
+package import PolicyStages
 
 extension ExperimentFile {
   /// What it has of reinforcement; `nil` in other stages.
-  public var reinforcement: ReinforcementStageKind? { stage as? ReinforcementStageKind }
+  package var reinforcement: ReinforcementStageKind? { stage as? ReinforcementStageKind }
 }
 
 extension ExperimentFile {

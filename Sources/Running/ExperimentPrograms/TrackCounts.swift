@@ -2,13 +2,13 @@ import Options
 
 /// How many composed tracks an experiment has; what is not given is as in a file that does not say it.
 public struct TrackCounts: Sendable, Hashable {
-  public var train: Int?
+  package var train: Int?
   /// Tracks on which it is measured while it learns.
-  public var validation: Int?
+  package var validation: Int?
   /// Held-out tracks, on which start and end are scored.
-  public var test: Int?
+  package var test: Int?
   /// Training tracks to leave out, such as those that the policy learnt from before.
-  public var skip: Int?
+  package var skip: Int?
 
   public init(train: Int? = nil, validation: Int? = nil, test: Int? = nil, skip: Int? = nil) {
     (self.train, self.validation, self.test, self.skip) = (train, validation, test, skip)

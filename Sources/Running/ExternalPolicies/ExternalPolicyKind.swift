@@ -1,23 +1,23 @@
-public import ExperimentKinds
-public import ExternalPolicy
+package import ExperimentKinds
+package import ExternalPolicy
 import Files
-public import Options
-public import Questions
+package import Options
+package import Questions
 import RunFolders
 
 /// A policy in another process, such as a model in Python: JSON lines over its standard input and output.
-public struct ExternalPolicyKind: PolicyKind {
-  public static let name = "external"
-  public static let summary = "a policy in another process, such as a model in Python (docs/external-policy.md)"
+package struct ExternalPolicyKind: PolicyKind {
+  package static let name = "external"
+  package static let summary = "a policy in another process, such as a model in Python (docs/external-policy.md)"
 
   /// A program and its arguments.
-  public let command: [String]
+  package let command: [String]
   /// Seconds that an answer may take.
-  public let timeout: Double
+  package let timeout: Double
   /// What an earlier run of it left; empty for what the process starts with.
-  public let policyFile: String
+  package let policyFile: String
 
-  public init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds) {
+  package init(options: inout OptionReader, start: inout OptionReader, for stage: StageNeeds) {
     policyFile = start.text("policy", default: "", help: "policy.bin of an earlier run; empty for what the process starts with")
     let isGiven = options.contains("command")
     command = options.words("command", default: [], help: "the program, looked for on the PATH, and its arguments")
@@ -30,14 +30,14 @@ public struct ExternalPolicyKind: PolicyKind {
   }
 
   /// Whether it has a value head is for the process to say.
-  public var features: Set<PolicyFeature> { PolicyFeature.common.union([.valueHead]) }
+  package var features: Set<PolicyFeature> { PolicyFeature.common.union([.valueHead]) }
 
   /// Each answer costs a call.
-  public static var usualTrainingTracks: Int { 0 }
+  package static var usualTrainingTracks: Int { 0 }
 
-  public var files: [(key: String, path: String)] { policyFile.isEmpty ? [] : [("start.policy", policyFile)] }
+  package var files: [(key: String, path: String)] { policyFile.isEmpty ? [] : [("start.policy", policyFile)] }
 
-  public func open(_ resources: RunResources) async throws -> LoadedExternalPolicy {
+  package func open(_ resources: RunResources) async throws -> LoadedExternalPolicy {
     resources.remark?("starts: \(command.joined(separator: " "))")
     let policy = try ExternalPolicy<QuestionPrompt>(
       command: command, seed: resources.seed, timeout: timeout,
@@ -53,30 +53,30 @@ public struct ExternalPolicyKind: PolicyKind {
 }
 
 /// A policy in another process at work.
-public struct LoadedExternalPolicy: LoadedPolicy {
-  public typealias Track = UnheardTrack
+package struct LoadedExternalPolicy: LoadedPolicy {
+  package typealias Track = UnheardTrack
 
-  public let policy: ExternalPolicy<QuestionPrompt>
+  package let policy: ExternalPolicy<QuestionPrompt>
 
-  public func prompt(for question: Question, about track: UnheardTrack) -> QuestionPrompt { QuestionPrompt(question) }
+  package func prompt(for question: Question, about track: UnheardTrack) -> QuestionPrompt { QuestionPrompt(question) }
 
   /// It finds the audio itself, so no track has to be heard before others.
-  public var drawsFromAllTracks: Bool { true }
+  package var drawsFromAllTracks: Bool { true }
 
-  public func close() { policy.end() }
+  package func close() { policy.end() }
 }
 
 /// A question as a policy in another process gets it; the answers stay here.
 ///
 /// `question`, `track` (the track's id), `task`, `duration` in seconds, and `form`: how the answer is to be written, in words.
-public struct QuestionPrompt: Encodable, Sendable {
-  public let question: String
-  public let track: String
-  public let task: String
-  public let duration: Double
-  public let form: String
+package struct QuestionPrompt: Encodable, Sendable {
+  package let question: String
+  package let track: String
+  package let task: String
+  package let duration: Double
+  package let form: String
 
-  public init(_ question: Question) {
+  package init(_ question: Question) {
     self.question = question.text
     track = question.trackID
     task = question.task

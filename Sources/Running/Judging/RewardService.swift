@@ -1,6 +1,6 @@
-public import Experiments
+package import Experiments
 import Files
-public import Foundation
+package import Foundation
 import MusTBench
 import Options
 import Questions
@@ -14,9 +14,9 @@ import Timelines
 /// length, and `step` with `steps` for rewards that follow a schedule. The answer holds `rewards` (`null` where nothing applies),
 /// `components` by label, `outcomes`, and `reasons` of what could not be read. `{"state": null}` reads what adaptive rewards have learnt,
 /// `{"state": {…}}` has them go on from it. A request that cannot be answered gets `error` and changes nothing; the next one is served.
-public struct RewardService: Sendable {
+package struct RewardService: Sendable {
   /// Bytes of a request.
-  public static let longestLine = InputLimit.requestBytes
+  package static let longestLine = InputLimit.requestBytes
 
   private var rewards: RewardSpec
   private let questions: KeyedQuestions?
@@ -28,7 +28,7 @@ public struct RewardService: Sendable {
   private var unsaid: [String]
 
   /// - Parameter baselines: a file of baselines or a run's folder; without it they are fitted to `questions` where there are any.
-  public init(
+  package init(
     rewards file: String, questions path: String? = nil, baselines: String? = nil, plugins: Plugins = .current
   ) throws {
     var composition = try Composition(
@@ -41,7 +41,7 @@ public struct RewardService: Sendable {
   }
 
   /// What a person should know and was not told yet, each once.
-  public mutating func newNotices() -> [String] {
+  package mutating func newNotices() -> [String] {
     defer { unsaid = [] }
     return unsaid
   }
@@ -72,7 +72,7 @@ public struct RewardService: Sendable {
   private struct Unanswerable: Error { let message: String }
 
   /// The line that answers `line`, both without their ends.
-  public mutating func answer(_ line: Data) -> Data {
+  package mutating func answer(_ line: Data) -> Data {
     lines += 1
     let request: RewardRequest
     do {
@@ -91,7 +91,7 @@ public struct RewardService: Sendable {
   }
 
   /// The answer to a line that is too long to be read.
-  public mutating func refuseLongLine() -> Data {
+  package mutating func refuseLongLine() -> Data {
     lines += 1
     return Self.refusal(nil, "line \(lines) is longer than \(Self.longestLine) bytes: send several requests")
   }

@@ -7,7 +7,7 @@ extension YAMLFile {
   /// Maps are joined key by key, an algorithm and a list are taken whole; the other file may extend a third. Paths begin in the working
   /// folder, as all paths of an experiment do. Lines are those of the file itself: what it takes over has none. Throws where a file extends
   /// itself, where it has no name of its own, and where more than ``longestChain`` files stand behind each other.
-  public init(extending path: String) throws {
+  package init(extending path: String) throws {
     self = try Self.extended(path, chain: [])
   }
 

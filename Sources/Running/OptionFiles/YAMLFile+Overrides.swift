@@ -3,7 +3,7 @@ import Timelines
 
 extension YAMLFile {
   /// This file with values replaced, each written `key.path=value` as on the command line.
-  public func overridden(by assignments: [String]) throws -> YAMLFile {
+  package func overridden(by assignments: [String]) throws -> YAMLFile {
     var root = root
     for assignment in assignments {
       guard let split = assignment.firstIndex(of: "=") else {

@@ -1,16 +1,16 @@
 import Files
 import Foundation
-public import Options
+package import Options
 import Timelines
 import Yams
 
 /// A YAML file as option values with their lines.
 public struct YAMLFile: Sendable {
-  public let path: String
-  public let root: OptionValue
+  package let path: String
+  package let root: OptionValue
 
   /// Throws where the file is missing, is no YAML, or uses what Takt's files do not need (tags, anchors across documents).
-  public init(path: String) throws {
+  package init(path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
     }
@@ -20,7 +20,7 @@ public struct YAMLFile: Sendable {
     try self.init(text: text, path: path)
   }
 
-  public init(text: String, path: String) throws {
+  package init(text: String, path: String) throws {
     self.path = path
     guard text.utf8.count <= InputLimit.yamlBytes else {
       throw FileError(path: path, message: "has \(text.utf8.count) bytes; at most \(InputLimit.yamlBytes) are read")
@@ -111,7 +111,7 @@ private struct Conversion {
 
 extension OptionValue {
   /// As YAML, keys in order: what `resolved.yaml` holds.
-  public func yaml(indent: Int = 0) -> String {
+  package func yaml(indent: Int = 0) -> String {
     let margin = String(repeating: "  ", count: indent)
     switch content {
     case .map(let entries) where entries.isEmpty: return "{}\n"

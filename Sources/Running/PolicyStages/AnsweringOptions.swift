@@ -17,9 +17,9 @@ public struct AnsweringOptions: Sendable {
   /// Tokens after which an answer is cut off.
   public let maximumTokens: Int
   /// Samples of each question at temperature 1, besides the greedy answer.
-  public let samples: Int
-  public let topP: Double
-  public let resamples: Int
+  package let samples: Int
+  package let topP: Double
+  package let resamples: Int
 
   public init(options: inout OptionReader, plugins: Plugins, for stage: StageNeeds) {
     catalog = plugins.tasks
@@ -71,7 +71,7 @@ public struct AnsweringOptions: Sendable {
 }
 
 /// The form of the answers that are learnt from.
-public enum AnswerStyle: String, Sendable, CaseIterable {
+package enum AnswerStyle: String, Sendable, CaseIterable {
   /// As MusTBench prescribes them.
   case plain
   /// Choices say first what they rest on: see `WorkedAnswer`.

@@ -1,28 +1,28 @@
-public import ExperimentKinds
+package import ExperimentKinds
 import MusTBench
-public import Options
+package import Options
 import Policies
 import Questions
 import Randomness
 import Timelines
 import Tracks
-public import Training
+package import Training
 
 /// Supervised fine-tuning on timestamped captions (MusT stage 2).
-public struct CaptionStageKind: PolicyStageKind {
-  public static let name = "captions"
-  public static let summary = "supervised fine-tuning on captions that say what is heard when"
-  public static let needs = StageNeeds(stage: name, [.captions])
+package struct CaptionStageKind: PolicyStageKind {
+  package static let name = "captions"
+  package static let summary = "supervised fine-tuning on captions that say what is heard when"
+  package static let needs = StageNeeds(stage: name, [.captions])
 
-  public let answering: AnsweringOptions
-  public let maximumGradientNorm: Double
+  package let answering: AnsweringOptions
+  package let maximumGradientNorm: Double
 
-  public init(options: inout OptionReader, plugins: Plugins) {
+  package init(options: inout OptionReader, plugins: Plugins) {
     answering = AnsweringOptions(options: &options, plugins: plugins, for: Self.needs)
     maximumGradientNorm = options.gradientNorm()
   }
 
-  public func train<Loaded: LoadedPolicy>(
+  package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
     let splits = try run.tracks.splits()

@@ -9,11 +9,11 @@ import Work
 
 /// Held-out questions, and how a policy does on them.
 public struct HeldOut<Prompt: Sendable>: Sendable {
-  public let exercises: [Exercise<Prompt>]
-  public let samples: Int
-  public let topP: Float
-  public let maximumTokens: Int
-  public let seed: UInt64
+  package let exercises: [Exercise<Prompt>]
+  package let samples: Int
+  package let topP: Float
+  package let maximumTokens: Int
+  package let seed: UInt64
   /// What says how an answer scores.
   let tasks: TaskCatalog
 

@@ -14,7 +14,7 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
   public let answering: AnsweringOptions
   public let resources: RunResources
 
-  public init(_ loaded: Loaded, _ answering: AnsweringOptions, _ resources: RunResources) {
+  package init(_ loaded: Loaded, _ answering: AnsweringOptions, _ resources: RunResources) {
     self.loaded = loaded
     self.answering = answering
     self.resources = resources

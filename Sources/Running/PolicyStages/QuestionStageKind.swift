@@ -1,29 +1,29 @@
-public import ExperimentKinds
-public import Options
+package import ExperimentKinds
+package import Options
 import Tracks
-public import Training
+package import Training
 
 /// Supervised fine-tuning on temporal questions (MusT stage 3).
-public struct QuestionStageKind: PolicyStageKind {
-  public static let name = "questions"
-  public static let summary = "supervised fine-tuning on questions with their answers"
-  public static let needs = StageNeeds(stage: name, [.questions])
+package struct QuestionStageKind: PolicyStageKind {
+  package static let name = "questions"
+  package static let summary = "supervised fine-tuning on questions with their answers"
+  package static let needs = StageNeeds(stage: name, [.questions])
 
   /// What counts the same.
-  public enum Balance: String, Sendable, CaseIterable {
+  package enum Balance: String, Sendable, CaseIterable {
     /// Every question.
     case question
     /// Every task, however many questions of it a step asks.
     case task
   }
 
-  public let answering: AnsweringOptions
+  package let answering: AnsweringOptions
   let asked: AskedQuestions
-  public let balance: Balance
-  public let maximumGradientNorm: Double
-  public let trainingTracks: Int
+  package let balance: Balance
+  package let maximumGradientNorm: Double
+  package let trainingTracks: Int
 
-  public init(options: inout OptionReader, plugins: Plugins) {
+  package init(options: inout OptionReader, plugins: Plugins) {
     answering = AnsweringOptions(options: &options, plugins: plugins, for: Self.needs)
     asked = AskedQuestions(
       tasks: answering.tasks, perTrack: answering.perTrack(&options), style: AnswerStyle(options: &options))
@@ -34,7 +34,7 @@ public struct QuestionStageKind: PolicyStageKind {
     trainingTracks = answering.trainingTracks(&options)
   }
 
-  public func train<Loaded: LoadedPolicy>(
+  package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
     let splits = try run.tracks.splits()

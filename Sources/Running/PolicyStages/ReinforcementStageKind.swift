@@ -1,33 +1,33 @@
-public import Algorithms
+package import Algorithms
 import Curricula
-public import ExperimentKinds
+package import ExperimentKinds
 import MusTBench
-public import Options
-public import Policies
+package import Options
+package import Policies
 import Questions
-public import Rewards
+package import Rewards
 import RunFolders
-public import RunLogs
+package import RunLogs
 import Tracks
-public import Training
+package import Training
 
 /// Reinforcement learning on temporal rewards (MusT stage 4).
-public struct ReinforcementStageKind: PolicyStageKind {
-  public static let name = "reinforcement"
-  public static let summary = "reinforcement learning on rewards of sampled answers"
-  public static let needs = StageNeeds(stage: name, [.reinforcement])
+package struct ReinforcementStageKind: PolicyStageKind {
+  package static let name = "reinforcement"
+  package static let summary = "reinforcement learning on rewards of sampled answers"
+  package static let needs = StageNeeds(stage: name, [.reinforcement])
 
-  public let answering: AnsweringOptions
+  package let answering: AnsweringOptions
   let asked: AskedQuestions
-  public let trainingTracks: Int
-  public let sampling: RolloutOptions
-  public let rewards: RewardSpec
+  package let trainingTracks: Int
+  package let sampling: RolloutOptions
+  package let rewards: RewardSpec
   /// `nil` where the file names none that there is.
-  public let algorithm: (any Algorithm)?
+  package let algorithm: (any Algorithm)?
   /// What changes in the course of a run.
-  public let curricula: [any Curriculum]
+  package let curricula: [any Curriculum]
 
-  public init(options: inout OptionReader, plugins: Plugins) {
+  package init(options: inout OptionReader, plugins: Plugins) {
     answering = AnsweringOptions(options: &options, plugins: plugins, for: Self.needs)
     sampling = options.section("training") { RolloutOptions(options: &$0) }
     asked = AskedQuestions(
@@ -48,9 +48,9 @@ public struct ReinforcementStageKind: PolicyStageKind {
     }
   }
 
-  public var limits: RunLimits { RunLimits(drift: sampling.driftTolerance, metrics: metricNames) }
+  package var limits: RunLimits { RunLimits(drift: sampling.driftTolerance, metrics: metricNames) }
 
-  public var startIssues: [OptionIssue] {
+  package var startIssues: [OptionIssue] {
     guard let algorithm else { return [] }
     let missing = missingFeature.map { [OptionIssue(path: "algorithm", line: nil, message: $0)] } ?? []
     do throws(TrainingError) {
@@ -95,12 +95,12 @@ public struct ReinforcementStageKind: PolicyStageKind {
       algorithm, hasValueHead: hasValueHead, groupSize: sampling.completions, demonstrations: sampling.demonstrations)
   }
 
-  public func check(_ policy: some TrainablePolicy) throws {
+  package func check(_ policy: some TrainablePolicy) throws {
     guard let algorithm else { return }
     try requirements(of: algorithm, hasValueHead: policy.hasValueHead)
   }
 
-  public func train<Loaded: LoadedPolicy>(
+  package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
     let splits = try run.tracks.splits()
@@ -142,15 +142,15 @@ public struct ReinforcementStageKind: PolicyStageKind {
 }
 
 /// How a step samples and learns from what it sampled.
-public struct RolloutOptions: Sendable, Hashable {
+package struct RolloutOptions: Sendable, Hashable {
   /// Completions of each prompt.
-  public var completions: Int
+  package var completions: Int
   /// Reference answers that join each group of completions.
-  public var demonstrations: Int
-  public var temperature: Double
-  public var microbatchGroups: Int
-  public var driftTolerance: Double
-  public var recomputesBehavior: Bool
+  package var demonstrations: Int
+  package var temperature: Double
+  package var microbatchGroups: Int
+  package var driftTolerance: Double
+  package var recomputesBehavior: Bool
 
   /// Reads from the section `training`.
   init(options: inout OptionReader) {

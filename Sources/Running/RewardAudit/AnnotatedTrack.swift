@@ -1,28 +1,28 @@
-public import Annotations
+package import Annotations
 import MusTBench
-public import Questions
+package import Questions
 import Timelines
 
 /// A track's segments as an annotator named them.
 ///
 /// One JSON object: `{"track_id": "t1", "duration": 180.5, "segments": [[0, 8.5, "intro"], [8.5, 25.5, "verse"], …]}`, times in
 /// seconds.
-public struct AnnotatedTrack: Sendable, Hashable {
-  public typealias Segment = TrackAnnotation.Segment
+package struct AnnotatedTrack: Sendable, Hashable {
+  package typealias Segment = TrackAnnotation.Segment
 
-  public var trackID: String
+  package var trackID: String
   /// Seconds.
-  public var duration: Double
-  public var segments: [Segment]
+  package var duration: Double
+  package var segments: [Segment]
 
-  public init(trackID: String, duration: Double, segments: [Segment]) {
+  package init(trackID: String, duration: Double, segments: [Segment]) {
     self.trackID = trackID
     self.duration = duration
     self.segments = segments
   }
 
   /// The segments of an annotation that name something.
-  public init(_ annotation: TrackAnnotation, trackID: String) {
+  package init(_ annotation: TrackAnnotation, trackID: String) {
     self.init(
       trackID: trackID, duration: annotation.end,
       segments: annotation.named.compactMap { segment in
@@ -39,7 +39,7 @@ public struct AnnotatedTrack: Sendable, Hashable {
   /// first of them starts (task `tsg`), and in which order the track's sections come in (task `gto`).
   ///
   /// No question of a kind without an answer: a track without such a segment gives none of the first two.
-  public func questions(about label: String) -> [Question] {
+  package func questions(about label: String) -> [Question] {
     let label = label.lowercased()
     let named = segments.filter { $0.label.lowercased().hasPrefix(label) && $0.interval.duration > 0 }.map(\.interval)
       .sorted { ($0.start, $0.end) < ($1.start, $1.end) }
@@ -87,7 +87,7 @@ extension AnnotatedTrack: Decodable {
     case trackID = "track_id"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let trackID = try container.decode(Identifier.self, forKey: .trackID).text
     let duration = try container.decode(TrackLength.self, forKey: .duration).seconds

@@ -1,18 +1,18 @@
 /// What an audit asks of a composition of rewards, and how it samples.
 public struct AuditOptions: Sendable, Hashable {
   /// Most that the best blind policy may earn, as a share of an honest one with 15 s of noise.
-  public var maxRatio: Double
+  package var maxRatio: Double
   /// Least rank agreement of reward and benchmark metric over all answers.
-  public var minSpearman: Double
+  package var minSpearman: Double
   /// Most that a constant instant may earn on average.
-  public var maxConstant: Double
+  package var maxConstant: Double
   /// Most groups of eight honest answers with 15 s of noise that may earn all the same.
-  public var maxTied: Double
-  public var seed: UInt64
+  package var maxTied: Double
+  package var seed: UInt64
   /// Answers in a group.
-  public var groupSize: Int
+  package var groupSize: Int
   /// Most questions on which each property is checked, evenly spread; policies answer all questions.
-  public var checkedQuestions: Int
+  package var checkedQuestions: Int
 
   public init(
     maxRatio: Double = 0.6, minSpearman: Double = 0.85, maxConstant: Double = 0.05, maxTied: Double = 0.25, seed: UInt64 = 1,

@@ -9,7 +9,7 @@ public import Questions
 public struct AuditQuestions: Sendable {
   public let questions: [Question]
   /// Tracks without a segment of the label that was asked for.
-  public let skippedTracks: Int
+  package let skippedTracks: Int
 
   /// A line of the file: a question where it has no `segments`.
   private enum Line: Decodable {

@@ -4,11 +4,11 @@ import Questions
 /// What the audit found on all kinds of question.
 public struct AuditReport: Sendable {
   public var kinds: [KindAudit]
-  public var options: AuditOptions
+  package var options: AuditOptions
   /// What was wrong with the composition and was allowed in its file.
   public var warnings: [String]
   /// What the baselines of the composition stand on; `nil` where it has none.
-  public var baselines: String?
+  package var baselines: String?
 
   /// Whether any threshold or property is broken.
   public var isExploitable: Bool { kinds.contains { !$0.violations.isEmpty } }

@@ -41,8 +41,8 @@ public struct AuditViolation: Sendable, Hashable, Encodable {
   /// The first case that was seen.
   public var message: String
   /// How many cases were seen, and of how many.
-  public var count: Int
-  public var checked: Int
+  package var count: Int
+  package var checked: Int
 }
 
 /// Collects violations: one a check, with its first case.

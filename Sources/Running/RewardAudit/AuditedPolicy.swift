@@ -1,5 +1,5 @@
-public import Questions
-public import Randomness
+package import Questions
+package import Randomness
 
 /// Something that answers questions in text, as a policy would.
 public struct AuditedPolicy: Sendable {
@@ -13,16 +13,16 @@ public struct AuditedPolicy: Sendable {
   }
 
   /// In kebab case, unique among the policies of one kind of question.
-  public var name: String
-  public var role: Role
+  package var name: String
+  package var role: Role
   /// What it answers, in a few words.
-  public var summary: String
+  package var summary: String
   /// Whether it gives another answer each time it is asked.
-  public var isRandom: Bool
+  package var isRandom: Bool
   /// The completion.
-  public var answer: @Sendable (Question, inout RandomStream) -> String
+  package var answer: @Sendable (Question, inout RandomStream) -> String
 
-  public init(
+  package init(
     _ name: String, _ role: Role, _ summary: String, isRandom: Bool = false,
     answer: @escaping @Sendable (Question, inout RandomStream) -> String
   ) {

@@ -6,34 +6,34 @@ public struct KindAudit: Sendable {
   public struct Policy: Sendable, Hashable {
     public var name: String
     public var role: AuditedPolicy.Role
-    public var summary: String
+    package var summary: String
     /// The mean over questions; NaN where a reward was.
     public var mean: Double
     /// The tenth and the ninetieth percentile of its rewards.
     public var low: Double
     public var high: Double
     /// Share of its completions that hold a legal answer.
-    public var readable: Double
+    package var readable: Double
     /// The mean of the benchmark metric over those; `nil` without any.
-    public var metric: Double?
+    package var metric: Double?
   }
 
   /// How rewards spread within groups of honest answers to one question.
-  public struct Spread: Sendable, Hashable {
+  package struct Spread: Sendable, Hashable {
     /// Seconds.
-    public var noise: Double
-    public var mean: Double
+    package var noise: Double
+    package var mean: Double
     /// The mean over groups of the standard deviation within a group.
-    public var deviation: Double
+    package var deviation: Double
     /// Share of the groups in which all answers earn the same.
-    public var tied: Double
+    package var tied: Double
   }
 
   /// One answer's metric and reward.
-  public struct Point: Sendable, Hashable {
-    public var metric: Double
-    public var reward: Double
-    public var role: AuditedPolicy.Role
+  package struct Point: Sendable, Hashable {
+    package var metric: Double
+    package var reward: Double
+    package var role: AuditedPolicy.Role
   }
 
   public var kind: AnswerKind
@@ -43,18 +43,18 @@ public struct KindAudit: Sendable {
   /// Honest, partial, blind; the last by falling mean.
   public var policies: [Policy]
   /// By rising noise.
-  public var spreads: [Spread]
+  package var spreads: [Spread]
   /// Rank agreement of reward and metric over the readable answers of all policies; `nil` where either is constant.
   public var spearman: Double?
   /// A sample of what `spearman` is taken over.
-  public var points: [Point]
+  package var points: [Point]
   public var violations: [AuditViolation]
   /// What noise of 15 s does to answers of this kind, in words.
-  public var yardstick: String
+  package var yardstick: String
   /// What to know when reading the figures: few questions, a yardstick that earns nothing.
-  public var notes: [String] = []
+  package var notes: [String] = []
 
-  public subscript(name: String) -> Policy? { policies.first { $0.name == name } }
+  package subscript(name: String) -> Policy? { policies.first { $0.name == name } }
 
   /// The blind policy that earns most; one that earns NaN or infinity comes first.
   public var bestBlind: Policy? {
@@ -62,7 +62,7 @@ public struct KindAudit: Sendable {
   }
 
   /// What the honest policy with 15 s of noise, the yardstick, earns.
-  public var honest15: Double { self[HonestPolicies.name(noise: 15)]?.mean ?? .nan }
+  package var honest15: Double { self[HonestPolicies.name(noise: 15)]?.mean ?? .nan }
 
   /// What the best blind policy earns as a share of `honest15`; `nil` where that is not above 0.
   public var ratio: Double? {

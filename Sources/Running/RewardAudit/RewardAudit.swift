@@ -10,7 +10,7 @@ import TemporalMetrics
 /// the questions first, as a run fits them to its training questions, unless they were fitted before. The same questions, options and
 /// seed give the same report.
 public struct RewardAudit: Sendable {
-  public let options: AuditOptions
+  package let options: AuditOptions
   private let spec: RewardSpec
 
   public init(_ spec: RewardSpec, options: AuditOptions = AuditOptions()) {

@@ -12,7 +12,7 @@ public enum EvaluationFile {
   private static let remedy =
     "restore it, or run `takt train` on this folder again (`takt ablate` in a grid): it scores the finished policy again"
 
-  public static func write(_ answers: [HeldOutRecord], to path: String) throws {
+  package static func write(_ answers: [HeldOutRecord], to path: String) throws {
     try AtomicFile.write(try bytes(of: answers), to: path)
   }
 

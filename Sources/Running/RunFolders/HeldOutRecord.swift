@@ -1,8 +1,8 @@
 import Foundation
-public import MusTBench
-public import Options
+package import MusTBench
+import Options
 public import Questions
-public import Training
+package import Training
 
 /// One held-out answer with its scores: a line of `evaluation.jsonl`.
 public struct HeldOutRecord: Sendable, Hashable, Codable {
@@ -17,7 +17,7 @@ public struct HeldOutRecord: Sendable, Hashable, Codable {
   /// Measure → score, such as `hit@3s`.
   public var scores: [String: Double]
 
-  public init(phase: Phase, decoding: Decoding, answer: HeldOutAnswer, tasks: TaskCatalog = .builtIn) {
+  package init(phase: Phase, decoding: Decoding, answer: HeldOutAnswer, tasks: TaskCatalog = .builtIn) {
     self.phase = phase
     self.decoding = decoding
     question = answer.question
@@ -27,10 +27,10 @@ public struct HeldOutRecord: Sendable, Hashable, Codable {
 
   /// What intervals draw: the track, or for an excerpt such as `song@12-72` or a variation the piece that it is from, since those of
   /// one piece are not independent.
-  public var pieceID: String { question.piece }
+  package var pieceID: String { question.piece }
 
   /// The reading of the text, made again.
-  public var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
+  package var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
 }
 
 extension HeldOutAnswer {

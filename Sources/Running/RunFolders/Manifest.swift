@@ -3,21 +3,21 @@ import Files
 import Foundation
 
 /// What a run was made with, for whoever wants to make it again.
-public struct Manifest: Sendable, Codable {
-  public var taktVersion: String
-  public var commit: String
+package struct Manifest: Sendable, Codable {
+  package var taktVersion: String
+  package var commit: String
   /// Checksum of the program's file; `nil` in manifests of earlier versions.
-  public var program: String?
-  public var command: [String]
-  public var host: String
-  public var processors: Int
-  public var blas: String
-  public var seed: UInt64
-  public var startedAt: String
+  package var program: String?
+  package var command: [String]
+  package var host: String
+  package var processors: Int
+  package var blas: String
+  package var seed: UInt64
+  package var startedAt: String
   /// File → FNV-1a hash of its content, of the checkpoints and data files that the run reads.
-  public var inputs: [String: String]
+  package var inputs: [String: String]
 
-  public init(seed: UInt64, blas: String, inputs: [String]) {
+  package init(seed: UInt64, blas: String, inputs: [String]) {
     taktVersion = Self.version
     commit = RunningProgram.commit
     program = RunningProgram.digits
@@ -30,9 +30,9 @@ public struct Manifest: Sendable, Codable {
     self.inputs = Dictionary(uniqueKeysWithValues: Set(inputs).map { ($0, Self.hash(of: $0)) })
   }
 
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
 
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     try AtomicFile.write(try JSONText.indented(self), to: path)
   }
 

@@ -1,10 +1,10 @@
-public import Files
+package import Files
 
 extension RunDirectory {
   /// The first of the folder's files in whose place something else stands: a pipe, a folder or a device; `nil` where there is none.
   ///
   /// Reading those may never end, so nothing of such a folder is read.
-  public var misplaced: FileError? {
+  package var misplaced: FileError? {
     let summed = [rolloutsFile, policyStateFile].flatMap { [$0, FileSum.file(of: $0)] }
     let files =
       [resolvedFile, manifestFile, logFile, metricsFile, baselinesFile, policyFile, evaluationFile]

@@ -8,21 +8,21 @@ import Options
 public struct RunDirectory: Sendable {
   public let path: String
 
-  public var resolvedFile: String { "\(path)/resolved.yaml" }
-  public var manifestFile: String { "\(path)/manifest.json" }
+  package var resolvedFile: String { "\(path)/resolved.yaml" }
+  package var manifestFile: String { "\(path)/manifest.json" }
   public var logFile: String { "\(path)/log.jsonl" }
-  public var metricsFile: String { "\(path)/metrics.csv" }
-  public var rolloutsFile: String { "\(path)/rollouts.bin" }
+  package var metricsFile: String { "\(path)/metrics.csv" }
+  package var rolloutsFile: String { "\(path)/rollouts.bin" }
   /// What a run of stage reinforcement fitted its baselines to.
-  public var baselinesFile: String { "\(path)/baselines.json" }
-  public var checkpointsFolder: String { "\(path)/checkpoints" }
+  package var baselinesFile: String { "\(path)/baselines.json" }
+  package var checkpointsFolder: String { "\(path)/checkpoints" }
   public var evaluationFile: String { "\(path)/evaluation.jsonl" }
   public var policyFile: String { "\(path)/policy.safetensors" }
   /// What a policy has learnt whose file is no safetensors, such as the last checkpoint of one in another process.
-  public var policyStateFile: String { "\(path)/policy.bin" }
+  package var policyStateFile: String { "\(path)/policy.bin" }
   /// What a policy in another process wrote to its standard error.
-  public var policyLogFile: String { "\(path)/policy.log" }
-  public var summaryFile: String { "\(path)/summary.html" }
+  package var policyLogFile: String { "\(path)/policy.log" }
+  package var summaryFile: String { "\(path)/summary.html" }
 
   public init(path: String) {
     self.path = path
@@ -39,7 +39,7 @@ public struct RunDirectory: Sendable {
   }
 
   /// Opens a folder that a run has left; throws where it is none.
-  public static func existing(_ path: String) throws -> RunDirectory {
+  package static func existing(_ path: String) throws -> RunDirectory {
     let directory = RunDirectory(path: path)
     guard FileManager.default.fileExists(atPath: directory.resolvedFile) else {
       throw FileError(path: path, message: "is not a run's folder: it has no resolved.yaml")

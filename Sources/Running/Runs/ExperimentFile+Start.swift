@@ -1,5 +1,5 @@
 import EmbeddedPolicies
-public import ExperimentFiles
+package import ExperimentFiles
 import ExperimentKinds
 import Files
 import Foundation
@@ -10,7 +10,7 @@ import RunFolders
 extension ExperimentFile {
   /// Throws everything outside the file that would keep its run from starting or from leaving its result: files that are not there, an
   /// algorithm that the settings do not give what it needs, an export that would replace a file of someone else.
-  public func checkStart() throws {
+  package func checkStart() throws {
     let issues = missingFiles + stage.startIssues + exportIssues
     guard issues.isEmpty else { throw ExperimentError(file: path, issues: issues) }
   }

@@ -4,11 +4,11 @@ import Synchronization
 
 /// Turns the first Ctrl-C (or termination signal) into a request to stop after the step that is running; the second ends the
 /// process at once.
-public final class Interruption: Sendable {
+package final class Interruption: Sendable {
   private let requested = Atomic<Bool>(false)
   private let sources: [any DispatchSourceSignal]
 
-  public init(notice: @escaping @Sendable () -> Void) {
+  package init(notice: @escaping @Sendable () -> Void) {
     var sources: [any DispatchSourceSignal] = []
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
@@ -24,5 +24,5 @@ public final class Interruption: Sendable {
     }
   }
 
-  public var isRequested: Bool { requested.load(ordering: .relaxed) }
+  package var isRequested: Bool { requested.load(ordering: .relaxed) }
 }

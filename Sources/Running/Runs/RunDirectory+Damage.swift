@@ -3,11 +3,11 @@ import EmbeddedPolicies
 import ExperimentKinds
 import Files
 import Foundation
-public import RunFolders
+package import RunFolders
 
 extension RunDirectory {
   /// Whether everything that a run leaves at its end is there and whole; only runs with held-out tracks are scored.
-  public func isFinished(isScored: Bool) -> Bool {
+  package func isFinished(isScored: Bool) -> Bool {
     hasPolicy && damagedPolicy == nil
       && (!isScored
         || Self.exists(evaluationFile) && EvaluationFile.damage(evaluationFile, tasks: Plugins.current.tasks) == nil)

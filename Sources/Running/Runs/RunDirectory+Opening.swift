@@ -1,17 +1,17 @@
 import ExperimentFiles
-public import ExperimentKinds
+package import ExperimentKinds
 import Files
 import Foundation
 import OptionFiles
-public import Options
-public import RunFolders
+package import Options
+package import RunFolders
 
 extension RunDirectory {
   /// Makes the folder, or goes on in it where the same configuration ran there before.
   ///
   /// A folder that holds another
   /// configuration's run is refused and left as it is.
-  public func open(resolved: OptionValue, plugins: Plugins) throws {
+  package func open(resolved: OptionValue, plugins: Plugins) throws {
     if let misplaced { throw misplaced }
     let text = resolved.yaml()
     if let existing = FileManager.default.contents(atPath: resolvedFile) {

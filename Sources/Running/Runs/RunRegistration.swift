@@ -11,21 +11,21 @@ import RunLogs
 /// Puts runs into the index of runs, and makes their records from their folders.
 public struct RunRegistration: Sendable {
   /// How far a run is, as the index words it.
-  public enum Status: String, Sendable {
+  package enum Status: String, Sendable {
     case running, stopped, finished, failed
     /// Its process is gone and it was not finished; the same command goes on with it.
     case interrupted
   }
 
   /// The index's file; `nil` keeps none.
-  public let path: String?
+  package let path: String?
 
   public init(path: String?) {
     self.path = path
   }
 
   /// `runs/index.sqlite`, or what the environment says: `TAKT_INDEX=FILE`, or `TAKT_INDEX=off` for none.
-  public init(environment: [String: String]? = nil) {
+  package init(environment: [String: String]? = nil) {
     let chosen = (environment ?? ProcessInfo.processInfo.environment)["TAKT_INDEX"] ?? ""
     path = chosen == "off" ? nil : chosen.isEmpty ? "runs/index.sqlite" : chosen
   }
@@ -53,7 +53,7 @@ public struct RunRegistration: Sendable {
 
   /// Reads all runs below these folders again and puts them in place of what the index held; returns how many, and what could not
   /// be read.
-  public func rebuild(from roots: [String]) throws -> (runs: Int, warnings: [String]) {
+  package func rebuild(from roots: [String]) throws -> (runs: Int, warnings: [String]) {
     guard let path else { throw NamedError("TAKT_INDEX is off: there is no index to rebuild") }
     var records: [RunRecord] = []
     var warnings: [String] = []

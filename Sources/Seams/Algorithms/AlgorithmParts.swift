@@ -25,7 +25,7 @@ public struct AlgorithmParts: Sendable {
   /// What it was made of all this with.
   package var written = WrittenOptions()
 
-  public init(
+  package init(
     advantage: any AdvantageEstimator, surrogate: any ObjectiveTerm, aggregation: any LossAggregation,
     schedule: UpdateSchedule = UpdateSchedule(), requirements: PolicyRequirements = [],
     penalty: KLPenalty = KLPenalty(coefficient: 0), entropy: EntropyControl = EntropyControl(coefficient: 0),

@@ -4,14 +4,14 @@
 /// within 0…`maximum`; it counts only while the entropy is not above the target.
 ///
 /// He et al. 2025, *Skywork Open Reasoner 1 Technical Report*.
-public struct EntropyControl: Sendable, Hashable {
-  public struct Target: Sendable, Hashable {
+package struct EntropyControl: Sendable, Hashable {
+  package struct Target: Sendable, Hashable {
     /// Nats a token.
     package var entropy: Double
     package var step: Double
     package var maximum: Double
 
-    public init(entropy: Double, step: Double = 0.005, maximum: Double = 1) {
+    package init(entropy: Double, step: Double = 0.005, maximum: Double = 1) {
       self.entropy = entropy
       self.step = step
       self.maximum = maximum
@@ -23,7 +23,7 @@ public struct EntropyControl: Sendable, Hashable {
   /// Whether the last update's entropy was at or below the target.
   var isBelowTarget = true
 
-  public init(coefficient: Double, target: Target? = nil) {
+  package init(coefficient: Double, target: Target? = nil) {
     self.coefficient = coefficient
     self.target = target
   }

@@ -22,13 +22,13 @@ public struct KLPenalty: Sendable, Hashable {
   /// The factor stays within ½…2: a horizon shorter than a few steps' completions would otherwise turn the sign of β.
   ///
   /// Ziegler et al. 2019, *Fine-Tuning Language Models from Human Preferences*, §2.2.
-  public struct Controller: Sendable, Hashable {
+  package struct Controller: Sendable, Hashable {
     /// Nats a token.
     package var target: Double
     /// In completions.
     package var horizon: Double
 
-    public init(target: Double, horizon: Double) {
+    package init(target: Double, horizon: Double) {
       self.target = target
       self.horizon = horizon
     }
@@ -47,7 +47,7 @@ public struct KLPenalty: Sendable, Hashable {
   package var term: ReferenceKL
   package var controller: Controller?
 
-  public init(
+  package init(
     coefficient: Double, placement: Placement = .loss, order: Order = .before, term: ReferenceKL = ReferenceKL(),
     controller: Controller? = nil
   ) {

@@ -50,7 +50,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
   }
 
   /// The rate of step `step`, counted from 0.
-  public func rate(step: Int) -> Double {
+  package func rate(step: Int) -> Double {
     guard step >= warmup else { return base * Double(startsAtZero ? step : step + 1) / Double(warmup) }
     let start = warmup + hold
     guard step >= start else { return base }

@@ -40,7 +40,7 @@ public struct ObjectiveReport: Sendable, Hashable {
   package func count(of metric: String) -> Double { tallies[metric]?.count ?? 0 }
 
   /// Metric → mean over everything added; metrics without observations are left out.
-  public var means: [String: Double] {
+  package var means: [String: Double] {
     var means: [String: Double] = [:]
     for (metric, tally) in tallies where tally.count > 0 { means[metric] = tally.sum / tally.count }
     for (metric, observations) in explained { means[metric] = observations.share }

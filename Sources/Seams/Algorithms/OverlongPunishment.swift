@@ -6,7 +6,7 @@
 ///     −f · (n − (L − C)) / C       beyond, and not below −f where `isCapped`
 ///
 /// Yu et al. 2025, *DAPO*, eq. 13. verl, ms-swift and NeMo-RL do not cap; TRL and OpenRLHF do.
-public struct OverlongPunishment: Sendable, Hashable {
+package struct OverlongPunishment: Sendable, Hashable {
   /// L, in tokens.
   package var limit: Int
   /// C, in tokens, within 1…L.
@@ -15,7 +15,7 @@ public struct OverlongPunishment: Sendable, Hashable {
   package var factor: Double
   package var isCapped: Bool
 
-  public init(limit: Int, buffer: Int, factor: Double = 1, isCapped: Bool = true) {
+  package init(limit: Int, buffer: Int, factor: Double = 1, isCapped: Bool = true) {
     precondition(buffer >= 1 && buffer <= limit, "the buffer lies within the limit")
     self.limit = limit
     self.buffer = buffer

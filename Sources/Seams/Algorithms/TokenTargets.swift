@@ -23,7 +23,7 @@ public struct TokenTargets: Sendable, Hashable {
   /// The same for the penalty on the distance from the reference policy.
   package var penaltyWeights: [Float]
 
-  public init(
+  package init(
     sequences: [Range<Int>], behaviorLogProbabilities: [Float], referenceLogProbabilities: [Float]? = nil,
     samplerLogProbabilities: [Float]? = nil, behaviorValues: [Float] = [], advantages: [Float], returns: [Float] = [],
     weights: [Float], entropyWeights: [Float] = [], penaltyWeights: [Float] = []

@@ -6,7 +6,7 @@ public import Policies
 /// whatever encodes to JSON and means something to the process.
 public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy {
   /// The version of the messages.
-  public static var protocolVersion: Int { 1 }
+  package static var protocolVersion: Int { 1 }
 
   /// What the process calls itself.
   public let name: String
@@ -41,7 +41,7 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
   }
 
   /// Ends the process with all that it has started, and returns when nothing is left; every later call throws.
-  public func end() {
+  package func end() {
     channel.fail(PolicyError(.backendFailure, "the policy '\(name)' was ended"))
     channel.end()
   }
@@ -95,7 +95,7 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
   }
 
   /// As ``frozen()``, which hands a failure on to the first call of its copy.
-  public func freeze() throws(PolicyError) -> FrozenExternalPolicy<Prompt> {
+  package func freeze() throws(PolicyError) -> FrozenExternalPolicy<Prompt> {
     let copy: PolicyCall.Frozen = try channel.call("freeze", PolicyCall.Nothing())
     guard copy.policy > 0 else {
       throw channel.broken("answered 'freeze' with policy \(copy.policy): copies are numbered from 1, 0 is the policy itself")

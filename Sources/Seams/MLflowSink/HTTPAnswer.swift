@@ -1,26 +1,26 @@
-public import Foundation
+import Foundation
 import Timelines
 
 /// An answer over HTTP/1, put together from the bytes as they come.
 ///
 /// It ends where its `Content-Length` or its last chunk says, else where the connection does. Bounded whatever the server sends: the head
 /// at 64 KiB, the body at ``InputLimit/httpBody``; a length that is no number from 0 on, or two that differ, are refused.
-public struct HTTPAnswer: Sendable {
-  public private(set) var status = 0
-  public private(set) var body: [UInt8] = []
+package struct HTTPAnswer: Sendable {
+  package private(set) var status = 0
+  package private(set) var body: [UInt8] = []
   /// Whether all of it is there.
-  public private(set) var isComplete = false
+  package private(set) var isComplete = false
   private var bytes: [UInt8] = []
   private var framing = Framing.head
 
   private enum Framing: Hashable { case head, untilEnd, length(Int), chunks }
 
-  public static let longestHead = 65_536
+  package static let longestHead = 65_536
 
-  public init() {}
+  package init() {}
 
   /// Takes the next bytes; what follows a complete answer is left out.
-  public mutating func take(_ more: some Sequence<UInt8>) throws(HTTPFault) {
+  package mutating func take(_ more: some Sequence<UInt8>) throws(HTTPFault) {
     guard !isComplete else { return }
     bytes += more
     while framing == .head, try readHead() {}
@@ -41,7 +41,7 @@ public struct HTTPAnswer: Sendable {
   }
 
   /// To be called where the connection has ended: throws where something is missing.
-  public mutating func end() throws(HTTPFault) {
+  package mutating func end() throws(HTTPFault) {
     if framing == .untilEnd { isComplete = true }
     guard isComplete else { throw HTTPFault("its answer is cut off after \(body.count + bytes.count) bytes or is no HTTP") }
   }
@@ -117,9 +117,9 @@ public struct HTTPAnswer: Sendable {
 }
 
 /// Why a server could not be asked, or what is wrong with its answer.
-public struct HTTPFault: Error, Sendable, CustomStringConvertible, LocalizedError {
-  public let description: String
-  public var errorDescription: String? { description }
+package struct HTTPFault: Error, Sendable, CustomStringConvertible, LocalizedError {
+  package let description: String
+  package var errorDescription: String? { description }
 
   init(_ description: String) { self.description = description }
 }

@@ -1,20 +1,20 @@
 import Foundation
-public import Options
-public import RunLogs
+package import Options
+package import RunLogs
 
 /// `mlflow`: a run on an MLflow tracking server.
-public struct MLflowLog: LogRecipe {
-  public static let name = "mlflow"
-  public static let summary = "a run on an MLflow tracking server, over its REST interface: metrics, parameters, status"
-  public static let takesHistory = true
+package struct MLflowLog: LogRecipe {
+  package static let name = "mlflow"
+  package static let summary = "a run on an MLflow tracking server, over its REST interface: metrics, parameters, status"
+  package static let takesHistory = true
 
   /// With the user info that it may hold; what is stored and printed is ``destination``.
   let uri: String
-  public let experiment: String
-  public let run: String
-  public let interval: Double
+  package let experiment: String
+  package let run: String
+  package let interval: Double
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     uri = options.text(
       "uri", default: "",
       help:
@@ -31,16 +31,16 @@ public struct MLflowLog: LogRecipe {
     }
   }
 
-  public var files: [String] { [MLflowSink.fileName] }
+  package var files: [String] { [MLflowSink.fileName] }
 
   /// The server's address without user info.
-  public var destination: String { TrackingAddress.withoutUserInfo(address) }
+  package var destination: String { TrackingAddress.withoutUserInfo(address) }
 
   private var address: String {
     uri.isEmpty ? ProcessInfo.processInfo.environment[TrackingAddress.trackingVariable] ?? "http://127.0.0.1:5000" : uri
   }
 
-  public func open(for run: LoggedRun) async throws -> any RunLogSink {
+  package func open(for run: LoggedRun) async throws -> any RunLogSink {
     try await MLflowSink(
       client: MLflowClient(server: address), experiment: experiment,
       name: self.run.isEmpty ? run.name : self.run,

@@ -1,22 +1,22 @@
 import Files
 import Foundation
 import Numbers
-public import RunLogs
+package import RunLogs
 
 /// A run on an MLflow tracking server.
 ///
 /// `mlflow.json` in the run's folder remembers which; a run that goes on goes on there too, and what the server has already of
 /// its steps is not sent again. Metrics wait for each other and go out in batches of at most 1000. Names keep letters, digits and
 /// `_-. :/`; any other character becomes `_`, so `hit@3s` is `hit_3s` there. Infinite values arrive as the greatest finite ones.
-public actor MLflowSink: RunLogSink {
+package actor MLflowSink: RunLogSink {
   /// The file in the run's folder that remembers the run on the server.
-  public static let fileName = "mlflow.json"
+  package static let fileName = "mlflow.json"
 
   private static let metricsPerBatch = 1000
   private static let parametersPerBatch = 100
   private static let valueLength = 6000
 
-  public nonisolated let runID: String
+  package nonisolated let runID: String
   private let client: MLflowClient
   private let interval: Double
   private let now: @Sendable () -> Double
@@ -60,7 +60,7 @@ public actor MLflowSink: RunLogSink {
     }
   }
 
-  public func record(_ event: RunEvent) async throws {
+  package func record(_ event: RunEvent) async throws {
     let time = now()
     let step = event.stepsDone
     let points = event.scalars.sorted { $0.key < $1.key }.compactMap { name, value -> MLflowMessages.Point? in
@@ -83,7 +83,7 @@ public actor MLflowSink: RunLogSink {
   }
 
   /// Sends what waits, and says whether the run has finished or was stopped.
-  public func finish() async throws {
+  package func finish() async throws {
     try await send()
     let update = MLflowMessages.UpdatedRun(
       runId: runID, status: hasEnded ? .finished : .killed, endTime: Self.milliseconds(now()))

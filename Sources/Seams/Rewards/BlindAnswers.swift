@@ -1,4 +1,4 @@
-public import Options
+package import Options
 package import Questions
 import Timelines
 
@@ -21,13 +21,13 @@ public struct BlindAnswers: Sendable, Hashable {
     case comb
   }
 
-  public var habits: [Habit]
+  package var habits: [Habit]
   /// Instants in seconds.
-  public var seconds: [Double]
+  package var seconds: [Double]
   /// Instants as shares of the track's length.
-  public var shares: [Double]
+  package var shares: [Double]
   /// Ends of one answer's intervals as shares of the track's length: start, end, start, end.
-  public var spans: [Double]
+  package var spans: [Double]
   var fitted: [String: Prior] = [:]
 
   public init(
@@ -39,7 +39,7 @@ public struct BlindAnswers: Sendable, Hashable {
     self.spans = spans
   }
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     let usual = Self()
     let names = options.words(
       "answers", default: usual.habits.map(\.rawValue), of: Habit.allCases.map(\.rawValue),

@@ -13,11 +13,11 @@ package import Questions
 /// - `most` bounds b where a blind answer is right by luck, so that the right answer still stands out. At 1 nothing is bounded:
 ///   where a blind answer is entirely right, the right answer earns 0 and every other less.
 public struct RewardBaseline: Sendable, Hashable {
-  public var blind: BlindAnswers
+  package var blind: BlindAnswers
   /// The most that is subtracted; at most the upper end of the reward's range.
-  public var most: Double
+  package var most: Double
   /// How far below 0 the worst answer lies, at least 0.
-  public var below: Double
+  package var below: Double
 
   public init(_ blind: BlindAnswers = BlindAnswers(), most: Double = 0.9, below: Double = 0.2) {
     self.blind = blind
@@ -47,7 +47,7 @@ public struct RewardBaseline: Sendable, Hashable {
   }
 
   /// Where r′ lies.
-  public var range: ClosedRange<Double> { -below...1 }
+  package var range: ClosedRange<Double> { -below...1 }
 
   /// What an answer earns at best, or on average of choices and orders, that was given without hearing the track.
   package func blindScore(of reward: any TemporalReward, on question: Question) -> Double {

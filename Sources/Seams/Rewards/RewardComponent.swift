@@ -15,15 +15,15 @@ public struct RewardComponent: RewardPart {
   /// Factor in the total; negative for a penalty.
   public internal(set) var weight: Double
   /// Short names of the tasks that it judges; empty for all.
-  public internal(set) var tasks: [String]
+  package internal(set) var tasks: [String]
   /// When it counts; elsewhere it scores 0.
-  public internal(set) var gate: RewardGate
+  package internal(set) var gate: RewardGate
   /// Whether the score is mapped from the reward's range to 0…1; a baseline has a scale of its own.
-  public internal(set) var isNormalized: Bool
+  package internal(set) var isNormalized: Bool
   /// What is subtracted for guessing; `nil` for nothing.
-  public internal(set) var baseline: RewardBaseline?
+  package internal(set) var baseline: RewardBaseline?
   /// `span` needs a reward that gives credit by span.
-  public internal(set) var credit: Credit
+  package internal(set) var credit: Credit
   /// As it was read; what changes during a run is in the composition.
   public let reward: any Reward
   /// The reward's own options: as they were read, or as its initialiser took them; none where it has no such initialiser.
@@ -107,7 +107,7 @@ public struct RewardComponent: RewardPart {
   var isWide: Bool { !(reward is any TemporalReward) }
 
   /// The least and the greatest score, after normalisation and baseline and before the weight.
-  public var range: ClosedRange<Double> {
+  package var range: ClosedRange<Double> {
     if let baseline { return baseline.range }
     return isNormalized ? 0...1 : reward.range
   }

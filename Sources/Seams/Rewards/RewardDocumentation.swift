@@ -3,20 +3,20 @@ public import Questions
 /// What a reward is, for those who read rather than run it, and what the shared checks may hold it to.
 public struct RewardDocumentation: Sendable, Hashable {
   /// One sentence.
-  public var summary: String
+  package var summary: String
   /// The formula in Unicode, with units; “·” multiplies and does nothing else.
-  public var formula: String
+  package var formula: String
   /// What options choose between, where they choose between formulas: one for each case of such an option.
-  public var forms: [RewardForm]
+  package var forms: [RewardForm]
   /// What happens at the edges: nothing answered, zero length, empty reference.
-  public var degenerateCases: String
+  package var degenerateCases: String
   /// Paper or code that it comes from.
-  public var source: String
-  public var family: RewardFamily
+  package var source: String
+  package var family: RewardFamily
   /// Kinds of question that it judges.
-  public var kinds: [AnswerKind]
+  package var kinds: [AnswerKind]
   /// What holds for every answer and every choice of options.
-  public var promises: Set<RewardPromise>
+  package var promises: Set<RewardPromise>
 
   public init(
     summary: String, formula: String, forms: [RewardForm] = [], degenerateCases: String, source: String, family: RewardFamily,
@@ -40,11 +40,11 @@ public struct RewardDocumentation: Sendable, Hashable {
 /// One of the formulas that an option chooses between.
 public struct RewardForm: Sendable, Hashable, CustomStringConvertible {
   /// The option's key, such as `form` or `measure`.
-  public var option: String
+  package var option: String
   /// The option's word for it.
-  public var name: String
+  package var name: String
   /// In Unicode, with units.
-  public var formula: String
+  package var formula: String
 
   public init(option: String, name: String, formula: String) {
     self.option = option

@@ -4,8 +4,8 @@ import Questions
 public struct RewardError: Error, Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// Id of the question, where it is about one.
-  public var question: String?
-  public var remedy: String?
+  package var question: String?
+  package var remedy: String?
 
   public init(_ message: String, question: String? = nil, remedy: String? = nil) {
     self.message = message

@@ -10,7 +10,7 @@ extension RewardSpec {
   ///
   /// Tried on questions of every kind that a component judges, for every task that a component names and for one that none does,
   /// with each answer in the prescribed form and out of it.
-  public var weakness: String? {
+  package var weakness: String? {
     let tasks = Set(components.flatMap(\.tasks)).sorted() + ["any other task"]
     for task in tasks {
       for probe in SafetyProbe.all(task: task) {

@@ -1,11 +1,11 @@
-public import Questions
+package import Questions
 
 /// What changes during a run: widths that follow a schedule or the policy, and blind answers that come from data.
 extension RewardSpec {
   /// The state of every adaptive reward, under `<label>/<key>`: for checkpoints and logs.
   ///
   /// Keys of other components are ignored when it is set.
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get {
       var all: [String: Double] = [:]
       for (component, reward) in zip(components, rewards) {
@@ -28,12 +28,12 @@ extension RewardSpec {
   }
 
   /// To be called before the answers of a step are judged; `step` counts from 0.
-  public mutating func begin(step: Int, of steps: Int) {
+  package mutating func begin(step: Int, of steps: Int) {
     for index in components.indices { change(index) { $0.begin(step: step, of: steps) } }
   }
 
   /// To be called with each answer of a step, in the order of the rollouts, after all of them were judged.
-  public mutating func observe(_ reading: Reading, to question: Question) {
+  package mutating func observe(_ reading: Reading, to question: Question) {
     for index in components.indices where components[index].tasks.isEmpty || components[index].tasks.contains(question.task) {
       change(index) { reward in
         let before = reward
@@ -68,7 +68,7 @@ extension RewardSpec {
   }
 
   /// Takes typical answers from training questions into every baseline; gives the same baselines for the same questions.
-  public mutating func fitBaselines(to questions: [Question], named source: String = "the training questions") {
+  package mutating func fitBaselines(to questions: [Question], named source: String = "the training questions") {
     take(BlindPriors(fittedTo: questions, named: source))
   }
 

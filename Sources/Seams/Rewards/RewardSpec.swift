@@ -34,7 +34,7 @@ public struct RewardSpec: Sendable {
   public let components: [RewardComponent]
   public let total: Total
   /// What is wrong with it and was allowed; to be logged with the run.
-  public internal(set) var warnings: [String] = []
+  package internal(set) var warnings: [String] = []
   /// The rewards as they are now, apart from their labels: scoring copies them, and labels are dear to copy.
   private(set) var rewards: [any Reward]
   /// The same where they are formulas of one answer, and ``NoFormula`` elsewhere.
@@ -48,7 +48,7 @@ public struct RewardSpec: Sendable {
   /// Whether any component gives credit by span.
   package let judgesSpans: Bool
   /// Whether all its rewards are formulas of one answer and its question.
-  public let isNarrow: Bool
+  package let isNarrow: Bool
 
   /// Traps where two components have one label.
   ///
@@ -101,7 +101,7 @@ public struct RewardSpec: Sendable {
 
   public var labels: [String] { components.map(\.label) }
 
-  public var weights: [Double] { components.map(\.weight) }
+  package var weights: [Double] { components.map(\.weight) }
 
   /// Has component `index` go on with another reward.
   mutating func replace(_ index: Int, with reward: any Reward) {

@@ -1,16 +1,16 @@
-public import Randomness
+package import Randomness
 
 /// How a batch of groups is cut into optimiser steps, and those into passes that fit into memory.
 ///
 /// Groups stay whole, so that a policy computes each prompt once. Minibatches differ by at most one group in size; there are
 /// fewer of them where there are fewer groups. One minibatch keeps the order of the batch; several are drawn at random.
-public struct Minibatches: Sendable, Hashable {
+package struct Minibatches: Sendable, Hashable {
   /// Optimiser steps a pass, at least 1.
-  public var count: Int
+  package var count: Int
   /// Groups in one forward and backward pass, at least 1.
-  public var microbatchGroups: Int
+  package var microbatchGroups: Int
 
-  public init(count: Int, microbatchGroups: Int) {
+  package init(count: Int, microbatchGroups: Int) {
     precondition(count >= 1, "a pass has at least one minibatch")
     precondition(microbatchGroups >= 1, "a microbatch has at least one group")
     self.count = count
@@ -18,7 +18,7 @@ public struct Minibatches: Sendable, Hashable {
   }
 
   /// Minibatches → microbatches → indices of groups; every group once.
-  public func cut(groupCount: Int, stream: RandomStream) -> [[[Int]]] {
+  package func cut(groupCount: Int, stream: RandomStream) -> [[[Int]]] {
     guard groupCount > 0 else { return [] }
     var order = Array(0..<groupCount)
     if count > 1 {

@@ -14,7 +14,7 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// Whether this is the metric that a log calls `concrete`.
-  public func matches(_ concrete: String) -> Bool {
+  package func matches(_ concrete: String) -> Bool {
     let pattern = name.split(separator: "/", omittingEmptySubsequences: false)
     let parts = concrete.split(separator: "/", omittingEmptySubsequences: false)
     guard pattern.count == parts.count else { return false }

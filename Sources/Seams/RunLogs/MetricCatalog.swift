@@ -1,7 +1,7 @@
 /// Every metric that a run logs; `docs/metrics.md` shows the same list.
-public enum MetricCatalog {
+package enum MetricCatalog {
   /// What the formulas are written in.
-  public static let symbols: KeyValuePairs<String, String> = [
+  package static let symbols: KeyValuePairs<String, String> = [
     "R": "composed reward of a completion",
     "R_c": "score of component c of the reward, before its weight w_c",
     "μ": "the behaviour policy, which sampled the rollouts",
@@ -13,10 +13,11 @@ public enum MetricCatalog {
     "⟨·⟩": "mean over the completions or tokens of a step",
   ]
 
-  public static let all = reward + outcome + completion + policy + value + update + evaluation + curriculum + time + observation
+  package static let all =
+    reward + outcome + completion + policy + value + update + evaluation + curriculum + time + observation
 
   /// The metric that a log calls `name`; `nil` for a name that nobody has declared.
-  public static func metric(named name: String) -> Metric? {
+  package static func metric(named name: String) -> Metric? {
     all.first { $0.name == name } ?? all.first { $0.matches(name) }
   }
 
@@ -145,7 +146,7 @@ public enum MetricCatalog {
 
 extension MetricCatalog {
   /// The list as the tables of `docs/metrics.md`.
-  public static var markdown: String {
+  package static var markdown: String {
     let names = symbols.map { "| \($0.key) | \($0.value) |" }
     let metrics = all.map { "| `\($0.name)` | \($0.formula.replacing("|", with: "\\|")) | \($0.unit) |" }
     return (["| symbol | meaning |", "|---|---|"] + names + ["", "| metric | formula | unit |", "|---|---|---|"] + metrics)

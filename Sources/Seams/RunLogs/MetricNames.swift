@@ -1,7 +1,7 @@
 /// The names that a run may log: those of ``MetricCatalog``, with what is known of the parts in angle brackets.
 public struct MetricNames: Sendable, Hashable {
   /// Templates such as `reward/<label>/mean`, where a part in angle brackets stands for any name.
-  public let templates: [String]
+  package let templates: [String]
 
   /// `values` are all names that a part of `evaluation/` and `training/` may have, such as `["<decoding>": ["greedy"]]`; a part without
   /// any stands for every name.
@@ -17,15 +17,15 @@ public struct MetricNames: Sendable, Hashable {
   private init(templates: [String]) { self.templates = templates }
 
   /// Those of evaluations.
-  public var evaluations: MetricNames {
+  package var evaluations: MetricNames {
     MetricNames(templates: templates.filter { $0.hasPrefix("evaluation/") || $0.hasPrefix("training/") })
   }
 
   /// Whether some name fits a pattern, in which `*` stands for any characters.
-  public func fit(_ pattern: String) -> Bool { templates.contains { Self.meet(pattern, $0) } }
+  package func fit(_ pattern: String) -> Bool { templates.contains { Self.meet(pattern, $0) } }
 
   /// What is wrong with a pattern that no name fits, with the closest ones; `nil` where one does.
-  public func complaint(about pattern: String) -> String? {
+  package func complaint(about pattern: String) -> String? {
     guard !fit(pattern) else { return nil }
     let known = closest(to: pattern).map { "'\($0)'" }.joined(separator: ", ")
     return "is no name that a run logs: '\(pattern)'; closest: \(known). docs/metrics.md lists all"

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Where sinks take the time from; tests hand in a clock of their own.
-public enum RunClock {
+package enum RunClock {
   /// Seconds since 1970, as files note them.
-  public static let wallTime: @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  package static let wallTime: @Sendable () -> Double = { Date().timeIntervalSince1970 }
 
   /// Seconds from an origin that does not move while the process runs.
-  public static let uptime: @Sendable () -> Double = { ProcessInfo.processInfo.systemUptime }
+  package static let uptime: @Sendable () -> Double = { ProcessInfo.processInfo.systemUptime }
 }

@@ -2,11 +2,11 @@ import Files
 import Timelines
 
 /// The state of a stage after so many steps.
-public struct Checkpoint: Sendable, Hashable {
-  public var stepsDone: Int
-  public var state: [String: [UInt8]]
+package struct Checkpoint: Sendable, Hashable {
+  package var stepsDone: Int
+  package var state: [String: [UInt8]]
 
-  public init(stepsDone: Int, state: [String: [UInt8]]) {
+  package init(stepsDone: Int, state: [String: [UInt8]]) {
     self.stepsDone = stepsDone
     self.state = state
   }
@@ -15,7 +15,7 @@ public struct Checkpoint: Sendable, Hashable {
   ///
   /// `TAKTCKP1`, steps, number of parts, then for each part in order of name: name and bytes with their lengths; last a
   /// checksum of all before. Whole numbers are 64-bit little-endian.
-  public func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     var bytes = Self.magic
     Self.append(UInt64(stepsDone), to: &bytes)
     Self.append(UInt64(state.count), to: &bytes)
@@ -30,7 +30,7 @@ public struct Checkpoint: Sendable, Hashable {
   }
 
   /// Throws `.badCheckpoint` where the bytes are not whole.
-  public init(decoding bytes: [UInt8]) throws(TrainingError) {
+  package init(decoding bytes: [UInt8]) throws(TrainingError) {
     guard bytes.count > Self.magic.count + 8, Array(bytes.prefix(Self.magic.count)) == Self.magic else {
       throw TrainingError(.badCheckpoint, "it does not begin like a checkpoint of a run")
     }

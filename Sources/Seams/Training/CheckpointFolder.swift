@@ -2,19 +2,19 @@ import Files
 import Foundation
 
 /// The checkpoints of one run, newest last; a damaged one never costs the ones before it.
-public struct CheckpointFolder: Sendable {
-  public let path: String
+package struct CheckpointFolder: Sendable {
+  package let path: String
   /// How many are kept, at least 2: the newest may turn out to be damaged.
-  public let kept: Int
+  package let kept: Int
 
-  public init(path: String, kept: Int = 2) {
+  package init(path: String, kept: Int = 2) {
     precondition(kept >= 2, "keep at least two checkpoints")
     self.path = path
     self.kept = kept
   }
 
   /// Writes to a temporary name, syncs, renames, then removes checkpoints beyond `kept`; returns the file's path.
-  public func write(_ checkpoint: Checkpoint) throws -> String {
+  package func write(_ checkpoint: Checkpoint) throws -> String {
     try StoredFolder.make(path)
     let file = "\(path)/\(name(stepsDone: checkpoint.stepsDone))"
     try AtomicFile.write(checkpoint.encoded(), to: file)
@@ -28,7 +28,7 @@ public struct CheckpointFolder: Sendable {
   /// The newest checkpoint that is whole, with a warning for each damaged one that was passed over.
   ///
   /// `nil` where there is none at all. Throws where there are some and none is whole.
-  public func newest() throws -> (checkpoint: Checkpoint, warnings: [String])? {
+  package func newest() throws -> (checkpoint: Checkpoint, warnings: [String])? {
     var warnings: [String] = []
     for name in try files().reversed() {
       let file = "\(path)/\(name)"
@@ -56,7 +56,7 @@ public struct CheckpointFolder: Sendable {
   }
 
   /// The file's name within the folder.
-  public func name(stepsDone: Int) -> String {
+  package func name(stepsDone: Int) -> String {
     let digits = String(stepsDone)
     return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits + ".checkpoint"
   }

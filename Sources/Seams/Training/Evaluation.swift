@@ -8,7 +8,7 @@ public struct HeldOutAnswer: Sendable, Hashable {
   public var text: String
   public var reading: Reading
 
-  public init(question: Question, text: String, reading: Reading) {
+  package init(question: Question, text: String, reading: Reading) {
     self.question = question
     self.text = text
     self.reading = reading
@@ -17,10 +17,10 @@ public struct HeldOutAnswer: Sendable, Hashable {
 
 /// Answers of a policy to held-out questions, one each.
 public struct Evaluation: Sendable {
-  public var parameters: SamplingParameters
-  public var seed: UInt64
+  package var parameters: SamplingParameters
+  package var seed: UInt64
   /// Prompts handed to the policy at once.
-  public var chunk: Int
+  package var chunk: Int
 
   public init(parameters: SamplingParameters, seed: UInt64, chunk: Int = 256) {
     self.parameters = parameters

@@ -2,24 +2,24 @@ public import Algorithms
 
 /// How the RL stage samples and learns.
 public struct ReinforcementSettings: Sendable {
-  public var seed: UInt64
+  package var seed: UInt64
   /// Steps of the whole run, for rewards whose width follows a schedule.
-  public var steps: Int
+  package var steps: Int
   /// Completions of each prompt.
-  public var groupSize: Int
+  package var groupSize: Int
   /// What logits are divided by, in sampling and in the update alike, above 0.
-  public var temperature: Float
-  public var maximumTokens: Int
-  public var learningRate: LearningRateSchedule
+  package var temperature: Float
+  package var maximumTokens: Int
+  package var learningRate: LearningRateSchedule
   /// Groups in one forward and backward pass; gradients add up exactly.
-  public var microbatchGroups: Int
+  package var microbatchGroups: Int
   /// The largest allowed mean difference between sampled and recomputed log-probabilities at the first step, in nats.
-  public var driftTolerance: Double
+  package var driftTolerance: Double
   /// Whether the policy evaluates each batch anew before the update, as behaviour policy, because another engine sampled it;
   /// the engine's own log-probabilities then only serve the algorithm's correction.
-  public var recomputesBehavior: Bool
+  package var recomputesBehavior: Bool
   /// Copies of the reference answer that join each group whose exercise has a demonstration of at most `maximumTokens`.
-  public var demonstrations: Int
+  package var demonstrations: Int
 
   public init(
     seed: UInt64, steps: Int, groupSize: Int, temperature: Float, maximumTokens: Int, learningRate: LearningRateSchedule,
@@ -38,7 +38,7 @@ public struct ReinforcementSettings: Sendable {
   }
 
   /// Throws, with the remedy, where the algorithm needs what the policy or the run does not offer.
-  public static func check(
+  package static func check(
     _ algorithm: any Algorithm, hasValueHead: Bool, groupSize: Int, demonstrations: Int = 0
   ) throws(TrainingError) {
     let name = type(of: algorithm).name

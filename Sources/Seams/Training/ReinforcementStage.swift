@@ -9,12 +9,12 @@ public import Rewards
 public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: TrainingStage where P.Prompt == Source.Prompt {
   public typealias Settings = ReinforcementSettings
 
-  public let policy: P
-  public let source: Source
-  public let settings: Settings
-  public private(set) var algorithm: any Algorithm
-  public private(set) var rewards: RewardSpec
-  public private(set) var curricula: [any Curriculum]
+  package let policy: P
+  package let source: Source
+  package let settings: Settings
+  package private(set) var algorithm: any Algorithm
+  package private(set) var rewards: RewardSpec
+  package private(set) var curricula: [any Curriculum]
   public private(set) var observations = StepObservations()
   private let reference: (any Policy<P.Prompt>)?
   /// Handed everything that a step sampled before the update, such as to a rollout store; `isLearnt` marks what the update learns from.

@@ -1,16 +1,16 @@
-public import Policies
+package import Policies
 import Questions
-public import Randomness
-public import Rewards
+package import Randomness
+package import Rewards
 
 /// Samples groups of completions, reads them, and has them judged.
-public struct RolloutCollector: Sendable {
-  public var parameters: SamplingParameters
+package struct RolloutCollector: Sendable {
+  package var parameters: SamplingParameters
   /// Completions of each prompt.
-  public var groupSize: Int
-  public var rewards: RewardSpec
+  package var groupSize: Int
+  package var rewards: RewardSpec
 
-  public init(parameters: SamplingParameters, groupSize: Int, rewards: RewardSpec) {
+  package init(parameters: SamplingParameters, groupSize: Int, rewards: RewardSpec) {
     self.parameters = parameters
     self.groupSize = groupSize
     self.rewards = rewards
@@ -20,7 +20,7 @@ public struct RolloutCollector: Sendable {
   ///
   /// Completion `i` of exercise `j` depends on `(stream, j, i)` alone. Rewards that ask the policy about its answers on a changed prompt
   /// have the prompt from `source`.
-  public func collect<P: Policy>(
+  package func collect<P: Policy>(
     _ exercises: [Exercise<P.Prompt>], from policy: P, stream: RandomStream, source: (any ExerciseSource<P.Prompt>)? = nil
   ) async throws -> (groups: [RolloutGroup<P.Prompt>], sampling: Duration, judging: Duration) {
     let clock = ContinuousClock()

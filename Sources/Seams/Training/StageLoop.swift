@@ -1,16 +1,16 @@
-public import RunLogs
+package import RunLogs
 
 /// Takes a stage through its steps: progress to the log, evaluation and checkpoints at their cadence, and a clean end when
 /// someone asks for it.
 public struct StageLoop: Sendable {
-  public struct Cadence: Sendable, Hashable {
-    public var steps: Int
+  package struct Cadence: Sendable, Hashable {
+    package var steps: Int
     /// Steps between evaluations, besides those at start and end; 0 evaluates never.
-    public var evaluateEvery: Int
+    package var evaluateEvery: Int
     /// Steps between checkpoints; one is always written at the end and when the run is asked to stop.
-    public var checkpointEvery: Int
+    package var checkpointEvery: Int
 
-    public init(steps: Int, evaluateEvery: Int, checkpointEvery: Int) {
+    package init(steps: Int, evaluateEvery: Int, checkpointEvery: Int) {
       self.steps = steps
       self.evaluateEvery = evaluateEvery
       self.checkpointEvery = checkpointEvery
@@ -25,15 +25,15 @@ public struct StageLoop: Sendable {
     case alarmed(next: Int, warning: String)
   }
 
-  public let cadence: Cadence
-  public let log: any RunLogSink
-  public let checkpoints: CheckpointFolder?
+  package let cadence: Cadence
+  package let log: any RunLogSink
+  package let checkpoints: CheckpointFolder?
   /// As they are before the first step.
-  public let alarms: Alarms
+  package let alarms: Alarms
   /// Asked before each step, such as whether Ctrl-C was pressed.
-  public let shouldStop: @Sendable () -> Bool
+  package let shouldStop: @Sendable () -> Bool
 
-  public init(
+  package init(
     cadence: Cadence, log: any RunLogSink, checkpoints: CheckpointFolder?, alarms: Alarms = Alarms(),
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -50,7 +50,7 @@ public struct StageLoop: Sendable {
   /// run that was never interrupted.
   ///
   /// `evaluate` gives held-out metrics of the stage after so many steps; an empty result leaves no event.
-  public func run<Stage: TrainingStage>(
+  package func run<Stage: TrainingStage>(
     _ stage: inout Stage, from checkpoint: Checkpoint? = nil,
     evaluate: (_ stage: Stage, _ stepsDone: Int) async throws -> [String: Double]
   ) async throws -> Ending {
@@ -151,7 +151,7 @@ public struct StageLoop: Sendable {
 
 extension Duration {
   /// As a floating-point number of seconds.
-  public var seconds: Double {
+  package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

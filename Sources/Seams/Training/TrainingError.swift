@@ -1,24 +1,24 @@
 /// Why a run cannot start or go on, with the remedy.
 public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
-  public struct Code: Sendable, Hashable {
+  package struct Code: Sendable, Hashable {
     private enum Storage { case unmetRequirement, drift, nonFinite, badCheckpoint, noData }
     private let storage: Storage
     /// The algorithm needs what the policy or the run does not offer.
-    public static let unmetRequirement = Code(storage: .unmetRequirement)
+    package static let unmetRequirement = Code(storage: .unmetRequirement)
     /// Sampled and recomputed log-probabilities differ: `sample` and `outputs` mean two distributions.
-    public static let drift = Code(storage: .drift)
+    package static let drift = Code(storage: .drift)
     /// A loss that is not a finite number.
-    public static let nonFinite = Code(storage: .nonFinite)
+    package static let nonFinite = Code(storage: .nonFinite)
     /// A checkpoint that cannot be read, or that is of another run.
-    public static let badCheckpoint = Code(storage: .badCheckpoint)
+    package static let badCheckpoint = Code(storage: .badCheckpoint)
     /// A source that gave nothing to learn from.
-    public static let noData = Code(storage: .noData)
+    package static let noData = Code(storage: .noData)
   }
 
-  public let code: Code
+  package let code: Code
   public let message: String
 
-  public init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }

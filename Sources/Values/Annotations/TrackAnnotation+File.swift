@@ -1,18 +1,18 @@
-public import Files
+package import Files
 import Foundation
 import Timelines
 
 extension TrackAnnotation {
   /// Endings of files that ``init(file:)`` reads.
-  public static let extensions = ["lab", "jams", "txt"]
+  package static let extensions = ["lab", "jams", "txt"]
 
   /// Whether a path has one of ``extensions``.
-  public static func isAnnotation(_ path: String) -> Bool {
+  package static func isAnnotation(_ path: String) -> Bool {
     extensions.contains(URL(fileURLWithPath: path).pathExtension.lowercased())
   }
 
   /// Reads a file by its ending: `.jams`, or a text with a segment a line.
-  public init(file path: String) throws(FileError) {
+  package init(file path: String) throws(FileError) {
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     guard size <= InputLimit.annotationBytes else {
       throw FileError(

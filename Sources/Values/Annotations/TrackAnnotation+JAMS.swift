@@ -1,5 +1,5 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 import Timelines
 
 extension TrackAnnotation {
@@ -7,7 +7,7 @@ extension TrackAnnotation {
   /// begins with `segment`; instruments are the observations of every `tag_…` annotation that have a duration.
   ///
   /// Humphrey et al. 2014, *JAMS: A JSON Annotated Music Specification*. `path` is what errors name.
-  public init(jams data: Data, path: String) throws(FileError) {
+  package init(jams data: Data, path: String) throws(FileError) {
     let file: JAMSFile
     do {
       file = try JSONDecoder().decode(JAMSFile.self, from: data)

@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Timelines
 
 extension TrackAnnotation {
@@ -7,7 +7,7 @@ extension TrackAnnotation {
   ///
   /// Times are seconds; white space or a comma stands between the columns, and a label may hold spaces. Empty lines, and lines that begin
   /// with `#`, are passed over. `path` is what errors name.
-  public init(lab text: String, path: String) throws(FileError) {
+  package init(lab text: String, path: String) throws(FileError) {
     var rows: [(line: Int, start: Double, end: Double?, label: String)] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.drop { $0 == "\u{FEFF}" }

@@ -1,25 +1,25 @@
-public import Timelines
+package import Timelines
 
 /// Stretches of a track with labels, as annotators and their tools write them.
-public struct TrackAnnotation: Sendable, Hashable {
-  public struct Segment: Sendable, Hashable {
-    public var interval: Interval
-    public var label: String
+package struct TrackAnnotation: Sendable, Hashable {
+  package struct Segment: Sendable, Hashable {
+    package var interval: Interval
+    package var label: String
 
-    public init(_ interval: Interval, label: String) {
+    package init(_ interval: Interval, label: String) {
       self.interval = interval
       self.label = label
     }
   }
 
   /// Length of the track in seconds, where the file says it; at most `InputLimit.duration`.
-  public var duration: Double?
+  package var duration: Double?
   /// Parts of the form or anything else that has a label, by start; they may overlap, leave gaps and begin after 0 s.
-  public var segments: [Segment]
+  package var segments: [Segment]
   /// When instruments are heard, where the file says it apart from the segments.
-  public var instruments: [Segment]
+  package var instruments: [Segment]
 
-  public init(duration: Double? = nil, segments: [Segment], instruments: [Segment] = []) {
+  package init(duration: Double? = nil, segments: [Segment], instruments: [Segment] = []) {
     self.duration = duration
     self.segments = segments.sorted { ($0.interval.start, $0.interval.end) < ($1.interval.start, $1.interval.end) }
     self.instruments = instruments
@@ -29,10 +29,10 @@ public struct TrackAnnotation: Sendable, Hashable {
   private static let empty: Set<String> = ["", "silence", "end", "__t_min", "__t_max"]
 
   /// When the last segment ends, or the track where the file says so.
-  public var end: Double { duration ?? (segments + instruments).reduce(0) { max($0, $1.interval.end) } }
+  package var end: Double { duration ?? (segments + instruments).reduce(0) { max($0, $1.interval.end) } }
 
   /// The segments that name something.
-  public var named: [Segment] { segments.filter { !Self.empty.contains($0.label.lowercased()) } }
+  package var named: [Segment] { segments.filter { !Self.empty.contains($0.label.lowercased()) } }
 
   /// A timeline with a lane for each label: the stretches that it names.
   ///
@@ -43,7 +43,7 @@ public struct TrackAnnotation: Sendable, Hashable {
   /// come in the order in which they are first heard.
   ///
   /// - Parameter duration: length of the track in seconds, such as that of its sound; where it is not given, ``end``.
-  public func timeline(id: String, sources: [String], duration: Double? = nil) -> Timeline {
+  package func timeline(id: String, sources: [String], duration: Double? = nil) -> Timeline {
     let known = Dictionary(sources.map { ($0.lowercased(), $0) }) { first, _ in first }
     let heard = instruments.filter { known[$0.label.lowercased()] != nil }
     let length = duration ?? end

@@ -1,26 +1,26 @@
-public import Foundation
+package import Foundation
 
 /// A command that was run to its end, with what it wrote.
-public struct FinishedCommand: Sendable {
+package struct FinishedCommand: Sendable {
   /// Why a command was not let run to its end.
-  public enum Excess: Sendable, Hashable {
+  package enum Excess: Sendable, Hashable {
     case time(seconds: Double)
     case output(bytes: Int)
   }
 
-  public let ending: SupervisedProcess.Ending
+  package let ending: SupervisedProcess.Ending
   /// Standard output; empty where it went elsewhere.
-  public let output: Data
+  package let output: Data
   /// Standard error; empty where it went elsewhere.
-  public let error: Data
+  package let error: Data
   /// Present where it was ended because of this.
-  public let excess: Excess?
+  package let excess: Excess?
 
-  public var isSuccess: Bool { ending == .exited(code: 0) && excess == nil }
+  package var isSuccess: Bool { ending == .exited(code: 0) && excess == nil }
 
   /// Runs `command` until it ends, for at most `timeout` seconds, and reads at most `limit` bytes of each stream; ends it with all that it
   /// has started where it goes beyond.
-  public static func run(
+  package static func run(
     _ command: [String], environment: [String: String]? = nil, folder: String? = nil, timeout: Double, limit: Int = 1 << 24,
     output: SupervisedProcess.Stream = .pipe, error: SupervisedProcess.Stream = .pipe, grace: Double = 1
   ) throws(ProcessError) -> FinishedCommand {

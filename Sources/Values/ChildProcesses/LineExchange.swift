@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 internal import Numbers
 internal import Synchronization
 
@@ -6,9 +6,9 @@ internal import Synchronization
 ///
 /// Writing and reading go on at the same time, so neither side can block the other, and the deadline is over both: a process that does
 /// not read, one that writes without ever ending a line and one that says nothing are the same.
-public final class LineExchange: Sendable {
+package final class LineExchange: Sendable {
   /// Why there is no answer.
-  public enum Failure: Error, Sendable {
+  package enum Failure: Error, Sendable {
     /// `unsent` bytes of the line were not read; `received` bytes without a line end came, beginning with `beginning`.
     case late(unsent: Int, received: Int, beginning: Data)
     /// More bytes than allowed came without a whole answer.
@@ -25,21 +25,21 @@ public final class LineExchange: Sendable {
   private let ends: Mutex<Ends>
 
   /// Writes to `requests`, the process's standard input, and reads from `answers`, its standard output.
-  public init(requests: PipeEnd, answers: PipeEnd) {
+  package init(requests: PipeEnd, answers: PipeEnd) {
     ends = Mutex(Ends(requests: requests, answers: answers))
   }
 
   deinit { ends.withLock { $0.buffer.clear() } }
 
   /// Closes the process's standard input.
-  public func close() { ends.withLock { $0.requests.close() } }
+  package func close() { ends.withLock { $0.requests.close() } }
 
   /// Sends the pieces as one line and returns the line that answers it, both without their ends.
   ///
   /// - Parameters:
   ///   - timeout: seconds that the whole exchange may take.
   ///   - longest: bytes that the answer may have.
-  public func exchange(_ pieces: [Data], timeout: Double, longest: Int) throws(Failure) -> Data {
+  package func exchange(_ pieces: [Data], timeout: Double, longest: Int) throws(Failure) -> Data {
     try ends.withLock { ends -> Result<Data, Failure> in
       Self.exchange(pieces, &ends, deadline: .now + .seconds(timeout), longest: longest)
     }.get()

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 
 /// This process's end of a pipe to another, which never blocks; closed at the latest when nobody holds it.
-public final class PipeEnd: Sendable {
+package final class PipeEnd: Sendable {
   private let owned: Mutex<Int32>
 
   init(descriptor: Int32) {
@@ -12,9 +12,9 @@ public final class PipeEnd: Sendable {
   deinit { close() }
 
   /// −1 after it was closed.
-  public var descriptor: Int32 { owned.withLock { $0 } }
+  package var descriptor: Int32 { owned.withLock { $0 } }
 
-  public func close() {
+  package func close() {
     owned.withLock { descriptor in
       if descriptor >= 0 { Foundation.close(descriptor) }
       descriptor = -1

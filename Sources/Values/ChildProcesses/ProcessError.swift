@@ -1,10 +1,10 @@
 internal import Foundation
 
 /// Why a command could not be started.
-public struct ProcessError: Error, Sendable, CustomStringConvertible {
-  public let command: [String]
+package struct ProcessError: Error, Sendable, CustomStringConvertible {
+  package let command: [String]
   /// Such as *there is no such program on the PATH*.
-  public let reason: String
+  package let reason: String
 
   init(command: [String], reason: String) {
     self.command = command
@@ -34,7 +34,7 @@ public struct ProcessError: Error, Sendable, CustomStringConvertible {
     return program.contains("/") && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  public var description: String { "'\(command.joined(separator: " "))' cannot be started: \(reason)" }
+  package var description: String { "'\(command.joined(separator: " "))' cannot be started: \(reason)" }
 }
 
 /// Names of signals for people.

@@ -1,10 +1,10 @@
-public import Foundation
+package import Foundation
 internal import Synchronization
 
 /// Keeps what a process writes to a stream: in a file up to a limit, its end for messages, and on the terminal where wanted.
 ///
 /// A thread of its own reads until the stream ends, so that no process is ever held up by what it has to say.
-public final class StreamLog: Sendable {
+package final class StreamLog: Sendable {
   private struct State {
     var file: Int32
     var room: Int
@@ -17,7 +17,7 @@ public final class StreamLog: Sendable {
   private static let keptEnd = 1 << 14
 
   /// Appends to `path`, whose file may grow to `limit` bytes; writes to standard error too where `echoes`.
-  public init(path: String? = nil, limit: Int = 64 << 20, echoes: Bool) throws(POSIXError) {
+  package init(path: String? = nil, limit: Int = 64 << 20, echoes: Bool) throws(POSIXError) {
     (self.path, self.echoes) = (path, echoes)
     let file = path.map { open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o644) } ?? -1
     guard path == nil || file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
@@ -28,12 +28,12 @@ public final class StreamLog: Sendable {
   deinit { state.withLock { if $0.file >= 0 { Foundation.close($0.file) } } }
 
   /// Writes a line into the file alone.
-  public func note(_ line: String) {
+  package func note(_ line: String) {
     state.withLock { Self.keep(Data((line + "\n").utf8), &$0) }
   }
 
   /// Reads `stream` until it ends.
-  public func follow(_ stream: PipeEnd) {
+  package func follow(_ stream: PipeEnd) {
     Thread.detachNewThread { [self] in
       var piece = Data(count: 1 << 16)
       while true {
@@ -68,7 +68,7 @@ public final class StreamLog: Sendable {
   }
 
   /// The last lines, at most `count` of at most 300 characters; waits up to `seconds` for the stream's end.
-  public func lastLines(_ count: Int, waiting seconds: Double = 0) -> [String] {
+  package func lastLines(_ count: Int, waiting seconds: Double = 0) -> [String] {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while !state.withLock(\.isFinished), ContinuousClock.now < deadline { usleep(2_000) }
     // A progress bar overwrites its line: what stands there at last counts.

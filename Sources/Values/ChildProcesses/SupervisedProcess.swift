@@ -9,9 +9,9 @@ internal import Synchronization
 /// SIGKILL included), it ends whatever the command has started: SIGTERM to the command, then to what it left, then SIGKILL to all, those
 /// in sessions and process groups of their own included. The command begins with no signal blocked or ignored, in a process group
 /// of its own, with its three standard streams and no other descriptor.
-public final class SupervisedProcess: Sendable {
+package final class SupervisedProcess: Sendable {
   /// What one of the standard streams is.
-  public enum Stream: Sendable {
+  package enum Stream: Sendable {
     /// Reads nothing, and what is written is lost.
     case nothing
     /// This process's own.
@@ -23,14 +23,14 @@ public final class SupervisedProcess: Sendable {
   }
 
   /// How the command ended.
-  public enum Ending: Sendable, Hashable, CustomStringConvertible {
+  package enum Ending: Sendable, Hashable, CustomStringConvertible {
     case exited(code: Int32)
     case killed(signal: Int32)
     /// Its supervisor was killed, so nobody knows.
     case unknown
 
     /// Such as *ended with exit code 1*.
-    public var description: String {
+    package var description: String {
       switch self {
       case .exited(let code): "ended with exit code \(code)"
       case .killed(SIGKILL): "was killed by SIGKILL (by hand, or because memory ran out)"
@@ -41,11 +41,11 @@ public final class SupervisedProcess: Sendable {
   }
 
   /// This process's end of a pipe to standard input; `nil` where that is none.
-  public let input: PipeEnd?
-  public let output: PipeEnd?
-  public let error: PipeEnd?
+  package let input: PipeEnd?
+  package let output: PipeEnd?
+  package let error: PipeEnd?
   /// The command's process.
-  public let processID: Int32
+  package let processID: Int32
 
   private struct Life {
     /// The supervisor's end of this says how the command ended, and closes when nothing is left; −1 after that.
@@ -63,7 +63,7 @@ public final class SupervisedProcess: Sendable {
   ///   - environment: the whole of it; this process's own by default.
   ///   - folder: where it runs; this process's own by default.
   ///   - grace: seconds between SIGTERM and SIGKILL, 0…3600.
-  public init(
+  package init(
     _ command: [String], environment: [String: String]? = nil, folder: String? = nil, input: Stream = .nothing,
     output: Stream = .nothing, error: Stream = .inherited, grace: Double = 5
   ) throws(ProcessError) {
@@ -120,7 +120,7 @@ public final class SupervisedProcess: Sendable {
   deinit { end() }
 
   /// How the command ended; `nil` while it runs.
-  public var ending: Ending? {
+  package var ending: Ending? {
     life.withLock { life in
       Self.listen(&life, seconds: 0) { $0.ending != nil }
       return life.ending
@@ -128,7 +128,7 @@ public final class SupervisedProcess: Sendable {
   }
 
   /// Waits for the command's end for at most so many seconds; `nil` where it still runs then.
-  public func ending(within seconds: Double) -> Ending? {
+  package func ending(within seconds: Double) -> Ending? {
     life.withLock { life in
       Self.listen(&life, seconds: seconds) { $0.ending != nil }
       return life.ending
@@ -136,7 +136,7 @@ public final class SupervisedProcess: Sendable {
   }
 
   /// Sends a signal to the command alone.
-  public func send(signal: Int32) {
+  package func send(signal: Int32) {
     life.withLock { life in
       guard life.control >= 0 else { return }
       _ = takt_control_send(life.control, CChar(UInt8(ascii: "S")), signal)
@@ -147,7 +147,7 @@ public final class SupervisedProcess: Sendable {
   ///
   /// SIGTERM first, and SIGKILL after `grace` seconds (those of the start by default). What even SIGKILL does not end within three
   /// seconds more, such as a process that waits for a device, is left to the supervisor.
-  public func end(grace: Double? = nil) {
+  package func end(grace: Double? = nil) {
     let grace = min(max(grace ?? self.grace, 0), 3600)
     life.withLock { life in
       guard life.control >= 0 else { return }

@@ -4,7 +4,7 @@
 /// outside is either asked whether it fits (`checked`) or brought to the nearest value that does (`saturating`).
 extension FixedWidthInteger {
   /// `value` without its fraction, brought into the type's range; 0 for NaN.
-  @inlinable public init(saturating value: Double) {
+  @inlinable package init(saturating value: Double) {
     // Past 2⁶³ only unsigned types of 64 bits have values of their own.
     if value >= 0x1p63 {
       self = !Self.isSigned && Self.bitWidth == 64 && value < 0x1p64 ? Self(value) : Self.max
@@ -14,17 +14,17 @@ extension FixedWidthInteger {
   }
 
   /// As for `Double`.
-  @inlinable public init(saturating value: Float) {
+  @inlinable package init(saturating value: Float) {
     self.init(saturating: Double(value))
   }
 
   /// `value` without its fraction; `nil` where it is not finite or lies outside the type.
-  @inlinable public init?(checked value: Double) {
+  @inlinable package init?(checked value: Double) {
     self.init(exactly: value.rounded(.towardZero))
   }
 
   /// As for `Double`.
-  @inlinable public init?(checked value: Float) {
+  @inlinable package init?(checked value: Float) {
     self.init(checked: Double(value))
   }
 }
@@ -32,7 +32,7 @@ extension FixedWidthInteger {
 /// The same for `Int` alone, where all constants are known when it is inlined into a loop.
 extension Int {
   /// `value` without its fraction, brought into the type's range; 0 for NaN.
-  @inlinable public init(saturating value: Double) {
+  @inlinable package init(saturating value: Double) {
     if value >= 0x1p63 {
       self = .max
     } else if value > -0x1p63 {
@@ -43,7 +43,7 @@ extension Int {
   }
 
   /// As for `Double`.
-  @inlinable public init(saturating value: Float) {
+  @inlinable package init(saturating value: Float) {
     self.init(saturating: Double(value))
   }
 }

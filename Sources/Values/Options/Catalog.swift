@@ -5,11 +5,11 @@
 /// ``adding(_:)``.
 public struct Catalog<Part: Sendable, Made>: Sendable {
   /// What one part is called in messages, such as `reward`.
-  public let noun: String
+  package let noun: String
   /// What `takt list` calls the kind, such as `rewards`.
-  public let plural: String
+  package let plural: String
   /// The option that names a part.
-  public let key: String
+  package let key: String
   /// In the order in which they were listed.
   public private(set) var all: [Part] = []
   private let nameOf: @Sendable (Part) -> String
@@ -75,19 +75,19 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
 
   public subscript(name: String) -> Part? { all.first { nameOf($0) == name } }
 
-  public func name(of part: Part) -> String { nameOf(part) }
+  package func name(of part: Part) -> String { nameOf(part) }
 
   /// What it is, in a sentence.
-  public func summary(of part: Part) -> String { summaryOf(part) }
+  package func summary(of part: Part) -> String { summaryOf(part) }
 
   /// The part of this name; throws what is known, and what may have been meant, where there is none.
-  public func part(named name: String) throws(CatalogError) -> Part {
+  package func part(named name: String) throws(CatalogError) -> Part {
     guard let part = self[name] else { throw CatalogError(unknown: name, what: noun, known: names) }
     return part
   }
 
   /// The part that the map's ``key`` names; an unknown name is recorded.
-  public func chosen(options: inout OptionReader) -> Part? {
+  package func chosen(options: inout OptionReader) -> Part? {
     let name = options.text(key, help: "name of the \(noun); `takt list \(plural)` shows them")
     if let part = self[name] { return part }
     options.recordUnknown(noun, name: name, known: names, at: key)
@@ -95,21 +95,21 @@ public struct Catalog<Part: Sendable, Made>: Sendable {
   }
 
   /// The part that the map's ``key`` names, with its options from the same map; an unknown name is recorded.
-  public func make(options: inout OptionReader) -> Made? {
+  package func make(options: inout OptionReader) -> Made? {
     chosen(options: &options).map { makeOf($0, &options) }
   }
 
   /// A part of this catalogue with its options from this map.
-  public func make(_ part: Part, options: inout OptionReader) -> Made { makeOf(part, &options) }
+  package func make(_ part: Part, options: inout OptionReader) -> Made { makeOf(part, &options) }
 
   /// Reads the list under `list`, in which a name alone stands for its defaults; unknown names are recorded and left out.
-  public func makeList(_ list: String, options: inout OptionReader, default fallback: [String] = []) -> [Made] {
+  package func makeList(_ list: String, options: inout OptionReader, default fallback: [String] = []) -> [Made] {
     options.sections(list, shorthand: key, default: fallback.map { OptionValue(.text($0)) }) { make(options: &$0) }
       .compactMap { $0 }
   }
 
   /// The options of a part, as it reads them where a file gives none.
-  public func descriptions(of part: Part) -> [OptionReader.Description] {
+  package func descriptions(of part: Part) -> [OptionReader.Description] {
     var options = OptionReader()
     _ = makeOf(part, &options)
     return options.descriptions

@@ -11,22 +11,22 @@ public struct OptionReader: Sendable {
   /// One option as its part reads it.
   public struct Description: Sendable, Hashable {
     public var key: String
-    public var allowed: String
-    public var fallback: String
-    public var help: String
+    package var allowed: String
+    package var fallback: String
+    package var help: String
   }
 
   /// Keys from the top of the file.
-  public let path: String
+  package let path: String
   private let line: Int?
   private var unread: [OptionEntry]
-  public private(set) var resolved: [OptionEntry] = []
+  package private(set) var resolved: [OptionEntry] = []
   public private(set) var descriptions: [Description] = []
   public private(set) var issues: [OptionIssue] = []
   /// Whether keys that nobody read are let be: nothing is known of them.
   private var passesOver = false
   /// Whether that holds of every map within too.
-  public private(set) var isLenient = false
+  package private(set) var isLenient = false
   /// Sections that were read from, which stay open for other parts until ``closed()``.
   private var openSections: [(key: String, reader: OptionReader)] = []
   /// Whether defaults come from a program's own values and so may be out of range.
@@ -62,7 +62,7 @@ public struct OptionReader: Sendable {
   }
 
   /// Everything read so far as a map, to be written to `resolved.yaml`.
-  public var resolvedValue: OptionValue { OptionValue(.map(resolved)) }
+  package var resolvedValue: OptionValue { OptionValue(.map(resolved)) }
 
   /// Whether the file gives this key.
   public func contains(_ key: String) -> Bool { unread.contains { $0.key == key } }
@@ -74,14 +74,14 @@ public struct OptionReader: Sendable {
 
   /// Records that nothing of this name exists, with the nearest that does; the part's other keys are let be, since nobody knows what they
   /// should be.
-  public mutating func recordUnknown(_ what: String, name: String, known: [String], at key: String) {
+  package mutating func recordUnknown(_ what: String, name: String, known: [String], at key: String) {
     passesOver = true
     guard !name.isEmpty else { return }
     record(CatalogError.unknown(name, what: what, known: known), at: key)
   }
 
   /// Lets keys be that nobody reads: what they should be hangs on something that is wrong itself.
-  public mutating func letBe() { passesOver = true }
+  package mutating func letBe() { passesOver = true }
 
   /// A number; `range` is inclusive.
   public mutating func number(
@@ -225,7 +225,7 @@ public struct OptionReader: Sendable {
   }
 
   /// The reader of a nested map, for a part that reads two sections at once; ``close(_:_:)`` takes it back.
-  public mutating func opened(_ key: String) -> OptionReader {
+  package mutating func opened(_ key: String) -> OptionReader {
     if let open = openSections.first(where: { $0.key == key }) { return open.reader }
     let child = inside(take(key) ?? .emptyMap, path: pathOf(key))
     openSections.append((key, child))
@@ -235,7 +235,7 @@ public struct OptionReader: Sendable {
   }
 
   /// Takes back what ``opened(_:)`` gave, with what was read from it meanwhile.
-  public mutating func close(_ child: OptionReader, _ key: String) {
+  package mutating func close(_ child: OptionReader, _ key: String) {
     guard let place = openSections.firstIndex(where: { $0.key == key }) else { return }
     let before = openSections[place].reader
     openSections[place].reader = child
@@ -284,7 +284,7 @@ public struct OptionReader: Sendable {
   }
 
   /// Keys that the file gives, that nobody has read so far, and that `part` would read: each the keys from here on, outermost first.
-  public func unreadKeys(knownTo part: (inout OptionReader) -> Void) -> [[String]] {
+  package func unreadKeys(knownTo part: (inout OptionReader) -> Void) -> [[String]] {
     var reading = OptionReader(unreadValue, path: path)
     part(&reading)
     return unreadKeys(known: reading)
@@ -304,7 +304,7 @@ public struct OptionReader: Sendable {
   }
 
   /// Takes a key out that nobody has read, with an issue where a message is given.
-  public mutating func drop(_ keys: [String], because message: String? = nil) {
+  package mutating func drop(_ keys: [String], because message: String? = nil) {
     guard let first = keys.first else { return }
     if keys.count > 1, let place = openSections.firstIndex(where: { $0.key == first }) {
       let seen = openSections[place].reader.issues.count
@@ -316,14 +316,14 @@ public struct OptionReader: Sendable {
   }
 
   /// The value as it stands in the file, for a part that another reader will take apart.
-  public mutating func raw(_ key: String, help: String = "") -> OptionValue? {
+  package mutating func raw(_ key: String, help: String = "") -> OptionValue? {
     let value = take(key)
     if let value { keep(key, value.content) }
     return value
   }
 
   /// All issues, those of keys that nobody read included.
-  public func closed() -> [OptionIssue] { issues + strays }
+  package func closed() -> [OptionIssue] { issues + strays }
 
   /// An issue for each key that nobody read, here and in the sections.
   private var strays: [OptionIssue] {

@@ -16,7 +16,7 @@ public struct OptionValue: Sendable, Hashable {
   /// Counted from 1; `nil` for a value that no file holds.
   public var line: Int?
   /// A number, a flag or nothing as the file writes it, for whoever wants the text: `3.10` is no `3.1` where it names something.
-  public var source: String?
+  package var source: String?
 
   public init(_ content: Content, line: Int? = nil, source: String? = nil) {
     self.content = content
@@ -33,7 +33,7 @@ public struct OptionValue: Sendable, Hashable {
   }
 
   /// A text, or a number as its file writes it; `nil` for anything else.
-  public var writtenText: String? {
+  package var writtenText: String? {
     switch content {
     case .text(let text): text
     case .number(let number): source ?? OptionValue.written(number)
@@ -44,7 +44,7 @@ public struct OptionValue: Sendable, Hashable {
   public static let emptyMap = OptionValue(.map([]))
 
   /// What kind of thing it is, in words for a message.
-  public var kind: String {
+  package var kind: String {
     switch content {
     case .null: "nothing"
     case .flag(let value): "\(value)"
@@ -56,7 +56,7 @@ public struct OptionValue: Sendable, Hashable {
   }
 
   /// A number without a needless fraction.
-  public static func written(_ number: Double) -> String {
+  package static func written(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(saturating: number))" : "\(number)"
   }
 }

@@ -1,8 +1,8 @@
 /// The name that someone meant who wrote another.
-public enum Suggestion {
+package enum Suggestion {
   /// The nearest of `known` to `name`: at most a third of its letters differ (added, left out, another, or two exchanged); `nil` where none
   /// is so near.
-  public static func nearest(to name: String, among known: some Sequence<String>) -> String? {
+  package static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let letters = Array(name.lowercased().unicodeScalars.prefix(longest))
     var best: (name: String, distance: Int)?
     for other in known where other != name {
@@ -14,7 +14,7 @@ public enum Suggestion {
   }
 
   /// "; did you mean 'onset-error'?", or nothing.
-  public static func words(for name: String, among known: some Sequence<String>) -> String {
+  package static func words(for name: String, among known: some Sequence<String>) -> String {
     nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
   }
 

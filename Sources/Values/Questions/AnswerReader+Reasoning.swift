@@ -3,7 +3,7 @@ extension AnswerReader {
   ///
   /// Without an opening mark it is all before the closing one, as where the prompt opened it; without a closing mark, all to the end.
   /// `nil` where there is no such mark, or nothing in it.
-  public static func reasoning(in text: String) -> String? {
+  package static func reasoning(in text: String) -> String? {
     let bytes = text.utf8.span
     let pieces = AnswerEnvelope(bytes).reasoning.map { FoldedText.trimmed(bytes, $0) }.filter { !$0.isEmpty }
     guard !pieces.isEmpty else { return nil }

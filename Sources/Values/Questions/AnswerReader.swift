@@ -38,7 +38,7 @@
 /// reasoning aside, holds none, unless it is the prescribed form.
 public struct AnswerReader: Sendable, Hashable {
   /// Bytes of the longest answer that is not in the prescribed form.
-  public static let longestAnswer = 65_536
+  package static let longestAnswer = 65_536
 
   public let form: AnswerForm
 

@@ -26,7 +26,7 @@ public struct AnswerSpans: Sendable, Hashable {
   public let parts: [Part]
 
   /// `nil` where the answer holds no times, or one of them is not found.
-  public init?(of answer: Answer, in text: String) {
+  package init?(of answer: Answer, in text: String) {
     let times = Self.times(in: text.utf8.span)
     switch answer {
     case .instant(let seconds):

@@ -6,16 +6,16 @@
 ///   by the assistant, or without a role, joined. A message may also stand by itself.
 /// - A message's content is a string, `null`, or a list of parts such as `{"type": "text", "text": …}` or plain strings, whose texts are
 ///   joined; parts without a text, and `null`, are stepped over. A part, or a list of parts, may also stand by itself.
-public struct CompletionText: Sendable, Hashable {
-  public var text: String
+package struct CompletionText: Sendable, Hashable {
+  package var text: String
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 }
 
 extension CompletionText: Decodable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     text = try Self.text(try Content(from: decoder), in: decoder)
   }
 

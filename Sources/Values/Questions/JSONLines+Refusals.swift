@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 
 extension JSONLines {
   /// Why one value of a file is refused; who reads adds file and line.
-  public struct Refusal: Error, Sendable, CustomStringConvertible {
-    public var description: String
+  package struct Refusal: Error, Sendable, CustomStringConvertible {
+    package var description: String
 
-    public init(_ description: String) {
+    package init(_ description: String) {
       self.description = description
     }
   }
@@ -14,7 +14,7 @@ extension JSONLines {
   /// throws a ``Refusal``.
   ///
   /// Goes on with the next line where `refuse` returns. Throws `Failure` where the file cannot be read, and whatever `refuse` throws.
-  public static func read<Value: Decodable>(
+  package static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(), refuse: (Failure) throws -> Void,
     _ body: (_ line: Int, Value) throws -> Void
   ) throws {

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import Timelines
 
 extension JSONLines {
@@ -6,7 +6,7 @@ extension JSONLines {
   ///
   /// Half of a surrogate pair that is written alone, such as `\\ud83d` where a text was cut in the middle of an emoji, is read as U+FFFD:
   /// Python's and JavaScript's writers leave such halves. A question may leave out what one of `forms` says of its task. Throws what `JSONDecoder` does for anything else that is wrong.
-  public static func decode<Value: Decodable>(
+  package static func decode<Value: Decodable>(
     _ type: Value.Type, from line: Data, forms: QuestionForms = QuestionForms()
   ) throws -> Value {
     let decoder = JSONDecoder()
@@ -23,7 +23,7 @@ extension JSONLines {
   ///
   /// - Parameter what: what the file should be, such as *timeline*, for the message.
   /// Throws ``Failure`` where the file cannot be read or holds no such value.
-  public static func object<Value: Decodable>(_ type: Value.Type, from file: URL, called what: String) throws -> Value {
+  package static func object<Value: Decodable>(_ type: Value.Type, from file: URL, called what: String) throws -> Value {
     let path = file.path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")

@@ -1,24 +1,24 @@
 import Files
-public import Foundation
+package import Foundation
 
 /// A file of values, one JSON object a line, read or written without holding more than a piece of it in memory.
 ///
 /// Blank lines are stepped over. Lines may end in LF or CR LF.
-public enum JSONLines {
+package enum JSONLines {
   /// What is wrong, in which file, on which line.
-  public struct Failure: Error, Sendable, CustomStringConvertible {
-    public var file: String
+  package struct Failure: Error, Sendable, CustomStringConvertible {
+    package var file: String
     /// Counted from 1; `nil` where the file as a whole is at fault.
-    public var line: Int?
-    public var message: String
+    package var line: Int?
+    package var message: String
 
-    public init(file: String, line: Int?, message: String) {
+    package init(file: String, line: Int?, message: String) {
       self.file = file
       self.line = line
       self.message = message
     }
 
-    public var description: String {
+    package var description: String {
       line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
     }
   }
@@ -30,14 +30,14 @@ public enum JSONLines {
   ///
   /// Throws `Failure` where the file cannot be read or a line is no such value, and
   /// whatever `body` throws.
-  public static func read<Value: Decodable>(
+  package static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, _ body: (Value) throws -> Void
   ) throws {
     try read(type, from: file) { value, _ in try body(value) }
   }
 
   /// Calls `body` with each value and the number of its line, counted from 1; `progress` with the bytes that have been read.
-  public static func read<Value: Decodable>(
+  package static func read<Value: Decodable>(
     _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(),
     progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
   ) throws {
@@ -53,7 +53,7 @@ public enum JSONLines {
   }
 
   /// All values of a file.
-  public static func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws -> [Value] {
+  package static func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws -> [Value] {
     var values: [Value] = []
     try read(type, from: file) { values.append($0) }
     return values
@@ -62,7 +62,7 @@ public enum JSONLines {
   /// Writes the values, a line each, in the canonical form: keys sorted, no blanks, no escaped slashes.
   ///
   /// An existing file is replaced.
-  public static func write(_ values: some Sequence<some Encodable>, to file: URL) throws {
+  package static func write(_ values: some Sequence<some Encodable>, to file: URL) throws {
     let encoder = JSONText.encoder()
     let path = file.path(percentEncoded: false)
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {

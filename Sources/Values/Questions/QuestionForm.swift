@@ -32,15 +32,15 @@ public struct QuestionForm: Sendable {
 }
 
 /// The forms that a reader of questions knows; a decoder without them reads questions that say themselves what kind they are.
-public struct QuestionForms: Sendable {
-  public let all: [QuestionForm]
+package struct QuestionForms: Sendable {
+  package let all: [QuestionForm]
 
-  public init(_ all: [QuestionForm] = []) {
+  package init(_ all: [QuestionForm] = []) {
     self.all = all
   }
 
   /// The form of a task, whose name may be in any case.
-  public subscript(task: String) -> QuestionForm? {
+  package subscript(task: String) -> QuestionForm? {
     let name = task.lowercased()
     return all.first { $0.task == name }
   }
@@ -56,7 +56,7 @@ public struct QuestionForms: Sendable {
   static let key = CodingUserInfoKey(rawValue: "takt.question-forms")
 
   /// For a decoder's `userInfo`.
-  public var userInfo: [CodingUserInfoKey: any Sendable] { Self.key.map { [$0: self] } ?? [:] }
+  package var userInfo: [CodingUserInfoKey: any Sendable] { Self.key.map { [$0: self] } ?? [:] }
 
   /// Those that the decoder was given.
   package init(of decoder: any Decoder) {

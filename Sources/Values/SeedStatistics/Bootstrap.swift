@@ -11,7 +11,7 @@ public import Randomness
 /// Efron and Tibshirani 1993, *An Introduction to the Bootstrap*, §13.3; for clusters, Field and Welsh 2007,
 /// *Bootstrapping Clustered Data*.
 public struct Bootstrap: Sendable, Hashable {
-  public var stream: RandomStream
+  package var stream: RandomStream
   /// Share of intervals that hold the true value, inside 0…1.
   public var level: Double
   public var resamples: Int

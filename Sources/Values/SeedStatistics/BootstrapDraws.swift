@@ -3,10 +3,10 @@ public struct BootstrapDraws: Sendable, Hashable {
   /// The statistic of the data themselves.
   public let estimate: Double
   /// One value a resample, ascending.
-  public let sorted: [Double]
+  package let sorted: [Double]
 
   /// Traps where there is no resample.
-  public init(estimate: Double, replicates: [Double]) {
+  package init(estimate: Double, replicates: [Double]) {
     precondition(!replicates.isEmpty, "an interval needs a resample")
     self.estimate = estimate
     sorted = replicates.sorted()

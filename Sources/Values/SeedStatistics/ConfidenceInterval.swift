@@ -15,12 +15,12 @@ public struct ConfidenceInterval: Sendable, Hashable, Codable {
   }
 
   /// The interval of the figure with the other sign.
-  public var negated: ConfidenceInterval {
+  package var negated: ConfidenceInterval {
     ConfidenceInterval(estimate: -estimate, lower: -upper, upper: -lower, level: level)
   }
 
   /// The interval of a figure that cannot leave `range`.
-  public func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
+  package func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
     var interval = self
     interval.lower = min(estimate, max(range.lowerBound, lower))
     interval.upper = max(estimate, min(range.upperBound, upper))

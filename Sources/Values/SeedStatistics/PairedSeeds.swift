@@ -7,7 +7,7 @@
 /// so fewer seeds tell the same difference apart than in an unpaired comparison. Row s of both tables is one seed.
 public struct PairedSeeds: Sendable, Hashable {
   /// Seed → task → subject − other.
-  public let cells: [[Double]]
+  package let cells: [[Double]]
 
   /// Traps where the tables differ in shape.
   public init(_ subject: ScoreTable, minus other: ScoreTable) {
@@ -26,7 +26,7 @@ public struct PairedSeeds: Sendable, Hashable {
   /// Mean difference with its values on resamples of whole seeds; all tasks of a seed are drawn together.
   ///
   /// The tasks stay, so the draws speak of other seeds on these tasks. One seed alone gives draws that are all the same.
-  public func draws(_ bootstrap: Bootstrap) -> BootstrapDraws {
+  package func draws(_ bootstrap: Bootstrap) -> BootstrapDraws {
     let differences = differences
     return bootstrap.draws(around: mean) { draw in
       var sum = 0.0

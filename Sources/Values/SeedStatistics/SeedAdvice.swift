@@ -1,12 +1,12 @@
 import Numbers
 
 /// What a number of seeds can and cannot show, in words for a report; nothing where it is enough.
-public enum SeedAdvice {
+package enum SeedAdvice {
   /// Fewer seeds give a poor estimate of how much seeds differ, and intervals that are wide or, drawn from seeds alone, too narrow.
-  public static let enoughForIntervals = 5
+  package static let enoughForIntervals = 5
 
   /// What speaks against an interval over `seeds` seeds, the fewest of any arm; another has `most`.
-  public static func interval(seeds: Int, most: Int? = nil) -> String? {
+  package static func interval(seeds: Int, most: Int? = nil) -> String? {
     switch seeds {
     case ..<1: "No seed has finished: there is nothing to compare."
     case 1 where (most ?? 1) > 1:
@@ -25,7 +25,7 @@ public enum SeedAdvice {
   /// What speaks against a test of `pairs` paired seeds, at the level `alpha`.
   ///
   /// `comparisons` is the number of p that the table with this test is corrected for.
-  public static func test(pairs: Int, comparisons: Int, alpha: Double = 0.05) -> String? {
+  package static func test(pairs: Int, comparisons: Int, alpha: Double = 0.05) -> String? {
     let smallest = SignFlipTest.smallest(pairs: pairs) * Double(max(1, comparisons))
     guard smallest >= alpha else { return nil }
     var needed = pairs

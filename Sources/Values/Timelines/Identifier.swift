@@ -11,7 +11,7 @@ public struct Identifier: Sendable, Hashable {
   }
 
   /// What keeps a text from being a name, in words; `nil` where nothing does.
-  public static func fault(of text: String) -> String? {
+  package static func fault(of text: String) -> String? {
     if text.isEmpty { return "is empty; give each a name of its own" }
     if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       return "holds a control character, such as a tab or a line break; leave it out"

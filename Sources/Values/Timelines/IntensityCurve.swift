@@ -44,7 +44,7 @@ public struct IntensityCurve: Sendable, Hashable {
   }
 
   /// What of it lies in a window, to the nearest step, with times counted from the window's start.
-  public func cropped(to window: Interval) -> IntensityCurve {
+  package func cropped(to window: Interval) -> IntensityCurve {
     let first = min(Int(saturating: (max(0, window.start) / Self.step).rounded()), onsets.count)
     let end = min(first + Int(saturating: (window.duration / Self.step).rounded(.up)), onsets.count)
     return IntensityCurve(
@@ -56,7 +56,7 @@ public struct IntensityCurve: Sendable, Hashable {
   }
 
   /// Sections of intensity 0, 0.25 … 1 that cover the whole duration; none where it is 0.
-  public var sections: [Timeline.Section] {
+  package var sections: [Timeline.Section] {
     guard duration > 0, !values.isEmpty else { return [] }
     var runs = Self.merged(levels())
     refine(&runs)

@@ -2,11 +2,11 @@
 ///
 /// Python's and JavaScript's writers leave such a half, `\ud83d`, where a text was cut within an emoji, and Foundation's decoder refuses the
 /// whole line for it.
-public enum LoneSurrogates {
+package enum LoneSurrogates {
   /// The JSON text with U+FFFD for each escape of a surrogate without its other half; `nil` where there is none.
   ///
   /// Linear in its length.
-  public static func replaced(in text: some Sequence<UInt8>) -> [UInt8]? {
+  package static func replaced(in text: some Sequence<UInt8>) -> [UInt8]? {
     var bytes = Array(text)
     var isChanged = false
     var place = 0

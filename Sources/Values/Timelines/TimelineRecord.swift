@@ -9,17 +9,17 @@
 ///
 /// What ``Timeline/structuralFaults(tolerance:)`` finds is refused. Times that leave the track within its tolerance are moved to its
 /// ends.
-public struct TimelineRecord: Sendable, Hashable, Decodable {
-  public var timeline: Timeline
-  public var audio: String?
+package struct TimelineRecord: Sendable, Hashable, Decodable {
+  package var timeline: Timeline
+  package var audio: String?
   /// A name that a piece and its variations share, so that no split parts them; `nil` where the record says none.
   ///
   /// A corpus's variations have it; the piece itself is known by the checksum of its notes, which is their family.
-  public var family: String?
+  package var family: String?
 
   private enum CodingKeys: String, CodingKey { case audio, timeline, family, midiDigest }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     audio = try container.decodeIfPresent(String.self, forKey: .audio)
     family =

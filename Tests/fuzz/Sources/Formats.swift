@@ -1,15 +1,17 @@
-import Ablations
-import Experiments
 import Foundation
-import Judging
-import MLflowSink
-import Music
-import Options
-import Questions
-import Rollouts
-import Tensors
-import Timelines
-import Training
+
+@testable import Ablations
+@testable import Experiments
+@testable import Judging
+@testable import MLflowSink
+@testable import Music
+@testable import OptionFiles
+@testable import Options
+@testable import Questions
+@testable import Rollouts
+@testable import Tensors
+@testable import Timelines
+@testable import Training
 
 /// A decoder each, by its name on the command line.
 let formats: [String: Format] = [

@@ -1,18 +1,18 @@
-public import Tensors
+package import Tensors
 
 /// A track as the music encoder hears it, five frames a second; frame i stands for second i / 5.
-public struct EncodedAudio: Sendable, Hashable {
-  public var trackID: String
+package struct EncodedAudio: Sendable, Hashable {
+  package var trackID: String
   /// Length of the track in seconds.
-  public var duration: Double
+  package var duration: Double
   /// What the encoder's last layer says of each frame, normalised: [n, width].
-  public var frames: Tensor
+  package var frames: Tensor
   /// What the heads say of each frame, [n, 3 + 3 · instruments]: probability of a transition; signed change of intensity;
   /// level of intensity, 0…1 where trained; then for each instrument in order the probabilities of playing, of entering, and
   /// of leaving, first all of the one kind.
-  public var heads: Tensor
+  package var heads: Tensor
 
-  public init(trackID: String, duration: Double, frames: Tensor, heads: Tensor) {
+  package init(trackID: String, duration: Double, frames: Tensor, heads: Tensor) {
     precondition(frames.rows == heads.rows, "\(frames.rows) frames with \(heads.rows) rows of head outputs")
     self.trackID = trackID
     self.duration = duration

@@ -1,25 +1,25 @@
 /// Which column of the encoder's head outputs says what.
-public struct EncoderHeads: Sendable, Hashable {
+package struct EncoderHeads: Sendable, Hashable {
   /// The instruments that have columns of their own, in order.
-  public let instruments: [String]
+  package let instruments: [String]
 
-  public init(instruments: [String]) {
+  package init(instruments: [String]) {
     self.instruments = instruments
   }
 
-  public var count: Int { 3 + 3 * instruments.count }
+  package var count: Int { 3 + 3 * instruments.count }
   /// Whether something starts, stops, or changes its intensity.
-  public var transition: Int { 0 }
+  package var transition: Int { 0 }
   /// By how much the intensity changes, with its sign.
-  public var intensityChange: Int { 1 }
+  package var intensityChange: Int { 1 }
   /// The intensity of the section, or of the notes: see ``IntensityMeaning``.
-  public var intensityLevel: Int { 2 }
+  package var intensityLevel: Int { 2 }
   /// Whether each instrument plays.
-  public var activity: Range<Int> { 3..<3 + instruments.count }
+  package var activity: Range<Int> { 3..<3 + instruments.count }
   /// Whether each instrument enters.
-  public var entries: Range<Int> { activity.upperBound..<activity.upperBound + instruments.count }
+  package var entries: Range<Int> { activity.upperBound..<activity.upperBound + instruments.count }
   /// Whether each instrument leaves.
-  public var exits: Range<Int> { entries.upperBound..<entries.upperBound + instruments.count }
+  package var exits: Range<Int> { entries.upperBound..<entries.upperBound + instruments.count }
 
   /// Whether a column is the logit of a probability; the two of intensity are plain numbers.
   package func isProbability(_ column: Int) -> Bool {

@@ -7,7 +7,7 @@ import Timelines
 ///
 /// Levels of real pieces are relative: the same minute is loud in one piece and soft in another. Of a piece that is heard in
 /// windows of a minute the encoder cannot know the rest. How many notes begin, and how loud, can be heard on the spot.
-public enum IntensityMeaning: String, Sendable, CaseIterable {
+package enum IntensityMeaning: String, Sendable, CaseIterable {
   /// The intensity of the timeline's section, 0…1.
   case sections
   /// log(1 + 20 v) / 5 of the notes' intensity curve v: loudness that begins in a quarter of a second.

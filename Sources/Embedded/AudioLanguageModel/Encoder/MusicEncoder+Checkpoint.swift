@@ -17,15 +17,15 @@ extension MusicEncoder {
   }
 
   /// Of shape and parameters, the same for every file of this encoder: what a policy's file knows it by.
-  public var checksum: String { safetensors().checksum }
+  package var checksum: String { safetensors().checksum }
 
   /// The encoder as the bytes of a safetensors file, with a checksum.
-  public func encoded() -> [UInt8] { safetensors().summed().encoded() }
+  package func encoded() -> [UInt8] { safetensors().summed().encoded() }
 
   /// An encoder from the bytes of ``encoded()`` or of a trainer's checkpoint.
   ///
   /// Throws `.badCheckpoint`.
-  public init(decoding bytes: [UInt8]) throws(MusicEncoderError) {
+  package init(decoding bytes: [UInt8]) throws(MusicEncoderError) {
     do throws(SafetensorsError) {
       let file = try Safetensors(decoding: bytes)
       self = try Self.untrained(described: file)

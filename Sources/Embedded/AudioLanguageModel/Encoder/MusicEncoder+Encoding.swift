@@ -1,5 +1,5 @@
-public import Tensors
-public import Work
+package import Tensors
+import Work
 
 extension MusicEncoder {
   /// Listens to tracks, on up to `threads` threads; each track's result depends on that track only.
@@ -9,7 +9,7 @@ extension MusicEncoder {
   /// in which it stands farther from an edge, so that memory does not grow with the square of the length. Of an encoder that hears
   /// notes the level is cut once the whole track is heard (``IntensityMeaning``). Throws
   /// `.badSpectrogram`.
-  public func encode(
+  package func encode(
     _ tracks: [(trackID: String, duration: Double, spectrogram: Tensor)], threads: Int = availableThreads
   ) throws(MusicEncoderError) -> [EncodedAudio] {
     for track in tracks { try checkForm(track.spectrogram, of: track.trackID) }

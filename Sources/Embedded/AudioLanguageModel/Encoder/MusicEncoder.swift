@@ -8,8 +8,8 @@ package import Tensors
 /// norm and learned positions follow, then residual blocks of dilated convolutions, one pre-norm transformer layer without
 /// causal mask, a last norm and a linear head. With the default configuration 660 thousand parameters. Local convolutions
 /// matter: with transformer layers in their place the same training finds about half as many transitions.
-public struct MusicEncoder: Sendable {
-  public private(set) var configuration: MusicEncoderConfiguration
+package struct MusicEncoder: Sendable {
+  package private(set) var configuration: MusicEncoderConfiguration
   package var parameters: ParameterSet
   let layout: Layout
 
@@ -54,7 +54,7 @@ public struct MusicEncoder: Sendable {
   /// An untrained encoder.
   ///
   /// The same configuration and seed give the same parameters.
-  public init(configuration: MusicEncoderConfiguration = MusicEncoderConfiguration(), seed: UInt64) {
+  package init(configuration: MusicEncoderConfiguration = MusicEncoderConfiguration(), seed: UInt64) {
     var builder = LayerBuilder(stream: RandomStream(seed: seed))
     let (width, bands) = (configuration.width, configuration.bands)
     let stem = builder.linear("stem", inputs: Self.stemTaps * bands, outputs: width)

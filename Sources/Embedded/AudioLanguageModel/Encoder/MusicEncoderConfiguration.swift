@@ -2,25 +2,25 @@ import Numbers
 package import Options
 
 /// The shape of the music encoder; a checkpoint fits one shape only.
-public struct MusicEncoderConfiguration: Sendable, Hashable {
+package struct MusicEncoderConfiguration: Sendable, Hashable {
   /// Mel bands of the spectrogram, at 50 frames a second.
-  public var bands = 64
+  package var bands = 64
   /// Width of every layer.
-  public var width = 128
+  package var width = 128
   /// Longest track in frames of a fifth of a second.
-  public var maximumFrames = 320
+  package var maximumFrames = 320
   /// Dilation of each residual convolution block.
-  public var dilations = [1, 3, 9]
+  package var dilations = [1, 3, 9]
   /// Attention heads; divides `width`.
-  public var headCount = 4
+  package var headCount = 4
   /// Hidden width of the feed-forward block.
-  public var feedForwardWidth = 384
+  package var feedForwardWidth = 384
   /// What is listened for: labels of the lanes of a timeline.
-  public var instruments = ["piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums"]
+  package var instruments = ["piano", "bass", "strings", "flute", "guitar", "organ", "synth", "drums"]
   /// What the level of intensity is learnt from.
-  public var intensity = IntensityMeaning.sections
+  package var intensity = IntensityMeaning.sections
 
-  public init() {}
+  package init() {}
 
   package init(options: inout OptionReader) {
     width = options.integer("width", default: width, in: 8...512, help: "width of every layer; a multiple of heads")
@@ -51,10 +51,10 @@ public struct MusicEncoderConfiguration: Sendable, Hashable {
   }
 
   /// Frames a second of the output, and of the spectrogram.
-  public static let framesPerSecond = 5
-  public static let spectrogramFramesPerSecond = 50
+  package static let framesPerSecond = 5
+  package static let spectrogramFramesPerSecond = 50
 
-  public var heads: EncoderHeads { EncoderHeads(instruments: instruments) }
+  package var heads: EncoderHeads { EncoderHeads(instruments: instruments) }
 
   /// Output frames of a spectrogram: a tenth, rounded down.
   package static func frameCount(ofSpectrogramFrames frames: Int) -> Int {

@@ -1,19 +1,19 @@
 import Options
-public import Policies
+package import Policies
 import Tensors
 
 extension EmbeddedPolicy {
   /// Parameters and optimiser state in the safetensors format.
   ///
   /// Gradients that were not applied are not kept.
-  public func checkpoint() async throws(PolicyError) -> [UInt8] {
+  package func checkpoint() async throws(PolicyError) -> [UInt8] {
     var file = Safetensors(model.parameters, metadata: metadata(of: model.configuration))
     file.append(optimizer.state(named: model.parameters))
     return file.encoded()
   }
 
   /// Takes back what ``checkpoint()`` gave; a checkpoint of another shape or vocabulary throws and changes nothing.
-  public func restore(_ checkpoint: [UInt8]) async throws(PolicyError) {
+  package func restore(_ checkpoint: [UInt8]) async throws(PolicyError) {
     var (parameters, optimizer) = (model.parameters, optimizer)
     let instruments = model.encoder.instruments
     try read(checkpoint, what: "checkpoint", shape: model.configuration.entries) { file throws(SafetensorsError) in
@@ -31,14 +31,14 @@ extension EmbeddedPolicy {
   }
 
   /// The parameters alone in the safetensors format, low-rank updates merged: 4 bytes each, with a checksum.
-  public func export() -> [UInt8] {
+  package func export() -> [UInt8] {
     var merged = model.configuration
     merged.adapterRank = 0
     return Safetensors(model.mergedParameters, metadata: metadata(of: merged)).summed().encoded()
   }
 
   /// The low-rank updates alone; they belong to the parameters that they were trained on.
-  public func exportAdapters() -> [UInt8] {
+  package func exportAdapters() -> [UInt8] {
     let entries = model.parameters.ids.map {
       Safetensors.Entry(name: model.parameters.name(of: $0), tensor: model.parameters[$0])
     }
@@ -53,7 +53,7 @@ extension EmbeddedPolicy {
   /// fresh policy.
   ///
   /// - Parameter path: the file that the bytes are from, for messages.
-  public func load(_ export: [UInt8], from path: String? = nil) throws(PolicyError) {
+  package func load(_ export: [UInt8], from path: String? = nil) throws(PolicyError) {
     var loaded = model
     loaded.clearAdapters()
     try read(export, from: path, what: "export", shape: model.configuration.network) { file throws(SafetensorsError) in
@@ -66,7 +66,7 @@ extension EmbeddedPolicy {
   }
 
   /// Takes low-rank updates from ``exportAdapters()``; the optimiser starts afresh.
-  public func loadAdapters(_ export: [UInt8]) throws(PolicyError) {
+  package func loadAdapters(_ export: [UInt8]) throws(PolicyError) {
     var loaded = model
     try read(export, what: "export of low-rank updates", shape: model.configuration.network) { file throws(SafetensorsError) in
       try loaded.restore(file) { $0.hasPrefix(AudioTextTransformer.adapterPrefix) }

@@ -1,7 +1,7 @@
 import Options
-public import Policies
+package import Policies
 import Tensors
-public import Work
+import Work
 
 extension EmbeddedPolicy {
   /// A policy from its file alone: its shape, its vocabulary and what it hears are the file's.
@@ -9,7 +9,7 @@ extension EmbeddedPolicy {
   /// Throws `.badCheckpoint` for a file that is no policy's, is damaged, or contradicts itself.
   ///
   /// - Parameter shape: of a file of an earlier version, which does not say it; a file that says its own needs none.
-  public static func open(
+  package static func open(
     _ path: String, shape: AudioLanguageModelConfiguration? = nil, threads: Int = availableThreads
   ) async throws(PolicyError) -> EmbeddedPolicy {
     let file = try PolicyFile(path: path)

@@ -1,18 +1,18 @@
-public import Policies
+package import Policies
 package import Tensors
-public import Work
+import Work
 
 /// The policy that lives inside this process: an audio-language model trained on OpenBLAS.
 ///
 /// A prompt is a track as the encoder heard it and a question in words; see ``prompt(_:question:firstSecond:)``. Each track, and each
 /// question about it, is computed once, however many completions hang on it, in sampling and in updates alike. Work is cut
 /// into shards by track; results are the same for any number of threads.
-public actor EmbeddedPolicy: TrainablePolicy {
-  public nonisolated let configuration: EmbeddedPolicyConfiguration
-  public nonisolated let vocabulary: Vocabulary
-  public nonisolated let hasValueHead: Bool
+package actor EmbeddedPolicy: TrainablePolicy {
+  package nonisolated let configuration: EmbeddedPolicyConfiguration
+  package nonisolated let vocabulary: Vocabulary
+  package nonisolated let hasValueHead: Bool
   /// Which encoder its tracks are heard through, for its files to say; `nil` where nobody said.
-  public nonisolated let heardThrough: EncoderReference?
+  package nonisolated let heardThrough: EncoderReference?
 
   var model: AudioTextTransformer
   var optimizer: any Optimizer
@@ -26,7 +26,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
   ///   - encoder: the shape of the encoder whose tracks it will hear; its instruments join the vocabulary.
   ///   - heardThrough: which encoder that is, for the policy's files to say.
   ///   - threads: how many to use at most; at least 1.
-  public init(
+  package init(
     _ configuration: EmbeddedPolicyConfiguration = .init(), encoder: MusicEncoderConfiguration = .init(),
     heardThrough: EncoderReference? = nil, seed: UInt64, threads: Int = availableThreads
   ) {
@@ -48,12 +48,12 @@ public actor EmbeddedPolicy: TrainablePolicy {
   package var parameters: ParameterSet { model.parameters }
 
   /// The number of parameters, the encoder's not counted.
-  public var parameterCount: Int { model.parameters.elementCount }
+  package var parameterCount: Int { model.parameters.elementCount }
 
   /// A question in words about a track; throws for words that the vocabulary lacks.
   ///
   /// - Parameter firstSecond: what the track's start is called; the question's times, counted from the start, are moved along.
-  public nonisolated func prompt(
+  package nonisolated func prompt(
     _ audio: EncodedAudio, question: String, firstSecond: Int = 0
   ) throws(PolicyError) -> AudioPrompt {
     let tokens = try vocabulary.moved(vocabulary.encode(question, orThrow: .badPrompt), by: firstSecond, orThrow: .badPrompt)
@@ -61,27 +61,27 @@ public actor EmbeddedPolicy: TrainablePolicy {
     return AudioPrompt(audio: audio, question: tokens + times + [Vocabulary.begin], firstSecond: firstSecond)
   }
 
-  public nonisolated func tokens(for answer: String) throws(PolicyError) -> [Token] {
+  package nonisolated func tokens(for answer: String) throws(PolicyError) -> [Token] {
     try tokens(for: answer, firstSecond: 0)
   }
 
   /// An answer about a track whose start is called `firstSecond`; the answer's times are moved along.
-  public nonisolated func tokens(for answer: String, firstSecond: Int) throws(PolicyError) -> [Token] {
+  package nonisolated func tokens(for answer: String, firstSecond: Int) throws(PolicyError) -> [Token] {
     let tokens = try vocabulary.encode(answer, orThrow: .badCompletion)
     return try vocabulary.moved(tokens, by: firstSecond, orThrow: .badCompletion) + [Vocabulary.end]
   }
 
-  public func sample(
+  package func sample(
     _ requests: [SamplingRequest<AudioPrompt>], with parameters: SamplingParameters
   ) async throws(PolicyError) -> [[Completion]] {
     try await frozen().sample(requests, with: parameters)
   }
 
-  public func outputs(for batch: TokenBatch<AudioPrompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
+  package func outputs(for batch: TokenBatch<AudioPrompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
     try await frozen().outputs(for: batch, temperature: temperature)
   }
 
-  public func accumulateGradients<Report: Sendable>(
+  package func accumulateGradients<Report: Sendable>(
     for batch: TokenBatch<AudioPrompt>, temperature: Float,
     pullback: @Sendable (TokenOutputs) -> (cotangents: TokenCotangents, report: Report)
   ) async throws(PolicyError) -> Report {
@@ -102,7 +102,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
     return report
   }
 
-  public func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float {
+  package func applyGradients(learningRate: Float, maximumNorm: Float) async throws(PolicyError) -> Float {
     let norm = optimizer.step(
       &model.parameters, gradients, learningRate: learningRate, maximumNorm: maximumNorm, threads: threads)
     guard norm.isFinite else {
@@ -113,11 +113,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
     return Float(norm)
   }
 
-  public func discardGradients() {
+  package func discardGradients() {
     gradients = Gradients(for: model.parameters)
   }
 
-  public func frozen() -> FrozenEmbeddedPolicy {
+  package func frozen() -> FrozenEmbeddedPolicy {
     FrozenEmbeddedPolicy(model: model, tracksPerShard: configuration.tracksPerShard, threads: threads)
   }
 }

@@ -1,30 +1,30 @@
-public import Tensors
+package import Tensors
 
 /// The model's shape and how it is trained.
-public struct EmbeddedPolicyConfiguration: Sendable, Hashable {
+package struct EmbeddedPolicyConfiguration: Sendable, Hashable {
   /// What can be kept from moving, by the beginning of its parameters' names.
-  public enum Part: String, Sendable, Hashable, CaseIterable {
+  package enum Part: String, Sendable, Hashable, CaseIterable {
     case projector, embedding, decoder, adapter, value
   }
 
-  public var model = AudioLanguageModelConfiguration()
+  package var model = AudioLanguageModelConfiguration()
   /// Parts that updates leave alone; the decoder is one of them wherever it has low-rank updates.
-  public var frozenParts: Set<Part> = []
+  package var frozenParts: Set<Part> = []
   /// What moves the parameters; Muon moves the matrices of the decoder, of its low-rank updates, of the projector and of the maps of
   /// preceding tokens, and leaves the others to AdamW.
-  public var optimizerKind = OptimizerKind.adamw
+  package var optimizerKind = OptimizerKind.adamw
   /// β₁ of AdamW.
-  public var beta1 = 0.9
+  package var beta1 = 0.9
   /// β₂ of AdamW.
-  public var beta2 = 0.98
+  package var beta2 = 0.98
   /// ε of AdamW.
-  public var epsilon = 1e-8
+  package var epsilon = 1e-8
   /// λ, of either optimiser.
-  public var weightDecay = 0.01
+  package var weightDecay = 0.01
   /// Tracks that one thread works on at a time; results depend on it in their last bits.
-  public var tracksPerShard = 4
+  package var tracksPerShard = 4
 
-  public init() {}
+  package init() {}
 
   /// A fresh optimiser with these settings.
   func optimizer(for parameters: ParameterSet) -> any Optimizer {

@@ -1,12 +1,12 @@
 /// Which encoder a policy heard its tracks through.
-public struct EncoderReference: Sendable, Hashable {
+package struct EncoderReference: Sendable, Hashable {
   /// Where its file lay: a path from the working folder of that time, or a name alone.
-  public let file: String
+  package let file: String
   /// ``MusicEncoder/checksum`` of it.
-  public let checksum: String
+  package let checksum: String
 
   /// Of an absolute path the last part is kept: it means nothing on another machine.
-  public init(_ encoder: MusicEncoder, file: String) {
+  package init(_ encoder: MusicEncoder, file: String) {
     self.init(file: file, checksum: encoder.checksum)
   }
 

@@ -1,20 +1,20 @@
-public import Policies
+package import Policies
 import Tensors
 import Work
 
 /// An embedded policy at one moment: shares its parameters' storage and never moves.
-public struct FrozenEmbeddedPolicy: Policy {
+package struct FrozenEmbeddedPolicy: Policy {
   let model: AudioTextTransformer
   let tracksPerShard: Int
   let threads: Int
 
-  public func sample(
+  package func sample(
     _ requests: [SamplingRequest<AudioPrompt>], with parameters: SamplingParameters
   ) async throws(PolicyError) -> [[Completion]] {
     try completions(of: requests, with: parameters)
   }
 
-  public func outputs(for batch: TokenBatch<AudioPrompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
+  package func outputs(for batch: TokenBatch<AudioPrompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
     let plan = try plan(for: batch, temperature: temperature)
     return try finite(plan.merged(passes(over: plan, temperature: temperature, recordsGradients: false).map(\.outputs)))
   }

@@ -1,5 +1,5 @@
 import Foundation
-public import Policies
+package import Policies
 
 extension PolicyFile {
   /// Where the encoder that the policy heard through may lie: beside the policy, or where it lay when the policy was trained.
@@ -14,7 +14,7 @@ extension PolicyFile {
   ///
   /// One that is not named must have the checksum that the policy's file says; one that is named needs its width and instruments only.
   /// Throws `.badCheckpoint`.
-  public func openEncoder(_ named: String? = nil) throws(PolicyError) -> (encoder: MusicEncoder, path: String) {
+  package func openEncoder(_ named: String? = nil) throws(PolicyError) -> (encoder: MusicEncoder, path: String) {
     if let named { return (try checked(named), named) }
     guard let heardThrough else {
       throw PolicyError(.badCheckpoint, "\(path): does not say which encoder it heard through: name its file with --encoder")

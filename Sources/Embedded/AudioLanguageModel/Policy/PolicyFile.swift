@@ -1,6 +1,6 @@
 import Foundation
 import Options
-public import Policies
+package import Policies
 import Tensors
 
 /// A policy's file as its header describes it, checked against the shapes of its tensors before any of them is read.
@@ -8,21 +8,21 @@ import Tensors
 /// Files of format "takt embedded policy 2" say the network's shape, the layout of its prompts, its vocabulary and the encoder that it
 /// heard through, so that a policy is opened from its file alone (``EmbeddedPolicy/open(_:shape:threads:)``). Files of earlier
 /// versions say their vocabulary only; their shape must be given.
-public struct PolicyFile: Sendable {
-  public let path: String
+package struct PolicyFile: Sendable {
+  package let path: String
   /// The model that the file describes; `nil` in files of earlier versions.
-  public let shape: AudioLanguageModelConfiguration?
+  package let shape: AudioLanguageModelConfiguration?
   /// Width and instruments of the encoder whose tracks the policy hears; the rest of it is not known here.
-  public let encoder: MusicEncoderConfiguration
+  package let encoder: MusicEncoderConfiguration
   /// Which encoder that was; `nil` where the file does not say.
-  public let heardThrough: EncoderReference?
+  package let heardThrough: EncoderReference?
   let metadata: PolicyMetadata
   let shapes: [String: [Int]]
 
   /// Reads the header of a file.
   ///
   /// Throws `.badCheckpoint` where there is no such file, where it is no policy's, is cut off, or says what its tensors contradict.
-  public init(path: String) throws(PolicyError) {
+  package init(path: String) throws(PolicyError) {
     try self.init(try Self.outline(of: path), path: path)
   }
 

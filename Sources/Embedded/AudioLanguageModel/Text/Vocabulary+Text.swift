@@ -1,5 +1,5 @@
 import Numbers
-public import Policies
+package import Policies
 
 extension Vocabulary {
   /// Text as tokens.
@@ -10,7 +10,7 @@ extension Vocabulary {
   ///
   /// - Parameter code: what a failure is called: a bad prompt or a bad completion.
   /// - Throws: for a word that is not in the vocabulary, a time past the last token, and a dash elsewhere.
-  public func encode(_ text: String, orThrow code: PolicyError.Code) throws(PolicyError) -> [Token] {
+  package func encode(_ text: String, orThrow code: PolicyError.Code) throws(PolicyError) -> [Token] {
     var tokens: [Token] = []
     var opensInterval = false
     for chunk in text.split(whereSeparator: \.isWhitespace) {
@@ -53,7 +53,7 @@ extension Vocabulary {
   ///
   /// Two times in a row are an interval, `0:57-1:12`; marks touch their word. Encoding the text gives the tokens back.
   /// Traps for a token outside the vocabulary.
-  public func decode(_ tokens: some Sequence<Token>) -> String { decodeWithOffsets(tokens).text }
+  package func decode(_ tokens: some Sequence<Token>) -> String { decodeWithOffsets(tokens).text }
 
   /// The text, and for each token where in its UTF-8 the token's own text begins; separators belong to the token before.
   func decodeWithOffsets(_ tokens: some Sequence<Token>) -> (text: String, offsets: [Int]) {

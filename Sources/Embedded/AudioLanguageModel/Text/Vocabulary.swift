@@ -4,16 +4,16 @@ package import Policies
 ///
 /// A second of the track is one token, `0:00` up to the last of `maximumSeconds`, so an instant is one decision and an interval
 /// is two. Tokens are laid out as marks, words, additional words, times: a checkpoint depends on the words in this order.
-public struct Vocabulary: Sendable, Hashable {
+package struct Vocabulary: Sendable, Hashable {
   /// Ends a question: what follows is the answer.
   package static let begin: Token = 0
   /// Ends an answer.
   package static let end: Token = 1
 
   /// What each token is written as.
-  public let texts: [String]
+  package let texts: [String]
   /// How many seconds have a token of their own: 0 ..< this.
-  public let maximumSeconds: Int
+  package let maximumSeconds: Int
 
   private let tokens: [String: Token]
   private let firstTime: Token
@@ -36,7 +36,7 @@ public struct Vocabulary: Sendable, Hashable {
     self.maximumSeconds = maximumSeconds
   }
 
-  public var count: Int { texts.count }
+  package var count: Int { texts.count }
 
   /// The token of a word or mark exactly as written here.
   package func token(ofWord word: String) -> Token? { tokens[word] }

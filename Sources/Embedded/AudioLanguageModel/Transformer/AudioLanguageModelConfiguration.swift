@@ -1,7 +1,7 @@
 /// The shape of the audio-language model; a checkpoint fits one shape only.
-public struct AudioLanguageModelConfiguration: Sendable, Hashable {
+package struct AudioLanguageModelConfiguration: Sendable, Hashable {
   /// How the embedding of a second of the track is made.
-  public enum Times: String, Sendable, Hashable, CaseIterable {
+  package enum Times: String, Sendable, Hashable, CaseIterable {
     /// Each second has a vector of its own.
     case single
     /// The vector of the minute plus that of the second within it: any time is made of parts that short tracks teach.
@@ -9,14 +9,14 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   }
 
   /// Where the audio tokens of a track stand; see ``AudioTokenPlacement``.
-  public enum Sampling: String, Sendable, Hashable, CaseIterable {
+  package enum Sampling: String, Sendable, Hashable, CaseIterable {
     case uniform, dynamic
     /// Evenly, but they tell the time only: a policy that hears nothing, for comparison.
     case silent
   }
 
   /// Which audio tokens an audio token sees.
-  public enum Listening: String, Sendable, Hashable, CaseIterable {
+  package enum Listening: String, Sendable, Hashable, CaseIterable {
     /// Itself and those before it.
     case causal
     /// All of the track: whether an exit is the last needs what follows it.
@@ -24,42 +24,42 @@ public struct AudioLanguageModelConfiguration: Sendable, Hashable {
   }
 
   /// Width of the residual stream and of the token embeddings.
-  public var width = 128
-  public var layerCount = 3
+  package var width = 128
+  package var layerCount = 3
   /// Attention heads; divides `width`.
-  public var headCount = 4
+  package var headCount = 4
   /// Hidden width of the feed-forward blocks.
-  public var feedForwardWidth = 384
+  package var feedForwardWidth = 384
   /// Hidden width of the projector from encoder frames to audio tokens.
-  public var projectorWidth = 256
+  package var projectorWidth = 256
   /// Seconds of a track that have an audio token and a time token.
-  public var maximumSeconds = 64
-  public var times = Times.single
-  public var listening = Listening.causal
-  public var sampling = Sampling.uniform
+  package var maximumSeconds = 64
+  package var times = Times.single
+  package var listening = Listening.causal
+  package var sampling = Sampling.uniform
   /// Audio tokens a second of the track.
-  public var tokensPerSecond = 1.0
+  package var tokensPerSecond = 1.0
   /// How many tokens before it a text token also holds, each through a map of its own.
   ///
   /// A row then knows the last few words by itself, and finding where the same words stood before, to copy what followed
   /// them, takes one attention layer in place of two (compare the short convolutions of Fu et al. 2023, *Hungry Hungry
   /// Hippos*).
-  public var precedingTokens = 0
+  package var precedingTokens = 0
   /// Tokens of a question and its completion together.
-  public var maximumTextTokens = 192
+  package var maximumTextTokens = 192
   /// Whether the times that a question names stand once more at its end, right before the answer.
   ///
   /// What happens at a time is then looked up from the last token read; from the middle of a long question the time would first
   /// have to be fetched.
-  public var repeatsTimes = false
+  package var repeatsTimes = false
   /// Whether the model estimates the value before each token.
-  public var hasValueHead = false
+  package var hasValueHead = false
   /// Words beyond the built-in vocabulary.
-  public var additionalWords: [String] = []
+  package var additionalWords: [String] = []
   /// Rank of the low-rank updates of the decoder's linear maps; 0 for none.
-  public var adapterRank = 0
+  package var adapterRank = 0
   /// What a low-rank update is multiplied by, divided by its rank: α of the LoRA paper (Hu and others, 2021).
-  public var adapterScale = 16.0
+  package var adapterScale = 16.0
 
-  public init() {}
+  package init() {}
 }

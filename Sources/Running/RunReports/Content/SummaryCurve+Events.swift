@@ -30,7 +30,7 @@ extension SummaryCurve {
   }
 
   /// One chart a metric of validation tracks, then of training tracks, in the order of the names.
-  public static func evaluations(
+  package static func evaluations(
     of events: [RunEvent], title: (_ task: String, _ measure: String) -> String = { $1 }
   ) -> [SummaryCurve] {
     let evaluations = events.filter { $0.kind == .evaluation }

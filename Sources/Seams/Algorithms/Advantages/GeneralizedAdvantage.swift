@@ -12,22 +12,22 @@
 /// returns are those of the advantages before whitening.
 ///
 /// Schulman et al. 2016, *High-Dimensional Continuous Control Using Generalized Advantage Estimation*, eq. 16.
-public struct GeneralizedAdvantage: AdvantageEstimator {
+package struct GeneralizedAdvantage: AdvantageEstimator {
   /// γ, within 0…1.
   package var discount: Double
   /// λ, within 0…1.
   package var lambda: Double
   package var whitening: Whitening?
 
-  public init(discount: Double, lambda: Double, whitening: Whitening? = nil) {
+  package init(discount: Double, lambda: Double, whitening: Whitening? = nil) {
     self.discount = discount
     self.lambda = lambda
     self.whitening = whitening
   }
 
-  public var placesTokenRewards: Bool { true }
+  package var placesTokenRewards: Bool { true }
 
-  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let raw = batch.groups.map { group in group.map(credit) }
     guard let whitening else { return raw }
     return whitening.whitened(raw, counting: batch)

@@ -6,19 +6,19 @@
 /// a reward stays out of the statistics and has advantage 0.
 ///
 /// Hu et al. 2025, *REINFORCE++*.
-public struct ReturnAdvantage: AdvantageEstimator {
+package struct ReturnAdvantage: AdvantageEstimator {
   /// γ, within 0…1.
   package var discount: Double
   package var whitening: Whitening?
 
-  public init(discount: Double = 1, whitening: Whitening? = .standard) {
+  package init(discount: Double = 1, whitening: Whitening? = .standard) {
     self.discount = discount
     self.whitening = whitening
   }
 
-  public var placesTokenRewards: Bool { true }
+  package var placesTokenRewards: Bool { true }
 
-  public func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
+  package func estimates(for batch: EstimatorBatch) -> [[AdvantageEstimate]] {
     let raw = batch.groups.map { group in group.map { AdvantageEstimate(advantages: returns(of: $0)) } }
     guard let whitening else { return raw }
     return whitening.whitened(raw, counting: batch)

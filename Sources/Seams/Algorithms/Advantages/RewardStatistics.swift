@@ -13,13 +13,13 @@ public struct RewardStatistics: Sendable, Hashable {
 
   package let count: Int
   /// 0 without rewards.
-  public let mean: Double
+  package let mean: Double
   /// 0 for fewer than two rewards.
-  public let deviation: Double
+  package let deviation: Double
   /// Whether there is nothing to tell apart: all rewards equal, one alone, or none.
-  public let isTied: Bool
+  package let isTied: Bool
 
-  public init(_ rewards: [Double], deviation kind: Deviation = .sample) {
+  package init(_ rewards: [Double], deviation kind: Deviation = .sample) {
     count = rewards.count
     guard let first = rewards.first, rewards.contains(where: { $0 != first }) else {
       mean = rewards.first ?? 0

@@ -88,7 +88,7 @@ public struct Whitening: Sendable, Hashable {
   }
 
   /// The numbers as they are brought to mean 0 and deviation 1.
-  public func whitened(_ numbers: [Double]) -> [Double] {
+  package func whitened(_ numbers: [Double]) -> [Double] {
     numbers.map(transform(of: numbers))
   }
 

@@ -4,18 +4,18 @@
 /// ``SequenceMean``. L is usually the limit on tokens. Weights add up to mean length / L.
 ///
 /// Liu et al. 2025, *Understanding R1-Zero-Like Training: A Critical Perspective* (Dr. GRPO).
-public struct ConstantLength: LossAggregation {
+package struct ConstantLength: LossAggregation {
   /// L, in tokens, above 0.
   package var length: Double
   package var empty: EmptySequences
 
-  public init(length: Double, empty: EmptySequences = .counted) {
+  package init(length: Double, empty: EmptySequences = .counted) {
     precondition(length > 0, "a constant length must be above 0")
     self.length = length
     self.empty = empty
   }
 
-  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
+  package func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let weight = 1 / (empty.count(sequenceLengths) * length)
     return sequenceLengths.map { _ in weight }
   }

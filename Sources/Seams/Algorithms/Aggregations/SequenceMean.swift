@@ -4,17 +4,17 @@
 /// whether those without tokens count. Weights add up to 1 where every completion has tokens.
 ///
 /// DeepSeek-AI 2024, *DeepSeekMath*, eq. 3.
-public struct SequenceMean: LossAggregation {
+package struct SequenceMean: LossAggregation {
   package var empty: EmptySequences
   /// Added to each length; verl adds 10⁻⁸ against a division by 0 that ragged sequences do not have.
   package var lengthSlack: Double
 
-  public init(empty: EmptySequences = .counted, lengthSlack: Double = 0) {
+  package init(empty: EmptySequences = .counted, lengthSlack: Double = 0) {
     self.empty = empty
     self.lengthSlack = lengthSlack
   }
 
-  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
+  package func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let count = empty.count(sequenceLengths)
     return sequenceLengths.map { $0 == 0 ? 0 : 1 / (count * (Double($0) + lengthSlack)) }
   }

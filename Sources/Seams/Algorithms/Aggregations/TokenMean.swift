@@ -5,18 +5,18 @@
 /// up to 1 on average; without an extent this is the minibatch's mean.
 ///
 /// Yu et al. 2025, *DAPO: An Open-Source LLM Reinforcement Learning System at Scale*, eq. 8.
-public struct TokenMean: LossAggregation {
-  public enum Scope: String, Sendable, Hashable, CaseIterable {
+package struct TokenMean: LossAggregation {
+  package enum Scope: String, Sendable, Hashable, CaseIterable {
     case minibatch, batch
   }
 
   package var scope: Scope
 
-  public init(scope: Scope = .minibatch) {
+  package init(scope: Scope = .minibatch) {
     self.scope = scope
   }
 
-  public func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
+  package func tokenWeights(sequenceLengths: [Int], of batch: BatchExtent?) -> [Double] {
     let weight: Double
     if scope == .batch, let batch {
       weight = Double(batch.minibatches) / Double(max(batch.tokens, 1))

@@ -20,7 +20,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
     case token, sequence, geometric
   }
 
-  public enum Mode: String, Sendable, Hashable, CaseIterable {
+  package enum Mode: String, Sendable, Hashable, CaseIterable {
     case truncate, mask
   }
 
@@ -31,7 +31,7 @@ public struct SamplerCorrection: PolicyWeighting, Hashable {
   package var high: Double
   private static let exponentLimit = 20.0
 
-  public init(level: Level, mode: Mode, low: Double = 0, high: Double) {
+  package init(level: Level, mode: Mode, low: Double = 0, high: Double) {
     self.level = level
     self.mode = mode
     self.low = low

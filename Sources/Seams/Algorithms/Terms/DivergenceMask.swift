@@ -37,7 +37,7 @@ public struct DivergenceMask: TokenSurrogate {
   /// Nats; `nil` is none.
   package var logRatioLimit: Double?
 
-  public init(
+  package init(
     divergence: Divergence = .totalVariation, form: Form = .logLikelihood, low: Double = 0.2, high: Double = 0.2,
     cap: Double = 20, logRatioLimit: Double? = nil
   ) {

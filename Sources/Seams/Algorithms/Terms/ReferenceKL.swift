@@ -66,7 +66,7 @@ public struct KLClamp: Sendable, Hashable {
   /// e to the bounds on d.
   let smallestRatio, largestRatio: Double
 
-  public init(difference: Double, estimate: Double, scope: Scope = .all) {
+  package init(difference: Double, estimate: Double, scope: Scope = .all) {
     self.scope = scope
     self.difference = difference
     self.estimate = estimate
@@ -102,7 +102,7 @@ public struct ReferenceKL: ObjectiveTerm, Hashable {
   /// The correction that it follows where the policy loss takes its factors otherwise than by its weights, as VESPO does.
   package var correction: SamplerCorrection?
 
-  public init(
+  package init(
     estimator: KLEstimator = .k3, clamp: KLClamp? = nil, importance: Importance = .none, followsCorrection: Bool = false
   ) {
     self.estimator = estimator

@@ -5,12 +5,12 @@
 /// Right for tokens that π itself sampled; no ratio corrects for others.
 ///
 /// Williams 1992, *Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning*.
-public struct Reinforce: TokenSurrogate {
-  public init() {}
+package struct Reinforce: TokenSurrogate {
+  package init() {}
 
-  public var ratioLimits: (low: Double, high: Double) { (0, .infinity) }
+  package var ratioLimits: (low: Double, high: Double) { (0, .infinity) }
 
-  public func loss(of token: SurrogateToken) -> TokenLoss {
+  package func loss(of token: SurrogateToken) -> TokenLoss {
     TokenLoss(value: -token.advantage * token.logProbability, derivative: -token.advantage)
   }
 }

@@ -21,7 +21,7 @@ public struct SequenceSurrogate: ObjectiveTerm {
     case sequence, token
   }
 
-  public enum Ratio: String, Sendable, Hashable, CaseIterable {
+  package enum Ratio: String, Sendable, Hashable, CaseIterable {
     /// The geometric mean of the tokens' ratios.
     case mean
     /// Their product.
@@ -32,7 +32,7 @@ public struct SequenceSurrogate: ObjectiveTerm {
   package var gradient: Gradient
   package var ratio: Ratio
 
-  public init(clip: ClippedSurrogate, gradient: Gradient = .sequence, ratio: Ratio = .mean) {
+  package init(clip: ClippedSurrogate, gradient: Gradient = .sequence, ratio: Ratio = .mean) {
     self.clip = clip
     self.gradient = gradient
     self.ratio = ratio

@@ -21,7 +21,7 @@ public struct ValueLoss: ObjectiveTerm {
   /// c, in units of the return; `nil` does not clip.
   package var clip: Double?
 
-  public init(form: Form = .clippedMaximum, clip: Double? = nil) {
+  package init(form: Form = .clippedMaximum, clip: Double? = nil) {
     self.form = form
     self.clip = clip
   }

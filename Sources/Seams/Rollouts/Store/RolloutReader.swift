@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Foundation
 
 /// Reads a rollout store record by record; the file may be larger than memory.
@@ -7,21 +7,21 @@ import Foundation
 ///     while let record = try reader.next() { … }
 ///
 /// A last record that was torn is the end, as in a store that a run is still writing.
-public struct RolloutReader {
-  public let path: String
+package struct RolloutReader {
+  package let path: String
   private let handle: FileHandle
   private let fileLength: UInt64
   private var buffer: ArraySlice<UInt8> = []
   /// Bytes of the file when it was opened.
-  public var length: UInt64 { fileLength }
+  package var length: UInt64 { fileLength }
   /// Where the next record starts; after the last one, the length of the part of the file that is intact.
-  public private(set) var offset: UInt64 = 0
+  package private(set) var offset: UInt64 = 0
   /// Bytes after the last intact record, once ``next()`` has given `nil`: a record that was torn, or that a run is still writing.
-  public var tornLength: UInt64 { fileLength - offset }
+  package var tornLength: UInt64 { fileLength - offset }
 
   private static let chunkLength = 1 << 20
 
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     self.path = path
     do {
       handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
@@ -42,7 +42,7 @@ public struct RolloutReader {
   /// The next record, or `nil` at the end.
   ///
   /// A damaged record throws an error that names its offset.
-  public mutating func next() throws(FileError) -> RolloutRecord? {
+  package mutating func next() throws(FileError) -> RolloutRecord? {
     guard try fill(RolloutFormat.frameLength) else { return nil }
     let frame = buffer.prefix(RolloutFormat.frameLength)
     guard let dataLength = RolloutFormat.dataLength(frame: frame) else {
@@ -61,7 +61,7 @@ public struct RolloutReader {
   }
 
   /// The records of one step, in the order in which they were stored.
-  public static func records(path: String, ofStep step: Int) throws(FileError) -> [RolloutRecord] {
+  package static func records(path: String, ofStep step: Int) throws(FileError) -> [RolloutRecord] {
     var reader = try RolloutReader(path: path)
     var records: [RolloutRecord] = []
     while let record = try reader.next(), record.step <= step {

@@ -1,18 +1,18 @@
-public import Files
+package import Files
 
 /// The completions of a step that are worth reading.
-public struct RolloutSelection: Sendable, Hashable {
+package struct RolloutSelection: Sendable, Hashable {
   /// Highest rewards first.
-  public var best: [RolloutRecord]
+  package var best: [RolloutRecord]
   /// Rewards nearest to the median, higher ones first.
-  public var typical: [RolloutRecord]
+  package var typical: [RolloutRecord]
   /// Lowest rewards first.
-  public var worst: [RolloutRecord]
+  package var worst: [RolloutRecord]
 
   /// Picks up to `count` of each kind; no record is picked twice, and records without a reward are left out.
   ///
   /// Where there are few, the best are served first, then the worst, then the typical. Equal rewards keep their order.
-  public init(of records: [RolloutRecord], count: Int) {
+  package init(of records: [RolloutRecord], count: Int) {
     let scored = records.compactMap { record in record.reward.map { (record: record, reward: $0) } }
     let ranked = scored.enumerated().sorted { a, b in
       a.element.reward != b.element.reward ? a.element.reward > b.element.reward : a.offset < b.offset
@@ -28,17 +28,17 @@ public struct RolloutSelection: Sendable, Hashable {
 }
 
 /// One step of a rollout store at a glance.
-public struct RolloutStepSummary: Sendable, Hashable {
-  public var step: Int
-  public var count: Int
+package struct RolloutStepSummary: Sendable, Hashable {
+  package var step: Int
+  package var count: Int
   /// Mean reward of the completions that have one; `nil` where none has.
-  public var meanReward: Double?
+  package var meanReward: Double?
 
   /// The steps of a store, in order.
-  public static func steps(path: String) throws(FileError) -> [RolloutStepSummary] { try survey(path: path).steps }
+  package static func steps(path: String) throws(FileError) -> [RolloutStepSummary] { try survey(path: path).steps }
 
   /// The steps of a store, in order, and how many bytes at its end are of a record that is not whole.
-  public static func survey(path: String) throws(FileError) -> (steps: [RolloutStepSummary], tornLength: UInt64) {
+  package static func survey(path: String) throws(FileError) -> (steps: [RolloutStepSummary], tornLength: UInt64) {
     var reader = try RolloutReader(path: path)
     var summaries: [RolloutStepSummary] = []
     var rewards: [Double] = []

@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Foundation
 
 /// The judged completions of a run in one file that only grows.
@@ -6,14 +6,14 @@ import Foundation
 /// Every record carries checksums and every `append` reaches the disk before it returns, so a process that is killed at any
 /// byte loses at most what it was appending: the torn record is cut off when the store is opened again. ``RolloutReader``
 /// reads it; ``RolloutFormat`` says how it is laid out.
-public actor RolloutStore {
-  public nonisolated let path: String
+package actor RolloutStore {
+  package nonisolated let path: String
   private let handle: FileHandle
   private var length: UInt64
   private var lastStep: Int
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     try self.init(path: path, keeping: Self.created(path))
   }
 
@@ -21,7 +21,7 @@ public actor RolloutStore {
   /// was torn, are cut off.
   ///
   /// A file that does not exist, or was torn in its header, is started anew.
-  public init(path: String, resumingAt step: Int) throws(FileError) {
+  package init(path: String, resumingAt step: Int) throws(FileError) {
     try self.init(path: path, keeping: Self.prefix(of: path, before: step))
   }
 
@@ -39,7 +39,7 @@ public actor RolloutStore {
   /// Appends the records of a step, and returns once they are on the disk; a failure leaves the file as it was.
   ///
   /// Traps where a step comes before one that is stored.
-  public func append(_ records: [RolloutRecord]) throws(FileError) {
+  package func append(_ records: [RolloutRecord]) throws(FileError) {
     var bytes: [UInt8] = []
     for record in records {
       precondition(record.step >= lastStep, "rollouts are stored in the order of their steps")

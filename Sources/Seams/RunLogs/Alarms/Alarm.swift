@@ -27,7 +27,7 @@ public struct RunLimits: Sendable, Hashable {
   /// Mean difference of sampled and recomputed log-probabilities, in nats.
   public var drift: Double
   /// What the run may log.
-  public var metrics: MetricNames
+  package var metrics: MetricNames
 
   public init(drift: Double = 0.001, metrics: MetricNames = MetricNames()) {
     self.drift = drift

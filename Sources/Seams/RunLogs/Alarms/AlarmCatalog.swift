@@ -5,7 +5,7 @@ public typealias AlarmCatalog = Catalog<any Alarm.Type, any Alarm>
 
 extension AlarmCatalog {
   /// None.
-  public init() {
+  package init() {
     self.init("alarm", name: { $0.name }, summary: { $0.summary }, make: { $0.init(options: &$1, limits: RunLimits()) })
   }
 

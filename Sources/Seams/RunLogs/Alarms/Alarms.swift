@@ -1,4 +1,4 @@
-public import Options
+package import Options
 
 /// The alarms that watch a run.
 ///
@@ -8,16 +8,16 @@ public import Options
 ///       entropy-collapse: {share: 0.3}
 public struct Alarms: Sendable {
   /// Whether a warning ends the run.
-  public let stopsRun: Bool
+  package let stopsRun: Bool
   private var alarms: [any Alarm]
 
   /// None.
-  public init() {
+  package init() {
     stopsRun = false
     alarms = []
   }
 
-  public init(options: inout OptionReader, limits: RunLimits = RunLimits(), catalog: AlarmCatalog = .builtIn) {
+  package init(options: inout OptionReader, limits: RunLimits = RunLimits(), catalog: AlarmCatalog = .builtIn) {
     stopsRun = options.flag("stop", default: false, help: "end the run at a warning, with a checkpoint to go on from")
     let off = options.words("off", default: [], of: catalog.names, help: "alarms that say nothing")
     alarms = catalog.all.compactMap { type in
@@ -27,7 +27,7 @@ public struct Alarms: Sendable {
   }
 
   /// What each alarm has to say of an event, its name first.
-  public mutating func warnings(after event: RunEvent) -> [String] {
+  package mutating func warnings(after event: RunEvent) -> [String] {
     guard event.kind == .step || event.kind == .evaluation else { return [] }
     return alarms.indices.compactMap { index in
       alarms[index].warning(after: event).map { "\(type(of: alarms[index]).name): \($0)" }
@@ -35,7 +35,7 @@ public struct Alarms: Sendable {
   }
 
   /// The state of all, under `<name>/<key>`; keys of other alarms are ignored when it is set.
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get {
       var all: [String: Double] = [:]
       for alarm in alarms {

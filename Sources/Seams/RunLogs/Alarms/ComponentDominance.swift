@@ -1,25 +1,25 @@
 import Foundation
-public import Options
+package import Options
 
 /// Warns where one component of several decides alone what is learnt.
 ///
 /// The mean of `reward/<label>/advantage_share` over about the latest `span` steps is above `share`. A run with one component
 /// has nothing to be told.
-public struct ComponentDominance: Alarm {
-  public static let name = "component-dominance"
-  public static let summary = "one component of the reward carries nearly all variance of the advantages"
+package struct ComponentDominance: Alarm {
+  package static let name = "component-dominance"
+  package static let summary = "one component of the reward carries nearly all variance of the advantages"
 
   private let share: Double
   private let span: Int
   private var means: [String: RecentMean] = [:]
   private var latches: [String: Latch] = [:]
 
-  public init(options: inout OptionReader, limits: RunLimits) {
+  package init(options: inout OptionReader, limits: RunLimits) {
     share = options.number("share", default: 0.95, in: 0...1, help: "most of the variance that one component may carry")
     span = options.integer("span", default: 10, in: 1...100_000, unit: "steps", help: "that a mean is taken over")
   }
 
-  public mutating func warning(after event: RunEvent) -> String? {
+  package mutating func warning(after event: RunEvent) -> String? {
     guard event.kind == .step else { return nil }
     let shares = event.scalars.compactMap { name, value in Self.label(name).map { ($0, value) } }.sorted { $0.0 < $1.0 }
     var found: String?
@@ -41,7 +41,7 @@ public struct ComponentDominance: Alarm {
     return parts.count == 3 && parts[0] == "reward" && parts[2] == "advantage_share" ? String(parts[1]) : nil
   }
 
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get {
       means.reduce(into: [:]) { all, part in
         all.merge(part.value.state.merging(latches[part.key]?.state ?? [:]) { $1 }.under(part.key)) { $1 }

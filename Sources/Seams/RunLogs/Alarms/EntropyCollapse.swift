@@ -1,13 +1,13 @@
 import Foundation
-public import Options
+package import Options
 
 /// Warns where the policy has stopped trying anything else.
 ///
 /// With H₀ the mean entropy of the first `span` steps and H that of about the latest `span`: H < `share`·H₀ or H < `floor`. All
 /// samples of a question then come out alike, groups tie, and nothing more is learnt.
-public struct EntropyCollapse: Alarm {
-  public static let name = "entropy-collapse"
-  public static let summary = "the entropy of the policy has fallen to a small share of what it was at the start"
+package struct EntropyCollapse: Alarm {
+  package static let name = "entropy-collapse"
+  package static let summary = "the entropy of the policy has fallen to a small share of what it was at the start"
 
   private let share: Double
   private let floor: Double
@@ -15,7 +15,7 @@ public struct EntropyCollapse: Alarm {
   private var recent: RecentMean
   private var latch: Latch
 
-  public init(options: inout OptionReader, limits: RunLimits) {
+  package init(options: inout OptionReader, limits: RunLimits) {
     share = options.number("share", default: 0.1, in: 0...1, help: "least share of the entropy at the start")
     floor = options.number("floor", default: 0, in: 0...100, unit: "nats", help: "least entropy; 0 for none")
     let span = options.integer("span", default: 10, in: 1...100_000, unit: "steps", help: "that a mean is taken over")
@@ -24,7 +24,7 @@ public struct EntropyCollapse: Alarm {
     latch = Latch(span: span)
   }
 
-  public mutating func warning(after event: RunEvent) -> String? {
+  package mutating func warning(after event: RunEvent) -> String? {
     guard event.kind == .step, let entropy = event.scalars["policy/entropy"] else { return nil }
     if !start.isSettled { start.add(entropy) }
     recent.add(entropy)
@@ -35,7 +35,7 @@ public struct EntropyCollapse: Alarm {
         + "entropy bonus (algorithm.entropy)", recent.mean, start.mean)
   }
 
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get { start.state.under("start").merging(recent.state.under("recent")) { $1 }.merging(latch.state) { $1 } }
     set {
       start.state = newValue.part("start")

@@ -1,25 +1,25 @@
 import Foundation
-public import Options
+package import Options
 
 /// Warns where the policy no longer samples from the distribution that it is trained on.
 ///
 /// `policy/drift_mean` of a step is above `tolerance`; at the first step of a run that is an error. A step is enough: the
 /// difference has no noise to average away.
-public struct ProbabilityDrift: Alarm {
-  public static let name = "drift"
-  public static let summary = "sampled and recomputed log-probabilities have moved apart"
+package struct ProbabilityDrift: Alarm {
+  package static let name = "drift"
+  package static let summary = "sampled and recomputed log-probabilities have moved apart"
   /// Steps without it after which it may speak again.
   private static let calmSteps = 10
 
   private let tolerance: Double
   private var latch = Latch(span: Self.calmSteps)
 
-  public init(options: inout OptionReader, limits: RunLimits) {
+  package init(options: inout OptionReader, limits: RunLimits) {
     tolerance = options.number(
       "tolerance", default: limits.drift, in: 0...10, unit: "nats", help: "default: that of training.drift-tolerance")
   }
 
-  public mutating func warning(after event: RunEvent) -> String? {
+  package mutating func warning(after event: RunEvent) -> String? {
     guard event.kind == .step, let drift = event.scalars["policy/drift_mean"] else { return nil }
     guard latch.rises(!(drift <= tolerance)) else { return nil }
     return String(
@@ -28,7 +28,7 @@ public struct ProbabilityDrift: Alarm {
         + "precision", drift, tolerance)
   }
 
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get { latch.state }
     set { latch.state = newValue }
   }

@@ -1,5 +1,5 @@
 import Foundation
-public import Options
+package import Options
 
 /// Warns where the policy earns more and answers worse: it learns the reward and not the task.
 ///
@@ -8,9 +8,9 @@ public import Options
 /// of the run, m* is the mean of the first `span` steps.
 ///
 /// Gao et al. 2023, *Scaling Laws for Reward Model Overoptimization*, show the two curves parting.
-public struct RewardWithoutGain: Alarm {
-  public static let name = "reward-without-gain"
-  public static let summary = "the reward rises while the held-out metric falls"
+package struct RewardWithoutGain: Alarm {
+  package static let name = "reward-without-gain"
+  package static let summary = "the reward rises while the held-out metric falls"
 
   private let metric: String
   private let fall: Double
@@ -20,7 +20,7 @@ public struct RewardWithoutGain: Alarm {
   private var rewardAtBest: Double?
   private var latch = Latch(span: 1)
 
-  public init(options: inout OptionReader, limits: RunLimits) {
+  package init(options: inout OptionReader, limits: RunLimits) {
     metric = options.text(
       "metric", default: "",
       help: "held-out metric to watch, such as evaluation/tsg/hit@3s/greedy; empty for the mean of all greedy ones"
@@ -36,7 +36,7 @@ public struct RewardWithoutGain: Alarm {
     reward = RecentMean(span: options.integer("span", default: 20, in: 1...100_000, unit: "steps", help: "of the mean reward"))
   }
 
-  public mutating func warning(after event: RunEvent) -> String? {
+  package mutating func warning(after event: RunEvent) -> String? {
     if event.kind == .step {
       reward.add(event.scalars["reward/mean"])
       if best != nil, rewardAtBest == nil, reward.isSettled { rewardAtBest = reward.mean }
@@ -64,7 +64,7 @@ public struct RewardWithoutGain: Alarm {
     return scores.isEmpty ? nil : scores.reduce(0) { $0 + $1.value } / Double(scores.count)
   }
 
-  public var state: [String: Double] {
+  package var state: [String: Double] {
     get {
       var state = reward.state.under("reward").merging(latch.state) { $1 }
       state["best"] = best

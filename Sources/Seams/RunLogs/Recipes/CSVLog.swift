@@ -1,18 +1,18 @@
-public import Options
+package import Options
 
 /// `csv`: a table, made anew from the run's own log where a run goes on.
-public struct CSVLog: LogRecipe {
-  public static let name = "csv"
-  public static let summary = "a table with a row an event and a column a metric, for spreadsheets and pandas"
-  public static let takesHistory = true
+package struct CSVLog: LogRecipe {
+  package static let name = "csv"
+  package static let summary = "a table with a row an event and a column a metric, for spreadsheets and pandas"
+  package static let takesHistory = true
 
-  public let file: String
+  package let file: String
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     file = options.logFile(default: "metrics.csv")
   }
 
-  public var files: [String] { [file] }
+  package var files: [String] { [file] }
 
-  public func open(for run: LoggedRun) throws -> any RunLogSink { try CSVSink(path: "\(run.directory)/\(file)") }
+  package func open(for run: LoggedRun) throws -> any RunLogSink { try CSVSink(path: "\(run.directory)/\(file)") }
 }

@@ -1,17 +1,17 @@
-public import Options
+package import Options
 
 /// One entry of an experiment's `log:`: which log, how often, and what of each event.
 ///
 ///     log: [jsonl, csv, {sink: tensorboard, every: 10, include: [reward/*, evaluation/*]}]
 public struct ChosenLog: Sendable {
-  public let recipe: any LogRecipe
+  package let recipe: any LogRecipe
   /// Steps between those that it gets.
-  public let every: Int
-  public let include: [String]
-  public let exclude: [String]
+  package let every: Int
+  package let include: [String]
+  package let exclude: [String]
 
   /// `nil` where the catalogue has no log of that name, which is recorded; a pattern that none of `metrics` fits is, too.
-  public init?(options: inout OptionReader, catalog: LogCatalog, metrics: MetricNames = MetricNames()) {
+  package init?(options: inout OptionReader, catalog: LogCatalog, metrics: MetricNames = MetricNames()) {
     let type = catalog.chosen(options: &options)
     every = options.integer("every", default: 1, in: 1...1_000_000, unit: "steps", help: "passes on every n-th step")
     include = options.words("include", default: [], help: "names that are passed on, `*` for any characters; none for all")
@@ -27,13 +27,13 @@ public struct ChosenLog: Sendable {
     }
   }
 
-  public var name: String { type(of: recipe).name }
+  package var name: String { type(of: recipe).name }
 
   /// Whether it is the log that every run has and that is no sink beside it.
-  public var isOwnLog: Bool { (recipe as? JSONLinesLog)?.file == JSONLinesLog.ownFile }
+  package var isOwnLog: Bool { (recipe as? JSONLinesLog)?.file == JSONLinesLog.ownFile }
 
   /// The log of `run`, made when its first event comes.
-  public func sink(for run: LoggedRun, limits: IsolatedSink.Limits = IsolatedSink.Limits()) -> any RunLogSink {
+  package func sink(for run: LoggedRun, limits: IsolatedSink.Limits = IsolatedSink.Limits()) -> any RunLogSink {
     IsolatedSink(name, destination: recipe.destination, limits: limits) { try await chain(for: run) }
   }
 

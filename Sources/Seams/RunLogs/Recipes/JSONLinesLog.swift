@@ -1,25 +1,25 @@
-public import Options
+package import Options
 
 /// `jsonl`: events as JSON lines.
 ///
 /// `log.jsonl` is the run's own log: it is written whatever `log:` says, whole and before anything else, and resume depends on it.
 /// Another `file` is a copy for others to read.
-public struct JSONLinesLog: LogRecipe {
-  public static let name = "jsonl"
-  public static let summary =
+package struct JSONLinesLog: LogRecipe {
+  package static let name = "jsonl"
+  package static let summary =
     "one JSON object an event; log.jsonl is always written, another `file` is a copy of what you choose"
-  public static let takesHistory = true
-  public static let ownFile = "log.jsonl"
+  package static let takesHistory = true
+  package static let ownFile = "log.jsonl"
 
-  public let file: String
+  package let file: String
 
-  public init(options: inout OptionReader) {
+  package init(options: inout OptionReader) {
     file = options.logFile(default: Self.ownFile)
   }
 
-  public var files: [String] { [file] }
+  package var files: [String] { [file] }
 
-  public func open(for run: LoggedRun) throws -> any RunLogSink {
+  package func open(for run: LoggedRun) throws -> any RunLogSink {
     try JSONLinesSink(path: "\(run.directory)/\(file)")
   }
 }

@@ -5,7 +5,7 @@ public typealias LogCatalog = Catalog<any LogRecipe.Type, any LogRecipe>
 
 extension LogCatalog {
   /// None.
-  public init() {
+  package init() {
     self.init("log", plural: "sinks", key: "sink", name: { $0.name }, summary: { $0.summary }, make: { $0.init(options: &$1) })
   }
 }

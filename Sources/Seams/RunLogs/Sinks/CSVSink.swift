@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Foundation
 
 /// A table with one row an event and one column a metric, after RFC 4180.
@@ -8,7 +8,7 @@ import Foundation
 /// piece, with an empty cell in each earlier row.
 ///
 /// A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return) has a `'` before it.
-public actor CSVSink: RunLogSink {
+package actor CSVSink: RunLogSink {
   private let path: String
   private var columns: [String]
   private var file: AppendOnlyFile
@@ -16,7 +16,7 @@ public actor CSVSink: RunLogSink {
   private static let fixedColumns = ["kind", "step", "total_steps", "text"]
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     self.path = path
     columns = Self.fixedColumns
     file = try AppendOnlyFile(path: path)
@@ -25,7 +25,7 @@ public actor CSVSink: RunLogSink {
 
   /// Goes on with the file of a run whose checkpoint stands after `step` steps: the first row that does not stand, and all
   /// after it, are cut off, as is a last row that was torn.
-  public init(path: String, resumingAt step: Int) throws(FileError) {
+  package init(path: String, resumingAt step: Int) throws(FileError) {
     self.path = path
     let rows = Self.rows(of: try AppendOnlyFile.contents(path: path))
     guard let header = rows.first else {
@@ -48,7 +48,7 @@ public actor CSVSink: RunLogSink {
     file = try AppendOnlyFile(path: path, length: UInt64(length))
   }
 
-  public func record(_ event: RunEvent) throws(FileError) {
+  package func record(_ event: RunEvent) throws(FileError) {
     let added = event.scalars.keys.filter { !columns.contains($0) }.sorted()
     if !added.isEmpty { try widen(by: added) }
     let cells =
@@ -57,7 +57,7 @@ public actor CSVSink: RunLogSink {
     try file.append(Self.row(cells))
   }
 
-  public func finish() {}
+  package func finish() {}
 
   private func widen(by added: [String]) throws(FileError) {
     let rows = Self.rows(of: try AppendOnlyFile.contents(path: path)).dropFirst()

@@ -1,21 +1,21 @@
 /// Passes on every n-th training step and the last one, and every event of another kind.
-public struct EveryNSteps: RunLogSink {
+package struct EveryNSteps: RunLogSink {
   private let interval: Int
   private let sink: any RunLogSink
 
   /// Passes on steps 0, `interval`, 2 · `interval` …; traps where `interval` is below 1.
-  public init(_ interval: Int, to sink: any RunLogSink) {
+  package init(_ interval: Int, to sink: any RunLogSink) {
     precondition(interval >= 1, "steps are passed on every one or more steps")
     self.interval = interval
     self.sink = sink
   }
 
-  public func record(_ event: RunEvent) async throws {
+  package func record(_ event: RunEvent) async throws {
     let isDue = event.kind != .step || event.step.isMultiple(of: interval) || event.stepsDone == event.totalSteps
     if isDue { try await sink.record(event) }
   }
 
-  public func finish() async throws { try await sink.finish() }
+  package func finish() async throws { try await sink.finish() }
 
-  public func warnings() async -> [String] { await sink.warnings() }
+  package func warnings() async -> [String] { await sink.warnings() }
 }

@@ -4,20 +4,20 @@
 /// One that throws is offered the same event again after a pause, which doubles from try to try: a server that comes back, or a
 /// disk with space again, gets what waited. A full queue drops its oldest event. Each trouble is said once, by ``warnings()``: a
 /// failure, a silence or a full queue when it begins, and that it is over.
-public actor IsolatedSink: RunLogSink {
-  public struct Limits: Sendable, Hashable {
+package actor IsolatedSink: RunLogSink {
+  package struct Limits: Sendable, Hashable {
     /// Events that wait at most.
-    public var queue = 1000
-    public var firstPause = Duration.seconds(1)
-    public var longestPause = Duration.seconds(60)
+    package var queue = 1000
+    package var firstPause = Duration.seconds(1)
+    package var longestPause = Duration.seconds(60)
     /// How long `finish` waits for what is still in the queue.
-    public var patience = Duration.seconds(10)
+    package var patience = Duration.seconds(10)
     /// The same where the sink fails or is silent already.
-    public var failingPatience = Duration.seconds(2)
+    package var failingPatience = Duration.seconds(2)
     /// How long an event may be with the sink before it counts as silent; on a busy machine a worker may wait for seconds by itself.
-    public var silence = Duration.seconds(30)
+    package var silence = Duration.seconds(30)
 
-    public init() {}
+    package init() {}
   }
 
   private let name: String
@@ -43,7 +43,7 @@ public actor IsolatedSink: RunLogSink {
 
   /// `open` makes the sink when the first event comes, and again where it throws; `destination` is where events go, such as a
   /// server's address, for those who read the warnings.
-  public init(
+  package init(
     _ name: String, destination: String = "", limits: Limits = Limits(),
     open: @escaping @Sendable () async throws -> any RunLogSink
   ) {
@@ -54,7 +54,7 @@ public actor IsolatedSink: RunLogSink {
     executor = ThreadExecutor(name: "log \(name)")
   }
 
-  public func record(_ event: RunEvent) {
+  package func record(_ event: RunEvent) {
     if queue.count >= limits.queue {
       queue.removeFirst()
       lost += 1
@@ -66,7 +66,7 @@ public actor IsolatedSink: RunLogSink {
   }
 
   /// Waits for the queue to be empty and the sink to finish, as long as the patience lasts.
-  public func finish() async {
+  package func finish() async {
     isEnding = true
     work()
     let start = ContinuousClock.now
@@ -80,7 +80,7 @@ public actor IsolatedSink: RunLogSink {
     if !isFinished { giveUp("still does not answer\(place) at the end of the run") }
   }
 
-  public func warnings() async -> [String] {
+  package func warnings() async -> [String] {
     if isSilent, !isTold, !isFinished {
       isTold = true
       say("has not answered\(place) for \(limits.silence): its events wait while the run goes on")

@@ -1,35 +1,35 @@
-public import Files
+package import Files
 import Foundation
 
 /// One JSON object a line, an event a line, as ``RunEvent/jsonLine`` writes it.
 ///
 /// Two runs of one seed leave the same bytes but for the metrics under `time/`, see ``comparable(_:)``. A line is on its way to
 /// the disk before `record` returns, so a killed process loses nothing that it had recorded.
-public actor JSONLinesSink: RunLogSink {
+package actor JSONLinesSink: RunLogSink {
   private var file: AppendOnlyFile
 
   /// Starts the file anew; what it held is lost.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     file = try AppendOnlyFile(path: path)
   }
 
   /// Goes on with the file of a run whose checkpoint stands after `step` steps: the first event that does not stand, and all
   /// after it, are cut off, as is a last line that was torn.
-  public init(path: String, resumingAt step: Int) throws(FileError) {
+  package init(path: String, resumingAt step: Int) throws(FileError) {
     file = try AppendOnlyFile(path: path, length: Self.prefixLength(path: path, resumingAt: step))
   }
 
-  public func record(_ event: RunEvent) throws(FileError) {
+  package func record(_ event: RunEvent) throws(FileError) {
     try file.append(event.jsonLine + "\n")
   }
 
   /// Every line is on the disk when it returns: a log is never behind the checkpoint that follows it, not even after a power cut.
-  public func sync() throws(FileError) { try file.sync() }
+  package func sync() throws(FileError) { try file.sync() }
 
-  public func finish() throws(FileError) { try file.sync() }
+  package func finish() throws(FileError) { try file.sync() }
 
   /// The events of a log, in order; a torn last line is left out, a damaged one before it is an error that names its number.
-  public static func events(path: String) throws(FileError) -> [RunEvent] {
+  package static func events(path: String) throws(FileError) -> [RunEvent] {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(.unreadable, path: path, "there is no such log: check the run's folder")
     }
@@ -37,7 +37,7 @@ public actor JSONLinesSink: RunLogSink {
   }
 
   /// The log without what may differ between two runs of one seed, for a comparison byte by byte.
-  public static func comparable(_ events: [RunEvent]) -> String {
+  package static func comparable(_ events: [RunEvent]) -> String {
     events.map { $0.withoutTimes.jsonLine + "\n" }.joined()
   }
 

@@ -3,18 +3,18 @@
 /// A pattern is a name in which `*` stands for any characters, slashes too: `reward/*`. A name passes where any pattern of
 /// `include` fits (or there is none) and no pattern of `exclude` does. A step or an evaluation of which nothing is left is not
 /// passed on; events of other kinds always are.
-public struct NameFilter: RunLogSink {
+package struct NameFilter: RunLogSink {
   private let include: [String]
   private let exclude: [String]
   private let sink: any RunLogSink
 
-  public init(include: [String] = [], exclude: [String] = [], to sink: any RunLogSink) {
+  package init(include: [String] = [], exclude: [String] = [], to sink: any RunLogSink) {
     self.include = include
     self.exclude = exclude
     self.sink = sink
   }
 
-  public func record(_ event: RunEvent) async throws {
+  package func record(_ event: RunEvent) async throws {
     var event = event
     event.scalars = event.scalars.filter { passes($0.key) }
     event.distributions = event.distributions.filter { passes($0.key) }
@@ -24,9 +24,9 @@ public struct NameFilter: RunLogSink {
     if !isMeasurement || !isEmpty { try await sink.record(event) }
   }
 
-  public func finish() async throws { try await sink.finish() }
+  package func finish() async throws { try await sink.finish() }
 
-  public func warnings() async -> [String] { await sink.warnings() }
+  package func warnings() async -> [String] { await sink.warnings() }
 
   private func passes(_ name: String) -> Bool {
     (include.isEmpty || include.contains { Self.fits(name, $0) }) && !exclude.contains { Self.fits(name, $0) }

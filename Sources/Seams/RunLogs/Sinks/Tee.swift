@@ -3,19 +3,19 @@
 /// The `required` ones come first, and their errors are thrown: a run whose own log cannot be written must not go on. Any other
 /// sink that throws is dropped; those that are left get a warning that names it, the step and the error. What sinks say of
 /// themselves (``RunLogSink/warnings()``) becomes warnings too.
-public actor Tee: RunLogSink {
+package actor Tee: RunLogSink {
   private let required: [any RunLogSink]
   private var sinks: [any RunLogSink]
   private var latest = RunEvent(kind: .warning, step: 0, totalSteps: 0)
   /// What has been said of sinks that were dropped or that had something to say.
-  public private(set) var recordedWarnings: [RunEvent] = []
+  package private(set) var recordedWarnings: [RunEvent] = []
 
-  public init(_ sinks: [any RunLogSink], required: [any RunLogSink] = []) {
+  package init(_ sinks: [any RunLogSink], required: [any RunLogSink] = []) {
     self.sinks = sinks
     self.required = required
   }
 
-  public func record(_ event: RunEvent) async throws {
+  package func record(_ event: RunEvent) async throws {
     latest = event
     var pending = [event]
     while let next = pending.first {
@@ -26,11 +26,11 @@ public actor Tee: RunLogSink {
   }
 
   /// Syncs the required sinks; what others still have to write is theirs.
-  public func sync() async throws {
+  package func sync() async throws {
     for sink in required { try await sink.sync() }
   }
 
-  public func finish() async throws {
+  package func finish() async throws {
     let last = await forEachSink { try await $0.finish() }
     for warning in last { try await record(warning) }
     for sink in required { try await sink.finish() }

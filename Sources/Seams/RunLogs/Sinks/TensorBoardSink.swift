@@ -1,19 +1,19 @@
-public import Files
+package import Files
 
 /// A TensorBoard event file: the metrics as scalars, distributions as histograms, texts as text.
 ///
 /// The horizontal axis counts steps done: a training step lies at its number + 1, beside the evaluation that follows it.
 /// Look at it with `tensorboard --logdir` and the folder.
-public actor TensorBoardSink: RunLogSink {
+package actor TensorBoardSink: RunLogSink {
   /// TensorBoard reads files whose names hold `tfevents`.
-  public static let fileName = "events.out.tfevents.takt"
+  package static let fileName = "events.out.tfevents.takt"
 
   private var file: AppendOnlyFile
   private let bins: Int
   private let now: @Sendable () -> Double
 
   /// Starts the folder's event file anew; `now` gives seconds since 1970.
-  public init(
+  package init(
     directory: String, bins: Int = 30, now: @escaping @Sendable () -> Double = RunClock.wallTime
   ) throws(FileError) {
     self.now = now
@@ -25,7 +25,7 @@ public actor TensorBoardSink: RunLogSink {
   /// Goes on with the event file of a run whose checkpoint stands after `step` steps.
   ///
   /// A torn last record is cut off; a record of the new start makes TensorBoard drop what it has of later steps.
-  public init(
+  package init(
     directory: String, resumingAt step: Int, bins: Int = 30, now: @escaping @Sendable () -> Double = RunClock.wallTime
   ) throws(FileError) {
     self.now = now
@@ -39,7 +39,7 @@ public actor TensorBoardSink: RunLogSink {
   }
 
   /// One write an event, so that one which fails leaves nothing of it.
-  public func record(_ event: RunEvent) throws(FileError) {
+  package func record(_ event: RunEvent) throws(FileError) {
     let (time, step) = (now(), event.stepsDone)
     var bytes: [UInt8] = []
     if !event.scalars.isEmpty {
@@ -59,5 +59,5 @@ public actor TensorBoardSink: RunLogSink {
     if !bytes.isEmpty { try file.append(bytes) }
   }
 
-  public func finish() {}
+  package func finish() {}
 }

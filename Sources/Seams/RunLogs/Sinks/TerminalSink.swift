@@ -1,16 +1,16 @@
-public import Foundation
+package import Foundation
 
 /// Progress for a person who watches: a bar that stays on its line in a terminal, a plain line an event elsewhere.
 ///
 /// The bar shows steps, rate, time left, the mean reward of the last ten steps and a held-out score. Evaluations, warnings,
 /// checkpoints and the end get lines of their own.
-public actor TerminalSink: RunLogSink {
+package actor TerminalSink: RunLogSink {
   /// A metric with the words that the bar shows for it.
-  public struct Score: Sendable, Hashable {
-    public var label: String
-    public var metric: String
+  package struct Score: Sendable, Hashable {
+    package var label: String
+    package var metric: String
 
-    public init(label: String, metric: String) {
+    package init(label: String, metric: String) {
       self.label = label
       self.metric = metric
     }
@@ -26,7 +26,7 @@ public actor TerminalSink: RunLogSink {
 
   /// `isTerminal` is found out from `handle` where it is not given; `heldOut` names the metric of evaluations that the bar
   /// shows; `now` gives seconds from any origin.
-  public init(
+  package init(
     handle: FileHandle = .standardError, isTerminal: Bool? = nil, heldOut: Score? = nil,
     now: @escaping @Sendable () -> Double = RunClock.uptime
   ) {
@@ -36,7 +36,7 @@ public actor TerminalSink: RunLogSink {
     self.now = now
   }
 
-  public func record(_ event: RunEvent) throws {
+  package func record(_ event: RunEvent) throws {
     switch event.kind {
     case .started:
       progress.start(at: now(), step: event.step)
@@ -58,7 +58,7 @@ public actor TerminalSink: RunLogSink {
     }
   }
 
-  public func finish() throws {
+  package func finish() throws {
     if hasOpenLine { try write("\n") }
     hasOpenLine = false
   }

@@ -1,31 +1,31 @@
-public import Policies
+package import Policies
 
 /// How a policy is examined.
 public struct PolicyConformanceOptions: Sendable {
   /// The run's temperature, above 0.
-  public var temperature: Float = 1
+  package var temperature: Float = 1
   /// Completions a prompt, at least 2.
-  public var groupSize = 4
-  public var maximumTokens = 16
-  public var seed: UInt64 = 7
+  package var groupSize = 4
+  package var maximumTokens = 16
+  package var seed: UInt64 = 7
   /// Greatest difference, in nats or of values, between two computations of the same output.
-  public var outputTolerance: Float = 1e-4
+  package var outputTolerance: Float = 1e-4
   /// Greatest difference between two computations of a gradient, relative to the gradient's norm.
-  public var gradientTolerance: Float = 1e-3
+  package var gradientTolerance: Float = 1e-3
   /// Greatest relative difference between a gradient and a finite difference.
-  public var differenceTolerance: Float = 2e-2
+  package var differenceTolerance: Float = 2e-2
   /// Step of the finite differences.
-  public var differenceStep: Float = 1e-2
+  package var differenceStep: Float = 1e-2
   /// How many parameters are compared with finite differences; they are drawn at random among those with a gradient.
-  public var comparedParameters = 40
+  package var comparedParameters = 40
   /// Learning rate of the steps that are taken to see what moves.
-  public var learningRate: Float = 1e-3
+  package var learningRate: Float = 1e-3
   /// A reference answer that the policy can write; `nil` leaves out what concerns supervised fine-tuning.
-  public var answer: String?
+  package var answer: String?
   /// A token outside the vocabulary.
-  public var foreignToken: Token = .max
+  package var foreignToken: Token = .max
   /// Where given, gradients are compared with finite differences.
-  public var parameters: ParameterAccess?
+  package var parameters: ParameterAccess?
 
   public init() {}
 }

@@ -8,7 +8,7 @@ public struct EventTimes: Sendable, Hashable {
   public static let none = EventTimes(unchecked: [])
 
   /// Latest time allowed, in seconds.
-  public static let latest = 30_000.0
+  package static let latest = 30_000.0
 
   /// Throws where a time is not finite, comes after 30,000 s, or is smaller than the one before.
   public init(_ times: [Double]) throws(AnnotationError) {
@@ -38,8 +38,8 @@ public struct EventTimes: Sendable, Hashable {
     self.times = times
   }
 
-  public var count: Int { times.count }
-  public var isEmpty: Bool { times.isEmpty }
+  package var count: Int { times.count }
+  package var isEmpty: Bool { times.isEmpty }
 
   /// The events at `start` seconds or later: MIREX leaves out the first 5 s of a track when it compares beats.
   public func trimmed(before start: Double = 5) -> EventTimes {

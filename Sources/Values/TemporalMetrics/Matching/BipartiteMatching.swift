@@ -1,9 +1,9 @@
 /// Maximum one-to-one matching where any reference may or may not go with any estimate.
 ///
 /// Hopcroft and Karp 1973, *An n^5/2 Algorithm for Maximum Matchings in Bipartite Graphs*: O(edges · √nodes).
-public struct BipartiteMatching: Sendable {
+package struct BipartiteMatching: Sendable {
   /// The right node matched to each left node.
-  public private(set) var rightOfLeft: [Int?]
+  package private(set) var rightOfLeft: [Int?]
   private var leftOfRight: [Int?]
   private var distance: [Int]
   private let neighbors: [[Int]]
@@ -13,7 +13,7 @@ public struct BipartiteMatching: Sendable {
   /// Traps where one lies outside.
   ///
   /// The size of the matching is unique; which pairs it holds depends on the order of the lists.
-  public init(neighbors: [[Int]], rightCount: Int) {
+  package init(neighbors: [[Int]], rightCount: Int) {
     precondition(neighbors.allSatisfy { $0.allSatisfy { (0..<rightCount).contains($0) } }, "a neighbour is a right node")
     self.neighbors = neighbors
     rightOfLeft = Array(repeating: nil, count: neighbors.count)
@@ -25,16 +25,16 @@ public struct BipartiteMatching: Sendable {
   }
 
   /// Every pair of indices for which `matches` holds is an edge.
-  public init(leftCount: Int, rightCount: Int, where matches: (Int, Int) -> Bool) {
+  package init(leftCount: Int, rightCount: Int, where matches: (Int, Int) -> Bool) {
     self.init(
       neighbors: (0..<leftCount).map { left in (0..<rightCount).filter { matches(left, $0) } }, rightCount: rightCount)
   }
 
   /// Number of pairs.
-  public var size: Int { rightOfLeft.count { $0 != nil } }
+  package var size: Int { rightOfLeft.count { $0 != nil } }
 
   /// The pairs, by left node.
-  public var pairs: [(left: Int, right: Int)] {
+  package var pairs: [(left: Int, right: Int)] {
     rightOfLeft.enumerated().compactMap { left, right in right.map { (left, $0) } }
   }
 

@@ -2,9 +2,9 @@ import Timelines
 
 extension Segmentation {
   /// Label of a segment added in front.
-  public static let startLabel = "__T_MIN"
+  package static let startLabel = "__T_MIN"
   /// Label of a segment added at the end.
-  public static let endLabel = "__T_MAX"
+  package static let endLabel = "__T_MAX"
 
   /// The segmentation cut and extended to run from `start` to `end`, in seconds; a bound that is `nil` is left as it is.
   ///

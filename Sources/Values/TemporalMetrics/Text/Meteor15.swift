@@ -16,19 +16,19 @@ import Timelines
 /// Denkowski and Lavie 2014, *Meteor Universal: Language Specific Translation Evaluation for Any Target Language*, with the
 /// parameters of its English ranking task; agrees with `meteor-1.5.jar -l en -m "exact stem" -w "1.0 0.6" -lower`.
 public struct Meteor15: Sendable, Hashable {
-  public var alpha = 0.85
-  public var beta = 0.2
-  public var gamma = 0.6
+  package var alpha = 0.85
+  package var beta = 0.2
+  package var gamma = 0.6
   /// Weight of content words against function words, 0…1.
-  public var delta = 0.75
+  package var delta = 0.75
   /// Weight of a match of equal words.
-  public var exactWeight = 1.0
+  package var exactWeight = 1.0
   /// Weight of a match of equal stems, below 1.
-  public var stemWeight = 0.6
+  package var stemWeight = 0.6
   /// Words of each text that are aligned: bounds what a text that repeats itself costs.
-  public var mostWords = InputLimit.comparedWords
+  package var mostWords = InputLimit.comparedWords
   /// Words that carry little content, in lower case.
-  public var functionWords = Meteor15.englishFunctionWords
+  package var functionWords = Meteor15.englishFunctionWords
 
   public init() {}
 
@@ -76,7 +76,7 @@ public struct Meteor15: Sendable, Hashable {
 
   /// The words that METEOR 1.5 counts as function words in English: all whose share of its news text exceeds 1/1000,
   /// punctuation and its escapes included.
-  public static let englishFunctionWords = Set(
+  package static let englishFunctionWords = Set(
     """
     the , . to of and a in that for " is on 's it with was as said at he by be from have has are his but an this \
     not i will ’ they ) -rrb- ( -lrb- who their had we which were been more or s its would about new one after you \

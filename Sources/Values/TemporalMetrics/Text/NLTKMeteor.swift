@@ -13,11 +13,11 @@ import RealModule
 /// Banerjee and Lavie 2005, *METEOR: An Automatic Metric for MT Evaluation*; agrees with `nltk.meteor_score` 3.10.4.
 public struct NLTKMeteor: Sendable, Hashable {
   /// Weight of precision against recall, 0…1.
-  public var alpha = 0.9
+  package var alpha = 0.9
   /// Exponent of the share of chunks.
-  public var beta = 3.0
+  package var beta = 3.0
   /// Largest penalty for disorder, 0…1.
-  public var gamma = 0.5
+  package var gamma = 0.5
 
   public init() {}
 

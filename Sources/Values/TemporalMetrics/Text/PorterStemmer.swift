@@ -5,9 +5,9 @@
 /// endings.
 ///
 /// Porter 1980, *An Algorithm for Suffix Stripping*; agrees with `nltk.PorterStemmer` in its default mode.
-public enum PorterStemmer {
+package enum PorterStemmer {
   /// The stem, in lower case.
-  public static func stem(_ word: String) -> String {
+  package static func stem(_ word: String) -> String {
     let lowered = word.lowercased()
     if let irregular = irregularStems[lowered] { return irregular }
     var letters = Letters(lowered)

@@ -1,12 +1,12 @@
 /// The stem of an English word by the Snowball rules known as Porter2, in the edition that METEOR 1.5 carries.
 ///
 /// Porter 2001, *Snowball: A Language for Stemming Algorithms*; the English stemmer as of 2006. Words in lower case.
-public struct SnowballEnglishStemmer {
+package struct SnowballEnglishStemmer {
   private var letters: Letters
   /// Where the parts begin behind the first, and behind the second, vowel followed by a non-vowel.
   private var regions = (first: 0, second: 0)
 
-  public static func stem(_ word: String) -> String {
+  package static func stem(_ word: String) -> String {
     if let irregular = irregularStems[word] { return irregular }
     guard word.unicodeScalars.count > 2 else { return word }
     var stemmer = SnowballEnglishStemmer(word)

@@ -28,7 +28,7 @@ public struct Entries: BenchmarkTask {
       guard let first = lane.intervals.first, first.start > 2 else { return nil }
       return Question(
         id: "\(timeline.trackID)/\(Self.name)/\(lane.label)", trackID: timeline.trackID, task: Self.name,
-        text: TemporalSourceGrounding.onsetWording(lane.label), kind: .instant,
+        text: "When does the \(lane.label) first start to play?", kind: .instant,
         references: [.instant(first.start.rounded())], duration: timeline.duration)
     }
   }
