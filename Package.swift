@@ -37,7 +37,8 @@ let package = Package(
     // Values. No module here knows what reinforcement learning is.
     .target(name: "Numbers"),
     .target(name: "Randomness"),
-    .target(name: "Files"),
+    .target(name: "CJSONTape", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "Files", dependencies: ["CJSONTape"]),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
     .target(name: "Annotations", dependencies: ["Files", "Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
@@ -296,14 +297,15 @@ let package = Package(
         "Tensors", "Timelines", "Training",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-let cTargets = ["CChildProcesses", "CObjectiveKernels", "CTensorKernels", "CStart"]
+let cTargets = ["CJSONTape", "CChildProcesses", "CObjectiveKernels", "CTensorKernels", "CStart"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -317,8 +319,8 @@ for target in package.targets where target.type != .system && !cTargets.contains
 /// The folders of `Sources`, each of which needs those before it alone.
 let layers: KeyValuePairs = [
   "Values": [
-    "Numbers", "Randomness", "Files", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics", "TemporalMetrics",
-    "CChildProcesses", "ChildProcesses", "CTensorKernels",
+    "Numbers", "Randomness", "CJSONTape", "Files", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics",
+    "TemporalMetrics", "CChildProcesses", "ChildProcesses", "CTensorKernels",
   ],
   "Seams": [
     "Rewards", "Policies", "ExternalPolicy", "Rollouts", "CObjectiveKernels", "Algorithms", "RunLogs", "MLflowSink", "Training",
