@@ -157,8 +157,8 @@ let package = Package(
     .target(
       name: "SpeedBenchmark",
       dependencies: [
-        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers",
-        "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics",
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "Judging", "MusTBench", "Music",
+        "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics",
         "TemporalRewards", "Tensors", "Timelines", "Training",
       ]),
     .target(

@@ -127,7 +127,7 @@ public struct RewardService: Sendable {
   }
 
   /// The answers in order, in parts of fixed size that all processors share; those that are compared with each other in one.
-  private func judged(_ responses: [Response], _ asked: AskedQuestions, by rewards: RewardSpec) throws -> [JudgedPart] {
+  private func judged(_ responses: [Response], _ asked: RequestedQuestions, by rewards: RewardSpec) throws -> [JudgedPart] {
     let labels = rewards.labels
     guard rewards.isNarrow else {
       var part = JudgedPart(labels: labels)
@@ -147,7 +147,7 @@ public struct RewardService: Sendable {
     }
   }
 
-  private func questions(of request: RewardRequest) throws -> AskedQuestions {
+  private func questions(of request: RewardRequest) throws -> RequestedQuestions {
     if let asked = request.questions { return .given(asked) }
     guard let ids = request.ids else {
       throw Unanswerable(message: "there is neither 'questions' nor 'ids': give one question for each completion")

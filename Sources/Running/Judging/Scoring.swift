@@ -7,6 +7,9 @@ import Rewards
 
 /// Rewards for any model's completions, offline: `takt answers score`.
 package struct Scoring: Sendable {
+  /// Bytes of scores that are kept back at most.
+  private static let pieceLength = 1 << 16
+
   private let questions: KeyedQuestions
   private let composition: Composition
 
@@ -35,8 +38,7 @@ package struct Scoring: Sendable {
   package func score(
     completions path: String, to output: String?, threads: Int = processorThreads, progress: WorkProgress = .silent
   ) throws -> String {
-    let file = URL(fileURLWithPath: path)
-    let length = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+    let length = (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     let output = try ScoreOutput(path: output, inputs: [questions.path, path])
     let rewards = composition.spec
     let lines = try ScoreLines(labels: rewards.labels)
@@ -44,8 +46,11 @@ package struct Scoring: Sendable {
     var summary = ScoringSummary(labels: rewards.labels)
     var seen = [Int](repeating: 0, count: questions.questions.count)
     let (questions, isFixed) = (questions, rewards.isFixed)
+    // What adaptive rewards gave, on its way to the file.
+    var pending = JSONBytes()
+    defer { try? output.write(pending.bytes[...]) }
     try JSONLines.read(
-      CompletionLine.self, from: file, threads: threads,
+      CompletionLine.self, at: path, threads: threads,
       progress: { progress.report("scoring, bytes", $0, max($0, length)) },
       work: { line, bytes in
         let line = try line.get()
@@ -70,11 +75,15 @@ package struct Scoring: Sendable {
       } else {
         let judgement = course.judge(scored.line, scored.reading, question)
         summary.add(scored.reading, judgement)
-        var bytes = JSONBytes()
-        lines.append(scored.line.id, scored.reading, judgement, form: AnswerForm(question), to: &bytes)
-        try output.write(bytes.bytes[...])
+        lines.append(scored.line.id, scored.reading, judgement, form: AnswerForm(question), to: &pending)
+        if pending.bytes.count > Self.pieceLength {
+          try output.write(pending.bytes[...])
+          pending.removeAll()
+        }
       }
     }
+    try output.write(pending.bytes[...])
+    pending.removeAll()
     if let missing = seen.firstIndex(of: 0) {
       let (question, line) = questions.questions[missing]
       throw JSONLines.Failure(

@@ -1,8 +1,9 @@
 /// A line of JSON that is written piece by piece, the same bytes as ``JSONText`` gives for the same values.
+@usableFromInline
 package struct JSONBytes: Sendable {
-  package private(set) var bytes: [UInt8] = []
+  @usableFromInline package private(set) var bytes: [UInt8] = []
 
-  package init() {}
+  @usableFromInline package init() {}
 
   package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 

@@ -1,6 +1,7 @@
 /// A value on the tape of a ``JSONTape``: pointers, good within the call that handed it out.
 ///
 /// What Foundation's decoder takes as this type is given as just that, to the last bit; where the two might differ, there is `nil`.
+@usableFromInline
 package struct JSONElement {
   @usableFromInline let words: UnsafePointer<UInt64>
   @usableFromInline let texts: UnsafePointer<UInt8>
@@ -48,7 +49,7 @@ package struct JSONElement {
   /// A number.
   ///
   /// Nothing stands on the tape of a `-0`, and of a number too small for 64 bits: 0 is `nil` where the text has either.
-  package var double: Double? {
+  @usableFromInline package var double: Double? {
     switch type {
     case UInt8(ascii: "l"):
       let value = Int64(bitPattern: words[place + 1])
@@ -127,8 +128,9 @@ package struct JSONElement {
 }
 
 /// A text on a tape, such as the key of a member.
+@usableFromInline
 package struct JSONKey {
-  package let utf8: UnsafeBufferPointer<UInt8>
+  @usableFromInline package let utf8: UnsafeBufferPointer<UInt8>
 
   @usableFromInline
   init(utf8: UnsafeBufferPointer<UInt8>) {

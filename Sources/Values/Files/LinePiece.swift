@@ -1,6 +1,7 @@
 package import Foundation
 
 /// Some whole lines of a file.
+@usableFromInline
 package struct LinePiece: Sendable {
   private let bytes: [UInt8]
   private let count: Int
@@ -20,6 +21,7 @@ package struct LinePiece: Sendable {
   /// Calls `body` with the lines that are not blank and their numbers, counted from 1 in this piece, until it says `false`.
   ///
   /// Behind each, ``JSONTape/padding`` bytes are readable. Returns how many lines there are, up to that one.
+  @usableFromInline
   package func forEachLine(_ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Bool) rethrows -> Int {
     try bytes.withUnsafeBufferPointer { bytes in
       var number = 0
@@ -45,6 +47,7 @@ package struct LinePiece: Sendable {
 }
 
 /// A file in pieces of whole lines, of which only the one asked for is in memory.
+@usableFromInline
 package struct LinePieces: ~Copyable {
   private static let pieceLength = 1 << 18
 
@@ -52,7 +55,7 @@ package struct LinePieces: ~Copyable {
   private var rest = Data()
   private var isAtEnd = false
   /// Bytes that were read.
-  package private(set) var length = 0
+  @usableFromInline package private(set) var length = 0
 
   package init(_ handle: FileHandle) {
     self.handle = handle

@@ -2,10 +2,12 @@ internal import Foundation
 internal import Synchronization
 
 /// Work on one thing after another, on all processors, with the results in order.
+@usableFromInline
 package struct OrderedWork<Input: Sendable, Output: Sendable>: Sendable {
   private let threads: Int
   private let work: @Sendable (Input) -> Output
 
+  @usableFromInline
   package init(threads: Int = processorThreads, _ work: @escaping @Sendable (Input) -> Output) {
     self.threads = threads
     self.work = work
@@ -30,6 +32,7 @@ package struct OrderedWork<Input: Sendable, Output: Sendable>: Sendable {
   /// Calls `body` with the results in the order of the inputs, on the calling thread; at most three inputs a thread are on their way.
   ///
   /// Ends with the first `nil` of `next`, or the first error of either.
+  @usableFromInline
   package func run(next: () throws -> Input?, body: (Output) throws -> Void) throws {
     guard let first = try next() else { return }
     guard threads > 1, let second = try next() else {

@@ -1,15 +1,37 @@
-package import Files
-package import Foundation
+public import Files
+import Foundation
 
 extension JSONLines {
   /// What one piece of a file gave, with its lines counted from 1.
-  private struct Piece<Result: Sendable>: Sendable {
-    var results: [(line: Int, result: Result, written: Int)] = []
+  @usableFromInline
+  struct Piece<Result: Sendable>: Sendable {
+    @usableFromInline var results: [(line: Int, result: Result, written: Int)] = []
     /// Why reading ended on this line.
-    var fault: (line: Int, error: any Error)?
+    @usableFromInline var fault: (line: Int, error: any Error)?
     /// Lines in the piece.
-    var count = 0
-    var bytes = JSONBytes()
+    @usableFromInline var count = 0
+    @usableFromInline var bytes = JSONBytes()
+
+    @inlinable
+    init() {}
+  }
+
+  /// Opens a file, as pieces.
+  @usableFromInline
+  static func pieces(of path: String) throws -> LinePieces {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
+    }
+    return LinePieces(handle)
+  }
+
+  @usableFromInline
+  static func next(_ pieces: inout LinePieces, of path: String) throws -> LinePiece? {
+    do {
+      return try pieces.next()
+    } catch {
+      throw Failure(file: path, line: nil, message: "cannot be read: \(error.localizedDescription)")
+    }
   }
 
   /// Reads the values of a file in parallel, and hands out what `work` makes of them in the order of the lines.
@@ -19,18 +41,14 @@ extension JSONLines {
   ///   - write: is called on the calling thread with what was written, in order and without what belongs to lines behind one that throws.
   ///   - body: is called with each result and its line on the calling thread.
   /// Throws ``Failure`` where the file cannot be read or `work` throws a ``Refusal``, and whatever else they throw.
+  @inlinable
   package static func read<Value: TapeReadable, Result: Sendable>(
-    _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(), threads: Int = processorThreads,
+    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(), threads: Int = processorThreads,
     progress: (Int) -> Void = { _ in },
     work: @escaping @Sendable (Swift.Result<Value, Refusal>, inout JSONBytes) throws -> Result,
     write: (ArraySlice<UInt8>) throws -> Void = { _ in }, _ body: (Result, Int) throws -> Void
   ) throws {
-    let path = file.path(percentEncoded: false)
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw Failure(file: path, line: nil, message: "cannot be read; check that it exists and is a readable file")
-    }
-    defer { try? handle.close() }
-    var pieces = LinePieces(handle)
+    var pieces = try Self.pieces(of: path)
     var base = 0
     let ordered = OrderedWork<LinePiece, Piece<Result>>(threads: threads) { lines in
       let reader = TapeReader(forms: forms)
@@ -48,13 +66,9 @@ extension JSONLines {
       return piece
     }
     try ordered.run {
-      do {
-        guard let piece = try pieces.next() else { return nil }
-        progress(pieces.length)
-        return piece
-      } catch {
-        throw Failure(file: path, line: nil, message: "cannot be read: \(error.localizedDescription)")
-      }
+      let piece = try Self.next(&pieces, of: path)
+      if piece != nil { progress(pieces.length) }
+      return piece
     } body: { piece in
       var written = 0
       do {
@@ -76,30 +90,24 @@ extension JSONLines {
   }
 
   /// Calls `body` with each value and the number of its line, counted from 1, in order; `progress` with the bytes that have been read.
+  @inlinable
   package static func read<Value: TapeReadable>(
-    _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(), threads: Int = processorThreads,
+    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(),
     progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
   ) throws {
-    try read(type, from: file, forms: forms, threads: threads, progress: progress, work: { value, _ in try value.get() }) {
+    try read(type, at: path, forms: forms, progress: progress, work: { value, _ in try value.get() }) {
       try body($0, $1)
     }
   }
 
-  /// All values of a file.
-  package static func read<Value: TapeReadable>(_ type: Value.Type, from file: URL) throws -> [Value] {
-    var values: [Value] = []
-    try read(type, from: file) { value, _ in values.append(value) }
-    return values
-  }
-
   /// Calls `body` with each value and its line, and `refuse` for each line that is no such value or for which `body` throws a
   /// ``Refusal``.
+  @inlinable
   package static func read<Value: TapeReadable>(
-    _ type: Value.Type, from file: URL, forms: QuestionForms = QuestionForms(), threads: Int = processorThreads,
+    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(),
     refuse: (Failure) throws -> Void, _ body: (_ line: Int, Value) throws -> Void
   ) throws {
-    let path = file.path(percentEncoded: false)
-    try read(type, from: file, forms: forms, threads: threads, work: { value, _ in value }) { value, line in
+    try read(type, at: path, forms: forms, work: { value, _ in value }) { value, line in
       do {
         try body(line, try value.get())
       } catch let refusal as Refusal {

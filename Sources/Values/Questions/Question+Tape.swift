@@ -1,7 +1,8 @@
-package import Files
+public import Files
 package import Timelines
 
 extension Question: TapeReadable {
+  @usableFromInline
   package init(tape element: JSONElement, forms: QuestionForms) throws {
     try self.init(try QuestionFields(tape: element), forms: forms)
   }

@@ -14,7 +14,7 @@ package struct KeyedQuestions: Sendable {
   package init(path: String, tasks: TaskCatalog) throws {
     self.path = path
     var (questions, places) = (questions, places)
-    try JSONLines.read(Question.self, from: URL(fileURLWithPath: path), forms: tasks.forms) { question, line in
+    try JSONLines.read(Question.self, at: path, forms: tasks.forms) { question, line in
       if let earlier = places.updateValue(questions.count, forKey: question.id) {
         throw JSONLines.Failure(
           file: path, line: line,

@@ -2,7 +2,7 @@ import Experiments
 import Questions
 
 /// The questions of a request, one a completion: its own, or places among those that were loaded.
-enum AskedQuestions: Sendable {
+enum RequestedQuestions: Sendable {
   case given([Question])
   case loaded(KeyedQuestions, [Int])
 
