@@ -9,7 +9,7 @@ enum RequestedQuestions: Sendable {
   var all: [Question] {
     switch self {
     case .given(let questions): questions
-    case .loaded(let keyed, let places): places.map { keyed.questions[$0].question }
+    case .loaded(let keyed, let places): places.map { keyed.all[$0] }
     }
   }
 
@@ -18,7 +18,7 @@ enum RequestedQuestions: Sendable {
   func with<Result>(_ index: Int, _ body: (Question) throws -> Result) rethrows -> Result {
     switch self {
     case .given(let questions): try body(questions[index])
-    case .loaded(let keyed, let places): try body(keyed.questions[places[index]].question)
+    case .loaded(let keyed, let places): try body(keyed.all[places[index]])
     }
   }
 }

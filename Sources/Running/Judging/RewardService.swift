@@ -153,10 +153,12 @@ public struct RewardService: Sendable {
       throw Unanswerable(message: "there is neither 'questions' nor 'ids': give one question for each completion")
     }
     guard let questions else { return .given(try ids.map { throw Self.unknown($0) }) }
+    var hint = 0
     return .loaded(
       questions,
       try ids.map { id in
-        guard let place = questions.places[id] else { throw Self.unknown(id) }
+        guard let place = questions.place(of: id, hint: hint) else { throw Self.unknown(id) }
+        hint = place + 1
         return place
       })
   }

@@ -44,52 +44,55 @@ package struct Scoring: Sendable {
     let lines = try ScoreLines(labels: rewards.labels)
     var course = ScoringCourse(rewards)
     var summary = ScoringSummary(labels: rewards.labels)
-    var seen = [Int](repeating: 0, count: questions.questions.count)
+    var seen = [Int](repeating: 0, count: questions.all.count)
     let (questions, isFixed) = (questions, rewards.isFixed)
     // What adaptive rewards gave, on its way to the file.
     var pending = JSONBytes()
     defer { try? output.write(pending.bytes[...]) }
+    // Bytes of a piece up to the last line that counts.
+    var written = 0
     try JSONLines.read(
       CompletionLine.self, at: path, threads: threads,
-      progress: { progress.report("scoring, bytes", $0, max($0, length)) },
-      work: { line, bytes in
+      progress: { progress.report("scoring, bytes", $0, max($0, length)) }, scratch: ScoringPiece(labels: rewards.labels),
+      work: { line, piece in
         let line = try line.get()
-        guard let place = questions.places[line.id] else {
+        guard let place = questions.place(of: line.id, hint: piece.next) else {
           throw JSONLines.Refusal("the id '\(line.id)' is that of no question in \(questions.path)")
         }
-        return Scored(line, at: place, of: questions, by: isFixed ? rewards : nil, lines, &bytes)
+        piece.next = place + 1
+        return piece.score(line, questions.all[place], at: place, by: isFixed ? rewards : nil, lines)
       },
-      write: output.write
-    ) { (scored: Scored, number: Int) in
-      guard seen[scored.place] == 0 else {
+      finish: { piece in
+        try output.write(piece.bytes.bytes[..<written])
+        summary.add(piece.summary)
+        written = 0
+      }
+    ) { (scored: consuming ScoredLine, number: Int) in
+      let place = scored.place
+      guard seen[place] == 0 else {
         throw JSONLines.Failure(
           file: path, line: number,
-          message:
-            "the id '\(scored.line.id)' stands on line \(seen[scored.place]) already; one completion a question")
+          message: "the id '\(questions.all[place].id)' stands on line \(seen[place]) already; one completion a question")
       }
-      seen[scored.place] = number
-      let question = questions.questions[scored.place].question
-      course.begin(scored.line)
-      if let judgement = scored.judgement {
-        summary.add(scored.reading, judgement)
-      } else {
-        let judgement = course.judge(scored.line, scored.reading, question)
-        summary.add(scored.reading, judgement)
-        lines.append(scored.line.id, scored.reading, judgement, form: AnswerForm(question), to: &pending)
-        if pending.bytes.count > Self.pieceLength {
-          try output.write(pending.bytes[...])
-          pending.removeAll()
-        }
+      seen[place] = number
+      course.begin(scored)
+      written = scored.written
+      guard let open = scored.open else { return }
+      let judgement = course.judge(open.line, open.reading, questions.all[place])
+      summary.add(open.reading, judgement)
+      lines.append(open.line.id, open.reading, judgement, form: AnswerForm(questions.all[place]), to: &pending)
+      if pending.bytes.count > Self.pieceLength {
+        try output.write(pending.bytes[...])
+        pending.removeAll()
       }
     }
     try output.write(pending.bytes[...])
     pending.removeAll()
     if let missing = seen.firstIndex(of: 0) {
-      let (question, line) = questions.questions[missing]
       throw JSONLines.Failure(
-        file: questions.path, line: line,
+        file: questions.path, line: questions.line(missing),
         message:
-          "the question '\(question.id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
+          "the question '\(questions.all[missing].id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
           + "the others are scored")
     }
     return summary.text
@@ -99,26 +102,5 @@ package struct Scoring: Sendable {
       + (course.goesBack && composition.spec.learns
         ? "note: steps go back in \(path), and adaptive rewards learn line by line: sort the lines by 'step' for a run's rewards\n"
         : "")
-  }
-}
-
-/// A line that was read, and judged where the rewards stay as they are.
-private struct Scored: Sendable {
-  let line: CompletionLine
-  /// Of the question.
-  let place: Int
-  let reading: Reading
-  let judgement: Judgement?
-
-  init(
-    _ line: CompletionLine, at place: Int, of questions: KeyedQuestions, by rewards: RewardSpec?, _ lines: ScoreLines,
-    _ bytes: inout JSONBytes
-  ) {
-    let question = questions.questions[place].question
-    let form = AnswerForm(question)
-    (self.line, self.place) = (line, place)
-    reading = AnswerReader(form).read(line.completion)
-    judgement = rewards?.judge(reading, in: line.response, to: question)
-    if let judgement { lines.append(line.id, reading, judgement, form: form, to: &bytes) }
   }
 }

@@ -30,7 +30,7 @@ struct ScoringCourse {
   }
 
   /// To be called with each line in order.
-  mutating func begin(_ line: CompletionLine) {
+  mutating func begin(_ line: ScoredLine) {
     if line.step != step || line.steps != steps {
       for (reading, question) in observed { rewards.observe(reading, to: question) }
       observed = []
@@ -42,7 +42,7 @@ struct ScoringCourse {
       }
     }
     if line.step == nil { lacksStep = true }
-    if line.tokenCount == nil { lacksTokens = true }
+    if !line.hasTokens { lacksTokens = true }
   }
 
   mutating func judge(_ line: CompletionLine, _ reading: Reading, _ question: Question) -> Judgement {

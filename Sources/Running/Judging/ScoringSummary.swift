@@ -3,7 +3,7 @@ import Questions
 import Rewards
 
 /// Shares of the outcomes, and the mean of each component where it applied.
-struct ScoringSummary {
+struct ScoringSummary: Sendable {
   private let labels: [String]
   private var outcomes: [Reading.Outcome: Int] = [:]
   private var sums: [Double]
@@ -23,6 +23,16 @@ struct ScoringSummary {
       guard let score else { continue }
       sums[index] += score
       counts[index] += 1
+    }
+  }
+
+  /// Takes in the lines of the next piece.
+  mutating func add(_ next: ScoringSummary) {
+    outcomes.merge(next.outcomes, uniquingKeysWith: +)
+    total = (total.sum + next.total.sum, total.count + next.total.count)
+    for index in sums.indices {
+      sums[index] += next.sums[index]
+      counts[index] += next.counts[index]
     }
   }
 

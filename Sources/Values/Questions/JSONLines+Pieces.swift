@@ -2,18 +2,20 @@ public import Files
 import Foundation
 
 extension JSONLines {
-  /// What one piece of a file gave, with its lines counted from 1.
+  /// What one piece of a file gave, with its lines counted from 1, the last one first.
   @usableFromInline
-  struct Piece<Result: Sendable>: Sendable {
-    @usableFromInline var results: [(line: Int, result: Result, written: Int)] = []
+  struct Piece<Result: Sendable, Scratch: Sendable>: Sendable {
+    @usableFromInline var results: [(line: Int, result: Result)] = []
     /// Why reading ended on this line.
     @usableFromInline var fault: (line: Int, error: any Error)?
     /// Lines in the piece.
     @usableFromInline var count = 0
-    @usableFromInline var bytes = JSONBytes()
+    @usableFromInline var scratch: Scratch
 
     @inlinable
-    init() {}
+    init(_ scratch: Scratch) {
+      self.scratch = scratch
+    }
   }
 
   /// Opens a file, as pieces.
@@ -36,33 +38,36 @@ extension JSONLines {
 
   /// Reads the values of a file in parallel, and hands out what `work` makes of them in the order of the lines.
   ///
+  /// Pieces of the file do not depend on the number of threads.
+  ///
   /// - Parameters:
-  ///   - work: is called on any thread with each value, or with what is wrong with its line, and may write bytes.
-  ///   - write: is called on the calling thread with what was written, in order and without what belongs to lines behind one that throws.
+  ///   - scratch: what `work` may write to, a copy for each piece.
+  ///   - work: is called on any thread with each value, or with what is wrong with its line.
+  ///   - finish: is called on the calling thread with what was written of a piece, after `body` took all its results or threw.
   ///   - body: is called with each result and its line on the calling thread.
   /// Throws ``Failure`` where the file cannot be read or `work` throws a ``Refusal``, and whatever else they throw.
   @inlinable
-  package static func read<Value: TapeReadable, Result: Sendable>(
+  package static func read<Value: TapeReadable, Result: Sendable, Scratch: Sendable>(
     _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(), threads: Int = processorThreads,
-    progress: (Int) -> Void = { _ in },
-    work: @escaping @Sendable (Swift.Result<Value, Refusal>, inout JSONBytes) throws -> Result,
-    write: (ArraySlice<UInt8>) throws -> Void = { _ in }, _ body: (Result, Int) throws -> Void
+    progress: (Int) -> Void = { _ in }, scratch: Scratch,
+    work: @escaping @Sendable (Swift.Result<Value, Refusal>, inout Scratch) throws -> Result,
+    finish: (Scratch) throws -> Void = { _ in }, body: (consuming Result, Int) throws -> Void
   ) throws {
     var pieces = try Self.pieces(of: path)
     var base = 0
-    let ordered = OrderedWork<LinePiece, Piece<Result>>(threads: threads) { lines in
+    let ordered = OrderedWork<LinePiece, Piece<Result, Scratch>>(threads: threads) { lines in
       let reader = TapeReader(forms: forms)
-      var piece = Piece<Result>()
+      var piece = Piece<Result, Scratch>(scratch)
       piece.count = lines.forEachLine { number, line in
         do {
-          let result = try work(reader.result(type, from: line), &piece.bytes)
-          piece.results.append((number, result, piece.bytes.bytes.count))
+          piece.results.append((number, try work(reader.result(type, from: line), &piece.scratch)))
           return true
         } catch {
           piece.fault = (number, error)
           return false
         }
       }
+      piece.results.reverse()
       return piece
     }
     try ordered.run {
@@ -70,17 +75,15 @@ extension JSONLines {
       if piece != nil { progress(pieces.length) }
       return piece
     } body: { piece in
-      var written = 0
+      var piece = piece
       do {
-        for (line, result, end) in piece.results {
-          try body(result, base + line)
-          written = end
-        }
+        // What is taken off the end is moved, not copied.
+        while let (line, result) = piece.results.popLast() { try body(result, base + line) }
       } catch {
-        try? write(piece.bytes.bytes[..<written])
+        try? finish(piece.scratch)
         throw error
       }
-      try write(piece.bytes.bytes[..<written])
+      try finish(piece.scratch)
       if let (line, error) = piece.fault {
         guard let refusal = error as? Refusal else { throw error }
         throw Failure(file: path, line: base + line, message: refusal.description)
@@ -92,22 +95,20 @@ extension JSONLines {
   /// Calls `body` with each value and the number of its line, counted from 1, in order; `progress` with the bytes that have been read.
   @inlinable
   package static func read<Value: TapeReadable>(
-    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(),
-    progress: (Int) -> Void = { _ in }, _ body: (Value, Int) throws -> Void
+    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(), progress: (Int) -> Void = { _ in },
+    _ body: (consuming Value, Int) throws -> Void
   ) throws {
-    try read(type, at: path, forms: forms, progress: progress, work: { value, _ in try value.get() }) {
-      try body($0, $1)
-    }
+    try read(type, at: path, forms: forms, progress: progress, scratch: (), work: { value, _ in try value.get() }, body: body)
   }
 
   /// Calls `body` with each value and its line, and `refuse` for each line that is no such value or for which `body` throws a
   /// ``Refusal``.
   @inlinable
   package static func read<Value: TapeReadable>(
-    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(),
-    refuse: (Failure) throws -> Void, _ body: (_ line: Int, Value) throws -> Void
+    _ type: Value.Type, at path: String, forms: QuestionForms = QuestionForms(), refuse: (Failure) throws -> Void,
+    _ body: (_ line: Int, Value) throws -> Void
   ) throws {
-    try read(type, at: path, forms: forms, work: { value, _ in value }) { value, line in
+    try read(type, at: path, forms: forms, scratch: (), work: { value, _ in value }) { value, line in
       do {
         try body(line, try value.get())
       } catch let refusal as Refusal {

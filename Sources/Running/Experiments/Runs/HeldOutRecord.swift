@@ -1,4 +1,4 @@
-package import Files
+public import Files
 import Foundation
 public import MusTBench
 public import Options
@@ -37,6 +37,7 @@ public struct HeldOutRecord: Sendable, Hashable, Codable {
 extension HeldOutRecord: TapeReadable {
   private static let names: [StaticString] = ["phase", "decoding", "question", "text", "scores"]
 
+  @usableFromInline
   package init(tape element: JSONElement, forms: QuestionForms) throws {
     let members = try JSONMembers(element, Self.names)
     guard let phase = try members.value(0, { $0.string.flatMap(Phase.init) }),
