@@ -39,8 +39,9 @@ let package = Package(
     // Values. No module here knows what reinforcement learning is.
     .target(name: "Numbers"),
     .target(name: "Randomness"),
-    .target(name: "Files"),
-    .target(name: "Work"),
+    .target(name: "CJSONTape", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "Files", dependencies: ["CJSONTape"]),
+    .target(name: "Work", dependencies: ["Files"]),
     .target(name: "Timelines", dependencies: ["Numbers", .real]),
     .target(name: "Annotations", dependencies: ["Files", "Timelines"]),
     .target(name: "Options", dependencies: ["Numbers"]),
@@ -228,9 +229,9 @@ let package = Package(
     .target(
       name: "SpeedBenchmark",
       dependencies: [
-        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "MusTBench", "Music", "Numbers",
-        "Options", "Policies", "Questions", "Randomness", "Rewards", "SeedStatistics", "TemporalMetrics", "TemporalRewards",
-        "Tensors", "Timelines", "Training", "Work",
+        "Algorithms", "AudioLanguageModel", "ChildProcesses", "Experiments", "Files", "Judging", "MusTBench", "Music",
+        "Numbers", "Options", "Policies", "Questions", "Randomness", "Rewards", "Rollouts", "SeedStatistics", "TemporalMetrics",
+        "TemporalRewards", "Tensors", "Timelines", "Training", "Work",
       ]),
     .target(
       name: "CommandTexts",
@@ -371,14 +372,15 @@ let package = Package(
         "SeedStatistics", "TaktTesting", "TemporalMetrics", "TemporalRewards", "Tensors", "Timelines", "Tracks", "Training",
       ],
       exclude: ["Golden", "Benchmark/write_parquet.py", "Benchmark/write_loose_parquet.py", "check_takt_reward.py"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 extension Target.Dependency {
   static var real: Target.Dependency { .product(name: "RealModule", package: "swift-numerics") }
 }
 
-let cTargets = ["CChildProcesses", "CObjectiveKernels", "CTensorKernels", "CStart"]
+let cTargets = ["CJSONTape", "CChildProcesses", "CObjectiveKernels", "CTensorKernels", "CStart"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -392,7 +394,7 @@ for target in package.targets where target.type != .system && !cTargets.contains
 /// The folders of `Sources`, each of which needs those before it alone.
 let layers: KeyValuePairs = [
   "Values": [
-    "Numbers", "Randomness", "Files", "Work", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics",
+    "Numbers", "Randomness", "CJSONTape", "Files", "Work", "Timelines", "Annotations", "Options", "Questions", "SeedStatistics",
     "TemporalMetrics", "CChildProcesses", "ChildProcesses", "CTensorKernels",
   ],
   "Seams": [

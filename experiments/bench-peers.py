@@ -3,6 +3,7 @@
 Reads one JSON object of inputs on the first line of standard input; then, for each line `measure`, answers with one JSON object:
 {name: {"rate": calls a second of processor time, "mean": mean score, "by": what computed it}} or {name: {"missing": why}}.
 """
+import importlib.util
 import json
 import math
 import os
@@ -252,9 +253,18 @@ def must(text, truth, duration):
 
 PLAIN = "plain Python"
 
+
+def score_peer():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "score-peer.py")
+    spec = importlib.util.spec_from_file_location("score_peer", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
 # Name: inputs, function, what is missing for it, what it is called.
 PEERS = {
     "answers": ("answers", must, no_ndimage, "a Python regex and scipy"),
+    "score": ("files", lambda *paths: score_peer().score(*paths)[0], "", PLAIN),
     "interval_f1": ("sets", f1, "", PLAIN),
     "kendall": ("orders", kendall, no_stats, "scipy"),
     "onset_f": ("onsets", onset_times_f, no_onset, "mir_eval"),

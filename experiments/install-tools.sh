@@ -3,7 +3,7 @@
 # `test` adds what the tests render and read with, `corpus` the real pieces.
 set -euo pipefail
 
-packages=(libopenblas-dev libsndfile1-dev libmpg123-dev libsqlite3-dev pkg-config)
+packages=(libopenblas-dev libsndfile1-dev libmpg123-dev libsimdjson-dev libsqlite3-dev pkg-config)
 case "${1:-}" in
   test) packages+=(fluidsynth timgm6mb-soundfont python3-venv) ;;
   corpus) packages+=(fluidsynth timgm6mb-soundfont freedoom openttd-openmsx) ;;

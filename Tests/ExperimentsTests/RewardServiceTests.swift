@@ -100,6 +100,25 @@ struct RewardServiceTests {
     #expect(service.answer(Data(#"{"state":null}"#.utf8)) == before)
   }
 
+  /// A request's answers are judged in parts by all processors.
+  @Test func manyAnswersAreThoseOfEachAlone() throws {
+    let texts = (0..<700).map { $0 % 50 == 0 ? "no idea \($0)" : "\($0 % 3):\(10 + $0 % 50)" }
+    func request(_ texts: [String]) -> String {
+      "{\"completions\":\(texts),\"questions\":[" + texts.map { _ in Self.question }.joined(separator: ",") + "]}"
+    }
+    let alone = try answers(texts.map { request([$0]) })
+    let together = try answers([request(texts)])[0]
+    func list(_ answer: String, _ key: String) throws -> [String] {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+      return try #require(object[key] as? [Any]).map { "\($0)" }
+    }
+    for key in ["rewards", "outcomes", "reasons"] {
+      let (all, each) = (try list(together, key), try alone.flatMap { try list($0, key) })
+      #expect(all == each, "\(key)")
+    }
+    #expect(try answers([#"{"completions":[],"ids":[]}"#])[0].contains(#""rewards":[]"#))
+  }
+
   @Test func completionsOfARequestAreBounded() throws {
     let many = [String](repeating: "\"\"", count: 100_001).joined(separator: ",")
     #expect(try answers(["{\"completions\":[\(many)],\"ids\":[]}"])[0].contains("holds 100001, more than 100000"))

@@ -215,4 +215,34 @@ import Testing
       #expect(error?.line == 1)
     }
   }
+
+  /// Over several pieces of the files, with rewards that stay as they are and with one that adapts.
+  @Test("gives the same bytes on any number of threads", arguments: ["interval-iou, label: b", "adaptive-onset-error, label: b"])
+  func threads(reward: String) throws {
+    let count = 9000
+    func text(_ index: Int) -> String { "<think>\(index)</think>It is at \(index % 7):\(10 + index % 40)." }
+    let questions = (0..<count).map { #"{"id":"q\#($0)","task":"tsg","answers":["\#($0 % 9):30"],"duration":500}"# + "\n" }.joined()
+    let completions = (0..<count).map {
+      #"{"id":"q\#($0)","completion":"\#(text($0))","token_count":\#($0),"step":\#($0 / 100),"steps":90}"# + "\n"
+    }.joined()
+    #expect(questions.utf8.count > 500_000 && completions.utf8.count > 500_000)
+    let rewards = "rewards:\n  - {reward: onset-error, label: a}\n  - {reward: \(reward)}\n"
+    try Self.folder(completions, questions: questions, rewards: rewards) { scoring, folder in
+      let results = try [1, 2, 5].map { threads in
+        let summary = try scoring.score(completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), threads: threads)
+        return summary + (try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8))
+      }
+      #expect(results[1] == results[0] && results[2] == results[0])
+      #expect(results[0].split(separator: "\n").count { $0.hasPrefix("{") } == count)
+    }
+    try Self.folder(completions + completions.prefix(100), questions: questions, rewards: rewards) { scoring, folder in
+      let faults = [1, 5].map { threads in
+        #expect(throws: JSONLines.Failure.self) {
+          try scoring.score(completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), threads: threads)
+        }?.message
+      }
+      #expect(faults[0] == faults[1] && faults[0]?.contains("'q0' stands on line 1 already") == true)
+      #expect(try Self.lines(folder).count == count)
+    }
+  }
 }

@@ -25,14 +25,14 @@ package struct BenchmarkEvaluation: Sendable {
       value: { $0.completion }
     ).values
     let claps = try clap.map { try Self.claps($0, of: file, intake: &intake) }
+    let read = Self.scores(of: texts, to: file.questions, tasks: plugins.tasks)
     var scores: [QuestionScore] = []
     var scored: [Question] = []
-    for (question, line) in zip(file.questions, file.lines) {
-      guard let text = texts[question.id] else {
+    for (index, (question, line)) in zip(file.questions, file.lines).enumerated() {
+      guard var score = read[index] else {
         try intake.refuse(Self.missing(question, line, in: path, from: completions))
         continue
       }
-      var score = QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: question, by: plugins.tasks)
       if let claps, question.kind == .text {
         guard let similarity = claps[question.id] else {
           try intake.refuse(Self.missing(question, line, in: path, from: clap ?? ""))
@@ -46,6 +46,19 @@ package struct BenchmarkEvaluation: Sendable {
     guard !scores.isEmpty else { throw FileError(path: completions, message: "answers no question of \(path)") }
     result = BenchmarkResult(name: name, scores: scores, questions: scored, tasks: plugins.tasks)
     self.intake = intake
+  }
+
+  /// Questions that one thread scores at a time.
+  private static let partLength = 512
+
+  /// The score of each question that has a text, on all processors.
+  private static func scores(of texts: [String: String], to questions: [Question], tasks: TaskCatalog) -> [QuestionScore?] {
+    let starts = Array(stride(from: 0, to: questions.count, by: partLength))
+    return concurrentResults(starts.count) { part in
+      questions[starts[part]..<min(starts[part] + partLength, questions.count)].map { question in
+        texts[question.id].map { QuestionScore(of: AnswerReader(AnswerForm(question)).read($0), to: question, by: tasks) }
+      }
+    }.flatMap { $0 }
   }
 
   private static func claps(_ path: String, of file: QuestionFile, intake: inout Intake) throws -> [String: Double] {

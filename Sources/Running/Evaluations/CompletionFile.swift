@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Questions
 import Timelines
@@ -18,6 +19,19 @@ struct CompletionLine: Decodable {
   }
 }
 
+extension CompletionLine: TapeReadable {
+  private static let names: [StaticString] = ["id", "completion", "text"]
+
+  init(tape element: JSONElement, forms: QuestionForms) throws {
+    let members = try JSONMembers(element, Self.names)
+    guard let id = try members.value(0, Identifier.init(tape:)), members.contains(1) || members.contains(2) else {
+      throw JSONMembers.Unusual()
+    }
+    self.id = id.text
+    completion = try members.value(members.contains(1) ? 1 : 2, CompletionText.init(tape:))?.text ?? ""
+  }
+}
+
 /// A line of a file of CLAP scores: `{"id": …, "clap": 0.346}`, −1…1.
 struct ClapLine: Decodable {
   var id: String
@@ -32,18 +46,30 @@ struct ClapLine: Decodable {
   }
 }
 
+extension ClapLine: TapeReadable {
+  private static let names: [StaticString] = ["id", "clap"]
+
+  init(tape element: JSONElement, forms: QuestionForms) throws {
+    let members = try JSONMembers(element, Self.names)
+    guard let id = try members.value(0, Identifier.init(tape:)), let clap = try members.double(1) else {
+      throw JSONMembers.Unusual()
+    }
+    (self.id, self.clap) = (id.text, clap)
+  }
+}
+
 /// One value for each question of a file, from lines that name a question's id.
 struct AnswersByID<Value> {
   private(set) var values: [String: Value] = [:]
 
   /// Refuses an id that is none of `ids`, one that was there before, and what `value` refuses.
-  init<Line: Decodable>(
+  init<Line: TapeReadable>(
     path: String, ids: Set<String>, questions: String, intake: inout Intake, id: (Line) -> String,
     value: (Line) throws -> Value
   ) throws {
     var values: [String: Value] = [:]
     var lines: [String: Int] = [:]
-    try JSONLines.read(Line.self, from: URL(fileURLWithPath: path), refuse: { try intake.refuse($0) }) { number, line in
+    try JSONLines.read(Line.self, at: path, refuse: { try intake.refuse($0) }) { number, line in
       let id = id(line)
       guard ids.contains(id) else { throw JSONLines.Refusal("'\(id)' is the id of no question in \(questions)") }
       if let first = lines[id] { throw JSONLines.Refusal("'\(id)' is answered a second time; line \(first) has it already") }

@@ -17,8 +17,7 @@ package struct QuestionFile: Sendable {
     self.path = path
     var firstLine: [String: Int] = [:]
     var (questions, lines) = ([Question](), [Int]())
-    let file = URL(fileURLWithPath: path)
-    try JSONLines.read(Question.self, from: file, forms: plugins.tasks.forms, refuse: { try intake.refuse($0) }) {
+    try JSONLines.read(Question.self, at: path, forms: plugins.tasks.forms, refuse: { try intake.refuse($0) }) {
       line, question in
       if let first = firstLine[question.id] {
         throw JSONLines.Refusal("the id '\(question.id)' is already that of line \(first): ids must differ")

@@ -1,9 +1,10 @@
 import Foundation
 import Questions
+import Rewards
 import Timelines
 
 /// A request to the reward service: completions to be judged, or its state to be read or restored.
-struct RewardRequest: Decodable {
+struct RewardRequest: Decodable, Sendable {
   /// What a request calls itself, given back as it came.
   enum Name: Codable, Sendable, Hashable {
     case number(Int)
@@ -65,6 +66,13 @@ struct RewardRequest: Decodable {
     truncated = try fields.decodeIfPresent([Bool].self, forKey: .truncated)
     step = try fields.decodeIfPresent(Int.self, forKey: .step)
     steps = try fields.decodeIfPresent(Int.self, forKey: .steps)
+  }
+
+  var responses: [Response] {
+    completions.indices.map { index in
+      Response(
+        text: completions[index], tokenCount: tokenCounts.flatMap { $0[index] }, isTruncated: truncated.map { $0[index] } ?? false)
+    }
   }
 
   /// What is wrong with its numbers, beside its form; `nil` where it can be judged.

@@ -21,6 +21,12 @@ package struct RewardService: Sendable {
   private var rewards: RewardSpec
   private let questions: KeyedQuestions?
   private let forms: QuestionForms
+  /// Answers that one thread judges at a time.
+  private static let partLength = 256
+
+  private let reader: RequestReader
+  /// The components in the order of their sorted labels.
+  private let labels: [(place: Int, name: String)]
   private var lines = 0
   /// Whether a step was known or a state restored.
   private var isUnderWay = false
@@ -37,6 +43,8 @@ package struct RewardService: Sendable {
     questions = try path.map { try KeyedQuestions(path: $0, tasks: plugins.tasks) }
     if let questions { composition.fit(to: questions.all, of: questions.path) }
     rewards = composition.spec
+    reader = RequestReader(forms: forms)
+    labels = try JSONBytes.order(of: rewards.labels, writtenBy: JSONText.line).map { [rewards] in ($0, rewards.labels[$0]) }
     unsaid = composition.warnings + (questions.map { composition.spec.unjudgedTasks(of: $0.all) } ?? [])
   }
 
@@ -48,14 +56,6 @@ package struct RewardService: Sendable {
 
   private mutating func say(_ notice: String) {
     if said.insert(notice).inserted { unsaid.append(notice) }
-  }
-
-  private struct Answer: Encodable {
-    var id: RewardRequest.Name?
-    var rewards: [Double?] = []
-    var components: [String: [Double?]] = [:]
-    var outcomes: [String] = []
-    var reasons: [String?] = []
   }
 
   private struct State: Encodable {
@@ -76,7 +76,7 @@ package struct RewardService: Sendable {
     lines += 1
     let request: RewardRequest
     do {
-      request = try JSONLines.decode(RewardRequest.self, from: line, forms: forms)
+      request = try reader.request(in: line)
     } catch {
       let id = (try? JSONLines.decode(RewardRequest.Named.self, from: line))?.id
       return Self.refusal(id, "line \(lines) is no request: \(JSONLines.message(for: error, in: line))")
@@ -107,26 +107,15 @@ package struct RewardService: Sendable {
     let asked = try questions(of: request)
     var rewards = rewards
     if let step = request.step, let steps = request.steps { rewards.begin(step: step, of: steps) }
-    var answer = Answer(id: request.id)
-    var components = [[Double?]](repeating: [], count: rewards.labels.count)
-    var readings: [Reading] = []
-    let responses = request.completions.enumerated().map { index, completion in
-      Response(
-        text: completion, tokenCount: request.tokenCounts.flatMap { $0[index] },
-        isTruncated: request.truncated.map { $0[index] } ?? false)
+    let parts = try judged(request.responses, asked, by: rewards)
+    for (name, score) in parts.flatMap(\.notFinite) {
+      say("\(name) gives \(score) to some completion of a request: it is null in the answer")
     }
-    for (reading, judgement) in try rewards.judge(responses, to: asked) {
-      answer.rewards.append(finite(judgement.total, of: "the composition"))
-      for (place, score) in judgement.components.enumerated() {
-        components[place].append(finite(score, of: "'\(rewards.labels[place])'"))
+    if !rewards.isFixed {
+      for (index, reading) in parts.lazy.flatMap(\.readings).enumerated() {
+        asked.with(index) { rewards.observe(reading, to: $0) }
       }
-      answer.outcomes.append(OutcomeText.words(for: reading.outcome).outcome)
-      answer.reasons.append(reading.reason)
-      readings.append(reading)
     }
-    answer.components = Dictionary(uniqueKeysWithValues: zip(rewards.labels, components))
-    let line = try Self.encoded(answer)
-    for index in readings.indices { rewards.observe(readings[index], to: asked[index]) }
     self.rewards = rewards
     var lacking: Set<RewardNeed> = request.step == nil ? [.step] : []
     if !request.completions.isEmpty, request.tokenCounts?.contains(nil) ?? true { lacking.insert(.tokenCount) }
@@ -134,27 +123,48 @@ package struct RewardService: Sendable {
     for shortfall in rewards.shortfalls(lacking: lacking, isUnderWay: isUnderWay) {
       say(shortfall + ": send 'step' with 'steps', and 'token_counts'")
     }
-    return line
+    return Data(JudgedPart.line(parts, id: request.id, labels: labels).bytes)
   }
 
-  /// `nil` for a number that JSON cannot hold, as where a reward does not apply; said once.
-  private mutating func finite(_ score: Double?, of name: String) -> Double? {
-    guard let score, !score.isFinite else { return score }
-    say("\(name) gives \(score) to some completion of a request: it is null in the answer")
-    return nil
+  /// The answers in order, in parts of fixed size that all processors share; those that are compared with each other in one.
+  private func judged(_ responses: [Response], _ asked: RequestedQuestions, by rewards: RewardSpec) throws -> [JudgedPart] {
+    let labels = rewards.labels
+    guard rewards.isNarrow else {
+      var part = JudgedPart(labels: labels)
+      for (reading, judgement) in try rewards.judge(responses, to: asked.all) { part.append(reading, judgement, labels: labels) }
+      return [part]
+    }
+    let starts = Array(stride(from: 0, to: max(1, responses.count), by: Self.partLength))
+    return concurrentResults(starts.count) { shard in
+      var part = JudgedPart(labels: labels)
+      for index in starts[shard]..<min(starts[shard] + Self.partLength, responses.count) {
+        asked.with(index) { question in
+          let (reading, judgement) = rewards.judge(responses[index], to: question)
+          part.append(reading, judgement, labels: labels)
+        }
+      }
+      return part
+    }
   }
 
-  private func questions(of request: RewardRequest) throws -> [Question] {
-    if let asked = request.questions { return asked }
+  private func questions(of request: RewardRequest) throws -> RequestedQuestions {
+    if let asked = request.questions { return .given(asked) }
     guard let ids = request.ids else {
       throw Unanswerable(message: "there is neither 'questions' nor 'ids': give one question for each completion")
     }
-    return try ids.map { id in
-      guard let question = questions?[id] else {
-        throw Unanswerable(message: "'\(id)' is no question that was loaded: start with --questions FILE, or send 'questions'")
-      }
-      return question
-    }
+    guard let questions else { return .given(try ids.map { throw Self.unknown($0) }) }
+    var hint = 0
+    return .loaded(
+      questions,
+      try ids.map { id in
+        guard let place = questions.place(of: id, hint: hint) else { throw Self.unknown(id) }
+        hint = place + 1
+        return place
+      })
+  }
+
+  private static func unknown(_ id: String) -> Unanswerable {
+    Unanswerable(message: "'\(id)' is no question that was loaded: start with --questions FILE, or send 'questions'")
   }
 
   private static func encoded(_ value: some Encodable) throws -> Data {

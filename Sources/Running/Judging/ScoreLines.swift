@@ -3,90 +3,65 @@ import Foundation
 import Questions
 import Rewards
 
-/// Scores on their way to a file or to standard output, a JSON object a line.
-struct ScoreLines {
-  /// Bytes that are kept back at most.
-  private static let pieceLength = 1 << 16
+/// Writes scores, a JSON object a line.
+struct ScoreLines: Sendable {
+  /// The components in the order of their sorted labels, each with what stands before its score.
+  private let components: [(place: Int, name: [UInt8])]
 
+  init(labels: [String]) throws {
+    components = try JSONBytes.order(of: labels, writtenBy: JSONText.line(object:)).enumerated().map { index, place in
+      var name = JSONBytes()
+      if index > 0 { name.append(raw: ",") }
+      name.append(labels[place])
+      name.append(raw: ":")
+      return (place, name.bytes)
+    }
+  }
+
+  /// `null` stands where a component does not apply, and where a plug-in gives no finite number.
+  func append(_ id: String, _ reading: Reading, _ judgement: Judgement, form: AnswerForm, to bytes: inout JSONBytes) {
+    bytes.append(raw: "{\"answer\":")
+    if let answer = reading.answer { bytes.append(AnswerWriter(form).write(answer)) } else { bytes.append(raw: "null") }
+    bytes.append(raw: ",\"components\":{")
+    for (place, name) in components {
+      bytes.append(raw: name)
+      bytes.append(judgement.components[place])
+    }
+    bytes.append(raw: "},\"id\":")
+    bytes.append(id)
+    bytes.append(raw: ",\"outcome\":")
+    bytes.append(reading.outcome.name)
+    if let reason = reading.reason {
+      bytes.append(raw: ",\"reason\":")
+      bytes.append(reason)
+    }
+    bytes.append(raw: ",\"reward\":")
+    bytes.append(judgement.total)
+    bytes.append(raw: "}\n")
+  }
+}
+
+/// Where scores go: a file or standard output.
+struct ScoreOutput: Sendable {
   private let handle: FileHandle
-  private var pending = Data()
 
   /// Refuses to write over one of the files that are read.
-  init(output: String?, inputs: [String]) throws {
-    guard let output else {
+  init(path: String?, inputs: [String]) throws {
+    guard let path else {
       handle = .standardOutput
       return
     }
     func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path(percentEncoded: false) }
-    guard !inputs.map(place).contains(place(output)) else {
-      throw FileError(path: output, message: "is a file that is read; name another one for the scores")
+    guard !inputs.map(place).contains(place(path)) else {
+      throw FileError(path: path, message: "is a file that is read; name another one for the scores")
     }
-    guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output)
-    else {
-      throw FileError(path: output, message: "cannot be written; its folder must exist and be writable")
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+      throw FileError(path: path, message: "cannot be written; its folder must exist and be writable")
     }
     self.handle = handle
   }
 
-  mutating func append(
-    _ id: String, _ reading: Reading, _ judgement: Judgement, labels: [String], form: AnswerForm
-  ) throws {
-    var object: [String: Any] = [
-      "id": id, "reward": Self.number(judgement.total), "outcome": reading.outcome.name,
-      "components": Dictionary(uniqueKeysWithValues: zip(labels, judgement.components.map(Self.number))),
-      "answer": reading.answer.map { AnswerWriter(form).write($0) } ?? NSNull(),
-    ]
-    if let reason = reading.reason { object["reason"] = reason }
-    pending += try (JSONText.line(object: object) + "\n").utf8
-    if pending.count >= Self.pieceLength { try finish() }
-  }
-
-  /// Writes what was kept back.
-  mutating func finish() throws {
-    try handle.write(contentsOf: pending)
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  /// `null` where a component does not apply, and where a plug-in gives no finite number.
-  private static func number(_ score: Double?) -> Any {
-    guard let score, score.isFinite else { return NSNull() }
-    return score
-  }
-}
-
-/// Shares of the outcomes, and the mean of each component where it applied.
-struct ScoringSummary {
-  private let labels: [String]
-  private var outcomes: [String: Int] = [:]
-  private var sums: [Double]
-  private var counts: [Int]
-  private var total = (sum: 0.0, count: 0)
-
-  init(labels: [String]) {
-    self.labels = labels
-    sums = [Double](repeating: 0, count: labels.count)
-    counts = [Int](repeating: 0, count: labels.count)
-  }
-
-  mutating func add(_ reading: Reading, _ judgement: Judgement) {
-    outcomes[reading.outcome.name, default: 0] += 1
-    if let reward = judgement.total { total = (total.sum + reward, total.count + 1) }
-    for (index, score) in judgement.components.enumerated() {
-      guard let score else { continue }
-      sums[index] += score
-      counts[index] += 1
-    }
-  }
-
-  var text: String {
-    let all = outcomes.values.reduce(0, +)
-    func mean(_ sum: Double, _ count: Int) -> String {
-      count == 0 ? "–" : String(format: "%.4f over %d", sum / Double(count), count)
-    }
-    return "reward  \(mean(total.sum, total.count))\n"
-      + labels.indices.map { "  \(labels[$0])  \(mean(sums[$0], counts[$0]))\n" }.joined()
-      + outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in
-        String(format: "%5.1f %%  ", 100 * Double(count) / Double(max(all, 1))) + name + "\n"
-      }.joined()
+  func write(_ bytes: ArraySlice<UInt8>) throws {
+    if !bytes.isEmpty { try handle.write(contentsOf: bytes) }
   }
 }

@@ -1,87 +1,17 @@
 package import Experiments
+import Files
 import Foundation
 import Options
 import Questions
 import Rewards
-import Timelines
 
 /// Rewards for any model's completions, offline: `takt answers score`.
 package struct Scoring: Sendable {
+  /// Bytes of scores that are kept back at most.
+  private static let pieceLength = 1 << 16
+
   private let questions: KeyedQuestions
   private let composition: Composition
-
-  /// A line of the file of completions.
-  private struct Line: Decodable {
-    var id: String
-    var completion: String
-    var tokenCount: Int?
-    var isTruncated: Bool
-    var step: Int?
-    var steps: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case id, completion, text, truncated, step, steps
-      case tokenCount = "token_count"
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      id = try fields.decode(Identifier.self, forKey: .id).text
-      let key = !fields.contains(.completion) && fields.contains(.text) ? CodingKeys.text : .completion
-      guard fields.contains(key) else { throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "")) }
-      completion = try fields.decodeIfPresent(CompletionText.self, forKey: key)?.text ?? ""
-      tokenCount = try fields.decodeIfPresent(Int.self, forKey: .tokenCount)
-      isTruncated = try fields.decodeIfPresent(Bool.self, forKey: .truncated) ?? false
-      step = try fields.decodeIfPresent(Int.self, forKey: .step)
-      steps = try fields.decodeIfPresent(Int.self, forKey: .steps)
-      if let count = tokenCount, !(0...InputLimit.count).contains(count) {
-        throw DecodingError.dataCorruptedError(
-          forKey: .tokenCount, in: fields,
-          debugDescription: "'token_count' is \(count): numbers of tokens lie in 0…\(InputLimit.count)")
-      }
-      if let fault = StepOfRun.fault(step: step, steps: steps) {
-        throw DecodingError.dataCorruptedError(forKey: .step, in: fields, debugDescription: fault)
-      }
-    }
-  }
-
-  /// The composition in the course of a file: as the loop does, it judges the lines of one step with one state and observes them before
-  /// the next.
-  private struct Course {
-    var rewards: RewardSpec
-    private var step: Int?
-    private var steps: Int?
-    private var highest: Int?
-    private(set) var goesBack = false
-    private var observed: [(reading: Reading, question: Question)] = []
-    private(set) var lacking: Set<RewardNeed> = []
-
-    init(_ rewards: RewardSpec) {
-      self.rewards = rewards
-    }
-
-    /// Whether any line had a step.
-    var isUnderWay: Bool { highest != nil }
-
-    mutating func judge(_ line: Line, _ question: Question) -> (reading: Reading, judgement: Judgement) {
-      if line.step != step || line.steps != steps {
-        for (reading, question) in observed { rewards.observe(reading, to: question) }
-        observed = []
-        (step, steps) = (line.step, line.steps)
-        if let step, let steps {
-          rewards.begin(step: step, of: steps)
-          goesBack = goesBack || step < highest ?? 0
-          highest = max(step, highest ?? 0)
-        }
-      }
-      if line.step == nil { lacking.insert(.step) }
-      if line.tokenCount == nil { lacking.insert(.tokenCount) }
-      let judged = rewards.judge(
-        Response(text: line.completion, tokenCount: line.tokenCount, isTruncated: line.isTruncated), to: question)
-      if step != nil, !rewards.state.isEmpty { observed.append((judged.reading, question)) }
-      return judged
-    }
-  }
 
   /// Reads all questions; a file of rewards or of questions with an error is refused with its line.
   ///
@@ -102,46 +32,67 @@ package struct Scoring: Sendable {
 
   /// Scores completion by completion, writing a line each as it goes, and returns a summary.
   ///
-  /// Throws at the first completion whose id is unknown or was there before, and at the end where a question has none; what was
-  /// scored so far is written. `progress` is called with bytes read and their whole number.
-  package func score(completions path: String, to output: String?, progress: WorkProgress = .silent) throws -> String {
-    let file = URL(fileURLWithPath: path)
-    let length = (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
-    var lines = try ScoreLines(output: output, inputs: [questions.path, path])
-    var course = Course(composition.spec)
-    let labels = composition.spec.labels
-    var summary = ScoringSummary(labels: labels)
-    var seen = [Int](repeating: 0, count: questions.questions.count)
-    do {
-      try JSONLines.read(
-        Line.self, from: file, progress: { progress.report("scoring, bytes", $0, max($0, length)) }
-      ) { line, number in
-        guard let place = questions.places[line.id] else {
-          throw JSONLines.Failure(
-            file: path, line: number, message: "the id '\(line.id)' is that of no question in \(questions.path)")
+  /// Lines are read, judged and written on all processors, in order; adaptive rewards judge on one. Throws at the first completion whose id is
+  /// unknown or was there before, and at the end where a question has none; what was scored so far is written. `progress` is called with
+  /// bytes read and their whole number.
+  package func score(
+    completions path: String, to output: String?, threads: Int = processorThreads, progress: WorkProgress = .silent
+  ) throws -> String {
+    let length = (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
+    let output = try ScoreOutput(path: output, inputs: [questions.path, path])
+    let rewards = composition.spec
+    let lines = try ScoreLines(labels: rewards.labels)
+    var course = ScoringCourse(rewards)
+    var summary = ScoringSummary(labels: rewards.labels)
+    var seen = [Int](repeating: 0, count: questions.all.count)
+    let (questions, isFixed) = (questions, rewards.isFixed)
+    // What adaptive rewards gave, on its way to the file.
+    var pending = JSONBytes()
+    defer { try? output.write(pending.bytes[...]) }
+    // Bytes of a piece up to the last line that counts.
+    var written = 0
+    try JSONLines.read(
+      CompletionLine.self, at: path, threads: threads,
+      progress: { progress.report("scoring, bytes", $0, max($0, length)) }, scratch: ScoringPiece(labels: rewards.labels),
+      work: { line, piece in
+        let line = try line.get()
+        guard let place = questions.place(of: line.id, hint: piece.next) else {
+          throw JSONLines.Refusal("the id '\(line.id)' is that of no question in \(questions.path)")
         }
-        guard seen[place] == 0 else {
-          throw JSONLines.Failure(
-            file: path, line: number,
-            message: "the id '\(line.id)' stands on line \(seen[place]) already; one completion a question")
-        }
-        seen[place] = number
-        let question = questions.questions[place].question
-        let (reading, judgement) = course.judge(line, question)
-        summary.add(reading, judgement)
-        try lines.append(line.id, reading, judgement, labels: labels, form: AnswerForm(question))
+        piece.next = place + 1
+        return piece.score(line, questions.all[place], at: place, by: isFixed ? rewards : nil, lines)
+      },
+      finish: { piece in
+        try output.write(piece.bytes.bytes[..<written])
+        summary.add(piece.summary)
+        written = 0
       }
-    } catch {
-      try? lines.finish()
-      throw error
+    ) { (scored: consuming ScoredLine, number: Int) in
+      let place = scored.place
+      guard seen[place] == 0 else {
+        throw JSONLines.Failure(
+          file: path, line: number,
+          message: "the id '\(questions.all[place].id)' stands on line \(seen[place]) already; one completion a question")
+      }
+      seen[place] = number
+      course.begin(scored)
+      written = scored.written
+      guard let open = scored.open else { return }
+      let judgement = course.judge(open.line, open.reading, questions.all[place])
+      summary.add(open.reading, judgement)
+      lines.append(open.line.id, open.reading, judgement, form: AnswerForm(questions.all[place]), to: &pending)
+      if pending.bytes.count > Self.pieceLength {
+        try output.write(pending.bytes[...])
+        pending.removeAll()
+      }
     }
-    try lines.finish()
+    try output.write(pending.bytes[...])
+    pending.removeAll()
     if let missing = seen.firstIndex(of: 0) {
-      let (question, line) = questions.questions[missing]
       throw JSONLines.Failure(
-        file: questions.path, line: line,
+        file: questions.path, line: questions.line(missing),
         message:
-          "the question '\(question.id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
+          "the question '\(questions.all[missing].id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
           + "the others are scored")
     }
     return summary.text

@@ -100,7 +100,10 @@ package struct Rescoring: Sendable {
       guard isWanted || isAdaptive else { continue }
       for index in specs.indices { specs[index].begin(step: step, of: run.training.steps) }
       if isWanted {
-        for group in ofStep { tally.add(group, try Self.judge(group, by: specs)) }
+        let judged = concurrentResults(ofStep.count) { [specs] index in
+          Result { try Self.judge(ofStep[index], by: specs) }
+        }
+        for (group, judgements) in zip(ofStep, judged) { tally.add(group, try judgements.get()) }
       }
       if isAdaptive {
         for group in ofStep {

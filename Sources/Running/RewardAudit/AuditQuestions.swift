@@ -12,7 +12,7 @@ public struct AuditQuestions: Sendable {
   package let skippedTracks: Int
 
   /// A line of the file: a question where it has no `segments`.
-  private enum Line: Decodable {
+  private enum Line: TapeReadable {
     case question(Question)
     case track(AnnotatedTrack)
 
@@ -21,6 +21,11 @@ public struct AuditQuestions: Sendable {
     init(from decoder: any Decoder) throws {
       let isTrack = try decoder.container(keyedBy: Key.self).contains(.segments)
       self = isTrack ? .track(try AnnotatedTrack(from: decoder)) : .question(try Question(from: decoder))
+    }
+
+    init(tape element: JSONElement, forms: QuestionForms) throws {
+      guard try !JSONMembers(element, ["segments"]).contains(0) else { throw JSONMembers.Unusual() }
+      self = .question(try Question(tape: element, forms: forms))
     }
   }
 
@@ -67,7 +72,7 @@ public struct AuditQuestions: Sendable {
       let annotation = try TrackAnnotation(file: path)
       try take(.track(AnnotatedTrack(annotation, trackID: file.deletingPathExtension().lastPathComponent)), 1)
     } else {
-      try JSONLines.read(Line.self, from: file, forms: tasks.forms, take)
+      try JSONLines.read(Line.self, at: path, forms: tasks.forms, take)
     }
     if !labels.isEmpty, !questions.contains(where: { $0.kind == .intervals }) {
       let known = labels.sorted().prefix(12).joined(separator: ", ")

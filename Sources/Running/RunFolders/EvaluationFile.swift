@@ -41,7 +41,7 @@ public enum EvaluationFile {
       throw FileError(path: error.path, message: "\(error.message); \(remedy)")
     }
     var answers: [HeldOutRecord] = []
-    try JSONLines.read(HeldOutRecord.self, from: URL(fileURLWithPath: path), forms: tasks.forms) { answer, _ in
+    try JSONLines.read(HeldOutRecord.self, at: path, forms: tasks.forms) { answer, _ in
       answers.append(answer)
     }
     return answers

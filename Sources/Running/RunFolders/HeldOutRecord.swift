@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 package import MusTBench
 import Options
@@ -31,6 +32,33 @@ public struct HeldOutRecord: Sendable, Hashable, Codable {
 
   /// The reading of the text, made again.
   package var reading: Reading { AnswerReader(AnswerForm(question)).read(text) }
+}
+
+extension HeldOutRecord: TapeReadable {
+  private static let names: [StaticString] = ["phase", "decoding", "question", "text", "scores"]
+
+  @usableFromInline
+  package init(tape element: JSONElement, forms: QuestionForms) throws {
+    let members = try JSONMembers(element, Self.names)
+    guard let phase = try members.value(0, { $0.string.flatMap(Phase.init) }),
+      let decoding = try members.value(1, { $0.string.flatMap(Decoding.init) }),
+      let question = try members.value(2, { try Question(tape: $0, forms: forms) }), let text = try members.text(3),
+      let scores = try members.value(4, Self.scores)
+    else { throw JSONMembers.Unusual() }
+    (self.phase, self.decoding, self.question, self.text, self.scores) = (phase, decoding, question, text, scores)
+  }
+
+  private static func scores(_ element: JSONElement) -> [String: Double]? {
+    var scores: [String: Double] = [:]
+    var isPlain = element.isObject
+    element.forEachMember { key, value in
+      guard let score = value.double, scores.updateValue(score, forKey: key.string) == nil else {
+        isPlain = false
+        return
+      }
+    }
+    return isPlain ? scores : nil
+  }
 }
 
 extension HeldOutAnswer {

@@ -21,6 +21,7 @@ package struct StoredGroup: Sendable {
 package struct StoredGroups {
   private var reader: RolloutReader
   private let questions: KeyedQuestions?
+  private let tape = TapeReader()
   private var ahead: RolloutRecord?
 
   /// `questions` by id stand in where the store keeps none.
@@ -56,7 +57,7 @@ package struct StoredGroups {
   }
 
   private func question(of record: RolloutRecord) throws -> Question {
-    if !record.question.isEmpty { return try StoredQuestion.question(from: record.question) }
+    if !record.question.isEmpty { return try StoredQuestion.question(from: record.question, by: tape) }
     if let question = questions?[record.questionID] { return question }
     let given = questions == nil ? "" : " and the given questions have no such id"
     throw FileError(

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Questions
 
 /// A question as the rollout store keeps it: its line of JSON, from which it reads back the same.
@@ -9,7 +8,7 @@ enum StoredQuestion {
     try JSONText.line(question)
   }
 
-  static func question(from text: String) throws -> Question {
-    try JSONDecoder().decode(Question.self, from: Data(text.utf8))
+  static func question(from text: String, by reader: TapeReader) throws -> Question {
+    try reader.decode(Question.self, copying: text.utf8)
   }
 }

@@ -16,7 +16,7 @@ package struct Bench: Sendable {
 
   /// Names of what can be measured alone.
   package enum Part: String, Sendable, CaseIterable {
-    case encoder, tuning, sampling, reinforcement, music, answers, metrics, rewards, objective
+    case encoder, tuning, sampling, reinforcement, music, answers, files, metrics, rewards, objective
   }
 
   private let extent: Extent
@@ -69,12 +69,14 @@ package struct Bench: Sendable {
     let judging = JudgingMaterial()
     let answers = AnswerBench(material)
     let signal = MusicBench.material
-    let peers = !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards, .music])
+    let peers = !Set(parts).isDisjoint(with: [.answers, .files, .metrics, .rewards, .music])
+    let folder = try parts.contains(.files) ? FileBench.folder() : nil
     var inputs: [String: Any] = parts.contains(.music) ? MusicBench.pythonInputs(signal) : [:]
     if !Set(parts).isDisjoint(with: [.answers, .metrics, .rewards]) {
       inputs.merge(judging.pythonInputs) { $1 }
       inputs["answers"] = answers.pythonInputs
     }
+    if let folder { inputs["files"] = FileBench.pythonInputs(folder) }
     let peer = PythonPeer(inputs: inputs)
     var families: [any BenchFamily] = peers ? [PythonPeerRounds(peer: peer)] : []
     for part in Part.allCases where parts.contains(part) {
@@ -85,6 +87,7 @@ package struct Bench: Sendable {
       case .reinforcement: families.append(try await ReinforcementBench(material))
       case .music: families.append(MusicBench(signal, peer: peer))
       case .answers: families.append(answers.beside(peer))
+      case .files: if let folder { families.append(try FileBench(folder, peer: peer)) }
       case .metrics: families.append(MetricBench(judging, peer: peer))
       case .rewards: families.append(RewardBench(judging, peer: peer))
       case .objective: families.append(ObjectiveBench())

@@ -77,11 +77,11 @@ final class PythonPeer {
   func callRate(_ name: String) -> Double? { figures[name]?.rate }
 
   /// What stands beside a figure: the peer and whether its scores are Takt's, or why there is none.
-  func note(_ name: String, mean: Double) -> String {
+  func note(_ name: String, mean: Double, within tolerance: Double = 1e-6) -> String {
     guard let figure = figures[name], let other = figure.mean else {
       return "no peer: \(fault ?? figures[name]?.missing ?? "none is written for it")"
     }
-    return abs(other - mean) <= 1e-6
+    return abs(other - mean) <= tolerance
       ? "the same mean score" : "mean score \(BenchNumber.text(mean)), the peer's \(BenchNumber.text(other))"
   }
 

@@ -22,6 +22,9 @@ extension RewardSpec {
     }
   }
 
+  /// Whether no reward changes during a run, so that answers may be judged in any order.
+  package var isFixed: Bool { !rewards.contains { $0 is any AdaptiveReward } }
+
   /// Whether any reward follows the answers that it is shown, so that their order counts.
   package var learns: Bool {
     rewards.contains { $0 is any AdaptiveReward && !type(of: $0).needs.contains(.step) }

@@ -15,10 +15,18 @@ import Timelines
 extension Question: Codable {
   public init(from decoder: any Decoder) throws {
     let fields = try QuestionFields(from: decoder)
-    let form = QuestionForms(of: decoder)[fields.task]
+    do {
+      try self.init(fields, forms: QuestionForms(of: decoder))
+    } catch let refusal as JSONLines.Refusal {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: refusal.description))
+    }
+  }
+
+  /// Throws a ``JSONLines/Refusal`` where the fields are none of a question.
+  init(_ fields: QuestionFields, forms: QuestionForms) throws {
+    let form = forms[fields.task]
     guard let kind = fields.resolvedKind(form) else {
-      throw Self.corrupted(
-        decoder,
+      throw JSONLines.Refusal(
         "question \(fields.id) has no 'kind', and the task '\(fields.task)' does not tell it; "
           + "add one of \(AnswerKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
@@ -31,34 +39,34 @@ extension Question: Codable {
     do {
       references = try ReferenceValue.answers(fields.references, form: AnswerForm(self), choices: choices)
     } catch let refusal as JSONLines.Refusal {
-      throw Self.corrupted(decoder, "question \(fields.id) has the answer \(refusal)")
+      throw JSONLines.Refusal("question \(fields.id) has the answer \(refusal)")
     }
     if references.isEmpty {
-      throw Self.corrupted(decoder, "question \(fields.id) has no answer; 'answers' must hold at least one")
+      throw JSONLines.Refusal("question \(fields.id) has no answer; 'answers' must hold at least one")
     }
-    try checkTimes(decoder)
+    try checkTimes()
   }
 
   /// No reference lies beyond what any track may last, and all of them together hold no more intervals than references are allowed.
-  private func checkTimes(_ decoder: any Decoder) throws {
+  private func checkTimes() throws {
     var count = 0
     for reference in references {
-      let times: [Double]
+      let latest: Double?
       switch reference {
-      case .instant(let time): times = [time]
+      case .instant(let time): latest = time > InputLimit.duration ? time : nil
       case .intervals(let intervals):
         count += intervals.count
-        times = intervals.map(\.end)
-      case .choice, .order, .text: times = []
+        latest = intervals.first { $0.end > InputLimit.duration }?.end
+      case .choice, .order, .text: latest = nil
       }
-      if let time = times.first(where: { $0 > InputLimit.duration }) {
-        throw Self.corrupted(
-          decoder, "question \(id) has an answer at \(time) s; a track lasts at most \(InputLimit.duration) s, a day")
+      if let latest {
+        throw JSONLines.Refusal(
+          "question \(id) has an answer at \(latest) s; a track lasts at most \(InputLimit.duration) s, a day")
       }
     }
     if count > InputLimit.references {
-      throw Self.corrupted(
-        decoder, "question \(id) has answers of \(count) intervals; at most \(InputLimit.references) are allowed")
+      throw JSONLines.Refusal(
+        "question \(id) has answers of \(count) intervals; at most \(InputLimit.references) are allowed")
     }
   }
 
@@ -70,10 +78,6 @@ extension Question: Codable {
       kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items,
       answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil
     ).encode(to: encoder)
-  }
-
-  private static func corrupted(_ decoder: any Decoder, _ message: String) -> DecodingError {
-    .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: message))
   }
 }
 

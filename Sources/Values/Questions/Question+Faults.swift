@@ -33,7 +33,8 @@ extension Question {
 
   /// The times written `M:SS` in a text, in seconds.
   package static func times(in text: String) -> [Double] {
-    text.split { !($0.isNumber || $0 == ":") }.compactMap { word in
+    guard text.utf8.contains(UInt8(ascii: ":")) else { return [] }
+    return text.split { !($0.isNumber || $0 == ":") }.compactMap { word in
       let parts = word.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count == 2, parts[1].count == 2, let minutes = Int(parts[0]), let seconds = Int(parts[1]), seconds < 60,
         (0..<1_000_000).contains(minutes)

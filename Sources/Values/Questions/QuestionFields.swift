@@ -80,25 +80,30 @@ extension QuestionFields: Decodable {
     choices = try container.decodeIfPresent([String].self, forKey: .choices)
     items = try container.decodeIfPresent([String].self, forKey: .items)
     duration = try container.decodeIfPresent(TrackLength.self, forKey: .duration)?.seconds
-    for (name, value) in [("task", task), ("category", category ?? ""), ("family", family ?? "")]
-    where value.utf8.count > InputLimit.label {
-      throw refused("question \(id) has a '\(name)' of \(value.utf8.count) bytes; at most \(InputLimit.label) are allowed")
-    }
-    for (name, list, limit) in [("choices", choices, InputLimit.choices), ("items", items, InputLimit.items)] {
-      if let list, list.count > limit {
-        throw refused("question \(id) has \(list.count) '\(name)'; at most \(limit) are allowed")
-      }
-    }
-    if let item = items?.first(where: { $0.isEmpty || $0.utf8.count > InputLimit.label }) {
-      throw refused(
-        item.isEmpty
-          ? "question \(id) has an item without a name; each of 'items' needs one"
-          : "question \(id) has an item of \(item.utf8.count) bytes, '\(item.shown)'; at most \(InputLimit.label) are allowed")
-    }
     let written = try container.decodeIfPresent(ReferenceValue.self, forKey: .answers)
     references = (try written ?? container.decodeIfPresent(ReferenceValue.self, forKey: .answer))?.alternatives ?? []
-    guard references.count <= InputLimit.references else {
-      throw refused("question \(id) has \(references.count) answers; at most \(InputLimit.references) are allowed")
+    if let fault { throw refused("question \(id) \(fault)") }
+  }
+
+  /// What lies beyond ``InputLimit``, in words.
+  var fault: String? {
+    func isLong(_ text: String?) -> Bool { text.map { $0.utf8.count > InputLimit.label } ?? false }
+    for (name, value) in [("task", task), ("category", category), ("family", family)] where isLong(value) {
+      return "has a '\(name)' of \(value?.utf8.count ?? 0) bytes; at most \(InputLimit.label) are allowed"
     }
+    for (name, count, limit) in [
+      ("choices", choices?.count ?? 0, InputLimit.choices), ("items", items?.count ?? 0, InputLimit.items),
+    ] where count > limit {
+      return "has \(count) '\(name)'; at most \(limit) are allowed"
+    }
+    if let item = items?.first(where: { $0.isEmpty || isLong($0) }) {
+      return item.isEmpty
+        ? "has an item without a name; each of 'items' needs one"
+        : "has an item of \(item.utf8.count) bytes, '\(item.shown)'; at most \(InputLimit.label) are allowed"
+    }
+    guard references.count <= InputLimit.references else {
+      return "has \(references.count) answers; at most \(InputLimit.references) are allowed"
+    }
+    return nil
   }
 }

@@ -121,7 +121,7 @@ indirect enum ReferenceValue: Sendable, Hashable {
 
 extension ReferenceValue: Decodable {
   /// Deeper lists are refused: a reference is at most a list of pairs, and there may be several.
-  private static let deepest = 3
+  static let deepest = 3
 
   init(from decoder: any Decoder) throws {
     try self.init(from: decoder, depth: 0)

@@ -10,6 +10,12 @@ public struct Identifier: Sendable, Hashable {
     self.text = text
   }
 
+  /// A text that is known to be a name where `isPlain`: neither empty nor too long, and ASCII without control characters.
+  package init?(checked text: String, isPlain: Bool) {
+    guard isPlain || Self.fault(of: text) == nil else { return nil }
+    self.text = text
+  }
+
   /// What keeps a text from being a name, in words; `nil` where nothing does.
   package static func fault(of text: String) -> String? {
     if text.isEmpty { return "is empty; give each a name of its own" }

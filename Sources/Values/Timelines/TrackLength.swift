@@ -11,7 +11,7 @@ public struct TrackLength: Sendable, Hashable {
   }
 
   /// Seconds, or `M:SS` or `H:MM:SS` with or without a fraction; `nil` for anything else.
-  static func seconds(in text: String) -> Double? {
+  package static func seconds(in text: String) -> Double? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (1...3).contains(parts.count) else { return nil }
     var sum = 0.0

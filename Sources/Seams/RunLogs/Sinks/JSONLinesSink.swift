@@ -47,10 +47,17 @@ package actor JSONLinesSink: RunLogSink {
 
   private static func lines(path: String) throws(FileError) -> [(event: RunEvent, end: Int)] {
     let data = try AppendOnlyFile.contents(path: path)
+    let tape = JSONTape()
+    // The parser reads some bytes behind a line.
+    let bytes = [UInt8](data) + [UInt8](repeating: 0, count: JSONTape.padding)
     var lines: [(event: RunEvent, end: Int)] = []
-    var start = data.startIndex
-    while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      guard let event = RunEvent(jsonLine: data[start..<end]) else {
+    var start = 0
+    while let end = bytes[start..<data.count].firstIndex(of: UInt8(ascii: "\n")) {
+      let line = start..<end
+      let taped = bytes.withUnsafeBufferPointer { bytes in
+        tape.read(UnsafeBufferPointer(rebasing: bytes[line])) { RunEvent(tape: $0) }
+      }
+      guard let event = taped ?? RunEvent(jsonLine: bytes[line]) else {
         throw FileError(
           .damaged, path: path, "line \(lines.count + 1) is not an event of a run: restore the file or start a new run")
       }
