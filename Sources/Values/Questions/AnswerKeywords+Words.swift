@@ -16,9 +16,13 @@ extension AnswerKeywords {
     (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
       AnswerToken(.introducing),
-      "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
-        + "bei um gegen etwa ungefahr environ vers las los aproximadamente cerca hacia verso em om rond a\u{1} i.e ie "
+      "at near time times timestamp t "
+        + "bei um gegen vers las los cerca hacia verso em om rond a\u{1} i.e ie "
         + "timecode position kl da dal dalle dalla mark dos"
+    ),
+    (
+      AnswerToken(.introducing, .approximate),
+      "around about approximately approx roughly circa ca exactly precisely just probably likely etwa ungefahr environ aproximadamente"
     ),
     (AnswerToken(.introducing, .joining), "alle al do ao aos"),
     (AnswerToken(.introducing, .of), "de du del di"),
@@ -28,7 +32,12 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.counting),
-      "beat beats bpm hz khz db track line lines page pages frame frames sample samples percent tempo version voices takes"
+      "beat beats bpm hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure tempo version voices takes"
+    ),
+    (
+      AnswerToken(.counting, .piece),
+      "track tracks clip song piece recording file excerpt sample soundtrack video mp3 snippet stuck aufnahme lied morceau enregistrement "
+        + "extrait chanson pista grabacion cancion pieza musica faixa gravacao brano canzone registrazione traccia"
     ),
     (
       AnswerToken(.counting, .place),
@@ -66,7 +75,7 @@ extension AnswerKeywords {
     (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments"),
     (
       AnswerToken(.stretch, .length),
-      "duration durations runtime total dauer gesamtdauer spieldauer spielzeit laufzeit duree duracion duracao durata"
+      "duration durations runtime running total dauer gesamtdauer spieldauer spielzeit laufzeit duree duracion duracao durata"
     ),
     (
       AnswerToken(.word, .measuring),
@@ -77,13 +86,27 @@ extension AnswerKeywords {
     (AnswerToken(.word, .whole), "all everything everywhere whole entire alles tout todo tudo tutto wszystko allt alt"),
     (
       AnswerToken(.word, .harmless),
-      "other otherthing doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades "
+      "other otherthing problem problems question idea mistake further stop stops stopped stopping leaves returns fades "
         + "changes change zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
     ),
     (
       AnswerToken(.word, .place),
       "intro introduction initially yet outset anfangs zunachst inicio comeco intermezzo interlude solo"
     ),
+    (AnswerToken(.word, .doubting), "doubt doubts bezweifle dudo dubito duvido betwijfel"),
+    (AnswerToken(.word, .parting), "of"),
+    (
+      AnswerToken(.word, .gap),
+      "break breaks gap gaps pause pauses interruption interruptions unterbrechung lucke pausa pausas interruzione interrupcion"
+    ),
+    (
+      AnswerToken(.doubt),
+      "example examples instance eg beispiel beispielsweise zb exemple ejemplo esempio exemplo voorbeeld format template placeholder "
+        + "thought guessed assumed supposed reference prompt instruction instructions"
+    ),
+    (AnswerToken(.doubt, .bound), "by within inside upwards binnen innerhalb"),
+    (AnswerToken(.doubt, .latest), "latest earliest spatestens fruhestens tard tardar uiterlijk"),
+    (AnswerToken(.doubt, .disagreeing), "disagree disagrees misleading irrelevant unrelated"),
     (AnswerToken(.word, .entering), "entersverb"), (AnswerToken(.word, .into), "into"),
     (AnswerToken(.word, .wrong), "wrong incorrect inaccurate falsch faux errado sbagliato incorrecto"),
     (AnswerToken(.counting, .opus), "op opus nr"),
@@ -111,7 +134,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.relative),
-      "before after earlier prior ago past short vor nach fruher avant apres antes despues prima dopo depois"
+      "before after earlier prior ago past short vor nach fruher vorher eher avant apres antes despues prima dopo depois"
     ),
     (AnswerToken(.relative, .later), "later spater"),
     (AnswerToken(.relative, .remaining), "remaining left go ubrig restantes restants rimanenti"),

@@ -17,6 +17,12 @@ struct AnswerKeywords {
 
     init() {}
 
+    /// Tells names apart; never 0.
+    var label: UInt32 {
+      let mixed = (low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15
+      return UInt32(truncatingIfNeeded: mixed >> 33) | 1
+    }
+
     init(_ word: String) {
       for byte in word.utf8 { append(byte) }
     }

@@ -42,7 +42,9 @@ struct AnswerLexer {
   mutating func append(_ token: AnswerToken) {
     if token.kind == .word, let last = tokens.last, last.kind == .word {
       guard last.sense == .whole || token.sense == .whole || last.sense == .into else {
+        let label = last.label &* 31 &+ token.label
         if token.sense != .plain || last.sense == .measuring { tokens[tokens.count - 1] = token }
+        tokens[tokens.count - 1].label = label
         return
       }
     }
@@ -97,6 +99,7 @@ struct AnswerLexer {
       key.append(current.lowercased)
       position += 1
     }
+    if key.length <= 2, abbreviation(key) { return }
     guard let token = AnswerKeywords.shared.token(for: key) else { return unknown(start..<position, key) }
     switch token.kind {
     case .numeral: numeral(token, isArticle: bytes[start].lowercased == UInt8(ascii: "a"))
@@ -109,6 +112,9 @@ struct AnswerLexer {
     case .word where token.sense == .only && tokens.last?.kind == .not:
       // `not only` denies nothing.
       tokens[tokens.count - 1] = AnswerToken(.also)
+    case .word where token.sense == .parting:
+      isCombining = true
+      append(token)
     case .unitWord, .half, .relative, .lasting:
       isCombining = true
       append(token)
@@ -135,9 +141,34 @@ struct AnswerLexer {
   private mutating func unknown(_ range: Range<Int>, _ key: AnswerKeywords.Key) {
     // Polish: *od 0:57 do 1:12 i od 2:10*.
     if key.length == 1, bytes[range.lowerBound] == UInt8(ascii: "i"), isAfterTime { return append(AnswerToken(.and)) }
-    guard let colon = colonNext else { return append(AnswerToken(.word)) }
+    if key.length > 3, let time = isoDuration(range) { return append(time) }
+    guard let colon = colonNext else { return append(AnswerToken(naming: key)) }
     if let kind = MarkdownTable.ends[key] { return append(AnswerToken(kind)) }
-    guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else { return append(AnswerToken(.word)) }
+    guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else {
+      return append(AnswerToken(naming: key))
+    }
+  }
+
+  /// Steps over the rest of *e.g.*, *z. B.*, *p. ex.*, which names an example, and of *i.e.*, *d.h.*, which names the answer.
+  private mutating func abbreviation(_ key: AnswerKeywords.Key) -> Bool {
+    guard byte(position) == UInt8(ascii: "."), key.length == 1 else { return false }
+    var next = position + 1
+    if byte(next) == UInt8(ascii: " ") { next += 1 }
+    let first = byte(position - 1).lowercased
+    let second = byte(next).lowercased
+    var end = next
+    while byte(end).isLetter { end += 1 }
+    switch (first, second, end - next) {
+    case (UInt8(ascii: "e"), UInt8(ascii: "g"), 1), (UInt8(ascii: "z"), UInt8(ascii: "b"), 1),
+      (UInt8(ascii: "p"), UInt8(ascii: "e"), 1...2),
+      (UInt8(ascii: "b"), UInt8(ascii: "v"), 1), (UInt8(ascii: "t"), UInt8(ascii: "e"), 1):
+      append(AnswerToken(.doubt))
+    case (UInt8(ascii: "i"), UInt8(ascii: "e"), 1), (UInt8(ascii: "d"), UInt8(ascii: "h"), 1):
+      append(AnswerToken(.introducing))
+    default: return false
+    }
+    position = byte(end) == UInt8(ascii: ".") ? end + 1 : end
+    return true
   }
 
   /// Where a colon or an equals sign stands that follows, blanks aside; `nil` where something else does.
@@ -159,7 +190,7 @@ struct AnswerLexer {
     case UInt8(ascii: "."): dots()
     case UInt8(ascii: "!"): append(AnswerToken(.stop))
     case UInt8(ascii: "?"):
-      append(AnswerToken(.hedge))
+      append(AnswerToken(.hedge, .asking))
       append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
     case UInt8(ascii: ">") where angles == 0 && !isQuote && isBound: bound()
@@ -230,8 +261,10 @@ struct AnswerLexer {
   /// Gives the numbers of an object the unit that it names; a unit that is not known makes them no times.
   private mutating func applyNamedUnit() {
     guard let namedUnit, namedUnit != .known(.second) else { return }
-    for index in tokens.indices where tokens[index].kind == .number {
-      if case .known(let unit) = namedUnit, let value = AnswerTime.rounded(tokens[index].value * unit.seconds) {
+    for index in tokens.indices where tokens[index].kind == .number || tokens[index].kind == .extent {
+      if tokens[index].kind == .number, case .known(let unit) = namedUnit,
+        let value = AnswerTime.rounded(tokens[index].value * unit.seconds)
+      {
         tokens[index] = AnswerToken(.seconds, value: value, unit: unit)
       } else {
         tokens[index] = AnswerToken(.fault, fault: .ambiguous)

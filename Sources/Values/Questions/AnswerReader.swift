@@ -54,6 +54,11 @@ public struct AnswerReader: Sendable, Hashable {
   public func read(utf8 bytes: Span<UInt8>) -> Reading {
     let whole = AnswerEnvelope.plainContent(bytes) ?? bytes.indices
     if let reading = StrictForms.read(bytes, whole, form: form) { return reading }
+    if let kept = StruckText.removed(bytes) { return lenient(kept.span) }
+    return lenient(bytes)
+  }
+
+  private func lenient(_ bytes: Span<UInt8>) -> Reading {
     let envelope = AnswerEnvelope(bytes)
     if let fault = envelope.fault { return .unreadable(fault) }
     if envelope.isPrescribed, let reading = StrictForms.read(bytes, envelope.body, form: form) { return reading }

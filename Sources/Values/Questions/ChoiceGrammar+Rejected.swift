@@ -25,8 +25,9 @@ extension ChoiceGrammar {
     return false
   }
 
-  private static let are = keys("is are be ist sind est sont would can't cannot")
-  private static let rejecting = keys("wrong incorrect false unlikely impossible out eliminated excluded falsch faux")
+  private static let are = keys("is are be ist sind est sont would can't cannot seems seem looks look sounds isn't aren't")
+  private static let rejecting = keys(
+    "wrong incorrect false unlikely impossible out eliminated excluded falsch faux not implausible doubtful nicht pas")
   private static let joints = Set(" ,;/".utf8)
 
   /// Whether a percentage or a fraction of 1 stands behind the colon that follows.

@@ -46,6 +46,9 @@ struct ChoiceGrammar {
   private var isPolish = false
   private var isLineStart = true
   private var isDenied = false
+  /// Whether *I doubt*, *anything but* or *I was going to say* stands before, in this clause.
+  private var isDoubted = false
+  private var lastKey = AnswerKeywords.Key()
   /// The last marker behind which a letter stands.
   private var lastNamed = 0
   private var isFinal = false
@@ -145,6 +148,7 @@ struct ChoiceGrammar {
           isNamePart = false
         }
         if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte.isLineBreak { isDenied = false }
+        if Self.clauseEnds.contains(byte) { isDoubted = false }
         if byte.isLineBreak {
           isLineStart = true
           endSentence()
@@ -195,9 +199,36 @@ struct ChoiceGrammar {
       isCorrection = false
       isAlternative = false
     }
+    takeDoubt(key)
     isPolish = key == Self.odpowiedz
     isLineStart = false
   }
+
+  /// Notes the words that make what follows in the clause no answer.
+  private mutating func takeDoubt(_ key: AnswerKeywords.Key) {
+    if Self.doubting.contains(key) {
+      // `No doubt`, `without a doubt`.
+      isDoubted = !Self.sure.contains(lastKey)
+    } else if key == Self.going, Self.past.contains(lastKey) {
+      isDoubted = true
+    } else if key == Self.but {
+      isDoubted = Self.wholes.contains(lastKey)
+    } else if Self.turning.contains(key) {
+      isDoubted = false
+    }
+    lastKey = key
+  }
+
+  private static let clauseEnds = Set(",;:.!?\n".utf8)
+  private static let doubting = keys(
+    "doubt doubted except excluding besides unlike if unless thought guessed assumed eliminate eliminated exclude excluded ruled reject "
+      + "rejected rejecting bezweifle ausser sauf excepto salvo dudo dubito duvido wenn falls")
+  private static let sure = keys("no without a any not never")
+  private static let past = keys("was were")
+  private static let wholes = keys("anything everything all any alles tout todo tudo tutto")
+  private static let turning = keys("so then therefore thus hence making leaving leaves leave")
+  private static let going = AnswerKeywords.Key("going")
+  private static let but = AnswerKeywords.Key("but")
 
   private mutating func take(_ role: Role) {
     switch role {
@@ -240,7 +271,7 @@ struct ChoiceGrammar {
       isCorrection = false
       isAlternative = false
     }
-    guard !isDenied, !isRejected(position) else { return }
+    guard !isDenied, !isDoubted, !isRejected(position) else { return }
     letters.append(
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), isCapital: bytes[start].isCapital,

@@ -41,7 +41,7 @@ enum Denial {
       switch tokens[before].kind {
       case .range, .relative, .except, .hedge: return false
       case .not, .lack, .never, .none: return true
-      case .no: return isDenying(before, tokens) && tokens[before + 1].sense != .harmless
+      case .no: return isDenying(before, tokens) && !tokens[before + 1].isHarmless
       default: before -= 1
       }
     }
@@ -87,7 +87,7 @@ enum Denial {
       guard next.isEnd || next.kind == .comma || next.kind == .close else { return false }
       let clause = tokens[..<(index - 1)].reversed().prefix { !endsClause($0) }
       return tokens[..<(index - 1)].contains(where: \.isTime)
-        && !clause.contains { $0.kind == .end || $0.sense == .harmless }
+        && !clause.contains { $0.kind == .end || $0.isHarmless }
     }
   }
 

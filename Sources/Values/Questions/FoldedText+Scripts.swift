@@ -112,6 +112,10 @@ extension FoldedText {
   static func appendIdeographs(_ bytes: Span<UInt8>, _ range: Range<Int>, to folded: inout [UInt8]) -> Int {
     let (scalar, length) = decoded(bytes, at: range.lowerBound, end: range.upperBound)
     var end = range.lowerBound + length
+    if let (value, end) = numeral(bytes, range) {
+      folded += Array(" \(value)".utf8)
+      return end
+    }
     guard let entries = ideographs[scalar] else {
       folded += [UInt8(ascii: " "), foreignLetter, UInt8(ascii: " ")]
       return end
@@ -124,6 +128,45 @@ extension FoldedText {
     folded += [UInt8(ascii: " "), foreignLetter, UInt8(ascii: " ")]
     return end
   }
+
+  /// A number up to 99 in Chinese before a unit of time, `五十七秒`; `nil` for others, and for 十分, which means *very*.
+  private static func numeral(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (value: Int, end: Int)? {
+    var position = range.lowerBound
+    var value = 0
+    var ones: Int?
+    var hasTens = false
+    var count = 0
+    while position < range.upperBound, count < 4 {
+      let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
+      if scalar == 0x5341 {
+        guard !hasTens else { return nil }
+        value = (ones ?? 1) * 10
+        ones = nil
+        hasTens = true
+      } else if let digit = digits[scalar] {
+        guard ones == nil else { return nil }
+        ones = digit
+      } else {
+        break
+      }
+      position += length
+      count += 1
+    }
+    guard count > 0, position < range.upperBound else { return nil }
+    let (unit, length) = decoded(bytes, at: position, end: range.upperBound)
+    // 秒, 分
+    guard unit == 0x79D2 || (unit == 0x5206 && (ones != nil || hasTens)) else { return nil }
+    let next = position + length < range.upperBound ? decoded(bytes, at: position + length, end: range.upperBound).scalar : 0
+    let isVague =
+      unit == 0x5206 && next != 0x949F && next != 0x9418 && digits[next] == nil && next != 0x5341
+      && !(0x30...0x39).contains(next)
+    // 半: and a half.
+    guard !isVague, next != 0x534A else { return nil }
+    return (value + (ones ?? 0), position)
+  }
+
+  private static let digits: [UInt32: Int] = Dictionary(
+    uniqueKeysWithValues: zip("零一二三四五六七八九两兩".unicodeScalars.map(\.value), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2]))
 
   private static func matches(_ rest: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard rest.count <= range.count else { return false }

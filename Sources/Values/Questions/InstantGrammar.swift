@@ -142,6 +142,9 @@ struct InstantGrammar {
     if Denial.isNotFound(tokens, kinds) { return .unreadable(.absent, seen: kept.map { .instant($0.value) }) }
     if Denial.countsOn(tokens, kinds) { return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) }) }
     if kinds.holds(.between), kept.contains(where: { isRest($0.index) }) { return .unreadable(.intervalGiven) }
+    if kept.contains(where: { AnswerDoubts.reach($0.index, through: $0.index, tokens, kinds) }) {
+      return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) })
+    }
     if Denial.isExcept(first.index, through: first.index, tokens) { return .unreadable(.ambiguous) }
     guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens, kinds) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
@@ -180,6 +183,7 @@ struct InstantGrammar {
   private func isDenied(_ index: Int) -> Bool {
     let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
     return before?.kind == .not || Denial.reaches(index, through: index, tokens)
+      || AnswerDoubts.isAsked(index, through: index, tokens, kinds)
   }
 
   /// Whether a time says how long something is: *the duration of the track is 3:12*, *3:12 long*.
@@ -192,10 +196,33 @@ struct InstantGrammar {
       isSaid = isSaid || tokens[before].kind == .copula || tokens[before].kind == .colon
       before -= 1
     }
-    if before >= 0, isLasting(before) { return true }
+    if before >= 0, isLasting(before) || tokens[before].sense == .remaining { return true }
+    if isSaidOfPiece(index) { return true }
     let first = max(0, before - 6)
     while isSaid, before > first, [.word, .listen, .introducing, .counting].contains(tokens[before].kind) { before -= 1 }
     return before >= 0 && tokens[before].kind == .stretch && tokens[before].sense == .length
+  }
+
+  /// Whether a track, a recording or a part of one is said to be the time: *the clip is 180 seconds*, *the solo is about 0:30*.
+  private func isSaidOfPiece(_ index: Int) -> Bool {
+    var before = index - 1
+    while before >= 0, tokens[before].sense == .approximate { before -= 1 }
+    guard before >= 0, tokens[before].kind == .copula else { return false }
+    var isPiece = false
+    before -= 1
+    while before >= 0 {
+      let token = tokens[before]
+      switch token.kind {
+      case .counting, .listen: isPiece = isPiece || token.kind == .listen || token.sense == .piece || token.sense == .place
+      case .word: isPiece = isPiece || token.sense == .place
+      case .introducing where token.sense != .plain: break
+      default:
+        return isPiece && token.kind != .start && token.kind != .introducing && token.kind != .presence
+          && (token.kind != .stretch || token.sense == .length)
+      }
+      before -= 1
+    }
+    return isPiece
   }
 
   private func isLasting(_ index: Int) -> Bool { tokens[index].kind == .lasting && tokens[index].sense == .plain }
