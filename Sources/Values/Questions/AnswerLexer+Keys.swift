@@ -38,6 +38,7 @@ extension AnswerLexer {
     skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     append(AnswerToken(.key))
     keyUnit = role.isMilliseconds ? .millisecond : nil
+    hasKeyUnit = hasKeyUnit || role.isMilliseconds
     isBareKey = false
     var label: UInt32 = 0
     var object = 0.0
@@ -76,7 +77,7 @@ extension AnswerLexer {
 
   /// What `"duration": 15` or `"length": "15 s"` says, read where it stands; `nil` for other keys and values.
   private mutating func extent(_ name: Range<Int>) -> AnswerToken? {
-    guard Self.extents.contains(AnswerKeywords.Key(bytes[name])) else { return nil }
+    guard !hasKeyUnit, Self.extents.contains(AnswerKeywords.Key(bytes[name])) else { return nil }
     let before = position
     defer { position = before }
     let isText = byte(position) == UInt8(ascii: "\"")

@@ -49,7 +49,9 @@ extension AnswerLexer {
       return signed(AnswerToken(.seconds, value: value, unit: keyUnit), isNegative)
     }
     guard let value = AnswerTime.rounded(decimal.value) else { return AnswerToken(.fault, fault: .notFinite) }
-    return AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+    var token = AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+    if decimal.hasFraction { token.label = 1 }
+    return token
   }
 
   /// Steps over groups of three digits before milliseconds, as in `57,000 ms`.

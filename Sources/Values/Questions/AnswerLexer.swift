@@ -15,6 +15,8 @@ struct AnswerLexer {
   var isBareKey = false
   /// The unit that the key of an object gives the numbers behind it, as in `"start_ms"`.
   var keyUnit: Unit?
+  /// Whether a key of this text gave its numbers a unit other than seconds.
+  var hasKeyUnit = false
   /// The unit that an object names for its numbers, as in `"unit": "ms"`; `nil` where it is unknown.
   var namedUnit: NamedUnit?
 
@@ -90,6 +92,9 @@ struct AnswerLexer {
   }
 
   private mutating func word() {
+    // `__1:12__`.
+    while byte(position) == UInt8(ascii: "_") { position += 1 }
+    if byte(position).isDigit { return }
     let start = position
     var key = AnswerKeywords.Key()
     while position < bytes.count {
@@ -100,6 +105,11 @@ struct AnswerLexer {
       position += 1
     }
     if key.length <= 2, abbreviation(key) { return }
+    if key == Self.vi, bytes[position...].starts(with: Self.du) {
+      // Vietnamese *ví dụ*: for example.
+      position += Self.du.count
+      return append(AnswerToken(.doubt))
+    }
     guard let token = AnswerKeywords.shared.token(for: key) else { return unknown(start..<position, key) }
     switch token.kind {
     case .numeral: numeral(token, isArticle: bytes[start].lowercased == UInt8(ascii: "a"))
@@ -121,6 +131,9 @@ struct AnswerLexer {
     default: append(token)
     }
   }
+
+  private static let vi = AnswerKeywords.Key("vi")
+  private static let du = Array(" du".utf8)
 
   /// A number in words with its unit, such as *one minute and twelve seconds*; *a* between two times joins them.
   private mutating func numeral(_ token: AnswerToken, isArticle: Bool) {
@@ -186,7 +199,10 @@ struct AnswerLexer {
       append(AnswerToken(.newline))
     case UInt8(ascii: ","), UInt8(ascii: ";"): append(AnswerToken(.comma))
     case UInt8(ascii: ":"): colon()
-    case UInt8(ascii: "="): if byte(position) != UInt8(ascii: ">") { append(labelled()) }
+    case UInt8(ascii: "=") where byte(position) == UInt8(ascii: ">"):
+      position += 1
+      if isAfterTime { append(AnswerToken(.range)) }
+    case UInt8(ascii: "="): append(labelled())
     case UInt8(ascii: "."): dots()
     case UInt8(ascii: "!"): append(AnswerToken(.stop))
     case UInt8(ascii: "?"):

@@ -148,6 +148,18 @@ struct AnswerToken {
     case disagreeing
     /// A question mark.
     case asking
+    /// *According*, *please*: makes a time no answer where the question, or the one who asks, follows.
+    case quoting
+    /// *Another*, *previous*: of a clip that was not asked about.
+    case elsewhere
+    /// *Silent*: said of something behind its time.
+    case silent
+    /// *Upload*, *check*: what the one who asks is asked to do.
+    case requested
+    /// *Stops*, *leaves*: the end of what starts before it; where it is denied, nothing is said to be absent.
+    case stopping
+    /// *If*.
+    case conditional
   }
 
   var kind: Kind
@@ -160,6 +172,8 @@ struct AnswerToken {
   var unit: AnswerLexer.Unit?
   var sense = Sense.plain
   /// What words name, such as an instrument, or of a colon the words before it; 0 where they name nothing.
+  ///
+  /// Of a number 1 where it has a fraction.
   var label: UInt32 = 0
 
   init(_ kind: Kind, value: Double = 0, fault: Fault? = nil, isGlued: Bool = false, unit: AnswerLexer.Unit? = nil) {
@@ -192,7 +206,7 @@ struct AnswerToken {
   var isEnd: Bool { kind == .stop || kind == .newline }
 
   /// Whether a denial of this word denies nothing: *no doubt*, *never stops*.
-  var isHarmless: Bool { sense == .harmless || sense == .doubting }
+  var isHarmless: Bool { sense == .harmless || sense == .stopping || sense == .doubting }
 
   /// Whether this is a word that says something beside the answer.
   var isProse: Bool {

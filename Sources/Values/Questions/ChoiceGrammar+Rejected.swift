@@ -34,7 +34,10 @@ extension ChoiceGrammar {
   func isScored(_ start: Int) -> Bool {
     var index = start
     while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
-    guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+    guard index < bytes.count, [UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "(")].contains(bytes[index]) else {
+      return false
+    }
     index += 1
     while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
     let digits = bytes[index...].prefix(8).prefix { $0.isDigit || $0 == UInt8(ascii: ".") }

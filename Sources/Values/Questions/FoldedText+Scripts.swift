@@ -85,7 +85,8 @@ extension FoldedText {
       ("h", "ч час часа часов година години годин ώρα ώρες ساعة"),
       ("to", "до по έως إلى حتى تک ถึง"),
       ("from", "от из από من จาก від"), ("start", "начало початок αρχή"), ("end", "конец кінець τέλος"),
-      ("except", "кроме крім исключая εκτός ماعدا عدا"), ("never", "никогда ніколи ποτέ أبدا"),
+      ("example", "например наприклад παράδειγμα مثلا उदाहरण"), ("except", "кроме крім исключая εκτός ماعدا عدا"),
+      ("never", "никогда ніколи ποτέ أبدا"),
       ("plays", "играет звучит слышно слышна слышен появляется грає звучить чути"), ("entersverb", "вступает вступає"),
       ("between", "между між μεταξύ بين"),
       ("and", "и й та και و และ और"), ("or", "или або ή أو หรือ या"),
@@ -129,7 +130,7 @@ extension FoldedText {
     return end
   }
 
-  /// A number up to 99 in Chinese before a unit of time, `五十七秒`; `nil` for others, and for 十分, which means *very*.
+  /// A number up to 99 in Chinese before the unit of a second, `五十七秒`; `nil` for others.
   private static func numeral(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (value: Int, end: Int)? {
     var position = range.lowerBound
     var value = 0
@@ -154,16 +155,16 @@ extension FoldedText {
     }
     guard count > 0, position < range.upperBound else { return nil }
     let (unit, length) = decoded(bytes, at: position, end: range.upperBound)
-    // 秒, 分
-    guard unit == 0x79D2 || (unit == 0x5206 && (ones != nil || hasTens)) else { return nil }
+    // 分 is left alone: 十分 means *very*.
+    guard unit == secondUnit else { return nil }
     let next = position + length < range.upperBound ? decoded(bytes, at: position + length, end: range.upperBound).scalar : 0
-    let isVague =
-      unit == 0x5206 && next != 0x949F && next != 0x9418 && digits[next] == nil && next != 0x5341
-      && !(0x30...0x39).contains(next)
     // 半: and a half.
-    guard !isVague, next != 0x534A else { return nil }
+    guard next != 0x534A else { return nil }
     return (value + (ones ?? 0), position)
   }
+
+  /// 秒
+  private static let secondUnit: UInt32 = 0x79D2
 
   private static let digits: [UInt32: Int] = Dictionary(
     uniqueKeysWithValues: zip("零一二三四五六七八九两兩".unicodeScalars.map(\.value), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2]))
@@ -229,8 +230,9 @@ extension FoldedText {
       (.word, "not", "不"), (.word, "otherthing", "다른 其他 他の"),
       (.word, "cannot", "无法 無法 不能 できません 수없 없습니다"), (.word, "sorry", "抱歉 对不起 對不起 申し訳 죄송"),
       (.word, "listen", "听 聽 聴 聞 들을"), (.word, "audio", "音频 音頻 音訊 音声 오디오"),
-      (.word, "duration", "时长 時長 总时长 總時長 总长 總長 長さ 길이"), (.word, "lasts", "持续 持續"),
-      (.word, "negatedverb", "ません 않 不演奏 不出现 不出現"),
+      (.word, "example", "例如 比如 譬如 例えば 예를"), (.word, "latest", "最晚 最迟 最遲 最早 至少"),
+      (.word, "duration", "全曲长 全曲長 全长 全長 时长 時長 总时长 總時長 总长 總長 長さ 길이"), (.word, "lasts", "持续 持續"),
+      (.word, "negatedverb", "ません ではない じゃない 아닙 아니 않 不演奏 不出现 不出現"),
       (.word, "because", "因为 因為 なぜなら 왜냐하면"), (.word, "maybe", "也许 也許 可能 たぶん 아마"),
     ]
     var found: [UInt32: [Ideograph]] = [:]

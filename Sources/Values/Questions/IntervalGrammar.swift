@@ -163,7 +163,7 @@ struct IntervalGrammar {
     case .close: close()
     case .extent: extend(by: token.value)
     case .word
-    where token.sense == .harmless && (link == .none || link == .and) && entries.last?.mark == .start && isStop(index):
+    where token.sense == .stopping && [.none, .and, .comma].contains(link) && entries.last?.mark == .start && isStop(index):
       link = .end
     case .literal, .null: if let last = brackets.indices.last { brackets[last].literal = token.fault ?? .noAnswer }
     case .not: isDenied = true
@@ -269,7 +269,7 @@ struct IntervalGrammar {
       return
     }
     if isEnd(onset.index) || AnswerDoubts.isGap(onset.index, tokens) { return record(.ambiguous, isBare: false) }
-    if bare == 2, isOfUnit(onset.index) { return record(.ambiguous, isBare: true) }
+    if bare == 2, isOfUnit(onset.index) || isOfWord(onset) { return record(.ambiguous, isBare: true) }
     if Denial.reaches(onset.index, through: offset.index, tokens) {
       hasDenied = true
       return
@@ -311,18 +311,29 @@ struct IntervalGrammar {
     var before = onset.index - 1
     while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
     // `Op. 12-16`.
-    if before > 0, tokens[before].kind == .stop, tokens[before - 1].kind == .counting { before -= 1 }
+    if before > 0, tokens[before].kind == .stop, tokens[before - 1].kind == .counting || tokens[before - 1].kind == .no {
+      return true
+    }
     var after = offset.index + 1
     while after < tokens.count, tokens[after].kind == .close { after += 1 }
+    // `3-4 times`, `score 57-72`.
+    if after == offset.index + 1, after < tokens.count, tokens[after].kind == .introducing || tokens[after].kind == .word {
+      return true
+    }
     return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
   }
 
   /// Whether the numbers say how long something lasts, as in *for 10-15 seconds*.
   private func isLength(_ onset: Entry, _ offset: Entry) -> Bool {
-    guard onset.token.kind == .number, offset.token.kind == .seconds, kinds.holds(.lasting) else { return false }
+    guard onset.token.kind == .number, offset.token.kind == .seconds else { return false }
     var before = onset.index - 1
     while before >= 0, tokens[before].kind == .between || tokens[before].kind == .introducing { before -= 1 }
-    return before >= 0 && tokens[before].kind == .lasting
+    return before >= 0 && (tokens[before].kind == .lasting || tokens[before].sense == .measuring)
+  }
+
+  /// Whether a word stands right before whole numbers, which they may count, as in *score 57-72*.
+  private func isOfWord(_ onset: Entry) -> Bool {
+    onset.index > 0 && tokens[onset.index - 1].kind == .word && onset.token.label == 0
   }
 
   /// Whether the times are two bounds of an end, as in *ends between 1:10 and 1:12*.

@@ -9,12 +9,16 @@ struct OrderGrammar {
     let mentions = grammar.mentions()
     if let named = grammar.named(mentions) {
       let reading = grammar.decide(named)
-      let contradict = reading.outcome == .answered && OrderWords(bytes, names: grammar.ranges(named)).contradict
+      let contradict =
+        reading.outcome == .answered
+        && (OrderWords(bytes, names: grammar.ranges(named)).contradict || AnswerDoubts.reachNamed(bytes))
       return contradict ? .unreadable(.ambiguous) : reading
     }
     if let ranked = grammar.ranked(mentions) { return AnswerGrammar.answered(.order(ranked)) }
     let reading = grammar.decide(mentions)
-    if reading.outcome == .answered, OrderWords(bytes, names: grammar.ranges(mentions)).contradict {
+    if reading.outcome == .answered,
+      OrderWords(bytes, names: grammar.ranges(mentions)).contradict || AnswerDoubts.reachOrder(bytes)
+    {
       return .unreadable(.ambiguous)
     }
     guard reading.outcome == .answered, bytes.count > Self.shortest else { return reading }

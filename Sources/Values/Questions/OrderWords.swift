@@ -105,7 +105,8 @@ struct OrderWords {
 
   /// *Last to first*, *latest first*.
   private static func isTurned(_ meaning: Meaning, _ bytes: [UInt8], _ position: Int) -> Bool {
-    (meaning == .last || meaning == .latest) && ["to", "first"].contains(word(bytes, after: position))
+    ((meaning == .last || meaning == .latest) && ["to", "first"].contains(word(bytes, after: position)))
+      || (meaning == .before && ["it", "that", "them", "this"].contains(word(bytes, after: position)))
   }
 
   /// The word of at most five letters that follows on the same line; empty where another stands there.

@@ -106,6 +106,10 @@ enum TokenCombining {
       return true
     }
     if isShare(index, tokens) { return true }
+    // `a 57-second solo`.
+    if tokens[index].sense == .unit, index > 0, tokens[index - 1].kind == .word, next == .word || next == .counting {
+      return true
+    }
     // `10 seconds into the second verse`.
     if next == .word, tokens[index + 1].sense == .into {
       let near = tokens[(index + 2)..<min(index + 5, tokens.count)].prefix { !$0.isEnd && $0.kind != .comma }
