@@ -27,7 +27,7 @@ enum AnswerDoubts {
     return false
   }
 
-  /// Whether a text that puts items in order says that it does not answer with them: *for example*, *if …*, *is it …?*
+  /// Whether a text that puts items in order says that it does not answer with them, as in *for example* or *if*.
   static func reachOrder(_ bytes: [UInt8]) -> Bool {
     let tokens = AnswerLexer.tokens(of: FoldedText.folded(bytes.span, bytes.indices))
     return tokens.indices.contains { index in

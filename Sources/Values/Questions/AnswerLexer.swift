@@ -162,7 +162,7 @@ struct AnswerLexer {
     }
   }
 
-  /// Steps over the rest of *e.g.*, *z. B.*, *p. ex.*, which names an example, and of *i.e.*, *d.h.*, which names the answer.
+  /// Steps over the rest of `e.g.` and its like, which name an example, and of `i.e.`, which names the answer.
   private mutating func abbreviation(_ key: AnswerKeywords.Key) -> Bool {
     guard byte(position) == UInt8(ascii: "."), key.length == 1 else { return false }
     var next = position + 1

@@ -38,7 +38,7 @@ struct AnswerScope {
       ? first : .unreadable(.hedged)
   }
 
-  /// Whether the next sentence corrects the part that ends at `end`, as in *Answer: 0:31. Wait, 0:57.*
+  /// Whether the next sentence corrects the part that ends at `end`: `Answer: 0:31. Wait, 0:57.`.
   private static func isCorrected(_ end: Int, _ tokens: [AnswerToken]) -> Bool {
     var next = end
     while next < tokens.count, tokens[next].isEnd || tokens[next].kind == .close || tokens[next].kind == .bullet { next += 1 }

@@ -229,7 +229,7 @@ struct ChoiceGrammar {
     lastKey = key
   }
 
-  /// Letters of a question in words are no answer: *Is it C?*, *Should I choose C?*
+  /// Letters of a question in words are no answer, as in `Is it C?`.
   private mutating func endSentence(isQuestion: Bool) {
     let asked = letters.count - sentenceLetters
     if isQuestion, asked > 0, wordCount - sentenceWords - asked >= 2 { letters.removeLast(asked) }
@@ -342,7 +342,7 @@ struct ChoiceGrammar {
     return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
-  /// Whether the point here belongs to *e.g.* or *z. B.*, which names an example.
+  /// Whether the point here belongs to `e.g.`, which names an example.
   private mutating func isAbbreviation(_ point: Int) -> Bool {
     guard bytes[point] == UInt8(ascii: "."), point > 0 else { return false }
     if point + 1 < bytes.count, bytes[point - 1].lowercased == UInt8(ascii: "e"),

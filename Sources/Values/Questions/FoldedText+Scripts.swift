@@ -114,6 +114,8 @@ extension FoldedText {
     let (scalar, length) = decoded(bytes, at: range.lowerBound, end: range.upperBound)
     var end = range.lowerBound + length
     if let (value, end) = numeral(bytes, range) {
+      // `一分二十三秒`: the minutes are not read.
+      if folded.suffix(numeral.count + unreadMinute.count).elementsEqual(numeral + unreadMinute) { folded += unread }
       folded += Array(" \(value)".utf8)
       return end
     }
@@ -163,7 +165,9 @@ extension FoldedText {
     return (value + (ones ?? 0), position)
   }
 
-  /// 秒
+  private static let unreadMinute = Array(" m ".utf8)
+
+  /// 秒 is the unit.
   private static let secondUnit: UInt32 = 0x79D2
 
   private static let digits: [UInt32: Int] = Dictionary(
