@@ -50,7 +50,10 @@ enum PlainProse {
           guard next.isLetter || (next == UInt8(ascii: "'") && position + 1 < end && bytes[position + 1].isLetter) else {
             break
           }
-          guard next != UInt8(ascii: "_"), next != FoldedText.foreignLetter else { return nil }
+          // `0:57 PM'…`.
+          guard next != UInt8(ascii: "_"), next != FoldedText.foreignLetter, next != UInt8(ascii: "'") || !isAfterTime else {
+            return nil
+          }
           key.append(next.lowercased)
           position += 1
         }
