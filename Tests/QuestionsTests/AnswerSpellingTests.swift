@@ -11,19 +11,19 @@ struct AnswerSpellingTests {
     for line in lines {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       try #require(fields.count == 3, "\(line)")
-      let form = form(fields[0])
+      let form = Self.form(fields[0])
       let text = fields[1].replacingOccurrences(of: "\\n", with: "\n").replacingOccurrences(of: "\\\\", with: "\\")
-      #expect(written(AnswerReader(form).read(text), form) == fields[2], "\(line)")
+      #expect(Self.written(AnswerReader(form).read(text), form) == fields[2], "\(line)")
     }
   }
 
-  private func form(_ name: String) -> AnswerForm {
+  static func form(_ name: String) -> AnswerForm {
     if let kind = AnswerKind(rawValue: name) { return AnswerForm(kind: kind) }
     if let count = Int(name) { return AnswerForm(kind: .choice, choiceCount: count) }
     return AnswerForm(kind: .order, items: name.split(separator: "|").map(String.init))
   }
 
-  private func written(_ reading: Reading, _ form: AnswerForm) -> String {
+  static func written(_ reading: Reading, _ form: AnswerForm) -> String {
     switch reading.outcome {
     case .answered: reading.answer.map { AnswerWriter(form).write($0) } ?? ""
     case .empty: "none"

@@ -15,7 +15,9 @@ struct Absence {
         .range where token.sense == .joining:
         if clause.isAbsolute { return index }
         sentenceHasTime = !token.isEnd && (sentenceHasTime || clause.hasTime)
+        let hadSubject = token.kind == .range && clause.hasSubject
         clause = Absence()
+        clause.hasSubject = hadSubject
         clause.isRemark = token.kind == .remark && token.sense == .plain && sentenceHasTime
       default: clause.take(index, tokens)
       }
@@ -43,9 +45,12 @@ struct Absence {
     case .clock, .seconds, .number, .fault, .length: hasTime = true
     case .start where previous == .never || previous == .not || previous == .lack: isDenied = true
     case .relative, .range, .start, .between: hasPlace = true
-    case .never: if hasSubject, next.sense != .harmless, next.kind != .end { isDenied = true }
-    case .none: if isLast ? hasSubject : next.isProse && next.sense != .harmless && next.kind != .hedge { isDenied = true }
-    case .no: if next.isProse, next.sense != .harmless, Denial.isDenying(index, tokens) { isDenied = true }
+    case .never where previous == .remark && next.isProse && !next.isHarmless: isDenied = true
+    case .never: if hasSubject, !next.isHarmless, next.kind != .end { isDenied = true }
+    case .none: if isLast ? hasSubject : next.isProse && !next.isHarmless && next.kind != .hedge { isDenied = true }
+    case .no where hasSubject && next.kind == .word && next.sense == .plain && endsClause(index + 2, tokens): isDenied = true
+    case .no: if next.isProse, !next.isHarmless, Denial.isDenying(index, tokens) { isDenied = true }
+    case .not where isInside(index, tokens): isDenied = true
     case .not: if denies(next, isLast, previous) { isDenied = true }
     case .lack: if next.kind == .presence || next.kind == .listen { isDenied = true }
     case .negated: isDenied = true
@@ -54,8 +59,23 @@ struct Absence {
     case _ where token.sense == .place || token.sense == .measuring: hasPlace = true
     default: break
     }
-    if token.sense == .harmless { isHarmless = true }
+    if token.isHarmless { isHarmless = true }
     if token.isProse || token.kind == .introducing { hasSubject = true }
+  }
+
+  private func endsClause(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    index >= tokens.count || tokens[index].isEnd || tokens[index].kind == .comma
+  }
+
+  /// Whether *not in this recording* stands at `index`, to the end of the clause.
+  private func isInside(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    guard hasSubject else { return false }
+    var next = index + 1
+    while next < tokens.count, tokens[next].kind == .word, tokens[next].sense != .place { next += 1 }
+    guard next > index + 1, next < tokens.count, tokens[next].sense == .piece || tokens[next].kind == .listen else {
+      return false
+    }
+    return next + 1 == tokens.count || tokens[next + 1].isEnd || tokens[next + 1].kind == .comma
   }
 
   /// Whether *not* before `next`, or at the end of its clause, says that something does not play.

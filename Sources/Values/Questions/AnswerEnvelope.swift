@@ -32,7 +32,9 @@ struct AnswerEnvelope {
   static func plainContent(_ bytes: Span<UInt8>) -> Range<Int>? {
     let start = openTag.utf8CodeUnitCount
     let end = bytes.count - closeTag.utf8CodeUnitCount
-    guard start <= end, bytes.holds(openTag, at: 0), bytes.holds(closeTag, at: end) else { return nil }
+    guard start <= end, bytes[0] == UInt8(ascii: "<"), bytes.holds(openTag, at: 0), bytes.holds(closeTag, at: end) else {
+      return nil
+    }
     return start..<end
   }
 

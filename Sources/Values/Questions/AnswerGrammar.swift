@@ -10,6 +10,10 @@ enum AnswerGrammar {
       }
     }
     if words.count == 1, [.none, .no, .null].contains(words[0].kind) { return true }
+    // `There is none.`
+    if words.count == 2, words[0].kind == .word, words[1].kind == .none, tokens.contains(where: { $0.kind == .copula }) {
+      return true
+    }
     if zip(tokens, tokens.dropFirst()).contains(where: { $0.kind == .open && $1.kind == .close }) { return true }
     guard let denial = words.firstIndex(where: { $0.kind == .no }) else { return false }
     let denied = words[(denial + 1)...].drop { $0.kind == .word }

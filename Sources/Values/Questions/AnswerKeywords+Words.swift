@@ -16,9 +16,13 @@ extension AnswerKeywords {
     (AnswerToken(.end), "end ends ending ended finish finishes end_time endtime end_sec offset offsets"),
     (
       AnswerToken(.introducing),
-      "at around about approximately approx roughly circa ca near time times timestamp t exactly precisely just probably likely "
-        + "bei um gegen etwa ungefahr environ vers las los aproximadamente cerca hacia verso em om rond a\u{1} i.e ie "
+      "at near time times timestamp t "
+        + "bei um gegen vers las los cerca hacia verso em om rond a\u{1} i.e ie "
         + "timecode position kl da dal dalle dalla mark dos"
+    ),
+    (
+      AnswerToken(.introducing, .approximate),
+      "around about approximately approx roughly circa ca exactly precisely just probably likely etwa ungefahr environ aproximadamente"
     ),
     (AnswerToken(.introducing, .joining), "alle al do ao aos"),
     (AnswerToken(.introducing, .of), "de du del di"),
@@ -28,7 +32,12 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.counting),
-      "beat beats bpm hz khz db track line lines page pages frame frames sample samples percent tempo version voices takes"
+      "beat beats bpm year years hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure tempo version voices takes"
+    ),
+    (
+      AnswerToken(.counting, .piece),
+      "track tracks clip song piece recording file excerpt sample soundtrack video mp3 snippet stuck aufnahme lied morceau enregistrement "
+        + "extrait chanson pista grabacion cancion pieza musica faixa gravacao brano canzone registrazione traccia"
     ),
     (
       AnswerToken(.counting, .place),
@@ -53,10 +62,10 @@ extension AnswerKeywords {
     ),
     (AnswerToken(.box), "boxed fbox"),
     (AnswerToken(.final), "final finale endgultige definitive"),
-    (AnswerToken(.not), "not isn't isnt wasn't aren't nicht pas nao non niet"),
+    (AnswerToken(.not), "not inte ikke bukan tidak khong isn't isnt wasn't aren't nicht pas nao non niet"),
     (
       AnswerToken(.none),
-      "none nothing n/a keine keiner keines ninguno ninguna aucun aucune nessuno nessuna nenhum nenhuma geen nichts rien"
+      "none nothing nobody niemand personne nadie ninguem n/a keine keiner keines ninguno ninguna aucun aucune nessuno nessuna nenhum nenhuma geen nichts rien"
     ),
     (AnswerToken(.no), "no"),
     (AnswerToken(.literal, fault: .notFinite), "nan inf infinity"),
@@ -66,7 +75,7 @@ extension AnswerKeywords {
     (AnswerToken(.stretch), "such region regions interval intervals segment segments moment moments"),
     (
       AnswerToken(.stretch, .length),
-      "duration durations runtime total dauer gesamtdauer spieldauer spielzeit laufzeit duree duracion duracao durata"
+      "duration durations runtime running total dauer gesamtdauer spieldauer spielzeit laufzeit lange duree duracion duracao durata"
     ),
     (
       AnswerToken(.word, .measuring),
@@ -74,19 +83,44 @@ extension AnswerKeywords {
         + "eersten under over below above beneath most least up knapp uber unter weniger mehr moins menos meno piu minder meer mniej "
         + "noch faltan faltam mancano quedan restano restam reste restent letzten dernieres derniers ultimos ultimas ultimi laatste"
     ),
-    (AnswerToken(.word, .whole), "all everything everywhere whole entire alles tout todo tudo tutto wszystko allt alt"),
+    (
+      AnswerToken(.word, .whole),
+      "all everything everywhere anything anywhere anytime whole entire alles tout todo tudo tutto wszystko allt alt"
+    ),
     (
       AnswerToken(.word, .harmless),
-      "other otherthing doubt doubts problem problems question idea mistake further stop stops stopped stopping leaves returns fades "
+      "other otherthing problem problems question idea mistake further returns "
         + "changes change zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
     ),
     (
       AnswerToken(.word, .place),
       "intro introduction initially yet outset anfangs zunachst inicio comeco intermezzo interlude solo"
     ),
+    (AnswerToken(.word, .doubting), "doubt doubts bezweifle dudo dubito duvido betwijfel"),
+    (AnswerToken(.word, .stopping), "stop stops stopped stopping leave leaves leaving fades fading exits exiting"),
+    (AnswerToken(.word, .parting), "of stille silence silencio silenzio"),
+    (
+      AnswerToken(.word, .gap),
+      "break breaks gap gaps pause pauses interruption interruptions interrupted unterbrechung lucke pausa pausas interruzione interrupcion"
+    ),
+    (
+      AnswerToken(.doubt),
+      "example examples instance eg beispiel beispielsweise zb exemple ejemplo esempio exemplo voorbeeld bijvoorbeeld ornegin misalnya contoh przyklad format template placeholder "
+        + "thought guessed assumed supposed reference prompt instruction instructions been took mistook misheard claims claimed claim told "
+        + "asked asks stated user users fails failed refuses refused expected"
+    ),
+    (AnswerToken(.doubt, .quoting), "according please bitte laut"),
+    (AnswerToken(.word, .elsewhere), "another previous different"),
+    (AnswerToken(.word, .silent), "silent stumm schweigt silencieux silenciosa silencioso muda muto"),
+    (AnswerToken(.word, .requested), "upload share send attach check try look verify"),
+    (AnswerToken(.remark, .conditional), "if wenn"),
+    (AnswerToken(.hedge, .correcting), "wait actually correction hmm rather scratch oops edit erratum"),
+    (AnswerToken(.doubt, .bound), "by within inside upwards like binnen innerhalb"),
+    (AnswerToken(.doubt, .latest), "latest earliest spatestens fruhestens tard tardar uiterlijk"),
+    (AnswerToken(.doubt, .disagreeing), "disagree disagrees misleading irrelevant unrelated"),
     (AnswerToken(.word, .entering), "entersverb"), (AnswerToken(.word, .into), "into"),
-    (AnswerToken(.word, .wrong), "wrong incorrect inaccurate falsch faux errado sbagliato incorrecto"),
-    (AnswerToken(.counting, .opus), "op opus nr"),
+    (AnswerToken(.word, .wrong), "wrong incorrect inaccurate ruled early late falsch faux errado sbagliato incorrecto"),
+    (AnswerToken(.counting, .opus), "op opus nr k kv bwv rv hwv"),
     (AnswerToken(.word, .finish), "fin fim fine schluss ende einde conclusion close koniec"),
     (AnswerToken(.word, .only), "only nur seulement solamente soltanto apenas"),
     (AnswerToken(.word, .correcting), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
@@ -95,28 +129,28 @@ extension AnswerKeywords {
       "except excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto tranne eccetto behalve zonder utom "
         + "undtagen unntatt oprocz haric"
     ),
-    (AnswerToken(.negated), "negatedverb girmiyor calmiyor gelmiyor baslamiyor duyulmuyor girmez calmaz"),
+    (AnswerToken(.negated), "negatedverb degil girmiyor calmiyor gelmiyor baslamiyor duyulmuyor girmez calmaz"),
     (
       AnswerToken(.remark),
       "because since as while whereas whilst although though unlike where when which whose who instead compared despite "
         + "during given however weil denn wahrend obwohl parce car tandis porque mientras perche mentre pois "
-        + "enquanto omdat terwijl if als"
+        + "enquanto omdat terwijl als"
     ),
     (AnswerToken(.remark, .joining), "but aber mais pero mas maar ale men sondern sino"),
     (AnswerToken(.remark, .excepting), "than dan"),
     (
       AnswerToken(.hedge),
-      "maybe perhaps possibly alternatively could might may wait actually correction hmm either otherwise unless else vielleicht "
-        + "moglicherweise eventuell peut quiza quizas forse talvez misschien rather scratch oops alternative edit erratum"
+      "maybe perhaps possibly alternatively could might may either otherwise unless else vielleicht "
+        + "moglicherweise eventuell peut quiza quizas forse talvez misschien alternative"
     ),
     (
       AnswerToken(.relative),
-      "before after earlier prior ago past short vor nach fruher avant apres antes despues prima dopo depois"
+      "before after earlier prior ago past short vor nach fruher vorher eher avant apres antes despues prima dopo depois"
     ),
     (AnswerToken(.relative, .later), "later spater"),
-    (AnswerToken(.relative, .remaining), "remaining left go ubrig restantes restants rimanenti"),
+    (AnswerToken(.relative, .remaining), "remaining remains remain left go ubrig restantes restants rimanenti"),
     (AnswerToken(.relative, .excepting), "apart"),
-    (AnswerToken(.lasting), "long lasting lasts lasted length lang dauert dauerte dure durant dura duran durano"),
+    (AnswerToken(.lasting), "long lasting lasts lasted length lang dauert dauerte dure fait durant dura duran durano"),
     (AnswerToken(.lasting, .preposition), "for"),
     (AnswerToken(.lasting, .measuring), "last"),
     (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
@@ -130,7 +164,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.tell),
-      "determine tell identify say pinpoint provide give specify help assist confirm know detect bestimmen sagen "
+      "determine tell identify order rank sort say said pinpoint provide give specify help assist confirm know detect bestimmen sagen "
         + "determiner dire determinar decir determinare identificar"
     ),
     (

@@ -17,6 +17,12 @@ struct AnswerKeywords {
 
     init() {}
 
+    /// Tells names apart; never 0.
+    var label: UInt32 {
+      let mixed = (low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15
+      return UInt32(truncatingIfNeeded: mixed >> 33) | 1
+    }
+
     init(_ word: String) {
       for byte in word.utf8 { append(byte) }
     }
@@ -30,7 +36,45 @@ struct AnswerKeywords {
   private struct Entry {
     let key: Key
     let token: AnswerToken
+    let role: PlainRole
   }
+
+  /// What a word may change where a text holds but one time.
+  enum PlainRole {
+    /// Nothing.
+    case plain
+    /// A name of the answer, behind which a colon may stand.
+    case marker
+    /// An onset.
+    case start
+    /// More than is known here.
+    case other
+
+    init(_ token: AnswerToken) {
+      switch token.kind {
+      case .introducing: self = token.sense == .plain || token.sense == .approximate ? .plain : .other
+      case .copula, .presence, .you: self = .plain
+      case .numeral: self = token.value == 1 ? .plain : .other
+      case .marker, .final: self = .marker
+      case .start: self = .start
+      default: self = .other
+      }
+    }
+  }
+
+  func plainRole(of key: Key) -> PlainRole {
+    guard key.length <= 16 else { return .plain }
+    var slot = Self.slot(key)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      if entries[index].key == key { return entries[index].role }
+      slot = (slot + 1) & (Self.slotCount - 1)
+    }
+    return key == Self.vi || key == Self.analysis || Self.stem(key) != nil ? .other : .plain
+  }
+
+  private static let vi = Key("vi")
+  private static let analysis = Key("analysis")
 
   private let entries: [Entry]
   /// For each slot the index of an entry, or −1; a word stands in the first free slot from its own on.
@@ -82,7 +126,7 @@ struct AnswerKeywords {
         var slot = Self.slot(key)
         while slots[slot] >= 0 { slot = (slot + 1) & (Self.slotCount - 1) }
         slots[slot] = Int16(entries.count)
-        entries.append(Entry(key: key, token: token))
+        entries.append(Entry(key: key, token: token, role: PlainRole(token)))
       }
     }
     self.entries = entries

@@ -39,6 +39,42 @@ enum AnswerLabels {
     return false
   }
 
+  /// Whether words right before, or right behind, several intervals name different things: *flute 0:57-1:12, oboe 2:10-2:25*.
+  static func nameSeveral(_ pairs: [IntervalPair], _ tokens: [AnswerToken]) -> Bool {
+    guard pairs.count > 1 else { return false }
+    var before: UInt32 = 0
+    var behind: UInt32 = 0
+    for pair in pairs {
+      let first = name(before: pair.tokens.lowerBound, tokens)
+      let last = name(behind: pair.tokens.upperBound, tokens)
+      if first != 0 {
+        if before != 0, before != first { return true }
+        before = first
+      }
+      if last != 0, pair.sentence == pairs[0].sentence {
+        if behind != 0, behind != last { return true }
+        behind = last
+      }
+    }
+    return false
+  }
+
+  private static func name(before index: Int, _ tokens: [AnswerToken]) -> UInt32 {
+    var before = index - 1
+    while before >= 0, [.open, .start, .between, .introducing, .presence, .lasting].contains(tokens[before].kind) {
+      before -= 1
+    }
+    return before >= 0 && tokens[before].kind == .word ? tokens[before].label : 0
+  }
+
+  private static func name(behind index: Int, _ tokens: [AnswerToken]) -> UInt32 {
+    var next = index + 1
+    while next < tokens.count, tokens[next].kind == .close || tokens[next].kind == .open { next += 1 }
+    guard next + 1 < tokens.count || next + 1 == tokens.count, next < tokens.count, tokens[next].kind == .word else { return 0 }
+    let end = next + 1 < tokens.count ? tokens[next + 1].kind : .stop
+    return [.stop, .newline, .comma, .and, .close].contains(end) ? tokens[next].label : 0
+  }
+
   /// Whether the length at `index` is an item of a list with intervals: *the first 30 seconds and 2:10-2:25*.
   static func isListedStretch(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
     guard tokens[index].kind == .length else { return false }

@@ -18,8 +18,11 @@ extension AnswerLexer {
   mutating func duration(first: Decimal, isQuoted: Bool) -> AnswerToken? {
     if !isQuoted, let primes = primes(minutes: first) { return primes }
     let isGlued = byte(position) == UInt8(ascii: ",")
+    let isHyphenated = byte(position) == UInt8(ascii: "-")
     guard !isGlued, let unit = unit() else { return nil }
-    return duration(of: first.value, unit)
+    var token = duration(of: first.value, unit)
+    if isHyphenated { token.sense = .unit }
+    return token
   }
 
   /// The same for a number in words; *a* is 1 before a minute or an hour, but not before *second*.

@@ -38,6 +38,7 @@ extension AnswerLexer {
     skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     append(AnswerToken(.key))
     keyUnit = role.isMilliseconds ? .millisecond : nil
+    hasKeyUnit = hasKeyUnit || role.isMilliseconds
     isBareKey = false
     var label: UInt32 = 0
     var object = 0.0
@@ -55,6 +56,7 @@ extension AnswerLexer {
     case .minute: unitKey(.minute)
     case .note, .measure, .other:
       append(isNotFound(name) ? AnswerToken(.literal, value: -1, fault: .noAnswer) : AnswerToken(.word))
+      if role.kind == .measure, let extent = extent(name) { append(extent) }
       let value = position
       let isSkipped = skipsValue(role.kind)
       if isSkipped { skipValue() }
@@ -72,6 +74,26 @@ extension AnswerLexer {
     token.label = label
     append(token)
   }
+
+  /// What `"duration": 15` or `"length": "15 s"` says, read where it stands; `nil` for other keys and values.
+  private mutating func extent(_ name: Range<Int>) -> AnswerToken? {
+    guard !hasKeyUnit, Self.extents.contains(AnswerKeywords.Key(bytes[name])) else { return nil }
+    let before = position
+    defer { position = before }
+    let isText = byte(position) == UInt8(ascii: "\"")
+    if isText { position += 1 }
+    guard byte(position).isDigit else { return nil }
+    let token = number(isNegative: false, isQuoted: isText)
+    guard token.isTime, byte(position) != UInt8(ascii: "-") else { return nil }
+    return AnswerToken(.extent, value: token.value)
+  }
+
+  private static let extents = Set(
+    "duration duration_s duration_sec duration_seconds length length_s length_seconds dauer duree duracion".split(
+      separator: " "
+    ).map {
+      AnswerKeywords.Key(String($0))
+    })
 
   /// `"found": false`.
   private func isNotFound(_ name: Range<Int>) -> Bool {

@@ -42,13 +42,16 @@ extension AnswerLexer {
       // `57,000-72,000 ms`.
       return AnswerToken(.fault, fault: .ambiguous)
     }
+    if decimalComma(&decimal) == false { return AnswerToken(.fault, fault: .ambiguous) }
     if let duration = duration(first: decimal, isQuoted: isQuoted) { return signed(duration, isNegative) }
     if byte(position).isLetter { return suffixed(decimal) }
     if let keyUnit, let value = AnswerTime.rounded(decimal.value * keyUnit.seconds) {
       return signed(AnswerToken(.seconds, value: value, unit: keyUnit), isNegative)
     }
     guard let value = AnswerTime.rounded(decimal.value) else { return AnswerToken(.fault, fault: .notFinite) }
-    return AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+    var token = AnswerToken(.number, value: isNegative ? -value : value, isGlued: isGlued(decimal))
+    if decimal.hasFraction { token.label = 1 }
+    return token
   }
 
   /// Steps over groups of three digits before milliseconds, as in `57,000 ms`.
@@ -68,6 +71,70 @@ extension AnswerLexer {
     position = isMilliseconds ? end : before
     if isMilliseconds { decimal.value = value }
     return isMilliseconds
+  }
+
+  /// Steps over a decimal comma and its one digit before a unit, as in `57,5 Sekunden`; `false` where two or three digits may be more numbers.
+  ///
+  /// `nil` where there is no such thing.
+  private mutating func decimalComma(_ decimal: inout Decimal) -> Bool? {
+    guard byte(position) == UInt8(ascii: ","), byte(position + 1).isDigit, !decimal.hasFraction,
+      tokens.last.map({ $0.kind != .comma && $0.kind != .number }) ?? true
+    else { return nil }
+    let before = position
+    position += 1
+    let start = position
+    while byte(position).isDigit, position - start < 4 { position += 1 }
+    let count = position - start
+    let end = position
+    guard byte(end) != UInt8(ascii: ":"), count < 4, let unit = unit(), unit != .millisecond else {
+      position = before
+      return nil
+    }
+    // `1,5 s` may stand in English, where a comma is none of a fraction.
+    let isForeign = isForeignUnit(end..<position)
+    position = end
+    guard count == 1, isForeign else { return false }
+    decimal.value += Double(byte(start).digit) / 10
+    decimal.hasFraction = true
+    return true
+  }
+
+  /// Whether the unit is spelt as no English text spells it.
+  private func isForeignUnit(_ range: Range<Int>) -> Bool {
+    let word = bytes[range].drop { !$0.isLetter }.map(\.lowercased)
+    return word.count >= 5 && !Self.englishUnits.contains(String(decoding: word, as: UTF8.self))
+  }
+
+  private static let englishUnits: Set<String> = ["second", "seconds", "minute", "minutes", "hours"]
+
+  /// `PT1M12S`, a duration of ISO 8601 in hours, minutes and seconds; `nil` where the word is none.
+  mutating func isoDuration(_ range: Range<Int>) -> AnswerToken? {
+    guard byte(range.lowerBound).lowercased == UInt8(ascii: "p"), byte(range.lowerBound + 1).lowercased == UInt8(ascii: "t"),
+      byte(range.lowerBound + 2).isDigit
+    else { return nil }
+    let before = position
+    position = range.lowerBound + 2
+    var total = 0.0
+    var last = Unit.hour.rawValue + 1
+    while byte(position).isDigit, let part = decimal() {
+      let unit: Unit? =
+        switch byte(position).lowercased {
+        case UInt8(ascii: "h"): .hour
+        case UInt8(ascii: "m"): .minute
+        case UInt8(ascii: "s"): .second
+        default: nil
+        }
+      guard let unit, unit.rawValue < last else { break }
+      last = unit.rawValue
+      total += part.value * unit.seconds
+      position += 1
+    }
+    guard position >= range.upperBound, !byte(position).isDigit, !byte(position).isLetter else {
+      position = before
+      return AnswerToken(.fault, fault: .ambiguous)
+    }
+    guard let value = AnswerTime.rounded(total) else { return AnswerToken(.fault, fault: .notFinite) }
+    return AnswerToken(.seconds, value: value)
   }
 
   /// A number with letters: an ordinal of a second, or no time at all, such as the date and time `02T00:00:57Z`.

@@ -15,6 +15,8 @@ struct AnswerLexer {
   var isBareKey = false
   /// The unit that the key of an object gives the numbers behind it, as in `"start_ms"`.
   var keyUnit: Unit?
+  /// Whether a key of this text gave its numbers a unit other than seconds.
+  var hasKeyUnit = false
   /// The unit that an object names for its numbers, as in `"unit": "ms"`; `nil` where it is unknown.
   var namedUnit: NamedUnit?
 
@@ -42,7 +44,9 @@ struct AnswerLexer {
   mutating func append(_ token: AnswerToken) {
     if token.kind == .word, let last = tokens.last, last.kind == .word {
       guard last.sense == .whole || token.sense == .whole || last.sense == .into else {
+        let label = last.label &* 31 &+ token.label
         if token.sense != .plain || last.sense == .measuring { tokens[tokens.count - 1] = token }
+        tokens[tokens.count - 1].label = label
         return
       }
     }
@@ -88,6 +92,9 @@ struct AnswerLexer {
   }
 
   private mutating func word() {
+    // `__1:12__`.
+    while byte(position) == UInt8(ascii: "_") { position += 1 }
+    if byte(position).isDigit { return }
     let start = position
     var key = AnswerKeywords.Key()
     while position < bytes.count {
@@ -96,6 +103,12 @@ struct AnswerLexer {
       guard current.isLetter || current.isDigit || (isJoint && byte(position + 1).isLetter) else { break }
       key.append(current.lowercased)
       position += 1
+    }
+    if key.length <= 2, abbreviation(key) { return }
+    if key == Self.vi, bytes[position...].starts(with: Self.du) {
+      // Vietnamese *ví dụ*: for example.
+      position += Self.du.count
+      return append(AnswerToken(.doubt))
     }
     guard let token = AnswerKeywords.shared.token(for: key) else { return unknown(start..<position, key) }
     switch token.kind {
@@ -109,12 +122,18 @@ struct AnswerLexer {
     case .word where token.sense == .only && tokens.last?.kind == .not:
       // `not only` denies nothing.
       tokens[tokens.count - 1] = AnswerToken(.also)
+    case .word where token.sense == .parting:
+      isCombining = true
+      append(token)
     case .unitWord, .half, .relative, .lasting:
       isCombining = true
       append(token)
     default: append(token)
     }
   }
+
+  private static let vi = AnswerKeywords.Key("vi")
+  private static let du = Array(" du".utf8)
 
   /// A number in words with its unit, such as *one minute and twelve seconds*; *a* between two times joins them.
   private mutating func numeral(_ token: AnswerToken, isArticle: Bool) {
@@ -135,9 +154,34 @@ struct AnswerLexer {
   private mutating func unknown(_ range: Range<Int>, _ key: AnswerKeywords.Key) {
     // Polish: *od 0:57 do 1:12 i od 2:10*.
     if key.length == 1, bytes[range.lowerBound] == UInt8(ascii: "i"), isAfterTime { return append(AnswerToken(.and)) }
-    guard let colon = colonNext else { return append(AnswerToken(.word)) }
+    if key.length > 3, let time = isoDuration(range) { return append(time) }
+    guard let colon = colonNext else { return append(AnswerToken(naming: key)) }
     if let kind = MarkdownTable.ends[key] { return append(AnswerToken(kind)) }
-    guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else { return append(AnswerToken(.word)) }
+    guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else {
+      return append(AnswerToken(naming: key))
+    }
+  }
+
+  /// Steps over the rest of `e.g.` and its like, which name an example, and of `i.e.`, which names the answer.
+  private mutating func abbreviation(_ key: AnswerKeywords.Key) -> Bool {
+    guard byte(position) == UInt8(ascii: "."), key.length == 1 else { return false }
+    var next = position + 1
+    if byte(next) == UInt8(ascii: " ") { next += 1 }
+    let first = byte(position - 1).lowercased
+    let second = byte(next).lowercased
+    var end = next
+    while byte(end).isLetter { end += 1 }
+    switch (first, second, end - next) {
+    case (UInt8(ascii: "e"), UInt8(ascii: "g"), 1), (UInt8(ascii: "z"), UInt8(ascii: "b"), 1),
+      (UInt8(ascii: "p"), UInt8(ascii: "e"), 1...2),
+      (UInt8(ascii: "b"), UInt8(ascii: "v"), 1), (UInt8(ascii: "t"), UInt8(ascii: "e"), 1):
+      append(AnswerToken(.doubt))
+    case (UInt8(ascii: "i"), UInt8(ascii: "e"), 1), (UInt8(ascii: "d"), UInt8(ascii: "h"), 1):
+      append(AnswerToken(.introducing))
+    default: return false
+    }
+    position = byte(end) == UInt8(ascii: ".") ? end + 1 : end
+    return true
   }
 
   /// Where a colon or an equals sign stands that follows, blanks aside; `nil` where something else does.
@@ -155,11 +199,14 @@ struct AnswerLexer {
       append(AnswerToken(.newline))
     case UInt8(ascii: ","), UInt8(ascii: ";"): append(AnswerToken(.comma))
     case UInt8(ascii: ":"): colon()
-    case UInt8(ascii: "="): if byte(position) != UInt8(ascii: ">") { append(labelled()) }
+    case UInt8(ascii: "=") where byte(position) == UInt8(ascii: ">"):
+      position += 1
+      if isAfterTime { append(AnswerToken(.range)) }
+    case UInt8(ascii: "="): append(labelled())
     case UInt8(ascii: "."): dots()
     case UInt8(ascii: "!"): append(AnswerToken(.stop))
     case UInt8(ascii: "?"):
-      append(AnswerToken(.hedge))
+      append(AnswerToken(.hedge, .asking))
       append(AnswerToken(.stop))
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): append(AnswerToken(.open))
     case UInt8(ascii: ">") where angles == 0 && !isQuote && isBound: bound()
@@ -230,8 +277,10 @@ struct AnswerLexer {
   /// Gives the numbers of an object the unit that it names; a unit that is not known makes them no times.
   private mutating func applyNamedUnit() {
     guard let namedUnit, namedUnit != .known(.second) else { return }
-    for index in tokens.indices where tokens[index].kind == .number {
-      if case .known(let unit) = namedUnit, let value = AnswerTime.rounded(tokens[index].value * unit.seconds) {
+    for index in tokens.indices where tokens[index].kind == .number || tokens[index].kind == .extent {
+      if tokens[index].kind == .number, case .known(let unit) = namedUnit,
+        let value = AnswerTime.rounded(tokens[index].value * unit.seconds)
+      {
         tokens[index] = AnswerToken(.seconds, value: value, unit: unit)
       } else {
         tokens[index] = AnswerToken(.fault, fault: .ambiguous)

@@ -54,6 +54,17 @@ public struct AnswerReader: Sendable, Hashable {
   public func read(utf8 bytes: Span<UInt8>) -> Reading {
     let whole = AnswerEnvelope.plainContent(bytes) ?? bytes.indices
     if let reading = StrictForms.read(bytes, whole, form: form) { return reading }
+    if let reading = PlainProse.read(bytes, form.kind) { return reading }
+    return readThoroughly(bytes)
+  }
+
+  /// What `read` finds in what is neither the prescribed form nor plain prose.
+  package func readThoroughly(_ bytes: Span<UInt8>) -> Reading {
+    if let kept = StruckText.removed(bytes) { return lenient(kept.span) }
+    return lenient(bytes)
+  }
+
+  private func lenient(_ bytes: Span<UInt8>) -> Reading {
     let envelope = AnswerEnvelope(bytes)
     if let fault = envelope.fault { return .unreadable(fault) }
     if envelope.isPrescribed, let reading = StrictForms.read(bytes, envelope.body, form: form) { return reading }

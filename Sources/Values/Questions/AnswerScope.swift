@@ -26,15 +26,24 @@ struct AnswerScope {
   /// Parts that are called final count before others; several that differ are hedging.
   static func reading(_ tokens: [AnswerToken], _ kinds: KindSet, _ read: ([AnswerToken]) -> Reading) -> Reading? {
     guard kinds.hasMark else { return nil }
-    let said = parts(tokens).compactMap { part -> (reading: Reading, isFinal: Bool)? in
+    let said = parts(tokens).compactMap { part -> (reading: Reading, isFinal: Bool, end: Int)? in
       let reading = read(Array(tokens[part.tokens]))
-      return says(reading) ? (reading, part.isFinal) : nil
+      return says(reading) ? (reading, part.isFinal, part.tokens.upperBound) : nil
     }
     let final = said.filter(\.isFinal)
     let meant = final.isEmpty ? said : final
     guard let first = meant.first?.reading else { return nil }
+    if first.answer != nil, said.contains(where: { isCorrected($0.end, tokens) }) { return .unreadable(.hedged) }
     return meant.allSatisfy { $0.reading.answer == first.answer && $0.reading.outcome == first.outcome }
       ? first : .unreadable(.hedged)
+  }
+
+  /// Whether the next sentence corrects the part that ends at `end`: `Answer: 0:31. Wait, 0:57.`.
+  private static func isCorrected(_ end: Int, _ tokens: [AnswerToken]) -> Bool {
+    var next = end
+    while next < tokens.count, tokens[next].isEnd || tokens[next].kind == .close || tokens[next].kind == .bullet { next += 1 }
+    guard next < tokens.count, tokens[next].kind == .hedge, tokens[next].sense == .correcting else { return false }
+    return tokens[next...].prefix { !$0.isEnd }.contains { $0.isTime }
   }
 
   private static func says(_ reading: Reading) -> Bool {
@@ -49,8 +58,13 @@ struct AnswerScope {
     case .box:
       guard index + 1 < tokens.count, tokens[index + 1].kind == .open else { return nil }
       return Part(tokens: (index + 1)..<bracketEnd(tokens, from: index + 1), isFinal: true)
+    case .marker where index > 0 && (tokens[index - 1].sense == .wrong || tokens[index - 1].kind == .doubt): return nil
     case .marker:
       guard let start = named(tokens, at: index) else { return nil }
+      // `Should I answer 0:57?`
+      if start == index + 1, index > 0, !tokens[index - 1].isEnd, start + 1 < tokens.count, tokens[start + 1].sense == .asking {
+        return nil
+      }
       let isFinal = tokens[max(0, index - 2)..<index].contains { $0.kind == .final }
       return Part(tokens: start..<end(tokens, from: start), isFinal: isFinal)
     case .final:

@@ -82,6 +82,10 @@ struct AnswerToken {
     case never
     /// *Plays*, *occurs*, *present*.
     case presence
+    /// *Example*, *thought*, *by*: the time beside it is no answer; the sense says which time.
+    case doubt
+    /// What `"duration"` gives an object with a start; `value` in seconds.
+    case extent
     /// Any other word, or several.
     case word
   }
@@ -126,6 +130,36 @@ struct AnswerToken {
     case opus
     /// *Minutes*, where it counts.
     case unit
+    /// *About*, before a time.
+    case approximate
+    /// *Track*, *song*: said to be so long, *the clip is 180 seconds*.
+    case piece
+    /// *Of* behind seconds: *57 seconds of silence*.
+    case parting
+    /// *Break*, *gap*: its times are no part of the answer.
+    case gap
+    /// *Doubt*, unless *no* stands before it.
+    case doubting
+    /// *By*, *within*: bounds the time right behind it.
+    case bound
+    /// *At the latest*: bounds the time beside it.
+    case latest
+    /// *Disagree*: of the time before it in its sentence.
+    case disagreeing
+    /// A question mark.
+    case asking
+    /// *According*, *please*: makes a time no answer where the question, or the one who asks, follows.
+    case quoting
+    /// *Another*, *previous*: of a clip that was not asked about.
+    case elsewhere
+    /// *Silent*: said of something behind its time.
+    case silent
+    /// *Upload*, *check*: what the one who asks is asked to do.
+    case requested
+    /// *Stops*, *leaves*: the end of what starts before it; where it is denied, nothing is said to be absent.
+    case stopping
+    /// *If*.
+    case conditional
   }
 
   var kind: Kind
@@ -137,7 +171,9 @@ struct AnswerToken {
   /// The one unit of a number, or the unit that a word names; `nil` where a time has several.
   var unit: AnswerLexer.Unit?
   var sense = Sense.plain
-  /// Of a colon: what the words before it name, such as an instrument; 0 where they name nothing.
+  /// What words name, such as an instrument, or of a colon the words before it; 0 where they name nothing.
+  ///
+  /// Of a number 1 where it has a fraction.
   var label: UInt32 = 0
 
   init(_ kind: Kind, value: Double = 0, fault: Fault? = nil, isGlued: Bool = false, unit: AnswerLexer.Unit? = nil) {
@@ -153,6 +189,14 @@ struct AnswerToken {
     self.sense = sense
   }
 
+  /// A word that is no keyword, with what it names.
+  init(naming key: AnswerKeywords.Key) {
+    kind = .word
+    if key.length > 2, key != Self.article { label = key.label }
+  }
+
+  private static let article = AnswerKeywords.Key("the")
+
   /// A time whose unit is written.
   var isExplicitTime: Bool { kind == .clock || kind == .seconds }
 
@@ -161,13 +205,16 @@ struct AnswerToken {
   /// Whether this ends a sentence.
   var isEnd: Bool { kind == .stop || kind == .newline }
 
+  /// Whether a denial of this word denies nothing: *no doubt*, *never stops*.
+  var isHarmless: Bool { sense == .harmless || sense == .stopping || sense == .doubting }
+
   /// Whether this is a word that says something beside the answer.
   var isProse: Bool {
     switch kind {
     case .word, .except, .negated, .counting, .stretch, .no, .unitWord, .half, .remark, .hedge, .relative, .lasting, .cannot,
       .can, .ability,
       .lack, .listen, .tell,
-      .apology, .you, .never, .presence, .length, .final:
+      .apology, .you, .never, .presence, .length, .final, .doubt:
       true
     default: false
     }

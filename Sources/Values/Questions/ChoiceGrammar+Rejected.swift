@@ -25,15 +25,19 @@ extension ChoiceGrammar {
     return false
   }
 
-  private static let are = keys("is are be ist sind est sont would can't cannot")
-  private static let rejecting = keys("wrong incorrect false unlikely impossible out eliminated excluded falsch faux")
+  private static let are = keys("is are be ist sind est sont would can't cannot seems seem looks look sounds isn't aren't")
+  private static let rejecting = keys(
+    "wrong incorrect false unlikely impossible out eliminated excluded falsch faux not implausible doubtful nicht pas")
   private static let joints = Set(" ,;/".utf8)
 
   /// Whether a percentage or a fraction of 1 stands behind the colon that follows.
   func isScored(_ start: Int) -> Bool {
     var index = start
     while index < bytes.count, Self.closers.contains(bytes[index]) { index += 1 }
-    guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+    guard index < bytes.count, [UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "(")].contains(bytes[index]) else {
+      return false
+    }
     index += 1
     while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
     let digits = bytes[index...].prefix(8).prefix { $0.isDigit || $0 == UInt8(ascii: ".") }

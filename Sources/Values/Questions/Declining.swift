@@ -70,6 +70,9 @@ enum Declining {
         sinceCan = 0
         if isDenied, sinceListen <= 3 { isRefusal = true }
       case .lack where last != .you: sinceLack = 0
+      case .not where last != .you:
+        isDenied = true
+        sinceLack = 0
       case .not, .no, .none: isDenied = true
       case .listen, .ability, .tell:
         if sinceCannot <= 6 || (isDenied && sinceCan <= 8) || (kind == .ability && sinceLack <= 4) { isRefusal = true }

@@ -41,7 +41,8 @@ enum Denial {
       switch tokens[before].kind {
       case .range, .relative, .except, .hedge: return false
       case .not, .lack, .never, .none: return true
-      case .no: return isDenying(before, tokens) && tokens[before + 1].sense != .harmless
+      case .cannot where tokens[before + 1].kind == .copula: return true
+      case .no: return isDenying(before, tokens) && !tokens[before + 1].isHarmless
       default: before -= 1
       }
     }
@@ -52,6 +53,7 @@ enum Denial {
   static func isDenying(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
     let next = index + 1 < tokens.count ? tokens[index + 1].kind : .stop
     if next == .presence { return true }
+    if next == .introducing, tokens[index + 1].sense == .of, index == 0 || endsClause(tokens[index - 1]) { return true }
     if [.unitWord, .counting, .introducing, .relative, .start].contains(next) { return false }
     guard index > 0 else { return true }
     return endsClause(tokens[index - 1]) || [.copula, .listen, .presence].contains(tokens[index - 1].kind)
@@ -69,6 +71,10 @@ enum Denial {
     // `0:57 is wrong`.
     let isSaid = next < tokens.count && [.copula, .hedge, .word].contains(tokens[next].kind)
     while next < tokens.count, !endsClause(tokens[next]) {
+      // `At 0:57 there is no flute.`
+      if tokens[next].kind == .no, tokens[next - 1].kind == .copula, next + 1 < tokens.count, tokens[next + 1].kind == .word {
+        return true
+      }
       if tokens[next].kind == .negated || (isSaid && tokens[next].sense == .wrong) { return true }
       next += 1
     }
@@ -87,7 +93,7 @@ enum Denial {
       guard next.isEnd || next.kind == .comma || next.kind == .close else { return false }
       let clause = tokens[..<(index - 1)].reversed().prefix { !endsClause($0) }
       return tokens[..<(index - 1)].contains(where: \.isTime)
-        && !clause.contains { $0.kind == .end || $0.sense == .harmless }
+        && !clause.contains { $0.kind == .end || $0.isHarmless }
     }
   }
 

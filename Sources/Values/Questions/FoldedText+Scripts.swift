@@ -85,7 +85,8 @@ extension FoldedText {
       ("h", "ч час часа часов година години годин ώρα ώρες ساعة"),
       ("to", "до по έως إلى حتى تک ถึง"),
       ("from", "от из από من จาก від"), ("start", "начало початок αρχή"), ("end", "конец кінець τέλος"),
-      ("except", "кроме крім исключая εκτός ماعدا عدا"), ("never", "никогда ніколи ποτέ أبدا"),
+      ("example", "например наприклад παράδειγμα مثلا उदाहरण"), ("except", "кроме крім исключая εκτός ماعدا عدا"),
+      ("never", "никогда ніколи ποτέ أبدا"),
       ("plays", "играет звучит слышно слышна слышен появляется грає звучить чути"), ("entersverb", "вступает вступає"),
       ("between", "между між μεταξύ بين"),
       ("and", "и й та και و และ और"), ("or", "или або ή أو หรือ या"),
@@ -112,6 +113,12 @@ extension FoldedText {
   static func appendIdeographs(_ bytes: Span<UInt8>, _ range: Range<Int>, to folded: inout [UInt8]) -> Int {
     let (scalar, length) = decoded(bytes, at: range.lowerBound, end: range.upperBound)
     var end = range.lowerBound + length
+    if let (value, end) = numeral(bytes, range) {
+      // `一分二十三秒`: the minutes are not read.
+      if folded.suffix(numeral.count + unreadMinute.count).elementsEqual(numeral + unreadMinute) { folded += unread }
+      folded += Array(" \(value)".utf8)
+      return end
+    }
     guard let entries = ideographs[scalar] else {
       folded += [UInt8(ascii: " "), foreignLetter, UInt8(ascii: " ")]
       return end
@@ -124,6 +131,47 @@ extension FoldedText {
     folded += [UInt8(ascii: " "), foreignLetter, UInt8(ascii: " ")]
     return end
   }
+
+  /// A number up to 99 in Chinese before the unit of a second, `五十七秒`; `nil` for others.
+  private static func numeral(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (value: Int, end: Int)? {
+    var position = range.lowerBound
+    var value = 0
+    var ones: Int?
+    var hasTens = false
+    var count = 0
+    while position < range.upperBound, count < 4 {
+      let (scalar, length) = decoded(bytes, at: position, end: range.upperBound)
+      if scalar == 0x5341 {
+        guard !hasTens else { return nil }
+        value = (ones ?? 1) * 10
+        ones = nil
+        hasTens = true
+      } else if let digit = digits[scalar] {
+        guard ones == nil else { return nil }
+        ones = digit
+      } else {
+        break
+      }
+      position += length
+      count += 1
+    }
+    guard count > 0, position < range.upperBound else { return nil }
+    let (unit, length) = decoded(bytes, at: position, end: range.upperBound)
+    // 分 is left alone: 十分 means *very*.
+    guard unit == secondUnit else { return nil }
+    let next = position + length < range.upperBound ? decoded(bytes, at: position + length, end: range.upperBound).scalar : 0
+    // 半: and a half.
+    guard next != 0x534A else { return nil }
+    return (value + (ones ?? 0), position)
+  }
+
+  private static let unreadMinute = Array(" m ".utf8)
+
+  /// 秒 is the unit.
+  private static let secondUnit: UInt32 = 0x79D2
+
+  private static let digits: [UInt32: Int] = Dictionary(
+    uniqueKeysWithValues: zip("零一二三四五六七八九两兩".unicodeScalars.map(\.value), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2]))
 
   private static func matches(_ rest: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard rest.count <= range.count else { return false }
@@ -186,8 +234,9 @@ extension FoldedText {
       (.word, "not", "不"), (.word, "otherthing", "다른 其他 他の"),
       (.word, "cannot", "无法 無法 不能 できません 수없 없습니다"), (.word, "sorry", "抱歉 对不起 對不起 申し訳 죄송"),
       (.word, "listen", "听 聽 聴 聞 들을"), (.word, "audio", "音频 音頻 音訊 音声 오디오"),
-      (.word, "duration", "时长 時長 总时长 總時長 总长 總長 長さ 길이"), (.word, "lasts", "持续 持續"),
-      (.word, "negatedverb", "ません 않 不演奏 不出现 不出現"),
+      (.word, "example", "例如 比如 譬如 例えば 예를"), (.word, "latest", "最晚 最迟 最遲 最早 至少"),
+      (.word, "duration", "全曲长 全曲長 全长 全長 时长 時長 总时长 總時長 总长 總長 長さ 길이"), (.word, "lasts", "持续 持續"),
+      (.word, "negatedverb", "ません ではない じゃない 아닙 아니 않 不演奏 不出现 不出現"),
       (.word, "because", "因为 因為 なぜなら 왜냐하면"), (.word, "maybe", "也许 也許 可能 たぶん 아마"),
     ]
     var found: [UInt32: [Ideograph]] = [:]

@@ -83,6 +83,7 @@ struct InstantGrammar {
     case .colon, .key: hasProse = false
     case .or, .hedge:
       if let last = brackets.indices.last { brackets[last].isDoubtful = true }
+    case .remark where index + 1 < tokens.count && tokens[index + 1].kind == .also: break
     case .remark where brackets.isEmpty && mentions.last?.sentence == sentence: isAfterRemark = true
     case .not: if let last = brackets.indices.last { brackets[last].hasProse = true }
     case .word where token.sense == .correcting && brackets.last?.followsTime == true:
@@ -142,11 +143,14 @@ struct InstantGrammar {
     if Denial.isNotFound(tokens, kinds) { return .unreadable(.absent, seen: kept.map { .instant($0.value) }) }
     if Denial.countsOn(tokens, kinds) { return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) }) }
     if kinds.holds(.between), kept.contains(where: { isRest($0.index) }) { return .unreadable(.intervalGiven) }
+    if kept.contains(where: { $0.value == first.value && AnswerDoubts.reach($0.index, through: $0.index, tokens, kinds) }) {
+      return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) })
+    }
     if Denial.isExcept(first.index, through: first.index, tokens) { return .unreadable(.ambiguous) }
     guard kept.allSatisfy({ $0.value == first.value }) || isAlone(first, kept), !AnswerLabels.areSeveral(tokens, kinds) else {
       return .unreadable(.hedged, seen: kept.map { .instant($0.value) })
     }
-    if !first.isAtStart || first.sentence > 0, let absence = Absence.end(tokens, kinds) {
+    if !first.isAtStart || first.sentence > 0 || isSubject(first.index), let absence = Absence.end(tokens, kinds) {
       return .unreadable(absence <= first.index ? .absent : .hedged, seen: kept.map { .instant($0.value) })
     }
     return first.value < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first.value))
@@ -155,7 +159,9 @@ struct InstantGrammar {
   /// Whether the first time is the answer and the others stand in remarks on it.
   private func isAlone(_ first: Mention, _ kept: [Mention]) -> Bool {
     guard first.isDirect, first.isFirstInSentence, isFollowedByEnd(first) else { return false }
-    guard !tokens[first.index...].contains(where: { $0.kind == .or || $0.kind == .hedge }) else { return false }
+    guard !tokens[first.index...].contains(where: { $0.kind == .or || $0.kind == .hedge }), !isCorrected(first.index) else {
+      return false
+    }
     return kept.dropFirst().allSatisfy { other in
       if other.sentence != first.sentence {
         return !sentenceProse.contains(first.sentence) && sentenceProse.contains(other.sentence) && !other.isAtStart
@@ -163,6 +169,17 @@ struct InstantGrammar {
       return other.isAfterRemark || (isNamed && !other.isDirect)
     }
   }
+
+  /// Whether *no* stands alone behind the time, as in *0:31, no, 0:57*.
+  private func isCorrected(_ index: Int) -> Bool {
+    tokens[index...].indices.contains { next in
+      guard tokens[next].kind == .no, next + 1 < tokens.count else { return false }
+      return [.comma, .stop, .introducing, .range].contains(tokens[next + 1].kind) || tokens[next + 1].isTime
+    }
+  }
+
+  /// Whether the text says something of the time that it begins with: *0:57 marks the clarinet*.
+  private func isSubject(_ index: Int) -> Bool { index + 1 < tokens.count && tokens[index + 1].kind == .word }
 
   private func isFollowedByEnd(_ mention: Mention) -> Bool {
     guard mention.index + 1 < tokens.count else { return true }
@@ -180,6 +197,7 @@ struct InstantGrammar {
   private func isDenied(_ index: Int) -> Bool {
     let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
     return before?.kind == .not || Denial.reaches(index, through: index, tokens)
+      || AnswerDoubts.isAsked(index, through: index, tokens, kinds)
   }
 
   /// Whether a time says how long something is: *the duration of the track is 3:12*, *3:12 long*.
@@ -188,14 +206,37 @@ struct InstantGrammar {
     if isFromEnd(index) { return true }
     var before = index - 1
     var isSaid = false
-    while before >= 0, [.introducing, .open, .copula, .colon].contains(tokens[before].kind) {
+    while before >= 0, [.introducing, .open, .copula, .colon, .start].contains(tokens[before].kind) {
       isSaid = isSaid || tokens[before].kind == .copula || tokens[before].kind == .colon
       before -= 1
     }
-    if before >= 0, isLasting(before) { return true }
+    if before >= 0, isLasting(before) || tokens[before].sense == .remaining { return true }
+    if isSaidOfPiece(index) { return true }
     let first = max(0, before - 6)
     while isSaid, before > first, [.word, .listen, .introducing, .counting].contains(tokens[before].kind) { before -= 1 }
     return before >= 0 && tokens[before].kind == .stretch && tokens[before].sense == .length
+  }
+
+  /// Whether a track, a recording or a part of one is said to be the time: *the clip is 180 seconds*, *the solo is about 0:30*.
+  private func isSaidOfPiece(_ index: Int) -> Bool {
+    var before = index - 1
+    while before >= 0, tokens[before].sense == .approximate { before -= 1 }
+    guard before >= 0, tokens[before].kind == .copula else { return false }
+    var isPiece = false
+    before -= 1
+    while before >= 0 {
+      let token = tokens[before]
+      switch token.kind {
+      case .counting, .listen: isPiece = isPiece || token.kind == .listen || token.sense == .piece || token.sense == .place
+      case .word: isPiece = isPiece || token.sense == .place
+      case .introducing where token.sense != .plain: break
+      default:
+        return isPiece && token.kind != .start && token.kind != .introducing && token.kind != .presence
+          && (token.kind != .stretch || token.sense == .length)
+      }
+      before -= 1
+    }
+    return isPiece
   }
 
   private func isLasting(_ index: Int) -> Bool { tokens[index].kind == .lasting && tokens[index].sense == .plain }

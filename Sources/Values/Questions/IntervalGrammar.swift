@@ -99,7 +99,12 @@ struct IntervalGrammar {
       return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
     }
     if let first = found.first {
-      if AnswerLabels.areSeveral(tokens, kinds) || AnswerLabels.haveSubjects(tokens, kinds) {
+      if found.contains(where: { AnswerDoubts.reach($0.tokens.lowerBound, through: $0.tokens.upperBound, tokens, kinds) }) {
+        return .unreadable(.ambiguous, seen: pairs.map { .intervals([$0.interval]) })
+      }
+      if AnswerLabels.areSeveral(tokens, kinds) || AnswerLabels.haveSubjects(tokens, kinds)
+        || AnswerLabels.nameSeveral(found, tokens)
+      {
         return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
       }
       if !first.isDirect || first.sentence > 0, let absence = Absence.end(tokens, kinds) {
@@ -156,6 +161,10 @@ struct IntervalGrammar {
         Bracket(
           firstEntry: entries.count, firstPair: pairs.count, followsPair: wasAfterPair, mark: isList ? mark : .none))
     case .close: close()
+    case .extent: extend(by: token.value)
+    case .word
+    where token.sense == .stopping && [.none, .and, .comma].contains(link) && entries.last?.mark == .start && isStop(index):
+      link = .end
     case .literal, .null: if let last = brackets.indices.last { brackets[last].literal = token.fault ?? .noAnswer }
     case .not: isDenied = true
     case .no where isCorrecting(index), .apology where isCorrecting(index): hasOr = true
@@ -228,12 +237,39 @@ struct IntervalGrammar {
     }
   }
 
+  /// Pairs a start with what its object says is its length, as in `{"start": 57, "duration": 15}`.
+  private mutating func extend(by seconds: Double) {
+    guard let onset = entries.last, onset.mark == .start, onset.depth == brackets.count,
+      let end = AnswerTime.rounded(onset.token.value + seconds)
+    else { return }
+    entries.removeLast()
+    var token = onset.token
+    token.value = end
+    pair(
+      onset,
+      Entry(
+        token: token, link: .end, mark: .end, index: onset.index, depth: onset.depth, isDenied: false, isDirect: true,
+        sentence: sentence))
+  }
+
+  /// Whether *stops at*, *leaves at* stands right before a time: the end of what starts before it.
+  private func isStop(_ index: Int) -> Bool {
+    var next = index + 1
+    while next < tokens.count, tokens[next].kind == .introducing { next += 1 }
+    return next < tokens.count && tokens[next].isTime
+  }
+
   // MARK: Pairs
 
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
     if isCounted(onset, offset) || isLength(onset, offset) || onset.isDenied { return }
-    if bare == 2, isOfUnit(onset.index) { return record(.ambiguous, isBare: true) }
+    if AnswerDoubts.isAsked(onset.index, through: offset.index, tokens, kinds) {
+      hasDenied = true
+      return
+    }
+    if isEnd(onset.index) || AnswerDoubts.isGap(onset.index, tokens) { return record(.ambiguous, isBare: false) }
+    if bare == 2, isOfUnit(onset.index) || isOfWord(onset) { return record(.ambiguous, isBare: true) }
     if Denial.reaches(onset.index, through: offset.index, tokens) {
       hasDenied = true
       return
@@ -248,7 +284,7 @@ struct IntervalGrammar {
     pairs.append(
       IntervalPair(
         interval: interval, isExplicit: bare < 2, sentence: onset.sentence, isDirect: onset.isDirect,
-        isAfterRemark: isAfterRemark))
+        isAfterRemark: isAfterRemark, tokens: onset.index...max(onset.index, offset.index)))
   }
 
   /// The ends in seconds: a unit after the second number is that of both, as in `2 to 3 minutes`; `nil` where a number may be of another
@@ -274,17 +310,37 @@ struct IntervalGrammar {
     guard onset.token.kind == .number, offset.token.kind == .number else { return false }
     var before = onset.index - 1
     while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
+    // `Op. 12-16`.
+    if before > 0, tokens[before].kind == .stop, tokens[before - 1].kind == .counting || tokens[before - 1].kind == .no {
+      return true
+    }
     var after = offset.index + 1
     while after < tokens.count, tokens[after].kind == .close { after += 1 }
+    // `3-4 times`, `score 57-72`.
+    if after == offset.index + 1, after < tokens.count, tokens[after].kind == .introducing || tokens[after].kind == .word {
+      return true
+    }
     return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
   }
 
   /// Whether the numbers say how long something lasts, as in *for 10-15 seconds*.
   private func isLength(_ onset: Entry, _ offset: Entry) -> Bool {
-    guard onset.token.kind == .number, offset.token.kind == .seconds, kinds.holds(.lasting) else { return false }
+    guard onset.token.kind == .number, offset.token.kind == .seconds else { return false }
     var before = onset.index - 1
     while before >= 0, tokens[before].kind == .between || tokens[before].kind == .introducing { before -= 1 }
-    return before >= 0 && tokens[before].kind == .lasting
+    return before >= 0 && (tokens[before].kind == .lasting || tokens[before].sense == .measuring)
+  }
+
+  /// Whether a word stands right before whole numbers, which they may count, as in *score 57-72*.
+  private func isOfWord(_ onset: Entry) -> Bool {
+    onset.index > 0 && tokens[onset.index - 1].kind == .word && onset.token.label == 0
+  }
+
+  /// Whether the times are two bounds of an end, as in *ends between 1:10 and 1:12*.
+  private func isEnd(_ index: Int) -> Bool {
+    var before = index - 1
+    while before >= 0, [.open, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
+    return before >= 0 && tokens[before].kind == .end
   }
 
   /// Whether a unit other than seconds is named before the numbers, as in `Time in minutes: 1-2`.
@@ -354,6 +410,9 @@ struct IntervalGrammar {
     for entry in entries {
       if entry.token.isGlued {
         record(.ambiguous, isBare: true)
+      } else if entry.token.isExplicitTime, entry.mark == .end, entry.link == .end, !pairs.isEmpty {
+        // *Starts 0:55-0:57 and ends at 1:12*.
+        record(.ambiguous, isBare: false)
       } else if entry.token.isExplicitTime, !entry.isDenied, !isBesidePoint(entry) || pairs.isEmpty {
         let isCutOff = link == .range && entry.index == entries.last?.index
         if isCutOff || !pairs.isEmpty { record(.ambiguous, isBare: false) }

@@ -11,6 +11,8 @@ struct IntervalPair {
   let isDirect: Bool
   /// Whether *because*, *while* or the like stands between another interval of the sentence and this one.
   let isAfterRemark: Bool
+  /// From its first time to its last.
+  let tokens: ClosedRange<Int>
   /// Whether a word follows, not a comma, a bracket or the end.
   var isFollowedByProse = false
 }

@@ -13,6 +13,11 @@ struct KindSet {
     holds(.never) || holds(.none) || holds(.no) || holds(.not) || holds(.lack) || holds(.negated) || holds(.cannot)
   }
 
+  /// Whether a word stands there that `AnswerDoubts` looks for.
+  var hasDoubt: Bool {
+    holds(.doubt) || holds(.you) || holds(.not) || holds(.relative) || holds(.hedge) || holds(.lack) || holds(.word)
+  }
+
   /// Whether a word stands there that `Declining` looks for.
   var hasTelling: Bool {
     holds(.cannot) || holds(.can) || holds(.listen) || holds(.ability) || holds(.tell) || holds(.never)

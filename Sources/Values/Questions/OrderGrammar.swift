@@ -9,11 +9,16 @@ struct OrderGrammar {
     let mentions = grammar.mentions()
     if let named = grammar.named(mentions) {
       let reading = grammar.decide(named)
-      let contradict = reading.outcome == .answered && OrderWords(bytes, names: grammar.ranges(named)).contradict
+      let contradict =
+        reading.outcome == .answered
+        && (OrderWords(bytes, names: grammar.ranges(named)).contradict || AnswerDoubts.reachNamed(bytes))
       return contradict ? .unreadable(.ambiguous) : reading
     }
+    if let ranked = grammar.ranked(mentions) { return AnswerGrammar.answered(.order(ranked)) }
     let reading = grammar.decide(mentions)
-    if reading.outcome == .answered, OrderWords(bytes, names: grammar.ranges(mentions)).contradict {
+    if reading.outcome == .answered,
+      OrderWords(bytes, names: grammar.ranges(mentions)).contradict || AnswerDoubts.reachOrder(bytes)
+    {
       return .unreadable(.ambiguous)
     }
     guard reading.outcome == .answered, bytes.count > Self.shortest else { return reading }
@@ -33,6 +38,31 @@ struct OrderGrammar {
     let end = (first..<bytes.count).first { bytes[$0] == UInt8(ascii: "\n") || isStop($0) } ?? bytes.count
     return behind.filter { $0.position < end }
   }
+
+  /// The order in which places behind the names put them, as in `piano: 3, flute: 1, oboe: 2`; `nil` where the text is anything else.
+  private func ranked(_ mentions: [Mention]) -> [Int]? {
+    guard mentions.count == items.count, items.count > 1, Set(mentions.map(\.item)).count == items.count, !hasDigits else {
+      return nil
+    }
+    var places: [Int: Int] = [:]
+    for (index, mention) in mentions.enumerated() {
+      let start = mention.position + items[mention.item].count
+      let end = index + 1 < mentions.count ? mentions[index + 1].position : bytes.count
+      let between = bytes[start..<end].filter { !$0.isBlank && !Self.marks.contains($0) }
+      guard between.count > 1, between[0] == UInt8(ascii: ":"), between[1].isDigit,
+        between.count == 2 || (between.count == 3 && (between[2] == UInt8(ascii: ",") || between[2] == UInt8(ascii: ";")))
+      else { return nil }
+      places[between[1].digit] = mention.item
+    }
+    guard bytes[..<mentions[0].position].allSatisfy({ $0.isBlank || Self.marks.contains($0) }) else { return nil }
+    let order = (1...items.count).compactMap { places[$0] }
+    return order.count == items.count ? order : nil
+  }
+
+  private static let marks = Array("`*-".utf8)
+
+  /// Whether a name holds a digit, so that a number may be part of one.
+  private var hasDigits: Bool { items.contains { $0.contains(where: \.isDigit) } }
 
   private func isStop(_ position: Int) -> Bool {
     let isMark = bytes[position] == UInt8(ascii: ".") || bytes[position] == UInt8(ascii: "!")

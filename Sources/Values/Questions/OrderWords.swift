@@ -17,7 +17,8 @@ struct OrderWords {
     let isLed =
       before.last.map { ($0.meaning == .after || $0.meaning == .before || $0.meaning == .denial) && $0.isNear } ?? false
     contradict =
-      isTurned || isLed || Self.tie(bytes, names) || Self.hasAfter(words, names) || Self.hasOtherPlace(bytes, words, names)
+      isTurned || isLed || Self.isNumbered(bytes, names) || Self.tie(bytes, names) || Self.hasAfter(words, names)
+      || Self.hasOtherPlace(bytes, words, names)
       || Self.descend(bytes, names)
   }
 
@@ -104,7 +105,8 @@ struct OrderWords {
 
   /// *Last to first*, *latest first*.
   private static func isTurned(_ meaning: Meaning, _ bytes: [UInt8], _ position: Int) -> Bool {
-    (meaning == .last || meaning == .latest) && ["to", "first"].contains(word(bytes, after: position))
+    ((meaning == .last || meaning == .latest) && ["to", "first"].contains(word(bytes, after: position)))
+      || (meaning == .before && ["it", "that", "them", "this"].contains(word(bytes, after: position)))
   }
 
   /// The word of at most five letters that follows on the same line; empty where another stands there.
@@ -175,6 +177,13 @@ struct OrderWords {
       part += 1
     }
     return isWrong()
+  }
+
+  /// Whether the order stands in numbers before the first name, and is another: `2,3,1 (piano, flute, oboe)`.
+  private static func isNumbered(_ bytes: [UInt8], _ names: [Range<Int>]) -> Bool {
+    let numbers = bytes[max(0, names[0].lowerBound - 4 * names.count - reach)..<names[0].lowerBound]
+      .split { !$0.isDigit }.suffix(names.count).compactMap { $0.count == 1 ? $0.first?.digit : nil }
+    return numbers.sorted() == Array(1...names.count)
   }
 
   /// Whether every item is followed, or led, by one whole number or clock time, and they do not rise.

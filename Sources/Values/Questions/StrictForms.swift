@@ -45,45 +45,57 @@ enum StrictForms {
   /// `M:SS` from `position` on, in seconds; minutes have one to seven digits.
   @inline(__always)
   private static func clock(_ bytes: Span<UInt8>, _ position: inout Int, end: Int) -> Double? {
-    var minutes = 0
-    let start = position
-    while position < end, bytes[position].isDigit {
-      minutes = minutes &* 10 &+ bytes[position].digit
-      position += 1
+    guard position + 3 < end else { return nil }
+    var minutes = Int(bytes[position] &- UInt8(ascii: "0"))
+    guard minutes < 10 else { return nil }
+    var colon = position + 1
+    if bytes[colon] != UInt8(ascii: ":") {
+      let most = min(end - 2, position + AnswerTime.mostMinuteDigits)
+      while colon < most, bytes[colon].isDigit {
+        minutes = minutes * 10 + bytes[colon].digit
+        colon += 1
+      }
+      guard colon + 2 < end, bytes[colon] == UInt8(ascii: ":") else { return nil }
     }
-    guard (1...AnswerTime.mostMinuteDigits).contains(position - start), position + 2 < end,
-      bytes[position] == UInt8(ascii: ":")
-    else { return nil }
-    let tens = bytes[position + 1]
-    let ones = bytes[position + 2]
-    guard tens.isDigit, tens.digit < 6, ones.isDigit else { return nil }
-    position += 3
-    return Double(minutes * 60 + tens.digit * 10 + ones.digit)
+    let tens = bytes[colon + 1] &- UInt8(ascii: "0")
+    let ones = bytes[colon + 2] &- UInt8(ascii: "0")
+    guard tens < 6, ones < 10 else { return nil }
+    position = colon + 3
+    return Double(minutes * 60 + Int(tens) * 10 + Int(ones))
   }
 
-  /// Room for as many intervals is made at once.
-  private static let usualIntervals = 4
-
+  /// Room for the whole list is made at once.
   private static func intervals(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [Interval]? {
     let end = range.upperBound
     var position = range.lowerBound
+    guard let onset = clock(bytes, &position, end: end), let first = interval(bytes, from: onset, &position, end: end) else {
+      return nil
+    }
+    if position == end { return [first] }
+    // `0:12-0:30, ` is the shortest.
     var found: [Interval] = []
+    found.reserveCapacity((end - range.lowerBound) / 11 + 1)
+    found.append(first)
     while true {
-      guard let onset = clock(bytes, &position, end: end), position < end, bytes[position] == UInt8(ascii: "-") else {
-        return nil
-      }
-      position += 1
-      guard let offset = clock(bytes, &position, end: end), let interval = Interval(start: onset, end: offset) else {
-        return nil
-      }
-      if found.isEmpty { found.reserveCapacity(usualIntervals) }
-      found.append(interval)
-      if position == end { return found }
       guard position + 2 < end, bytes[position] == UInt8(ascii: ","), bytes[position + 1] == UInt8(ascii: " ") else {
         return nil
       }
       position += 2
+      guard let onset = clock(bytes, &position, end: end), let next = interval(bytes, from: onset, &position, end: end) else {
+        return nil
+      }
+      found.append(next)
+      if position == end { return found }
     }
+  }
+
+  /// The interval whose end stands behind the hyphen at `position`.
+  @inline(__always)
+  private static func interval(_ bytes: Span<UInt8>, from onset: Double, _ position: inout Int, end: Int) -> Interval? {
+    guard position < end, bytes[position] == UInt8(ascii: "-") else { return nil }
+    position += 1
+    guard let offset = clock(bytes, &position, end: end) else { return nil }
+    return Interval(start: onset, end: offset)
   }
 
   private static func order(_ bytes: Span<UInt8>, _ range: Range<Int>, items: [String]) -> [Int]? {

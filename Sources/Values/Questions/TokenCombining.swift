@@ -105,12 +105,26 @@ enum TokenCombining {
     {
       return true
     }
+    if isShare(index, tokens) { return true }
+    // `a 57-second solo`.
+    if tokens[index].sense == .unit, index > 0, tokens[index - 1].kind == .word, next == .word || next == .counting {
+      return true
+    }
     // `10 seconds into the second verse`.
     if next == .word, tokens[index + 1].sense == .into {
       let near = tokens[(index + 2)..<min(index + 5, tokens.count)].prefix { !$0.isEnd && $0.kind != .comma }
       return near.contains { $0.sense == .place }
     }
     return next == .relative && isDistance(index + 1, tokens)
+  }
+
+  /// Whether something lasts so long, as in *57 seconds of silence*; a time of the track itself is none.
+  private static func isShare(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    guard index + 1 < tokens.count, tokens[index + 1].sense == .parting || tokens[index + 1].sense == .of else { return false }
+    var next = index + 2
+    while next < tokens.count, tokens[next].kind == .introducing { next += 1 }
+    guard next < tokens.count else { return tokens[index + 1].sense == .parting }
+    return tokens[next].sense != .piece && tokens[next].kind != .listen && !tokens[next].isTime
   }
 
   /// Whether *the first*, *under*, *more than* or the like stands before the seconds at `index`.
