@@ -55,7 +55,7 @@ let package = Package(
       dependencies: ["Numbers", "Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
-    .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Numbers", "Policies", "Timelines"]),
+    .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Files", "Numbers", "Policies", "Timelines"]),
     .target(name: "Rollouts", dependencies: ["Files", "Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", .real]),
@@ -322,7 +322,7 @@ let package = Package(
         "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
         "Questions", "RunLogs",
       ],
-      exclude: ["faulty_policy.py"]),
+      exclude: ["faulty_policy.py", "version1_policy.py"]),
     .testTarget(
       name: "TaktTestingTests",
       dependencies: [
@@ -339,7 +339,7 @@ let package = Package(
         "TaktTesting",
       ]),
     .testTarget(
-      name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
+      name: "MusicTests", dependencies: ["Files", "Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
       exclude: ["Cases", "Golden", "make_golden.py"]),
     .testTarget(
       name: "MusTBenchTests",

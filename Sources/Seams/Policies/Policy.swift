@@ -24,6 +24,9 @@ public protocol TrainablePolicy<Prompt>: Policy {
   /// Whether `outputs` carry values.
   var hasValueHead: Bool { get }
 
+  /// What else it can do; all of it unless it says otherwise.
+  var capabilities: PolicyCapabilities { get }
+
   /// The tokens of a reference answer, with the token that ends it: what supervised fine-tuning teaches, and what joins sampled
   /// completions as a demonstration.
   func tokens(for answer: String) throws(PolicyError) -> [Token]
@@ -49,4 +52,8 @@ public protocol TrainablePolicy<Prompt>: Policy {
   func checkpoint() async throws(PolicyError) -> [UInt8]
 
   func restore(_ checkpoint: [UInt8]) async throws(PolicyError)
+}
+
+extension TrainablePolicy {
+  public var capabilities: PolicyCapabilities { PolicyCapabilities() }
 }
