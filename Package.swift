@@ -166,7 +166,8 @@ let package = Package(
     .target(
       name: "ExternalPolicies",
       dependencies: [
-        "ExperimentKinds", "ExternalPolicy", "Files", "Options", "Questions", "RunFolders",
+        "ExperimentKinds", "ExternalPolicy", "Files", "Music", "Options", "Policies", "Questions", "RunFolders", "Timelines",
+        "Tracks", "Work",
       ]),
     .target(
       name: "BuiltInPlugins",
@@ -231,6 +232,12 @@ let package = Package(
         "Tensors", "Timelines", "Training", "Work",
       ]),
     .target(
+      name: "PolicyChecks",
+      dependencies: [
+        "Experiments", "ExternalPolicy", "Files", "MusTBench", "Music", "Policies", "Questions", "Randomness", "TaktTesting",
+        "Timelines",
+      ]),
+    .target(
       name: "CommandTexts",
       dependencies: [
         "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
@@ -247,8 +254,9 @@ let package = Package(
       name: "TaktCommands",
       dependencies: [
         "Ablations", "CStart", "CommandTexts", "Comparisons",
-        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments", "Files", "Judging",
-        "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
+        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments",
+        "ExternalPolicy", "Files", "Judging", "Listening", "MusTBench", "Numbers", "Options", "PolicyChecks", "Questions",
+        "Rescoring", "RewardAudit", "RunLogs",
         .byName(name: "SpeedBenchmark", condition: .when(traits: ["Whole"])), "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -391,15 +399,16 @@ let layers: KeyValuePairs = [
     "Rewards", "Policies", "ExternalPolicy", "Rollouts", "CObjectiveKernels", "Algorithms", "RunLogs", "MLflowSink", "Training",
     "Curricula",
   ],
+  "Testing": ["TaktTesting"],
   "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Tracks"],
   "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
   "Running": [
     "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",
     "EncoderStages", "EmbeddedPolicies", "ExternalPolicies", "BuiltInPlugins", "Runs", "ExperimentPrograms",
-    "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "SpeedBenchmark",
+    "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "PolicyChecks",
+    "SpeedBenchmark",
   ],
   "App": ["CommandTexts", "CStart", "TaktCommands", "takt"],
-  "Testing": ["TaktTesting"],
 ]
 for (layer, names) in layers {
   for target in package.targets where names.contains(target.name) { target.path = "Sources/\(layer)/\(target.name)" }
