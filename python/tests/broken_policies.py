@@ -13,15 +13,20 @@ from linear_policy import END  # noqa: E402
 from listening_policy import Listening  # noqa: E402
 
 
-class ShortGroup(Listening):
-    """Gives one completion fewer, silently."""
-
-    def sample(self, requests, sampling):
-        return [group[:-1] + group[:1] if len(group) < 2 else group for group in super().sample(requests, sampling)]
+class Silent(Listening):
+    """Says nothing at all where it would end at once."""
 
     def sample_one(self, request, number, sampling):
         completion = super().sample_one(request, number, sampling)
-        completion.log_probabilities = [log + 0.005 for log in completion.log_probabilities]
+        return takt_rl.Completion([], [], "", False, []) if number == 1 else completion
+
+
+class WrongPlaces(Listening):
+    """Says places in the text that lie beyond it."""
+
+    def sample_one(self, request, number, sampling):
+        completion = super().sample_one(request, number, sampling)
+        completion.text_offsets = [offset + 1 for offset in completion.text_offsets]
         return completion
 
 

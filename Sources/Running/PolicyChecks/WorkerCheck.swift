@@ -37,7 +37,8 @@ package struct WorkerCheck: Sendable {
   package func run(step: @Sendable (String) -> Void = { _ in }) async throws -> Result {
     step("starts the policy")
     let policy = try ExternalPolicy<QuestionPrompt>(
-      command: command, address: address, token: token, seed: seed, timeout: timeout, showsErrors: showsErrors)
+      command: command, address: address, token: token, seed: seed, timeout: timeout, showsErrors: showsErrors,
+      splitsRequests: false)
     defer { policy.end() }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-check-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -119,7 +120,6 @@ extension WorkerCapabilities {
     if audio { words.append("recordings\(longestAudio.map { " up to \($0) s" } ?? "")") }
     if perturbedAudio { words.append("shuffled and silent ones") }
     words.append(checkpoint == .folder ? "checkpoints in folders" : "checkpoints as bytes")
-    if inFlight > 1 { words.append("\(inFlight) requests at once") }
     return words.joined(separator: ", ")
   }
 }

@@ -35,10 +35,11 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
   ///   - timeout: seconds of silence that are put up with, above 0.
   ///   - log: file that its standard error is added to, up to ``Timelines/InputLimit/policyLog`` bytes.
   ///   - showsErrors: whether this process's standard error gets it too.
+  ///   - splitsRequests: whether requests to sample are spread over as many messages as it takes at once.
   ///   - checkpoints: folder for the folders of its checkpoints; `nil` for one that goes with this object.
   public init(
     command: [String] = [], address: PolicyAddress? = nil, token: String? = nil, seed: UInt64, timeout: Double = 600,
-    log: String? = nil, showsErrors: Bool = true, checkpoints: String? = nil
+    log: String? = nil, showsErrors: Bool = true, splitsRequests: Bool = true, checkpoints: String? = nil
   ) throws(PolicyError) {
     folders = PolicyCheckpoints(
       path: checkpoints
@@ -55,7 +56,9 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
       return
     }
     do throws(AnswerText.Complaint) {
-      worker = try WorkerCapabilities(greeting.capabilities)
+      var said = try WorkerCapabilities(greeting.capabilities)
+      if !splitsRequests { said.inFlight = 1 }
+      worker = said
     } catch {
       throw channel.broken("answered 'hello', but \(error.text)")
     }

@@ -54,7 +54,7 @@ extension PolicyExamination {
         if !ends { others = max(others, difference.isNaN ? .infinity : difference) }
         guard worst.isEmpty, !(difference < distance) else { continue }
         worst =
-          "token \(completion.tokens[index]), \(ends ? "which ends" : "number \(index) of") '\(completion.text)': sampled at "
+          "token \(completion.tokens[index]), \(ends ? "which ends" : "number \(index + 1) of") '\(completion.text)': sampled at "
           + "\(sampled), scored at \(scored[start + index])"
       }
       start += completion.tokens.count

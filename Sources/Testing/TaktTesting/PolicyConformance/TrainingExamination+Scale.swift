@@ -26,7 +26,7 @@ extension TrainingExamination {
       let rounding = loss.rounding(of: above) / (2 * Double(step)) / (norm * norm)
       guard !(abs(ratio - 1) <= Double(options.differenceTolerance) + rounding) else { continue }
       fail(
-        "a gradient has the size of the loss's slope",
+        "the gradient has the size of the loss's slope",
         "along the gradient of the \(part.rawValue) the loss falls \(Self.digits(ratio)) times as fast as its norm, \(Self.digits(norm)), "
           + "says\(Self.guess(ratio))")
     }
