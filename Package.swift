@@ -330,7 +330,7 @@ let package = Package(
         "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
         "Questions", "RunLogs",
       ],
-      exclude: ["faulty_policy.py", "version1_policy.py"]),
+      exclude: ["faulty_policy.py", "version1_policy.py", "version2_policy.py"]),
     .testTarget(
       name: "TaktTestingTests",
       dependencies: [

@@ -85,6 +85,13 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
     try channel.sample(requests, with: parameters, policy: 0, worker)
   }
 
+  public func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters,
+    each: (_ range: Range<Int>, _ groups: [[Completion]]) -> Void
+  ) async throws(PolicyError) -> [[Completion]] {
+    try channel.sample(requests, with: parameters, policy: 0, worker, each: each)
+  }
+
   public func outputs(for batch: TokenBatch<Prompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs {
     try channel.outputs(for: batch, temperature: temperature, policy: 0, keep: false, worker)
   }

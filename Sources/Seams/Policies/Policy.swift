@@ -10,8 +10,28 @@ public protocol Policy<Prompt>: Sendable {
     _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters
   ) async throws(PolicyError) -> [[Completion]]
 
+  /// The same, and hands over the completions of a range of the requests as soon as they are there, so that they can be read while others
+  /// are drawn; all at once unless a policy says otherwise.
+  ///
+  /// - Parameter each: is called once for each request's range, in any order, before this returns.
+  func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters,
+    each: (_ range: Range<Int>, _ groups: [[Completion]]) -> Void
+  ) async throws(PolicyError) -> [[Completion]]
+
   /// Evaluates given completions at `temperature`, above 0.
   func outputs(for batch: TokenBatch<Prompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs
+}
+
+extension Policy {
+  public func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters,
+    each: (_ range: Range<Int>, _ groups: [[Completion]]) -> Void
+  ) async throws(PolicyError) -> [[Completion]] {
+    let groups = try await sample(requests, with: parameters)
+    each(groups.indices, groups)
+    return groups
+  }
 }
 
 /// A policy whose parameters can be moved against a gradient.
