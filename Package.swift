@@ -166,8 +166,8 @@ let package = Package(
     .target(
       name: "ExternalPolicies",
       dependencies: [
-        "ExperimentKinds", "ExternalPolicy", "Files", "Music", "Options", "Policies", "Questions", "RunFolders", "Timelines",
-        "Tracks", "Work",
+        "ExperimentKinds", "ExternalPolicy", "Files", "Music", "Options", "Policies", "Questions", "Rewards", "RunFolders",
+        "Timelines", "Tracks", "Work",
       ]),
     .target(
       name: "BuiltInPlugins",

@@ -3,6 +3,7 @@ public import ExternalPolicy
 import Files
 import Foundation
 public import Options
+import Policies
 import RunFolders
 
 /// A policy in another process, such as a model in Python: JSON lines over its standard streams, a Unix socket or TCP.

@@ -3,6 +3,7 @@ public import ExternalPolicy
 import Files
 import Music
 public import Questions
+public import Rewards
 public import Timelines
 public import Tracks
 public import Work
@@ -35,6 +36,19 @@ public struct LoadedExternalPolicy: LoadedPolicy {
 
   public func track(of sound: TrackSound) -> RecordedTrack {
     RecordedTrack(timeline: Timeline(trackID: sound.id, duration: sound.duration, lanes: [], sections: []))
+  }
+
+  public var offers: Set<RewardNeed> {
+    policy.worker.perturbedAudio ? [.policyWithoutTrack, .policyAskedOtherwise] : [.policyAskedOtherwise]
+  }
+
+  /// Without the track is its recording silent.
+  public func prompt(_ prompt: QuestionPrompt, changed change: PromptChange) -> QuestionPrompt? {
+    switch change {
+    case .unchanged: prompt
+    case .withoutTrack: policy.worker.perturbedAudio ? prompt.perturbed(.silent) : nil
+    case .asking(let question): QuestionPrompt(question, audio: prompt.audio, perturb: prompt.perturb)
+    }
   }
 
   /// It hears the audio itself, so no track has to be heard before others.
