@@ -58,7 +58,7 @@ let package = Package(
       dependencies: ["Numbers", "Timelines", "Options", "Questions", "Rewards", "TemporalMetrics", .real],
       path: "rewards", exclude: ["README.md", "example-plugin"]),
     .target(name: "Policies"),
-    .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Numbers", "Policies", "Timelines"]),
+    .target(name: "ExternalPolicy", dependencies: ["ChildProcesses", "Files", "Numbers", "Policies", "Timelines"]),
     .target(name: "Rollouts", dependencies: ["Files", "Policies", "Randomness"]),
     .target(name: "CObjectiveKernels"),
     .target(name: "Algorithms", dependencies: ["CObjectiveKernels", "Options", "Policies", .real]),
@@ -169,7 +169,8 @@ let package = Package(
     .target(
       name: "ExternalPolicies",
       dependencies: [
-        "ExperimentKinds", "ExternalPolicy", "Files", "Options", "Questions", "RunFolders",
+        "ExperimentKinds", "ExternalPolicy", "Files", "Music", "Options", "Policies", "Questions", "Rewards", "RunFolders",
+        "Timelines", "Tracks", "Work",
       ]),
     .target(
       name: "BuiltInPlugins",
@@ -234,6 +235,12 @@ let package = Package(
         "TemporalRewards", "Tensors", "Timelines", "Training", "Work",
       ]),
     .target(
+      name: "PolicyChecks",
+      dependencies: [
+        "Experiments", "ExternalPolicy", "Files", "MusTBench", "Music", "Policies", "Questions", "Randomness", "TaktTesting",
+        "Timelines",
+      ]),
+    .target(
       name: "CommandTexts",
       dependencies: [
         "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
@@ -250,8 +257,9 @@ let package = Package(
       name: "TaktCommands",
       dependencies: [
         "Ablations", "CStart", "CommandTexts", "Comparisons",
-        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments", "Files", "Judging",
-        "Listening", "MusTBench", "Numbers", "Options", "Questions", "Rescoring", "RewardAudit", "RunLogs",
+        .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments",
+        "ExternalPolicy", "Files", "Judging", "Listening", "MusTBench", "Numbers", "Options", "PolicyChecks", "Questions",
+        "Rescoring", "RewardAudit", "RunLogs",
         .byName(name: "SpeedBenchmark", condition: .when(traits: ["Whole"])), "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -331,7 +339,7 @@ let package = Package(
         "ExternalPolicy", "Training", "TaktTesting", "TemporalRewards", "Rewards", "Policies", "Algorithms", "Options",
         "Questions", "RunLogs",
       ],
-      exclude: ["faulty_policy.py"]),
+      exclude: ["faulty_policy.py", "version1_policy.py", "version2_policy.py"]),
     .testTarget(
       name: "TaktTestingTests",
       dependencies: [
@@ -348,7 +356,7 @@ let package = Package(
         "TaktTesting",
       ]),
     .testTarget(
-      name: "MusicTests", dependencies: ["Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
+      name: "MusicTests", dependencies: ["Files", "Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
       exclude: ["Cases", "Golden", "make_golden.py"]),
     .testTarget(
       name: "MusTBenchTests",
@@ -401,15 +409,16 @@ let layers: KeyValuePairs = [
     "Rewards", "Policies", "ExternalPolicy", "Rollouts", "CObjectiveKernels", "Algorithms", "RunLogs", "MLflowSink", "Training",
     "Curricula",
   ],
+  "Testing": ["TaktTesting"],
   "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Tracks"],
   "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
   "Running": [
     "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",
     "EncoderStages", "EmbeddedPolicies", "ExternalPolicies", "BuiltInPlugins", "Runs", "ExperimentPrograms",
-    "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "SpeedBenchmark",
+    "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "PolicyChecks",
+    "SpeedBenchmark",
   ],
   "App": ["CommandTexts", "CStart", "TaktCommands", "takt"],
-  "Testing": ["TaktTesting"],
 ]
 for (layer, names) in layers {
   for target in package.targets where names.contains(target.name) { target.path = "Sources/\(layer)/\(target.name)" }

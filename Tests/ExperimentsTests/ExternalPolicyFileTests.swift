@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Options
+import Questions
 import Testing
 
 @testable import ExperimentFiles
@@ -62,6 +63,30 @@ struct ExternalPolicyFileTests {
       issues("policy: {kind: external, command: python3 x.py}") == [
         "line 4: policy.command: must be a list of words, not the text 'python3 x.py': write [python3, x.py]"
       ])
+  }
+
+  @Test func anAddressStandsForACommandOrBesideIt() throws {
+    #expect(issues("policy: {kind: external, address: 'unix:/tmp/policy.sock'}") == [])
+    #expect(issues("policy: {kind: external, command: [python3, x.py], address: 'tcp://gpu7:7000', token-file: t}") == [])
+    #expect(
+      issues("policy: {kind: external, address: 'gpu7:7000'}") == [
+        "line 4: policy.address: is neither unix:PATH (at most 107 bytes) nor tcp://HOST:PORT: 'gpu7:7000'"
+      ])
+    #expect(issues("policy: {kind: external, command: [a], perturb: shuffle}").first?.contains("policy.perturb") == true)
+  }
+
+  @Test func aPromptHoldsAllThatIsAskedAndNoAnswer() throws {
+    let question = Question(
+      id: "t/ltr/0", trackID: "t", task: "ltr", text: "What changes?", kind: .choice, choices: ["the key", "the tempo"],
+      references: [.choice(1)], duration: 30)
+    let audio = QuestionPrompt.Audio(path: "/tracks/t.wav", start: 10, end: 20)
+    let prompt = QuestionPrompt(question, audio: audio).perturbed(.shuffled)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    #expect(
+      String(decoding: try encoder.encode(prompt), as: UTF8.self)
+        == #"{"audio":{"end":20,"path":"/tracks/t.wav","start":10},"duration":30,"form":"\#(prompt.form)","id":"t/ltr/0","items":[],"#
+        + #""options":["the key","the tempo"],"perturb":"shuffled","question":"What changes?","task":"ltr","track":"t"}"#)
   }
 
   @Test func theFormerSpellingSaysWhatToWrite() {

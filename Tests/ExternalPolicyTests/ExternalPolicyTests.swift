@@ -33,17 +33,21 @@ private struct FixedQuestions: ExerciseSource, SupervisedExampleSource {
 }
 
 struct ExternalPolicyTests {
-  /// Where `TAKT_PYTHON` names a Python with numpy.
-  private func policy() throws -> ExternalPolicy<WordPrompt>? {
+  /// Where `TAKT_PYTHON` names a Python with numpy: the example of `python/`, or its ancestor that speaks version 1 of the messages.
+  private func policy(version: Int = 2, checkpoints: String? = nil) throws -> ExternalPolicy<WordPrompt>? {
     guard let python = ProcessInfo.processInfo.environment["TAKT_PYTHON"], !python.isEmpty else { return nil }
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../experiments/external-policy/linear_policy.py").standardizedFileURL.path
-    return try ExternalPolicy(command: [python, script], seed: 1, timeout: 60)
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    func path(_ name: String) -> String { tests.appendingPathComponent(name).standardizedFileURL.path }
+    let script = version == 1 ? "version1_policy.py" : "../../python/examples/linear_policy.py"
+    return try ExternalPolicy(
+      command: ["env", "PYTHONPATH=" + path("../../python"), python, path(script)], seed: 1, timeout: 60,
+      checkpoints: checkpoints)
   }
 
-  @Test func theExampleInPythonConforms() async throws {
-    guard let policy = try policy() else { return }
-    #expect(policy.name == "linear softmax" && !policy.hasValueHead)
+  @Test(arguments: [1, 2]) func theExampleInPythonConforms(version: Int) async throws {
+    guard let policy = try policy(version: version) else { return }
+    #expect(policy.name == "linear softmax" && !policy.hasValueHead && policy.protocolVersion == version)
+    #expect(policy.worker.checkpoint == (version == 1 ? .bytes : .folder))
     var options = PolicyConformanceOptions()
     options.answer = "0:12-0:30"
     options.maximumTokens = 6
@@ -99,7 +103,10 @@ struct ExternalPolicyTests {
   }
 
   @Test func aNewProcessGoesOnFromTheCheckpointOfTheOld() async throws {
-    guard let first = try policy(), let second = try policy(), let third = try policy() else { return }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    guard let first = try policy(), let second = try policy(checkpoints: folder), let third = try policy(checkpoints: folder)
+    else { return }
     var whole = try await stage(first)
     let events = try await run(&whole, steps: 6)
     var begun = try await stage(second)
@@ -158,8 +165,8 @@ struct ExternalPolicyTests {
   @Test func anotherVersionIsRefused() async {
     let said = await message {
       _ = try ExternalPolicy<WordPrompt>(
-        command: ["sh", "-c", #"read line; echo '{"id":1,"protocol":2,"name":"new"}'"#], seed: 0)
+        command: ["sh", "-c", #"read line; echo '{"id":1,"protocol":3,"name":"new"}'"#], seed: 0)
     }
-    #expect(said.contains("speaks version 2 of the messages and this Takt version 1"))
+    #expect(said.contains("speaks version 3 of the messages and this Takt 1 and 2"))
   }
 }

@@ -28,6 +28,7 @@ section bytes bash Tests/checks/bytes.sh
 section resume bash Tests/checks/resume.sh
 section grid bash Tests/checks/grid.sh
 section processes bash Tests/checks/processes.sh
+section policies bash Tests/checks/policies.sh
 section outside bash Tests/checks/outside.sh
 section fuzz bash Tests/fuzz/run.sh
 

@@ -6,15 +6,17 @@ struct PolicyCommand: AsyncParsableCommand {
     commandName: "policy",
     abstract: "Ask one or see its file: takt policy show FILE",
     discussion: """
-      What a policy answers about a track, what its file says of itself, and files of earlier versions made to say it.
+      What a policy answers about a track, what its file says of itself, files of earlier versions made to say it, and whether a policy in
+      another process keeps what it promises.
 
       EXAMPLES
         takt policy ask song.flac "When does the piano first enter?"
         takt policy show runs/demo/policy.safetensors
+        takt policy check -- python3 my_policy.py
         takt policy convert old.safetensors --encoder encoder.safetensors --output new.safetensors
         takt policy convert old.safetensors --shape '{times: clock}' --output new.safetensors
       """.manual,
-    subcommands: [AskCommand.self, Show.self, Convert.self], defaultSubcommand: Show.self)
+    subcommands: [AskCommand.self, Show.self, Convert.self, PolicyCheckCommand.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Files
 public import Policies
 public import Questions
 public import Randomness
+public import Rewards
 public import RunFolders
 public import Timelines
 public import Tracks
@@ -42,6 +43,13 @@ public protocol LoadedPolicy: Sendable {
 
   /// A question about a track as the policy is asked it. The answers stay here.
   func prompt(for question: Question, about track: Track) throws -> Learner.Prompt
+
+  /// What rewards may ask it beside its own answers: `policyWithoutTrack` and `policyAskedOtherwise` where it makes such prompts; nothing
+  /// unless it says otherwise.
+  var offers: Set<RewardNeed> { get }
+
+  /// A prompt with a change that a reward asks for; `nil` where it makes none such.
+  func prompt(_ prompt: Learner.Prompt, changed change: PromptChange) -> Learner.Prompt?
 
   /// A question with the answer that a supervised stage teaches.
   ///
@@ -88,6 +96,10 @@ extension LoadedPolicy {
   ) throws -> SupervisedExample<Learner.Prompt> {
     SupervisedExample(prompt: try prompt(for: question, about: track), answer: try policy.tokens(for: answer))
   }
+
+  public var offers: Set<RewardNeed> { [] }
+
+  public func prompt(_ prompt: Learner.Prompt, changed change: PromptChange) -> Learner.Prompt? { nil }
 
   public func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool { true }
 

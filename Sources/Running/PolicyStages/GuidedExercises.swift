@@ -3,6 +3,7 @@ import MusTBench
 import Options
 import Questions
 import Randomness
+import Rewards
 import Timelines
 import Training
 
@@ -16,15 +17,19 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
   private let total: Int
   private let prompt: @Sendable (_ track: Int, _ question: Question) throws -> Prompt
   private let demonstration: @Sendable (_ track: Int, _ question: Question) -> String?
+  let offers: Set<RewardNeed>
+  private let changed: @Sendable (Prompt, PromptChange) -> Prompt?
 
   var followsGuidance: Bool { true }
 
   init(
-    timelines: [Timeline], asked: AskedQuestions, schedule: TrackSchedule,
+    timelines: [Timeline], asked: AskedQuestions, schedule: TrackSchedule, offers: Set<RewardNeed> = [],
+    changed: @escaping @Sendable (Prompt, PromptChange) -> Prompt? = { _, _ in nil },
     prompt: @escaping @Sendable (_ track: Int, _ question: Question) throws -> Prompt
   ) {
     self.schedule = schedule
     self.prompt = prompt
+    (self.offers, self.changed) = (offers, changed)
     demonstration = { asked.style.answer(to: $1, about: timelines[$0]) }
     total = schedule.perStep * asked.perTrack.reduce(0, +)
     var bank: [String: [Question]] = [:]
@@ -42,6 +47,10 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
       bank: bank,
       usualShares: Dictionary(uniqueKeysWithValues: zip(asked.tasks.map { type(of: $0).name }, asked.perTrack.map(Double.init)))
     )
+  }
+
+  func prompt(of exercise: Exercise<Prompt>, changed change: PromptChange) async throws -> Prompt? {
+    changed(exercise.prompt, change)
   }
 
   /// Every question, task by task.

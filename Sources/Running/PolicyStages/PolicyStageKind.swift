@@ -40,12 +40,23 @@ extension PolicyStageKind {
       let policy = PolicyRun(loaded, answering, run.resources)
       return isScoredAgain ? try await policy.scoreAgain(self, in: run) : try await policy.learn(self, in: run)
     }
-    do {
-      return try await open(answering.trained.policy)
-    } catch let error as PolicyError where error.code == .backendFailure {
-      guard let steps = try? run.stepsDone, steps > 0 else { throw error }
-      let next = "\nThe run goes on from its checkpoint after \(steps) steps when it is started again."
-      throw PolicyError(error.code, error.message + next, cause: error.cause)
+    var (steps, starts) = (-1, 0)
+    while true {
+      do {
+        return try await open(answering.trained.policy)
+      } catch let error as PolicyError where error.code == .stateLost {
+        // Another instance answers: the run goes on with it from its checkpoint, unless it gets nowhere.
+        let now = try run.stepsDone
+        starts = now > steps ? 0 : starts + 1
+        guard starts < 3 else { throw error }
+        steps = now
+        run.resources.remark?(
+          "\(error.message) The run goes on from \(now > 0 ? "its checkpoint after \(now) steps" : "its start")")
+      } catch let error as PolicyError where error.code == .backendFailure {
+        guard let steps = try? run.stepsDone, steps > 0 else { throw error }
+        let next = "\nThe run goes on from its checkpoint after \(steps) steps when it is started again."
+        throw PolicyError(error.code, error.message + next, cause: error.cause)
+      }
     }
   }
 }

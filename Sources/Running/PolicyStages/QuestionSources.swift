@@ -3,6 +3,7 @@ package import MusTBench
 import Policies
 import Questions
 import Randomness
+import Rewards
 import Training
 
 /// Questions with their reference answers (MusT stage 3).
@@ -49,6 +50,12 @@ package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
     self.asked = asked
     self.schedule = schedule
   }
+
+  var offers: Set<RewardNeed> { loaded.offers }
+
+  func prompt(
+    of exercise: Exercise<Loaded.Learner.Prompt>, changed change: PromptChange
+  ) async throws -> Loaded.Learner.Prompt? { loaded.prompt(exercise.prompt, changed: change) }
 
   func exercises(step: Int, round: Int) async throws -> [Exercise<Loaded.Learner.Prompt>] {
     let schedule = round == 0 ? schedule : schedule.refill(round)

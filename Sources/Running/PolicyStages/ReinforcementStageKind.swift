@@ -114,7 +114,10 @@ package struct ReinforcementStageKind: PolicyStageKind {
         from: QuestionExercises(tracks: tracks, loaded: loaded, asked: asked, schedule: schedule),
         baselines: FixedQuestions.about(tracks.map(\.timeline), tasks: tasks))
     }
-    let source = GuidedExercises(timelines: tracks.map(\.timeline), asked: asked, schedule: schedule) {
+    let source = GuidedExercises(
+      timelines: tracks.map(\.timeline), asked: asked, schedule: schedule, offers: loaded.offers,
+      changed: { loaded.prompt($0, changed: $1) }
+    ) {
       try loaded.prompt(for: $1, about: tracks[$0])
     }
     return try await train(

@@ -4,6 +4,8 @@ import Timelines
 /// A line that answers a call, as JSON.
 struct AnswerText {
   let line: Data
+  /// The version of the messages that is spoken.
+  var version = 1
 
   /// Decodes the line; `Complaint` says in words what is wrong with it.
   func decoded<Value: Decodable>(_ type: Value.Type) throws(Complaint) -> Value {
@@ -12,10 +14,13 @@ struct AnswerText {
     }
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
+    decoder.userInfo[.policyMessages] = version
     do {
       return try decoder.decode(type, from: line)
     } catch {
-      if let fault = JSONFault(in: line, whole: ["id", "protocol", "policy", "tokens"]) { throw Complaint(fault.description) }
+      if let fault = JSONFault(in: line, whole: ["id", "protocol", "policy", "tokens", "text_offsets"]) {
+        throw Complaint(fault.description)
+      }
       // JSON otherwise: half of a character is the one thing that only the decoder refuses.
       if let mended = LoneSurrogates.replaced(in: line), let value = try? decoder.decode(type, from: Data(mended)) {
         return value

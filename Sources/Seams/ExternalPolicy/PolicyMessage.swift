@@ -54,13 +54,38 @@ enum PolicyCall {
   struct Nothing: Codable {}
 
   struct Hello: Encodable {
+    /// The oldest version that is spoken here, as a process of that version expects.
     let `protocol`: Int
+    let versions: [Int]
     let seed: UInt64
+    /// The same for all connections of one run of the policy.
+    let session: String
+    let token: String?
   }
   struct Greeting: Decodable {
     let `protocol`: Int
     let name: String
+    /// Version 1.
     let valueHead: Bool?
+    /// Version 2.
+    let instance: Int?
+    let capabilities: Capabilities?
+  }
+
+  /// What a process of version 2 says of itself; what it leaves out is what most have.
+  struct Capabilities: Decodable {
+    let values: Bool?
+    let entropies: Bool?
+    let temperatures: String?
+    let textOffsets: Bool?
+    let supervised: Bool?
+    let longestAudio: Double?
+    let perturbedAudio: Bool?
+    let checkpoint: String?
+    let norm: Bool?
+    let audio: Bool?
+    let inFlight: Int?
+    let nudge: Bool?
   }
 
   struct Text: Encodable { let text: String }
@@ -81,10 +106,11 @@ enum PolicyCall {
   struct Samples: Decodable {
     struct Item: Decodable {
       let tokens: [Token]
-      let logProbabilities: [Float]
-      let values: [Float]?
+      let logProbabilities: PackedFloats
+      let values: PackedFloats?
       let text: String
       let truncated: Bool
+      let textOffsets: [Int]?
     }
     let completions: [[Item]]
   }
@@ -99,19 +125,25 @@ enum PolicyCall {
     let keep: Bool
   }
   struct Numbers: Codable {
-    let logProbabilities: [Float]
-    let entropies: [Float]
-    let values: [Float]?
+    let logProbabilities: PackedFloats
+    let entropies: PackedFloats?
+    let values: PackedFloats?
   }
 
   struct Apply: Encodable {
     let learningRate: Float
     let maximumNorm: Float
   }
-  struct Applied: Decodable { let norm: Float }
+  struct Applied: Decodable { let norm: Float? }
 
   struct Frozen: Decodable { let policy: Int }
 
   /// Bytes in base 64.
   struct State: Codable { let state: String }
+
+  /// Where a checkpoint is to be written, or was.
+  struct Folder: Encodable { let folder: String }
+
+  /// How far to go down the gradient, without the optimiser.
+  struct Nudge: Encodable { let step: Float }
 }

@@ -10,8 +10,28 @@ public protocol Policy<Prompt>: Sendable {
     _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters
   ) async throws(PolicyError) -> [[Completion]]
 
+  /// The same, and hands over the completions of a range of the requests as soon as they are there, so that they can be read while others
+  /// are drawn; all at once unless a policy says otherwise.
+  ///
+  /// - Parameter each: is called once for each request's range, in any order, before this returns.
+  func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters,
+    each: (_ range: Range<Int>, _ groups: [[Completion]]) -> Void
+  ) async throws(PolicyError) -> [[Completion]]
+
   /// Evaluates given completions at `temperature`, above 0.
   func outputs(for batch: TokenBatch<Prompt>, temperature: Float) async throws(PolicyError) -> TokenOutputs
+}
+
+extension Policy {
+  public func sample(
+    _ requests: [SamplingRequest<Prompt>], with parameters: SamplingParameters,
+    each: (_ range: Range<Int>, _ groups: [[Completion]]) -> Void
+  ) async throws(PolicyError) -> [[Completion]] {
+    let groups = try await sample(requests, with: parameters)
+    each(groups.indices, groups)
+    return groups
+  }
 }
 
 /// A policy whose parameters can be moved against a gradient.
@@ -23,6 +43,9 @@ public protocol TrainablePolicy<Prompt>: Policy {
 
   /// Whether `outputs` carry values.
   var hasValueHead: Bool { get }
+
+  /// What else it can do; all of it unless it says otherwise.
+  var capabilities: PolicyCapabilities { get }
 
   /// The tokens of a reference answer, with the token that ends it: what supervised fine-tuning teaches, and what joins sampled
   /// completions as a demonstration.
@@ -49,4 +72,8 @@ public protocol TrainablePolicy<Prompt>: Policy {
   func checkpoint() async throws(PolicyError) -> [UInt8]
 
   func restore(_ checkpoint: [UInt8]) async throws(PolicyError)
+}
+
+extension TrainablePolicy {
+  public var capabilities: PolicyCapabilities { PolicyCapabilities() }
 }

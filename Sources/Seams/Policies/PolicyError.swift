@@ -1,7 +1,7 @@
 /// What a policy could not do, with the remedy in its message.
 public struct PolicyError: Error, Sendable, CustomStringConvertible {
   public struct Code: Sendable, Hashable {
-    private enum Storage { case badPrompt, badCompletion, badCheckpoint, nonFinite, backendFailure }
+    private enum Storage { case badPrompt, badCompletion, badCheckpoint, nonFinite, stateLost, backendFailure }
     private let storage: Storage
     /// A prompt that the policy cannot take: too long, or with words that it does not know.
     public static let badPrompt = Code(storage: .badPrompt)
@@ -11,6 +11,8 @@ public struct PolicyError: Error, Sendable, CustomStringConvertible {
     public static let badCheckpoint = Code(storage: .badCheckpoint)
     /// An output, loss or gradient that is not a finite number.
     public static let nonFinite = Code(storage: .nonFinite)
+    /// What the policy held is gone, and another can go on from a checkpoint: its process was started anew.
+    public static let stateLost = Code(storage: .stateLost)
     /// Anything that failed in the backend; see `cause`.
     public static let backendFailure = Code(storage: .backendFailure)
   }

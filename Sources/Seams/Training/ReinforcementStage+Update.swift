@@ -56,7 +56,7 @@ extension ReinforcementStage {
     }
     result.report.loss /= Double(max(optimizerSteps, 1))
     result.report.completions = Double(batch.groups.reduce(0) { $0 + $1.members.count })
-    if optimizerSteps > 0 { result.scalars["update/gradient_norm"] = norms / Double(optimizerSteps) }
+    if optimizerSteps > 0, policy.capabilities.norm { result.scalars["update/gradient_norm"] = norms / Double(optimizerSteps) }
     result.scalars["update/learning_rate"] = rate
     result.scalars["update/optimizer_steps"] = Double(optimizerSteps)
     result.scalars["time/objective"] = objectiveTime.seconds

@@ -28,6 +28,7 @@ public struct ReinforcementStage<P: TrainablePolicy, Source: ExerciseSource>: Tr
   ) async throws {
     try ReinforcementSettings.check(
       algorithm, hasValueHead: policy.hasValueHead, groupSize: settings.groupSize, demonstrations: settings.demonstrations)
+    try settings.check(policy.capabilities, for: algorithm, rewards)
     if let chooser = curricula.first(where: { type(of: $0).choosesQuestions }), !source.followsGuidance {
       throw TrainingError(
         .unmetRequirement,

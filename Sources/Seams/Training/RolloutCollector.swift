@@ -16,7 +16,7 @@ package struct RolloutCollector: Sendable {
     self.rewards = rewards
   }
 
-  /// One group an exercise, in order.
+  /// One group an exercise, in order; what is sampled is read as it comes, while a policy elsewhere draws the rest.
   ///
   /// Completion `i` of exercise `j` depends on `(stream, j, i)` alone. Rewards that ask the policy about its answers on a changed prompt
   /// have the prompt from `source`.
@@ -28,14 +28,21 @@ package struct RolloutCollector: Sendable {
     let requests = exercises.enumerated().map { index, exercise in
       SamplingRequest(prompt: exercise.prompt, count: groupSize, seed: stream.seed(for: [UInt64(index)]))
     }
-    let completions = try await policy.sample(requests, with: parameters)
+    var read = [RewardGroup?](repeating: nil, count: exercises.count)
+    var reading = Duration.zero
+    let completions = try await policy.sample(requests, with: parameters) { range, groups in
+      let begun = clock.now
+      for (place, group) in zip(range, groups) { read[place] = RewardGroup(exercises[place], group) }
+      reading += clock.now - begun
+    }
     let sampled = clock.now
+    let groups = read.enumerated().map { place, group in group ?? RewardGroup(exercises[place], completions[place]) }
     let probe = SampledAnswers(
       policy: policy, source: source, exercises: exercises, completions: completions,
       temperature: parameters.temperature > 0 ? parameters.temperature : 1)
-    let members = try await rewards.judge(completions, of: exercises, asking: probe)
-    let groups = zip(exercises, members).map { RolloutGroup(exercise: $0, members: $1) }
-    return (groups, sampled - start, clock.now - sampled)
+    let members = try await rewards.judge(groups, of: completions, asking: probe)
+    let rollouts = zip(exercises, members).map { RolloutGroup(exercise: $0, members: $1) }
+    return (rollouts, sampled - start - reading, clock.now - sampled + reading)
   }
 }
 
@@ -46,14 +53,24 @@ extension Response {
   }
 }
 
+extension RewardGroup {
+  fileprivate init<Prompt>(_ exercise: Exercise<Prompt>, _ completions: [Completion]) {
+    self.init(exercise.question, responses: completions.map(Response.init), track: exercise.track)
+  }
+}
+
 extension RewardSpec {
   /// The completions of each exercise, read and judged.
   func judge<Prompt>(
     _ completions: [[Completion]], of exercises: [Exercise<Prompt>], asking policy: (any PolicyProbe)?
   ) async throws -> [[Rollout]] {
-    let groups = zip(exercises, completions).map { exercise, completions in
-      RewardGroup(exercise.question, responses: completions.map(Response.init), track: exercise.track)
-    }
+    try await judge(zip(exercises, completions).map { RewardGroup($0, $1) }, of: completions, asking: policy)
+  }
+
+  /// Groups of completions that are read already, judged.
+  fileprivate func judge(
+    _ groups: [RewardGroup], of completions: [[Completion]], asking policy: (any PolicyProbe)?
+  ) async throws -> [[Rollout]] {
     let judgements = try await judge(RewardBatch(groups, policy: policy))
     return zip(completions, zip(groups, judgements)).map { completions, judged in
       completions.indices.map {

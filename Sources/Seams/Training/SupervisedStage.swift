@@ -34,10 +34,12 @@ where P.Prompt == Source.Prompt {
     }
     let rate = learningRate.rate(step: index)
     let norm = try await policy.applyGradients(learningRate: Float(rate), maximumNorm: maximumGradientNorm)
-    return [
-      "supervised/loss": report.loss, "update/gradient_norm": Double(norm), "update/learning_rate": rate,
+    var scalars = [
+      "supervised/loss": report.loss, "update/learning_rate": rate,
       "completion/length_mean": Double(tokenCount) / Double(examples.count),
     ]
+    if policy.capabilities.norm { scalars["update/gradient_norm"] = Double(norm) }
+    return scalars
   }
 
   /// Each example's loss is the weighted mean over its tokens; examples count by their weights, which are scaled to a sum of 1.

@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Synchronization
 
-/// This process's end of a pipe to another, which never blocks; closed at the latest when nobody holds it.
+/// This process's end of a pipe or a connection to another, which never blocks; closed at the latest when nobody holds it.
 package final class PipeEnd: Sendable {
   private let owned: Mutex<Int32>
 
-  init(descriptor: Int32) {
+  /// Takes over a descriptor that does not block.
+  package init(descriptor: Int32) {
     owned = Mutex(descriptor)
   }
 

@@ -11,22 +11,33 @@ public import Policies
 public func policyConformanceFailures<P: TrainablePolicy>(
   _ policy: P, prompts: [P.Prompt], options: PolicyConformanceOptions = PolicyConformanceOptions()
 ) async -> [ConformanceFailure] {
+  await policyConformance(policy, prompts: prompts, options: options).flatMap(\.failures)
+}
+
+/// As ``policyConformanceFailures(_:prompts:options:)``, promise by promise.
+public func policyConformance<P: TrainablePolicy>(
+  _ policy: P, prompts: [P.Prompt], options: PolicyConformanceOptions = PolicyConformanceOptions()
+) async -> [ConformanceRow] {
   precondition(prompts.count >= 2, "sharing and order can be seen with two prompts or more")
+  var options = options
+  if policy.capabilities.temperatures == .one { (options.temperature, options.triesTemperatures) = (1, false) }
+  if !policy.capabilities.supervised { options.answer = nil }
   var examination = PolicyExamination(policy: policy, prompts: prompts, options: options)
+  var rows: [ConformanceRow] = []
   do {
     let checkpoint = try await policy.checkpoint()
-    try await examination.examineSampling()
-    try await examination.examineScoring()
+    rows += await examination.rows()
+    guard rows.first?.failures.isEmpty ?? false else { return rows }
     let batch = try await examination.sampledBatch()
     var training = TrainingExamination(policy: policy, batch: batch, start: checkpoint, options: options)
-    await training.examine()
-    examination.failures += training.failures
+    rows += await training.rows()
     try await policy.restore(checkpoint)
     await policy.discardGradients()
   } catch {
-    examination.failures.append(ConformanceFailure("legal requests do not throw", "\(error)"))
+    rows.append(
+      ConformanceRow("legal requests do not throw", failures: [ConformanceFailure("legal requests do not throw", "\(error)")]))
   }
-  return examination.failures
+  return rows
 }
 
 /// Examines what ``Policy`` promises of a policy that cannot be trained, such as a frozen one.
@@ -35,11 +46,5 @@ public func policyConformanceFailures<P: Policy>(
 ) async -> [ConformanceFailure] {
   precondition(prompts.count >= 2, "sharing and order can be seen with two prompts or more")
   var examination = PolicyExamination(policy: policy, prompts: prompts, options: options)
-  do {
-    try await examination.examineSampling()
-    try await examination.examineScoring()
-  } catch {
-    examination.failures.append(ConformanceFailure("legal requests do not throw", "\(error)"))
-  }
-  return examination.failures
+  return await examination.rows().flatMap(\.failures)
 }

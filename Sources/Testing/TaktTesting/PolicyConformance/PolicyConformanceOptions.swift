@@ -26,6 +26,11 @@ public struct PolicyConformanceOptions: Sendable {
   package var foreignToken: Token = .max
   /// Where given, gradients are compared with finite differences.
   package var parameters: ParameterAccess?
+  /// Moves the parameters by −step · gradient without the optimiser, and clears nothing; where given, the size of the gradient is compared
+  /// with a finite difference along it.
+  package var nudge: (@Sendable (_ step: Float) async throws -> Void)?
+  /// Whether other temperatures than `temperature` are tried.
+  package var triesTemperatures = true
 
   public init() {}
 }

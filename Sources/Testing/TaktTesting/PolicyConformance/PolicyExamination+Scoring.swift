@@ -1,10 +1,13 @@
 import Policies
 
 extension PolicyExamination {
-  mutating func examineScoring() async throws {
-    for temperature in [options.temperature, 1.7 * options.temperature] {
+  mutating func examineFreshness() async throws {
+    for temperature in [options.temperature, 1.7 * options.temperature].prefix(options.triesTemperatures ? 2 : 1) {
       try await examineFreshness(temperature: temperature)
     }
+  }
+
+  mutating func examineOutputs() async throws {
     let batch = try await sampledBatch()
     let outputs = try await policy.outputs(for: batch, temperature: options.temperature)
     examineShape(outputs, count: batch.tokenCount)
@@ -12,7 +15,6 @@ extension PolicyExamination {
     let empty = TokenBatch<P.Prompt>(prompts: [], completions: [], promptIndices: [])
     let nothing = try await policy.outputs(for: empty, temperature: options.temperature)
     examineShape(nothing, count: 0)
-    await examineForeignToken()
   }
 
   /// What sampling reports is what scoring says.
@@ -27,12 +29,38 @@ extension PolicyExamination {
     let promise = "fresh log-probabilities equal rescored ones"
     let fresh = groups.joined().flatMap(\.logProbabilities)
     let distance = greatestDistance(fresh, outputs.logProbabilities)
-    if !(distance <= options.outputTolerance) { fail(promise, "they differ by \(distance) nats at temperature \(temperature)") }
+    if !(distance <= options.outputTolerance) {
+      fail(
+        promise,
+        "they differ by \(distance) nats at temperature \(temperature)\(place(of: distance, groups, outputs.logProbabilities))")
+    }
     let values = groups.joined().flatMap(\.values)
     let valueDistance = greatestDistance(values, outputs.values)
     if !(valueDistance <= options.outputTolerance) {
       fail("fresh values equal rescored ones", "they differ by \(valueDistance) at temperature \(temperature)")
     }
+  }
+
+  /// Which token is scored otherwise than it was sampled, and whether it is only those that end completions.
+  private func place(of distance: Float, _ groups: [[Completion]], _ scored: [Float]) -> String {
+    let completions = Array(groups.joined())
+    guard completions.reduce(0, { $0 + $1.tokens.count }) == scored.count else { return "" }
+    var start = 0
+    var (worst, others): (String, Float) = ("", 0)
+    for completion in completions {
+      for (index, sampled) in completion.logProbabilities.enumerated() {
+        let difference = abs(sampled - scored[start + index])
+        let ends = index == completion.tokens.count - 1 && !completion.isTruncated
+        if !ends { others = max(others, difference.isNaN ? .infinity : difference) }
+        guard worst.isEmpty, !(difference < distance) else { continue }
+        worst =
+          "token \(completion.tokens[index]), \(ends ? "which ends" : "number \(index + 1) of") '\(completion.text)': sampled at "
+          + "\(sampled), scored at \(scored[start + index])"
+      }
+      start += completion.tokens.count
+    }
+    let ended = others <= options.outputTolerance ? "; only tokens that end a completion differ" : ""
+    return ", most at \(worst)\(ended)"
   }
 
   private mutating func examineShape(_ outputs: TokenOutputs, count: Int) {
@@ -68,7 +96,7 @@ extension PolicyExamination {
     }
   }
 
-  private mutating func examineForeignToken() async {
+  mutating func examineForeignToken() async {
     let batch = TokenBatch(prompts: [prompts[0]], completions: [[options.foreignToken]], promptIndices: [0])
     do {
       _ = try await policy.outputs(for: batch, temperature: options.temperature)

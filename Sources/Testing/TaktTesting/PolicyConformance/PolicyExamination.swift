@@ -35,21 +35,26 @@ struct PolicyExamination<P: Policy> {
     failures.append(ConformanceFailure(promise, observation))
   }
 
-  mutating func examineSampling() async throws {
+  /// Whether there are as many completions as asked for, on which all else rests.
+  mutating func examineCompletions() async throws -> Bool {
     let groups = try await policy.sample(requests, with: training)
     guard groups.count == prompts.count, groups.allSatisfy({ $0.count == options.groupSize }) else {
       fail("as many completions as asked for", "\(groups.map(\.count)) for \(prompts.count) requests of \(options.groupSize)")
-      return
+      return false
     }
     examineShape(groups)
+    if try await !policy.sample([], with: training).isEmpty {
+      fail("as many completions as asked for", "no request gave completions")
+    }
+    return true
+  }
+
+  mutating func examineSeeds() async throws {
+    let groups = try await policy.sample(requests, with: training)
     if try await policy.sample(requests, with: training) != groups {
       fail("same seed, same bytes", "the same requests gave other completions the second time")
     }
     try await examineIndependence(groups)
-    try await examineGreedy()
-    if try await !policy.sample([], with: training).isEmpty {
-      fail("as many completions as asked for", "no request gave completions")
-    }
   }
 
   private mutating func examineShape(_ groups: [[Completion]]) {
@@ -95,7 +100,7 @@ struct PolicyExamination<P: Policy> {
     }
   }
 
-  private mutating func examineGreedy() async throws {
+  mutating func examineGreedy() async throws {
     let greedy = SamplingParameters.greedy(maximumTokens: options.maximumTokens)
     let groups = try await policy.sample(requests, with: greedy)
     let others = requests.map { SamplingRequest(prompt: $0.prompt, count: $0.count, seed: ~$0.seed) }

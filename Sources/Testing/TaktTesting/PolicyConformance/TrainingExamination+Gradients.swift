@@ -68,7 +68,7 @@ extension TrainingExamination {
     let first = try await outputs()
     let isUniform = zip(first.logProbabilities, first.entropies).allSatisfy { abs($0 + $1) < 1e-4 }
     for part in LinearLoss.Part.allCases
-    where (part != .values || policy.hasValueHead) && (part != .entropies || !isUniform) {
+    where (part != .values || policy.hasValueHead) && (part != .entropies || !isUniform && policy.capabilities.entropies) {
       try await policy.restore(start)
       let loss = try await loss(of: part)
       var ends: [Double] = []
@@ -86,7 +86,10 @@ extension TrainingExamination {
   /// Derivatives agree with central differences of the loss by single parameters.
   mutating func examineDifferences() async throws {
     guard let parameters = options.parameters else { return }
-    for part in LinearLoss.Part.allCases where part != .all && (part != .values || policy.hasValueHead) {
+    for part in LinearLoss.Part.allCases
+    where part != .all && (part != .values || policy.hasValueHead)
+      && (part != .entropies || policy.capabilities.entropies)
+    {
       let loss = try await loss(of: part)
       try await accumulate(loss, on: batch)
       let compared = await choose(from: parameters)

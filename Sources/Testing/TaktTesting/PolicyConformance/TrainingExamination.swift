@@ -16,17 +16,8 @@ struct TrainingExamination<P: TrainablePolicy> {
     self.options = options
   }
 
-  mutating func examine() async {
-    await attempt { try await $0.examineSums() }
-    await attempt { try await $0.examineDescent() }
-    await attempt { try await $0.examineDifferences() }
-    await attempt { try await $0.examineFrozenCopy() }
-    await attempt { try await $0.examineCheckpoint() }
-    await attempt { try await $0.examineNonFinite() }
-    await attempt { try await $0.examineAnswer() }
-  }
-
-  private mutating func attempt(_ part: (inout Self) async throws -> Void) async {
+  /// Runs a part from the start, with nothing accumulated.
+  mutating func attempt(_ part: (inout Self) async throws -> Void) async {
     do {
       try await policy.restore(start)
       await policy.discardGradients()
@@ -45,7 +36,9 @@ struct TrainingExamination<P: TrainablePolicy> {
   }
 
   func loss(of part: LinearLoss.Part = .all, seed: UInt64 = 1) async throws -> LinearLoss {
-    LinearLoss(of: part, like: try await outputs(), seed: options.seed &+ seed)
+    var loss = LinearLoss(of: part, like: try await outputs(), seed: options.seed &+ seed)
+    if !policy.capabilities.entropies { loss.weights.entropies = loss.weights.entropies.map { _ in 0 } }
+    return loss
   }
 
   /// Adds the loss's gradient on a batch, and returns the outputs that the policy handed out.

@@ -1,7 +1,7 @@
-"""A policy for Takt in Python with nothing but numpy: a linear softmax over seconds.
+"""A policy that speaks version 1 of the messages, in numpy: a linear softmax over seconds.
 
 Each token is a time such as 0:57, a hyphen, a comma, or the end. The logits of the token at place p are x·W[p], where x holds a
-one, the question's words hashed into 32 features, and the token before. docs/external-policy.md describes the messages.
+one, the question's words hashed into 32 features, and the token before.
 """
 
 import base64

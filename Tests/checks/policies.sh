@@ -1,0 +1,235 @@
+#!/usr/bin/env bash
+# Policies in another process through protocol 2 and the package in python/: its own tests; `takt policy check` on good workers and on one that is
+# broken for each row; GRPO through standard streams, a Unix socket and TCP, the connection cut in between, to one log; killed and gone on with; a
+# worker that crashes, hangs, floods, prints, answers half a line or NaN; 200 MB of checkpoint in a folder.
+#
+#   Tests/checks/policies.sh [PART]      check, transports, resume, faults, folder; default all
+#
+# TAKT names another executable than .build/release/takt, TAKT_PYTHON a Python with numpy.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+takt=${TAKT:-$PWD/.build/release/takt}
+python=${TAKT_PYTHON:-$(bash experiments/python.sh)}
+[ -n "$python" ] || { echo "check-policies: no Python with numpy (experiments/python.sh)" >&2; exit 1; }
+part=${1:-all}
+folder=$(mktemp -d)
+mark=takt-check-$$-$RANDOM
+export TAKT_INDEX=off TAKT_CACHE=$folder/cache CHECK_MARK=$mark PYTHONDONTWRITEBYTECODE=1
+workers=()
+left() { # processes of this check that run Python, but for its own
+  local environ pid
+  for environ in /proc/[0-9]*/environ; do
+    pid=${environ#/proc/}
+    pid=${pid%/environ}
+    grep -qzxF "CHECK_MARK=$mark" "$environ" 2>/dev/null || continue
+    case $(tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null || true) in *_worker.py*|*_policy.py*|*_policies.py*|*time.sleep*) echo "$pid" ;; esac
+  done
+}
+trap 'for pid in $(left) ${workers[@]+"${workers[@]}"}; do kill -9 "$pid" 2>/dev/null || true; done; rm -rf "$folder"' EXIT
+fail() { echo "check-policies: $*" >&2; exit 1; }
+says() { grep -qF -- "$1" "$2" || { echo "check-policies: expected: $1" >&2; cat "$2" >&2; exit 1; }; }
+await_none() { # WHAT
+  for _ in $(seq 200); do
+    [ -n "$(left)" ] || return 0
+    sleep 0.1
+  done
+  for pid in $(left); do tr '\0' ' ' < "/proc/$pid/cmdline" >&2; done
+  fail "left $1"
+}
+
+# The package as pip installs it; built from a copy, as setuptools builds beside what it reads.
+mkdir -p "$folder/source"
+cp -r python/takt_rl python/pyproject.toml python/README.md "$folder/source/"
+"$python" -m pip install --quiet --no-deps --disable-pip-version-check --target "$folder/site" "$folder/source" > "$folder/pip.txt" 2>&1 \
+  || { cat "$folder/pip.txt" >&2; fail "the package cannot be installed"; }
+export PYTHONPATH=$folder/site
+"$python" -m unittest discover python/tests > "$folder/unittest.txt" 2>&1 || { cat "$folder/unittest.txt" >&2; fail "python/tests"; }
+
+cat > "$folder/run.yaml" <<YAML
+name: check
+stage: reinforcement
+policy: {kind: external, command: [$python, Tests/checks/faulty_worker.py], timeout: 60}
+tracks: {train: 12, validation: 2, test: 2}
+questions: {tasks: [tsg], per-track: [1]}
+rewards: [{reward: onset-error, scale: 15, credit: span}, {reward: unreadable, weight: -1}]
+algorithm: {algorithm: grpo, kl: {coefficient: 0.01}}
+training: {steps: 8, tracks: 4, completions: 4, maximum-tokens: 4, checkpoint-every: 2, learning-rate: {peak: 0.05, shape: constant}}
+evaluation: {every: 4}
+YAML
+train() { # NAME OPTION…
+  local name=$1
+  shift
+  "$takt" train "$folder/run.yaml" --output "$folder/$name" "$@" > "$folder/$name.txt" 2>&1
+}
+log_of() { sed -E 's/"time\/[^"]*":[^,}]*,?//g; s/,}/}/' "$1/log.jsonl"; }
+same() { # NAME: the run left what the one through standard streams left
+  [ -f "$folder/whole/log.jsonl" ] || train whole || { cat "$folder/whole.txt" >&2; fail "the run through standard streams"; }
+  diff <(log_of "$folder/whole") <(log_of "$folder/$1") > "$folder/difference.txt" || { head -5 "$folder/difference.txt" >&2; fail "$1: the logs differ"; }
+  for file in policy.bin rollouts.bin evaluation.jsonl; do cmp "$folder/whole/$file" "$folder/$1/$file" || fail "$1: $file differs"; done
+  [ "$(ls "$folder/$1/policy-checkpoints" | wc -l)" -le 2 ] || fail "$1: more than two checkpoints are kept: $(ls "$folder/$1/policy-checkpoints")"
+}
+listen() { # ADDRESS: a worker of its own there
+  "$python" Tests/checks/faulty_worker.py --listen "$1" > "$folder/listen.txt" 2>&1 &
+  workers+=($!)
+}
+end_workers() {
+  for pid in ${workers[@]+"${workers[@]}"}; do kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; done
+  workers=()
+}
+
+if [ "$part" = all ] || [ "$part" = check ]; then
+  for worker in linear listening minimal; do
+    "$takt" policy check -- "$python" "python/examples/${worker}_policy.py" > "$folder/check.txt" 2>/dev/null || { cat "$folder/check.txt" >&2; fail "the good worker $worker"; }
+    says "0 are not" "$folder/check.txt"
+  done
+  says "14 of 15 promises are kept" "$folder/check.txt"
+  while IFS='|' read -r way row; do
+    status=0
+    "$takt" policy check -- "$python" python/tests/broken_policies.py "$way" > "$folder/check.txt" 2>/dev/null || status=$?
+    [ "$status" -eq 1 ] || { cat "$folder/check.txt" >&2; fail "$way: code $status"; }
+    says "NOT KEPT  $row" "$folder/check.txt"
+  done <<'WAYS'
+Silent|completions have the shape that was asked for
+WrongPlaces|completions have the shape that was asked for
+BatchSeeds|a completion depends on its prompt, its seed and its number alone
+LoudGreed|temperature 0 and a small top-p take the likeliest tokens
+SpecialTokens|every token, the ending one too, is scored as it was sampled
+SharedBatch|outputs depend on a prompt and its completion alone
+AnyToken|tokens outside the vocabulary are refused
+RowMean|gradients are sums over completions and calls, linear in the derivatives
+RankMean|the gradient has the size of the loss's slope
+Unclipped|clipping scales the gradient, whose norm is told before it
+Uphill|updates go down the gradient
+MovingCopy|a frozen copy does not move
+LostOptimiser|a checkpoint brings back the state, so that the next steps are the same
+TakesNaN|what is not finite is refused and moves nothing
+WrongWords|a reference answer can be written and taught
+Deaf|what it answers depends on the recording
+HeedsNoChange|what it answers depends on the recording
+WAYS
+  await_none "by policy check"
+  echo "check-policies: takt policy check passes three workers and finds what seventeen break"
+fi
+
+if [ "$part" = all ] || [ "$part" = transports ]; then
+  train whole || { cat "$folder/whole.txt" >&2; fail "the run through standard streams"; }
+  listen "unix:$folder/policy.sock"
+  train unix --set "policy={kind: external, address: 'unix:$folder/policy.sock'}" || { cat "$folder/unix.txt" >&2; fail "unix"; }
+  same unix
+  # The same worker serves the next run, which begins anew, through a connection that is cut again and again.
+  "$python" Tests/checks/cutting_proxy.py "$folder/proxy.sock" "unix:$folder/policy.sock" 3 5000 &
+  proxy=$!
+  for _ in $(seq 100); do [ -S "$folder/proxy.sock" ] && break; sleep 0.05; done
+  train cut --set "policy={kind: external, address: 'unix:$folder/proxy.sock'}" || { cat "$folder/cut.txt" >&2; fail "cut"; }
+  kill "$proxy"
+  wait "$proxy" 2>/dev/null || true
+  same cut
+  cuts=$(cat "$folder/proxy.sock.cuts")
+  [ "$cuts" -ge 5 ] || fail "the connection was cut $cuts times, too few to show anything"
+  end_workers
+  # Takt starts the worker and connects to it: it ends with the run.
+  train started --set "policy={kind: external, command: [$python, Tests/checks/faulty_worker.py], address: 'unix:$folder/started.sock'}" || { cat "$folder/started.txt" >&2; fail "started"; }
+  same started
+  await_none "by a run that started its listening worker"
+  port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  echo "a token of this check" > "$folder/token"
+  TAKT_POLICY_TOKEN="a token of this check" listen "tcp://127.0.0.1:$port"
+  train tcp --set "policy={kind: external, address: 'tcp://127.0.0.1:$port', token-file: $folder/token}" || { cat "$folder/tcp.txt" >&2; fail "tcp"; }
+  same tcp
+  if grep -rqF "a token of this check" "$folder/tcp"; then fail "the token is stored in the run"; fi
+  TAKT_POLICY_TOKEN=wrong train wrong --set "policy={kind: external, address: 'tcp://127.0.0.1:$port'}" && fail "a wrong token was taken"
+  says "the token is not the one that this policy was started with" "$folder/wrong.txt"
+  train none --set "policy={kind: external, address: 'tcp://127.0.0.1:$port'}" && fail "no token was taken"
+  says "asks for a token: set the variable TAKT_POLICY_TOKEN" "$folder/none.txt"
+  end_workers
+  train nobody --set "policy={kind: external, address: 'unix:$folder/nobody.sock', timeout: 1}" && fail "nobody answered"
+  says "nobody listened at unix:$folder/nobody.sock for 1.0 s" "$folder/nobody.txt"
+  echo "check-policies: one log through standard streams, a Unix socket, one that was cut $cuts times, and TCP with a token"
+fi
+
+if [ "$part" = all ] || [ "$part" = resume ]; then
+  # Takt is killed, again and again.
+  kills=0
+  for delay in 0.9 1.4 1.9 2.4 2.9; do
+    "$takt" train "$folder/run.yaml" --output "$folder/killed" > "$folder/killed.txt" 2>&1 &
+    run=$!
+    sleep "$delay"
+    kill -9 "$run" 2>/dev/null && kills=$((kills + 1))
+    wait "$run" 2>/dev/null || true
+  done
+  await_none "after kills of takt"
+  train killed || { cat "$folder/killed.txt" >&2; fail "killed"; }
+  same killed
+  # The worker is killed at its third batch and the run started again.
+  FAULT=kill train worker && fail "the worker was killed and the run ended well"
+  says "was killed by SIGKILL" "$folder/worker.txt"
+  says "The run goes on from its checkpoint after 2 steps" "$folder/worker.txt"
+  train worker || { cat "$folder/worker.txt" >&2; fail "worker"; }
+  says "goes on after 2 of 8 steps" "$folder/worker.txt"
+  same worker
+  # A listening worker is killed and started anew: the run notices another instance and goes on from its checkpoint by itself.
+  (FAULT=kill "$python" Tests/checks/faulty_worker.py --listen "unix:$folder/again.sock" || true
+    exec "$python" Tests/checks/faulty_worker.py --listen "unix:$folder/again.sock") > "$folder/again-worker.txt" 2>&1 &
+  workers+=($!)
+  train again --set "policy={kind: external, address: 'unix:$folder/again.sock'}" || { cat "$folder/again.txt" >&2; fail "again"; }
+  says "was started anew while it was asked" "$folder/again.txt"
+  says "goes on after 2 of 8 steps" "$folder/again.txt"
+  same again
+  for pid in $(left); do kill "$pid" 2>/dev/null || true; done
+  end_workers
+  # A damaged checkpoint is not taken.
+  cp -r "$folder/whole" "$folder/damaged"
+  rm "$folder/damaged/policy.bin" "$folder/damaged/evaluation.jsonl"
+  for file in "$folder"/damaged/policy-checkpoints/*/state.bin; do printf x | dd of="$file" bs=1 seek=99 conv=notrunc status=none; done
+  train damaged && fail "a damaged checkpoint was restored"
+  says "is damaged, its digest is not that of the manifest" "$folder/damaged.txt"
+  echo "check-policies: to the same log after $kills kills of takt and two of the worker, one of which the run went on from by itself"
+fi
+
+if [ "$part" = all ] || [ "$part" = faults ]; then
+  while IFS='|' read -r fault message; do
+    FAULT=$fault train "fault-$fault" --set policy.timeout=3 && fail "$fault: the run ended well"
+    [ -z "$(left)" ] || fail "$fault: left $(left)"
+    says "$message" "$folder/fault-$fault.txt"
+    count=$(grep -c '^Error' "$folder/fault-$fault.txt" || true)
+    [ "$count" -eq 1 ] || { cat "$folder/fault-$fault.txt" >&2; fail "$fault: $count messages"; }
+  done <<'FAULTS'
+crash|ended with exit code 1 and left 'sample' unanswered
+exception|'sample': RuntimeError: CUDA error: out of memory
+hang|gave no answer to 'sample' for 3.0 s. Raise policy.timeout
+flood|where a line answers 'sample'
+half|bytes without the end of a line, '{"id": 3, "completions": ['
+nan|refused call
+raw-nan|with what answers none of them: '{"id": NaN
+print-there|'loading shards: 100 %'
+FAULTS
+  FAULT=print train fault-print || { cat "$folder/fault-print.txt" >&2; fail "what is printed ends a run"; }
+  same fault-print
+  says "and one of a child" "$folder/fault-print/policy.log"
+  FAULT=slow train fault-slow --set policy.timeout=3 || { cat "$folder/fault-slow.txt" >&2; fail "a worker that shows that it is at work was ended"; }
+  await_none "by faulty workers"
+  echo "check-policies: crashes, hangs, floods, half lines and NaN end in one message each and leave nothing; printing and slow work do not end a run"
+fi
+
+if [ "$part" = all ] || [ "$part" = folder ]; then
+  ticks() { # MEGABYTES: processor time of Takt alone for a run of one step with two checkpoints
+    MEGABYTES=$1 "$takt" train "$folder/run.yaml" --output "$folder/size$1" --set training.steps=1 --set evaluation.every=0 > "$folder/size$1.txt" 2>&1 &
+    local run=$! last=0 now
+    while now=$(awk '{ print $14 + $15 }' "/proc/$run/stat" 2>/dev/null) && [ -n "$now" ]; do
+      last=$now
+      sleep 0.02
+    done
+    wait "$run" || { cat "$folder/size$1.txt" >&2; exit 1; }
+    echo "$last"
+  }
+  small=$(ticks 0)
+  large=$(ticks 200)
+  seconds=$(awk "BEGIN { printf \"%.2f\", ($large - $small) / $(getconf CLK_TCK) }")
+  awk "BEGIN { exit !($seconds < 2) }" || fail "two checkpoints of 200 MB cost $seconds s of processor time, more than 2"
+  [ "$(du -sm "$folder/size200/policy-checkpoints" | cut -f 1)" -lt 420 ] || fail "more than two checkpoints of 200 MB are kept"
+  # Verified and restored: the finished run's policy is scored again.
+  rm "$folder/size200/evaluation.jsonl"
+  MEGABYTES=200 train size200 --set training.steps=1 --set evaluation.every=0 || { cat "$folder/size200.txt" >&2; fail "200 MB are not restored"; }
+  says "restored from" "$folder/size200.txt"
+  echo "check-policies: two checkpoints of 200 MB in folders cost $seconds s of Takt's processor time"
+fi
