@@ -2,8 +2,9 @@ package import Foundation
 
 extension JSONLines {
   /// Why one value of a file is refused; who reads adds file and line.
+  @usableFromInline
   package struct Refusal: Error, Sendable, CustomStringConvertible {
-    package var description: String
+    @usableFromInline package var description: String
 
     package init(_ description: String) {
       self.description = description

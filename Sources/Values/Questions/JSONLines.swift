@@ -4,20 +4,24 @@ package import Foundation
 /// A file of values, one JSON object a line, read or written without holding more than a piece of it in memory.
 ///
 /// Blank lines are stepped over. Lines may end in LF or CR LF.
+@usableFromInline
 package enum JSONLines {
   /// What is wrong, in which file, on which line.
+  @usableFromInline
   package struct Failure: Error, Sendable, CustomStringConvertible {
     package var file: String
     /// Counted from 1; `nil` where the file as a whole is at fault.
     package var line: Int?
     package var message: String
 
+    @usableFromInline
     package init(file: String, line: Int?, message: String) {
       self.file = file
       self.line = line
       self.message = message
     }
 
+    @usableFromInline
     package var description: String {
       line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
     }

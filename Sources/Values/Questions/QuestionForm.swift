@@ -32,9 +32,11 @@ public struct QuestionForm: Sendable {
 }
 
 /// The forms that a reader of questions knows; a decoder without them reads questions that say themselves what kind they are.
+@usableFromInline
 package struct QuestionForms: Sendable {
   package let all: [QuestionForm]
 
+  @usableFromInline
   package init(_ all: [QuestionForm] = []) {
     self.all = all
   }
