@@ -381,6 +381,11 @@ struct IntervalGrammar {
   private mutating func restate(_ bracket: Bracket) {
     let inside = pairs[bracket.firstPair...]
     let before = pairs[bracket.firstPair - 1]
+    let names = (
+      AnswerLabels.name(before: before.tokens.lowerBound, tokens),
+      AnswerLabels.name(before: inside[inside.startIndex].tokens.lowerBound, tokens)
+    )
+    if names.0 != 0, names.1 != 0, names.0 != names.1 { record(.hedged, isBare: !before.isExplicit) }
     if !bracket.hasWord, inside.contains(where: { $0.interval != before.interval }) {
       record(.hedged, isBare: !before.isExplicit)
     }
