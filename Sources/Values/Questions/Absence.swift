@@ -34,7 +34,10 @@ struct Absence {
   private var isDenied = false
   private var isRemark = false
 
-  private var isAbsolute: Bool { isDenied && !hasTime && !hasPlace && !isRemark }
+  /// Whether *any* is denied, so that a part of the track behind it is what is not there.
+  private var isAny = false
+
+  private var isAbsolute: Bool { isDenied && !hasTime && (!hasPlace || isAny) && !isRemark }
 
   private mutating func take(_ index: Int, _ tokens: [AnswerToken]) {
     let token = tokens[index]
@@ -50,6 +53,9 @@ struct Absence {
     case .none: if isLast ? hasSubject : next.isProse && !next.isHarmless && next.kind != .hedge { isDenied = true }
     case .no where hasSubject && next.kind == .word && next.sense == .plain && endsClause(index + 2, tokens): isDenied = true
     case .no: if next.isProse, !next.isHarmless, Denial.isDenying(index, tokens) { isDenied = true }
+    case .not where next.sense == .any, .lack where next.sense == .any:
+      isDenied = true
+      isAny = true
     case .not where isInside(index, tokens): isDenied = true
     case .not: if denies(next, isLast, previous) { isDenied = true }
     case .lack: if next.kind == .presence || next.kind == .listen { isDenied = true }

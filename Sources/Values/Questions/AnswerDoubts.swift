@@ -68,15 +68,21 @@ enum AnswerDoubts {
   private static func isBounded(_ first: Int, _ last: Int, _ tokens: [AnswerToken]) -> Bool {
     var before = first - 1
     while before >= 0, tokens[before].kind == .introducing || tokens[before].kind == .open { before -= 1 }
+    // `at most 0:57`.
+    if first > 1, tokens[first - 1].sense == .measuring, tokens[first - 2].kind == .introducing { return true }
     if before >= 0 {
       let token = tokens[before]
       if token.sense == .bound || token.sense == .latest { return true }
+      // `up to 0:57`.
+      if token.kind == .range, before > 0, tokens[before - 1].sense == .measuring { return true }
       // `au plus tôt`, whose last word is also Dutch for *to*.
       if token.kind == .range, before > 0, tokens[before - 1].kind == .also { return true }
       if token.sense == .parting, tokens[..<before].contains(where: \.isTime) { return true }
       if token.kind == .relative, before > 0, tokens[before - 1].kind == .not || tokens[before - 1].kind == .no { return true }
     }
     var next = last + 1
+    // `0:57 or later`.
+    if next + 1 < tokens.count, tokens[next].kind == .or, tokens[next + 1].kind == .relative { return true }
     while next < tokens.count, tokens[next].kind == .introducing || (next > last + 1 && tokens[next].kind == .word) {
       next += 1
     }
@@ -96,14 +102,17 @@ enum AnswerDoubts {
           return true
         }
       case .remark where token.sense == .conditional: return true
-      case .remark where before + 1 < first && tokens[before + 1].sense == .parting: return true
+      case .remark where token.sense == .elsewhere: return true
+      case .word where token.sense == .hypothetical: return true
+      case .hedge where tokens[before + 1].sense == .perfect: return true
+      case .doubt where token.sense == .disagreeing && before == first - 1: return true
       case .marker where before > 0 && tokens[before - 1].sense == .wrong: return true
       case .not where isThing(before, tokens) || isOther(before, tokens): return true
       case .no where before > 0 && tokens[before - 1].kind == .open: return true
       case .length where before + 1 < first && tokens[before + 1].kind == .relative && tokens[before + 1].sense == .plain:
         return true
       case .word where token.sense == .elsewhere && tokens[before + 1].sense == .piece: return true
-      case .word where token.sense == .only && token.label != 0: return true
+      case .word where token.sense == .only && tokens[before + 1].kind == .presence: return true
       case .word where token.sense == .doubting:
         let denied: [AnswerToken.Kind] = [.no, .not, .none, .except, .lack, .never]
         if before == 0 || !denied.contains(tokens[before - 1].kind) { return true }
@@ -143,7 +152,9 @@ enum AnswerDoubts {
       case .remark where token.sense == .plain: isRemark = true
       case _ where isRemark: break
       case .doubt where token.sense == .disagreeing: return true
-      case .word where token.sense == .only && token.label != 0 && next == last + 1: return true
+      case .word
+      where token.sense == .only && next == last + 1 && next + 1 < tokens.count && tokens[next + 1].kind == .presence:
+        return true
       case .word
       where token.sense == .silent && tokens[(last + 1)..<next].contains(where: { $0.kind == .comma || $0.kind == .remark }):
         return true

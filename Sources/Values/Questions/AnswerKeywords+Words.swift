@@ -32,7 +32,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.counting),
-      "beat beats bpm year years hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure tempo version voices takes"
+      "beat beats bpm year years hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure tempo version voices"
     ),
     (
       AnswerToken(.counting, .piece),
@@ -62,7 +62,7 @@ extension AnswerKeywords {
     ),
     (AnswerToken(.box), "boxed fbox"),
     (AnswerToken(.final), "final finale endgultige definitive"),
-    (AnswerToken(.not), "not inte ikke bukan tidak khong isn't isnt wasn't aren't nicht pas nao non niet"),
+    (AnswerToken(.not), "not neither nor inte ikke bukan tidak khong isn't isnt wasn't aren't nicht pas nao non niet"),
     (
       AnswerToken(.none),
       "none nothing nobody niemand personne nadie ninguem n/a keine keiner keines ninguno ninguna aucun aucune nessuno nessuna nenhum nenhuma geen nichts rien"
@@ -98,7 +98,7 @@ extension AnswerKeywords {
     ),
     (AnswerToken(.word, .doubting), "doubt doubts bezweifle dudo dubito duvido betwijfel"),
     (AnswerToken(.word, .stopping), "stop stops stopped stopping leave leaves leaving fades fading exits exiting"),
-    (AnswerToken(.word, .parting), "of stille silence silencio silenzio"),
+    (AnswerToken(.word, .parting), "of worth stille silence silencio silenzio"),
     (
       AnswerToken(.word, .gap),
       "break breaks gap gaps pause pauses interruption interruptions interrupted unterbrechung lucke pausa pausas interruzione interrupcion"
@@ -113,26 +113,32 @@ extension AnswerKeywords {
     (AnswerToken(.word, .elsewhere), "another previous different"),
     (AnswerToken(.word, .silent), "silent stumm schweigt silencieux silenciosa silencioso muda muto"),
     (AnswerToken(.word, .requested), "upload share send attach check try look verify"),
+    (AnswerToken(.remark, .elsewhere), "instead"), (AnswerToken(.word, .would), "would i'd"),
+    (AnswerToken(.word, .perfect), "have"),
+    (AnswerToken(.word, .any), "any"), (AnswerToken(.doubt, .disagreeing), "wrongmark"),
     (AnswerToken(.remark, .conditional), "if wenn"),
     (AnswerToken(.hedge, .correcting), "wait actually correction hmm rather scratch oops edit erratum"),
     (AnswerToken(.doubt, .bound), "by within inside upwards like binnen innerhalb"),
     (AnswerToken(.doubt, .latest), "latest earliest spatestens fruhestens tard tardar uiterlijk"),
     (AnswerToken(.doubt, .disagreeing), "disagree disagrees misleading irrelevant unrelated"),
     (AnswerToken(.word, .entering), "entersverb"), (AnswerToken(.word, .into), "into"),
-    (AnswerToken(.word, .wrong), "wrong incorrect inaccurate ruled early late falsch faux errado sbagliato incorrecto"),
+    (
+      AnswerToken(.word, .wrong),
+      "wrong incorrect inaccurate ruled early late excluded omitted dismissed discarded eliminated rejected falsch faux errado sbagliato incorrecto"
+    ),
     (AnswerToken(.counting, .opus), "op opus nr k kv bwv rv hwv"),
     (AnswerToken(.word, .finish), "fin fim fine schluss ende einde conclusion close koniec"),
     (AnswerToken(.word, .only), "only nur seulement solamente soltanto apenas"),
     (AnswerToken(.word, .correcting), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
     (
       AnswerToken(.except),
-      "except excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto tranne eccetto behalve zonder utom "
+      "except skip ignore ignoring excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto tranne eccetto behalve zonder utom "
         + "undtagen unntatt oprocz haric"
     ),
     (AnswerToken(.negated), "negatedverb degil girmiyor calmiyor gelmiyor baslamiyor duyulmuyor girmez calmaz"),
     (
       AnswerToken(.remark),
-      "because since as while whereas whilst although though unlike where when which whose who instead compared despite "
+      "because since as while whereas whilst although though unlike where when which whose who compared despite "
         + "during given however weil denn wahrend obwohl parce car tandis porque mientras perche mentre pois "
         + "enquanto omdat terwijl als"
     ),
@@ -150,7 +156,10 @@ extension AnswerKeywords {
     (AnswerToken(.relative, .later), "later spater"),
     (AnswerToken(.relative, .remaining), "remaining remains remain left go ubrig restantes restants rimanenti"),
     (AnswerToken(.relative, .excepting), "apart"),
-    (AnswerToken(.lasting), "long lasting lasts lasted length lang dauert dauerte dure fait durant dura duran durano"),
+    (
+      AnswerToken(.lasting),
+      "long runs takes spans lasting lasts lasted length lang dauert dauerte dure fait durant dura duran durano"
+    ),
     (AnswerToken(.lasting, .preposition), "for"),
     (AnswerToken(.lasting, .measuring), "last"),
     (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
@@ -191,7 +200,7 @@ extension AnswerKeywords {
     (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing nigdy hic yok asla aldrig"),
     (
       AnswerToken(.presence),
-      "heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
+      "find finds heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
         + "sings happen happens exist exists sound sounds come comes found detected hay oye escucha existe ha c'\u{1} "
         + "entra entran suena suenan aparece toca tocan"
     ),

@@ -51,7 +51,8 @@ enum AnswerLabels {
         if before != 0, before != first { return true }
         before = first
       }
-      if last != 0, pair.sentence == pairs[0].sentence {
+      let hasArrow = pair.tokens.upperBound + 1 < tokens.count && isArrow(tokens[pair.tokens.upperBound + 1])
+      if last != 0, hasArrow || pair.sentence == pairs[0].sentence {
         if behind != 0, behind != last { return true }
         behind = last
       }
@@ -59,7 +60,7 @@ enum AnswerLabels {
     return false
   }
 
-  private static func name(before index: Int, _ tokens: [AnswerToken]) -> UInt32 {
+  static func name(before index: Int, _ tokens: [AnswerToken]) -> UInt32 {
     var before = index - 1
     while before >= 0, [.open, .start, .between, .introducing, .presence, .lasting].contains(tokens[before].kind) {
       before -= 1
@@ -69,11 +70,13 @@ enum AnswerLabels {
 
   private static func name(behind index: Int, _ tokens: [AnswerToken]) -> UInt32 {
     var next = index + 1
-    while next < tokens.count, tokens[next].kind == .close || tokens[next].kind == .open { next += 1 }
-    guard next + 1 < tokens.count || next + 1 == tokens.count, next < tokens.count, tokens[next].kind == .word else { return 0 }
+    while next < tokens.count, [.close, .open, .colon].contains(tokens[next].kind) || isArrow(tokens[next]) { next += 1 }
+    guard next < tokens.count, tokens[next].kind == .word else { return 0 }
     let end = next + 1 < tokens.count ? tokens[next + 1].kind : .stop
     return [.stop, .newline, .comma, .and, .close].contains(end) ? tokens[next].label : 0
   }
+
+  private static func isArrow(_ token: AnswerToken) -> Bool { token.kind == .range && token.label != 0 }
 
   /// Whether the length at `index` is an item of a list with intervals: *the first 30 seconds and 2:10-2:25*.
   static func isListedStretch(_ index: Int, _ tokens: [AnswerToken]) -> Bool {

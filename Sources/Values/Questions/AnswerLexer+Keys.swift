@@ -58,7 +58,7 @@ extension AnswerLexer {
       append(isNotFound(name) ? AnswerToken(.literal, value: -1, fault: .noAnswer) : AnswerToken(.word))
       if role.kind == .measure, let extent = extent(name) { append(extent) }
       let value = position
-      let isSkipped = skipsValue(role.kind)
+      let isSkipped = skipsValue(role.kind, name)
       if isSkipped { skipValue() }
       guard role.kind == .other else { break }
       if Self.naming.contains(AnswerKeywords.Key(bytes[name])) {
@@ -166,7 +166,10 @@ extension AnswerLexer {
           + "rejected discarded excluded alternatives wrong incorrect draft thoughts thinking rationale justification evidence "
           + "summary context caption details detail other others rest"
       ),
-      (.measure, "duration length total bpm tempo confidence score probability id index count number rate"),
+      (
+        .measure,
+        "duration length total bpm tempo confidence confidences score scores probability probabilities id index count number rate"
+      ),
     ]
     return Dictionary(
       uniqueKeysWithValues: words.flatMap { role, list in
@@ -192,10 +195,11 @@ extension AnswerLexer {
   // MARK: Values that are no answers
 
   /// A note always; a measure unless it is a list or a range; anything else where it is a text with words beside its times.
-  private func skipsValue(_ role: KeyRole) -> Bool {
+  private func skipsValue(_ role: KeyRole, _ name: Range<Int>) -> Bool {
     let quote = byte(position)
     let isText = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
     if role == .note { return true }
+    if role == .measure, isShare(name) { return true }
     guard isText else { return role == .measure && quote != UInt8(ascii: "[") && quote != UInt8(ascii: "{") }
     var index = position + 1
     var hasRange = false
@@ -214,6 +218,15 @@ extension AnswerLexer {
     if key.length > 0 { hasWord = hasWord || isWord(key) }
     return hasWord || (role == .measure && !hasRange)
   }
+
+  /// Whether a list behind the key holds shares or scores, no times.
+  private func isShare(_ name: Range<Int>) -> Bool {
+    Self.shares.contains(AnswerKeywords.Key(bytes[name]))
+  }
+
+  private static let shares = Set(
+    "confidence confidences score scores probability probabilities".split(separator: " ").map { AnswerKeywords.Key(String($0)) }
+  )
 
   private func isWord(_ key: AnswerKeywords.Key) -> Bool {
     guard let kind = AnswerKeywords.shared.token(for: key)?.kind else { return true }

@@ -2,7 +2,7 @@
 struct AnswerLexer {
   let bytes: [UInt8]
   var position = 0
-  private(set) var tokens: [AnswerToken] = []
+  var tokens: [AnswerToken] = []
   /// Whether some tokens mean something else beside their neighbours.
   var isCombining = false
   /// Whether a single quote is open, so that the next one is no prime.
@@ -45,7 +45,14 @@ struct AnswerLexer {
     if token.kind == .word, let last = tokens.last, last.kind == .word {
       guard last.sense == .whole || token.sense == .whole || last.sense == .into else {
         let label = last.label &* 31 &+ token.label
-        if token.sense != .plain || last.sense == .measuring { tokens[tokens.count - 1] = token }
+        if token.sense == .perfect {
+          let isUnreal = last.sense == .would || last.sense == .correcting
+          if isUnreal { tokens[tokens.count - 1].sense = .hypothetical }
+        } else if last.sense == .parting || last.sense == .hypothetical {
+          // What it says stays said.
+        } else if token.sense != .plain || last.sense == .measuring {
+          tokens[tokens.count - 1] = token
+        }
         tokens[tokens.count - 1].label = label
         return
       }
@@ -105,6 +112,10 @@ struct AnswerLexer {
       position += 1
     }
     if key.length <= 2, abbreviation(key) { return }
+    if key == Self.`as`, bytes[position...].starts(with: Self.wellAs) {
+      position += Self.wellAs.count
+      return append(AnswerToken(.and))
+    }
     if key == Self.vi, bytes[position...].starts(with: Self.du) {
       // Vietnamese *ví dụ*: for example.
       position += Self.du.count
@@ -122,9 +133,11 @@ struct AnswerLexer {
     case .word where token.sense == .only && tokens.last?.kind == .not:
       // `not only` denies nothing.
       tokens[tokens.count - 1] = AnswerToken(.also)
-    case .word where token.sense == .parting:
+    case .word where token.sense == .parting || token.sense == .silent:
       isCombining = true
-      append(token)
+      var named = token
+      if key.length > 3 { named.label = key.label }
+      append(named)
     case .unitWord, .half, .relative, .lasting:
       isCombining = true
       append(token)
@@ -132,6 +145,8 @@ struct AnswerLexer {
     }
   }
 
+  private static let `as` = AnswerKeywords.Key("as")
+  private static let wellAs = Array(" well as".utf8)
   private static let vi = AnswerKeywords.Key("vi")
   private static let du = Array(" du".utf8)
 
@@ -160,28 +175,6 @@ struct AnswerLexer {
     guard bytes[range].contains(UInt8(ascii: "_")), namesValue(range, colon: colon) else {
       return append(AnswerToken(naming: key))
     }
-  }
-
-  /// Steps over the rest of `e.g.` and its like, which name an example, and of `i.e.`, which names the answer.
-  private mutating func abbreviation(_ key: AnswerKeywords.Key) -> Bool {
-    guard byte(position) == UInt8(ascii: "."), key.length == 1 else { return false }
-    var next = position + 1
-    if byte(next) == UInt8(ascii: " ") { next += 1 }
-    let first = byte(position - 1).lowercased
-    let second = byte(next).lowercased
-    var end = next
-    while byte(end).isLetter { end += 1 }
-    switch (first, second, end - next) {
-    case (UInt8(ascii: "e"), UInt8(ascii: "g"), 1), (UInt8(ascii: "z"), UInt8(ascii: "b"), 1),
-      (UInt8(ascii: "p"), UInt8(ascii: "e"), 1...2),
-      (UInt8(ascii: "b"), UInt8(ascii: "v"), 1), (UInt8(ascii: "t"), UInt8(ascii: "e"), 1):
-      append(AnswerToken(.doubt))
-    case (UInt8(ascii: "i"), UInt8(ascii: "e"), 1), (UInt8(ascii: "d"), UInt8(ascii: "h"), 1):
-      append(AnswerToken(.introducing))
-    default: return false
-    }
-    position = byte(end) == UInt8(ascii: ".") ? end + 1 : end
-    return true
   }
 
   /// Where a colon or an equals sign stands that follows, blanks aside; `nil` where something else does.
@@ -218,7 +211,7 @@ struct AnswerLexer {
     case UInt8(ascii: "@"): append(AnswerToken(.introducing))
     case UInt8(ascii: "%"), UInt8(ascii: "#"):
       // `##` begins a heading.
-      if tokens.last.map({ $0.kind != .newline }) ?? false { append(AnswerToken(.counting)) }
+      if byte(position).isDigit || tokens.last.map({ $0.kind != .newline }) ?? false { append(AnswerToken(.counting)) }
     case UInt8(ascii: "+") where byte(position) == UInt8(ascii: "/") && byte(position + 1) == UInt8(ascii: "-"): tolerance()
     case UInt8(ascii: "/"), UInt8(ascii: "+"), UInt8(ascii: "^"): append(AnswerToken(.word))
     case UInt8(ascii: "~"): if isAfterTime { append(AnswerToken(.range)) }
@@ -250,7 +243,8 @@ struct AnswerLexer {
 
   /// A colon, or a clock time that has lost its minutes.
   private mutating func colon() {
-    guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank, tokens.last?.kind != .marker,
+    guard byte(position).isDigit, position < 2 || bytes[position - 2].isBlank || Self.gaps.contains(bytes[position - 2]),
+      tokens.last?.kind != .marker,
       tokens.last?.kind != .copula
     else { return append(labelled()) }
     let start = position
@@ -274,42 +268,14 @@ struct AnswerLexer {
     }
   }
 
-  /// Gives the numbers of an object the unit that it names; a unit that is not known makes them no times.
-  private mutating func applyNamedUnit() {
-    guard let namedUnit, namedUnit != .known(.second) else { return }
-    for index in tokens.indices where tokens[index].kind == .number || tokens[index].kind == .extent {
-      if tokens[index].kind == .number, case .known(let unit) = namedUnit,
-        let value = AnswerTime.rounded(tokens[index].value * unit.seconds)
-      {
-        tokens[index] = AnswerToken(.seconds, value: value, unit: unit)
-      } else {
-        tokens[index] = AnswerToken(.fault, fault: .ambiguous)
-      }
-    }
-  }
-
-  /// *Minutes* in brackets behind a number, as in `1.2 (in minutes)`, spoils it.
-  private mutating func spoilMinutes() {
-    for index in tokens.indices.dropFirst(2) where tokens[index].kind == .unitWord {
-      guard let unit = tokens[index].unit, unit.rawValue > Unit.second.rawValue else { continue }
-      let open = tokens[index - 1].kind == .open ? index - 1 : index - 2
-      guard open > 0, tokens[open].kind == .open, tokens[open - 1].kind == .number else { continue }
-      tokens[open - 1] = AnswerToken(.fault, fault: .ambiguous)
-    }
-  }
-
-  /// *Ms* without a number, as in `time (ms): 57000`, may be the unit of the numbers that have none.
-  private mutating func spoilMilliseconds() {
-    guard tokens.contains(where: { $0.kind == .unitWord && $0.unit == .millisecond }) else { return }
-    for index in tokens.indices where tokens[index].kind == .number { tokens[index] = AnswerToken(.fault, fault: .ambiguous) }
-  }
-
   /// A minus sign, an arrow, the dash of a range, or a bullet.
   private mutating func dash() {
     let start = position
+    var isArrow = false
     while byte(position) == UInt8(ascii: "-") { position += 1 }
     if byte(position) == UInt8(ascii: ">") {
       position += 1
+      isArrow = true
     } else if byte(position).isDigit, start > 1, bytes[start - 2].lowercased == UInt8(ascii: "t"),
       start == 2 || !bytes[start - 3].isLetter
     {
@@ -322,7 +288,9 @@ struct AnswerLexer {
       return append(AnswerToken(.bullet))
     }
     let isSpaced = start > 1 && bytes[start - 2].isBlank
-    append(isSpaced ? AnswerToken(.range, .joining) : AnswerToken(.range))
+    var token = isSpaced ? AnswerToken(.range, .joining) : AnswerToken(.range)
+    if isArrow { token.label = 1 }
+    append(token)
   }
 
   /// A colon with the name before it: what stands between it and the start of the line or the last comma, if that is a name.
@@ -345,6 +313,9 @@ struct AnswerLexer {
     colon.label = AnswerLabels.name(bytes[start..<(position - 1)])
     return colon
   }
+
+  /// What stands for minutes that are not known, as in `?:57`.
+  private static let gaps = Array("?-_".utf8)
 
   private static let endsOfLabels = Array("\n,;.!?([{\"".utf8)
 

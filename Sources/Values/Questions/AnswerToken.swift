@@ -158,6 +158,14 @@ struct AnswerToken {
     case requested
     /// *Stops*, *leaves*: the end of what starts before it; where it is denied, nothing is said to be absent.
     case stopping
+    /// *Would*; with *have* behind it, what was not.
+    case would
+    /// *Have*, where nothing stands before it.
+    case perfect
+    /// *Would have*.
+    case hypothetical
+    /// *Any*, denied: *there isn't any flute*.
+    case any
     /// *If*.
     case conditional
   }

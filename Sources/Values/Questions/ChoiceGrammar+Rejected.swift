@@ -14,6 +14,8 @@ extension ChoiceGrammar {
       if index == first {
         guard Self.closers.contains(bytes[index]) || Self.joints.contains(bytes[index]) else { return false }
         index += 1
+      } else if key == Self.cross {
+        return true
       } else if Self.are.contains(key) {
         hasCopula = true
       } else if hasCopula {
@@ -25,6 +27,7 @@ extension ChoiceGrammar {
     return false
   }
 
+  private static let cross = AnswerKeywords.Key("wrongmark")
   private static let are = keys("is are be ist sind est sont would can't cannot seems seem looks look sounds isn't aren't")
   private static let rejecting = keys(
     "wrong incorrect false unlikely impossible out eliminated excluded falsch faux not implausible doubtful nicht pas")

@@ -3,9 +3,9 @@
 /// A letter counts where it stands alone, begins the text before a delimiter (`C)`, `C: …`), follows a word such as
 /// *answer is*, or stands delimited in prose. The article *A*, the pronoun *I* and the names of keys do not.
 struct ChoiceGrammar {
-  private enum Doubt { case none, clause, sentence }
+  enum Doubt { case none, clause, sentence }
 
-  private struct Letter {
+  struct Letter {
     let index: Int
     /// Where in the text it stands.
     let start: Int
@@ -38,8 +38,8 @@ struct ChoiceGrammar {
 
   let bytes: [UInt8]
   private var position = 0
-  private var letters: [Letter] = []
-  private var wordCount = 0
+  var letters: [Letter] = []
+  var wordCount = 0
   private var markers = 0
   /// Whether only words such as *is* or *the* stand between here and the last marker.
   private var isMarked = false
@@ -51,11 +51,11 @@ struct ChoiceGrammar {
   private var isLineStart = true
   private var isDenied = false
   /// Whether *I doubt*, *anything but* or *I was going to say* stands before, in this clause.
-  private var doubt = Doubt.none
+  var doubt = Doubt.none
   /// Words and letters before this sentence.
-  private var sentenceWords = 0
-  private var sentenceLetters = 0
-  private var lastKey = AnswerKeywords.Key()
+  var sentenceWords = 0
+  var sentenceLetters = 0
+  var lastKey = AnswerKeywords.Key()
   /// The last marker behind which a letter stands.
   private var lastNamed = 0
   private var isFinal = false
@@ -212,46 +212,6 @@ struct ChoiceGrammar {
     isLineStart = false
   }
 
-  /// Notes the words that make what follows in the clause, or the sentence, no answer.
-  private mutating func takeDoubt(_ key: AnswerKeywords.Key) {
-    if Self.examples.contains(key) {
-      doubt = .sentence
-    } else if Self.doubting.contains(key) {
-      // `No doubt`, `without a doubt`.
-      doubt = Self.sure.contains(lastKey) ? .none : .clause
-    } else if key == Self.going || key == Self.about, Self.past.contains(lastKey) {
-      doubt = .clause
-    } else if key == Self.but {
-      doubt = Self.wholes.contains(lastKey) ? .clause : .none
-    } else if Self.turning.contains(key) {
-      doubt = .none
-    }
-    lastKey = key
-  }
-
-  /// Letters of a question in words are no answer, as in `Is it C?`.
-  private mutating func endSentence(isQuestion: Bool) {
-    let asked = letters.count - sentenceLetters
-    if isQuestion, asked > 0, wordCount - sentenceWords - asked >= 2 { letters.removeLast(asked) }
-    sentenceLetters = letters.count
-    sentenceWords = wordCount
-    doubt = .none
-  }
-
-  private static let sentenceEnds = Set(".!?\n".utf8)
-  private static let examples = keys("example instance beispiel exemple ejemplo esempio exemplo eg")
-  private static let doubting = keys(
-    "doubt doubted except excluding besides unlike if unless thought guessed assumed eliminate eliminated eliminating exclude excluded "
-      + "excluding ruled reject rejected rejecting bezweifle ausser sauf excepto salvo dudo dubito duvido wenn wrong incorrect least"
-  )
-  private static let sure = keys("no without a any not never")
-  private static let past = keys("was were")
-  private static let wholes = keys("anything everything all any alles tout todo tudo tutto")
-  private static let turning = keys("so then therefore thus hence making leaving leaves leave correct right")
-  private static let going = AnswerKeywords.Key("going")
-  private static let about = AnswerKeywords.Key("about")
-  private static let but = AnswerKeywords.Key("but")
-
   private mutating func take(_ role: Role) {
     switch role {
     case .marker where isPredicate, .final where isPredicate: break
@@ -340,22 +300,6 @@ struct ChoiceGrammar {
     var next = position + 1
     while next < bytes.count, bytes[next] == UInt8(ascii: " ") { next += 1 }
     return next < bytes.count && bytes[next] == UInt8(ascii: ":")
-  }
-
-  /// Whether the point here belongs to `e.g.`, which names an example.
-  private mutating func isAbbreviation(_ point: Int) -> Bool {
-    guard bytes[point] == UInt8(ascii: "."), point > 0 else { return false }
-    if point + 1 < bytes.count, bytes[point - 1].lowercased == UInt8(ascii: "e"),
-      bytes[point + 1].lowercased == UInt8(ascii: "g")
-    {
-      return true
-    }
-    guard point > 2, bytes[point - 1].lowercased == UInt8(ascii: "g"), bytes[point - 2] == UInt8(ascii: "."),
-      bytes[point - 3].lowercased == UInt8(ascii: "e")
-    else { return false }
-    letters.removeAll { $0.start == point - 3 || $0.start == point - 1 }
-    doubt = .sentence
-    return true
   }
 
   private enum Follower { case delimiter, fittingWord, word }

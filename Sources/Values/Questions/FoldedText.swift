@@ -115,6 +115,7 @@ enum FoldedText {
     case 0x3011, 0x3015, 0x3009, 0x27E9, 0x232A: folded.append(UInt8(ascii: "]"))
     case 0x00A0, 0x0085, 0x2000...0x200A, 0x2028...0x202F, 0x205F, 0x3000: folded.append(UInt8(ascii: " "))
     case _ where isInvisible(scalar): break
+    case 0x2715...0x2718, 0x274C, 0x274E: folded += Array(" wrongmark ".utf8)
     // Pictures, numbers in circles aside.
     case 0x2300...0x245F, 0x2600...0x2775, 0x2794...0x27BF, 0x1F300...0x1FAFF: folded.append(UInt8(ascii: " "))
     default: folded.append(foreignLetter)

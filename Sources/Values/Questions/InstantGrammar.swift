@@ -86,6 +86,9 @@ struct InstantGrammar {
     case .remark where index + 1 < tokens.count && tokens[index + 1].kind == .also: break
     case .remark where brackets.isEmpty && mentions.last?.sentence == sentence: isAfterRemark = true
     case .not: if let last = brackets.indices.last { brackets[last].hasProse = true }
+    case .word where token.sense == .measuring && brackets.last?.followsTime == true && tokens[index - 1].kind == .open:
+      // `1:12 (first at 0:57)`.
+      brackets[brackets.count - 1].isDoubtful = true
     case .word where token.sense == .correcting && brackets.last?.followsTime == true:
       brackets[brackets.count - 1].isDoubtful = true
     case _ where token.isProse:
@@ -202,19 +205,33 @@ struct InstantGrammar {
 
   /// Whether a time says how long something is: *the duration of the track is 3:12*, *3:12 long*.
   private func isLength(_ index: Int) -> Bool {
-    if index + 1 < tokens.count, isLasting(index + 1) { return true }
+    if index + 1 < tokens.count, isLasting(index + 1) || isMeasure(index + 1) { return true }
     if isFromEnd(index) { return true }
     var before = index - 1
     var isSaid = false
-    while before >= 0, [.introducing, .open, .copula, .colon, .start].contains(tokens[before].kind) {
+    while before >= 0, [.introducing, .open, .copula, .colon].contains(tokens[before].kind) || tokens[before].sense == .parting
+    {
       isSaid = isSaid || tokens[before].kind == .copula || tokens[before].kind == .colon
       before -= 1
     }
     if before >= 0, isLasting(before) || tokens[before].sense == .remaining { return true }
+    // `eine Länge von 3:12`.
+    if before > 0, tokens[before].kind == .start, tokens[before - 1].sense == .length { return true }
     if isSaidOfPiece(index) { return true }
     let first = max(0, before - 6)
     while isSaid, before > first, [.word, .listen, .introducing, .counting].contains(tokens[before].kind) { before -= 1 }
     return before >= 0 && tokens[before].kind == .stretch && tokens[before].sense == .length
+  }
+
+  /// Whether `index`, behind a time, says that it is a length: *3:12 total*, *3:12 of music*, *the 3:12 track*.
+  private func isMeasure(_ index: Int) -> Bool {
+    let token = tokens[index]
+    if token.sense == .piece { return true }
+    if token.kind == .stretch { return token.sense == .length }
+    guard token.kind == .word else { return false }
+    let next = index + 1 < tokens.count ? tokens[index + 1] : AnswerToken(.stop)
+    if token.sense == .parting { return next.sense != .piece && next.kind != .listen && !next.isTime }
+    return token.label == 0 && next.kind == .stretch && next.sense == .length
   }
 
   /// Whether a track, a recording or a part of one is said to be the time: *the clip is 180 seconds*, *the solo is about 0:30*.
@@ -276,6 +293,7 @@ struct InstantGrammar {
     case .and, .or:
       // `bar 5 or 6` counts twice.
       if let last, last > 0, tokens[last - 1].kind == .number, mentions.last?.index != last - 1 { return false }
+    case .number where mentions.last?.index != last: return false
     case nil, .introducing, .copula, .start, .end, .marker, .newline, .comma, .stop, .number, .bullet, .box, .final:
       break
     case .unitWord where before?.unit == .second: break

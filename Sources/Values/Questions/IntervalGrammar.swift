@@ -5,7 +5,7 @@ import Timelines
 /// Two times make an interval where a dash or *to* joins them, where they are the only two in a bracket, after *between*,
 /// and where one is marked as start and the other as end. Nothing is paired by position alone.
 struct IntervalGrammar {
-  fileprivate struct Entry {
+  struct Entry {
     enum Link { case none, range, and, comma, end, prose }
     enum Mark { case none, start, end, between }
 
@@ -34,8 +34,8 @@ struct IntervalGrammar {
     let mark: Entry.Mark
   }
 
-  private let tokens: [AnswerToken]
-  private let kinds: KindSet
+  let tokens: [AnswerToken]
+  let kinds: KindSet
   private var link = Entry.Link.none
   private var mark = Entry.Mark.none
   private var hasOr = false
@@ -305,52 +305,6 @@ struct IntervalGrammar {
     if isBare { bareFault = bareFault ?? fault } else { self.fault = self.fault ?? fault }
   }
 
-  /// Whether two bare numbers count something else, as in *bars 12-30*.
-  private func isCounted(_ onset: Entry, _ offset: Entry) -> Bool {
-    guard onset.token.kind == .number, offset.token.kind == .number else { return false }
-    var before = onset.index - 1
-    while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
-    // `Op. 12-16`.
-    if before > 0, tokens[before].kind == .stop, tokens[before - 1].kind == .counting || tokens[before - 1].kind == .no {
-      return true
-    }
-    var after = offset.index + 1
-    while after < tokens.count, tokens[after].kind == .close { after += 1 }
-    // `3-4 times`, `score 57-72`.
-    if after == offset.index + 1, after < tokens.count, tokens[after].kind == .introducing || tokens[after].kind == .word {
-      return true
-    }
-    return (before >= 0 && tokens[before].kind == .counting) || (after < tokens.count && tokens[after].kind == .counting)
-  }
-
-  /// Whether the numbers say how long something lasts, as in *for 10-15 seconds*.
-  private func isLength(_ onset: Entry, _ offset: Entry) -> Bool {
-    guard onset.token.kind == .number, offset.token.kind == .seconds else { return false }
-    var before = onset.index - 1
-    while before >= 0, tokens[before].kind == .between || tokens[before].kind == .introducing { before -= 1 }
-    return before >= 0 && (tokens[before].kind == .lasting || tokens[before].sense == .measuring)
-  }
-
-  /// Whether a word stands right before whole numbers, which they may count, as in *score 57-72*.
-  private func isOfWord(_ onset: Entry) -> Bool {
-    onset.index > 0 && tokens[onset.index - 1].kind == .word && onset.token.label == 0
-  }
-
-  /// Whether the times are two bounds of an end, as in *ends between 1:10 and 1:12*.
-  private func isEnd(_ index: Int) -> Bool {
-    var before = index - 1
-    while before >= 0, [.open, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
-    return before >= 0 && tokens[before].kind == .end
-  }
-
-  /// Whether a unit other than seconds is named before the numbers, as in `Time in minutes: 1-2`.
-  private func isOfUnit(_ index: Int) -> Bool {
-    var before = index - 1
-    while before >= 0, [.open, .start, .between, .introducing].contains(tokens[before].kind) { before -= 1 }
-    return before > 0 && tokens[before].kind == .colon && tokens[before - 1].kind == .counting
-      && tokens[before - 1].sense == .unit
-  }
-
   // MARK: Brackets and what is left
 
   private mutating func close() {
@@ -381,6 +335,11 @@ struct IntervalGrammar {
   private mutating func restate(_ bracket: Bracket) {
     let inside = pairs[bracket.firstPair...]
     let before = pairs[bracket.firstPair - 1]
+    let names = (
+      AnswerLabels.name(before: before.tokens.lowerBound, tokens),
+      AnswerLabels.name(before: inside[inside.startIndex].tokens.lowerBound, tokens)
+    )
+    if names.0 != 0, names.1 != 0, names.0 != names.1 { record(.hedged, isBare: !before.isExplicit) }
     if !bracket.hasWord, inside.contains(where: { $0.interval != before.interval }) {
       record(.hedged, isBare: !before.isExplicit)
     }
@@ -433,17 +392,5 @@ struct IntervalGrammar {
     if let before, let after, before.kind == .open, after.kind == .close { return true }
     if reachesEnd(entry.index + 1) { return false }
     return before?.isWordlike == true || after?.isWordlike == true
-  }
-}
-
-extension IntervalGrammar.Entry {
-  /// Whether this time and the one before it are the ends of an interval.
-  fileprivate func pairs(with before: IntervalGrammar.Entry) -> Bool {
-    switch link {
-    case .range: true
-    case .and: before.mark == .between
-    case .end: before.mark == .start
-    case .none, .comma, .prose: false
-    }
   }
 }
