@@ -285,7 +285,7 @@ let package = Package(
     .testTarget(name: "AnnotationsTests", dependencies: ["Files", "Annotations", "Timelines"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(
-      name: "QuestionsTests", dependencies: ["MusTBench", "Options", "Questions", "Timelines", "Randomness"],
+      name: "QuestionsTests", dependencies: ["Files", "MusTBench", "Options", "Questions", "Timelines", "Randomness"],
       exclude: ["Golden"]),
     .testTarget(
       name: "TemporalMetricsTests",

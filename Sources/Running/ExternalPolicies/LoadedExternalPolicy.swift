@@ -1,25 +1,25 @@
-public import ExperimentKinds
-public import ExternalPolicy
+import ExperimentKinds
+package import ExternalPolicy
 import Files
 import Music
-public import Questions
-public import Rewards
-public import Timelines
-public import Tracks
-public import Work
+package import Questions
+package import Rewards
+package import Timelines
+package import Tracks
+package import Work
 
 /// A policy in another process at work.
-public struct LoadedExternalPolicy: LoadedPolicy {
-  public let policy: ExternalPolicy<QuestionPrompt>
+package struct LoadedExternalPolicy: LoadedPolicy {
+  package let policy: ExternalPolicy<QuestionPrompt>
   let perturb: Perturbation
   let recordings: RecordingCache
 
-  public func prompt(for question: Question, about track: RecordedTrack) throws -> QuestionPrompt {
+  package func prompt(for question: Question, about track: RecordedTrack) throws -> QuestionPrompt {
     QuestionPrompt(question, audio: try track.recording(), perturb: perturb)
   }
 
   /// Timelines at once; sound is rendered when a track is asked about first, and only for a policy that wants it.
-  public func tracks(
+  package func tracks(
     of source: any TrackSource, title: String, progress: WorkProgress
   ) async throws -> [RecordedTrack] {
     let timelines = try TrackLibrary.timelines(source, title: title, progress: progress)
@@ -34,16 +34,16 @@ public struct LoadedExternalPolicy: LoadedPolicy {
     }
   }
 
-  public func track(of sound: TrackSound) -> RecordedTrack {
+  package func track(of sound: TrackSound) -> RecordedTrack {
     RecordedTrack(timeline: Timeline(trackID: sound.id, duration: sound.duration, lanes: [], sections: []))
   }
 
-  public var offers: Set<RewardNeed> {
+  package var offers: Set<RewardNeed> {
     policy.worker.perturbedAudio ? [.policyWithoutTrack, .policyAskedOtherwise] : [.policyAskedOtherwise]
   }
 
   /// Without the track is its recording silent.
-  public func prompt(_ prompt: QuestionPrompt, changed change: PromptChange) -> QuestionPrompt? {
+  package func prompt(_ prompt: QuestionPrompt, changed change: PromptChange) -> QuestionPrompt? {
     switch change {
     case .unchanged: prompt
     case .withoutTrack: policy.worker.perturbedAudio ? prompt.perturbed(.silent) : nil
@@ -52,14 +52,14 @@ public struct LoadedExternalPolicy: LoadedPolicy {
   }
 
   /// It hears the audio itself, so no track has to be heard before others.
-  public var drawsFromAllTracks: Bool { true }
+  package var drawsFromAllTracks: Bool { true }
 
-  public func close() { policy.end() }
+  package func close() { policy.end() }
 }
 
 /// A track and where its recording is.
-public struct RecordedTrack: HeardTrack {
-  public let timeline: Timeline
+package struct RecordedTrack: HeardTrack {
+  package let timeline: Timeline
   private let makeRecording: (@Sendable () throws -> QuestionPrompt.Audio)?
 
   /// - Parameter recording: finds or makes the file; `nil` where the policy finds the sound itself.
@@ -72,37 +72,37 @@ public struct RecordedTrack: HeardTrack {
 }
 
 /// A question as a policy in another process gets it; the answers stay here.
-public struct QuestionPrompt: Encodable, Sendable {
+package struct QuestionPrompt: Encodable, Sendable {
   /// A recording, and the excerpt of it that is asked about, in seconds.
-  public struct Audio: Encodable, Sendable, Hashable {
-    public let path: String
-    public let start: Double
-    public let end: Double
+  package struct Audio: Encodable, Sendable, Hashable {
+    package let path: String
+    package let start: Double
+    package let end: Double
 
-    public init(path: String, start: Double, end: Double) {
+    package init(path: String, start: Double, end: Double) {
       (self.path, self.start, self.end) = (path, start, end)
     }
   }
 
   /// The question's id.
-  public let id: String
-  public let question: String
+  package let id: String
+  package let question: String
   /// The track's id.
-  public let track: String
-  public let task: String
+  package let track: String
+  package let task: String
   /// Seconds.
-  public let duration: Double
+  package let duration: Double
   /// How the answer is to be written, in words.
-  public let form: String
+  package let form: String
   /// Texts of the options of a choice.
-  public let options: [String]
+  package let options: [String]
   /// Names of what is to be put in order.
-  public let items: [String]
+  package let items: [String]
   /// `nil` where the policy finds the sound itself.
-  public let audio: Audio?
-  public let perturb: Perturbation
+  package let audio: Audio?
+  package let perturb: Perturbation
 
-  public init(_ question: Question, audio: Audio? = nil, perturb: Perturbation = .none) {
+  package init(_ question: Question, audio: Audio? = nil, perturb: Perturbation = .none) {
     id = question.id
     self.question = question.text
     track = question.trackID
@@ -116,10 +116,10 @@ public struct QuestionPrompt: Encodable, Sendable {
   }
 
   /// The same with the recording changed.
-  public func perturbed(_ perturb: Perturbation) -> QuestionPrompt { QuestionPrompt(self, audio: audio, perturb: perturb) }
+  package func perturbed(_ perturb: Perturbation) -> QuestionPrompt { QuestionPrompt(self, audio: audio, perturb: perturb) }
 
   /// The same about another recording.
-  public func about(_ audio: Audio?) -> QuestionPrompt { QuestionPrompt(self, audio: audio, perturb: perturb) }
+  package func about(_ audio: Audio?) -> QuestionPrompt { QuestionPrompt(self, audio: audio, perturb: perturb) }
 
   private init(_ prompt: QuestionPrompt, audio: Audio?, perturb: Perturbation) {
     (id, question, track, task) = (prompt.id, prompt.question, prompt.track, prompt.task)
