@@ -2,6 +2,9 @@
 ///
 /// They are refused, not guessed at: a sentence with such a word may mean its time all the same.
 enum AnswerDoubts {
+  /// Tokens of a sentence that are looked at on either side of a time, so that work stays linear.
+  private static let reach = 256
+
   /// Whether the sentence of the times from `first` to `last` says of them that they are no answer.
   static func reach(_ first: Int, through last: Int, _ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
     guard kinds.hasDoubt else { return false }
@@ -12,12 +15,12 @@ enum AnswerDoubts {
   static func isAsked(_ first: Int, through last: Int, _ tokens: [AnswerToken], _ kinds: KindSet) -> Bool {
     guard kinds.holds(.hedge) else { return false }
     var end = last + 1
-    while end < tokens.count, !tokens[end].isEnd { end += 1 }
+    while end < tokens.count, end - last < reach, !tokens[end].isEnd { end += 1 }
     guard end > last + 1, end < tokens.count, tokens[end - 1].sense == .asking else { return false }
     if end + 1 < tokens.count, tokens[end + 1].kind == .no { return true }
     if tokens[(last + 1)..<end].contains(where: { $0.isWordlike && $0.sense != .asking && $0.kind != .remark }) { return true }
     var before = first - 1
-    while before >= 0, !tokens[before].isEnd, tokens[before].kind != .colon {
+    while before >= 0, first - before < reach, !tokens[before].isEnd, tokens[before].kind != .colon {
       switch tokens[before].kind {
       case .introducing, .hedge, .open, .number, .clock, .seconds, .range, .comma: before -= 1
       case .marker where before == 0: before -= 1
@@ -92,7 +95,7 @@ enum AnswerDoubts {
   /// A word before the times in their sentence: *for example*, *I thought*, *I doubt that*, *you might say*.
   private static func isBefore(_ first: Int, _ tokens: [AnswerToken]) -> Bool {
     var before = first - 1
-    while before >= 0, !tokens[before].isEnd {
+    while before >= 0, first - before < reach, !tokens[before].isEnd {
       let token = tokens[before]
       switch token.kind {
       case .doubt where token.sense == .plain: return true
@@ -122,7 +125,7 @@ enum AnswerDoubts {
       }
       before -= 1
     }
-    return before > 2 && isDeniedQuestion(before, tokens) && hasWord(before + 1, first, tokens)
+    return before > 2 && tokens[before].isEnd && isDeniedQuestion(before, tokens) && hasWord(before + 1, first, tokens)
   }
 
   /// Whether the sentence that ends at `index` is *no* behind a question, as in *A flute? No.*
@@ -145,7 +148,7 @@ enum AnswerDoubts {
   private static func isBehind(_ last: Int, _ tokens: [AnswerToken]) -> Bool {
     var next = last + 1
     var isRemark = false
-    while next < tokens.count, !tokens[next].isEnd {
+    while next < tokens.count, next - last < reach, !tokens[next].isEnd {
       let token = tokens[next]
       switch token.kind {
       case .not where isThing(next, tokens): return true
