@@ -6,6 +6,7 @@ extension JSONLines {
   package struct Refusal: Error, Sendable, CustomStringConvertible {
     @usableFromInline package var description: String
 
+    @usableFromInline
     package init(_ description: String) {
       self.description = description
     }
