@@ -150,7 +150,7 @@ fi
 if [ "$part" = all ] || [ "$part" = resume ]; then
   # Takt is killed, again and again.
   kills=0
-  for delay in 0.9 1.4 1.9 2.4 2.9; do
+  for delay in 0.4 0.6 0.8 1.1 1.4 1.8; do
     "$takt" train "$folder/run.yaml" --output "$folder/killed" > "$folder/killed.txt" 2>&1 &
     run=$!
     sleep "$delay"
@@ -177,6 +177,29 @@ if [ "$part" = all ] || [ "$part" = resume ]; then
   same again
   for pid in $(left); do kill "$pid" 2>/dev/null || true; done
   end_workers
+  # Supervised, from recordings that are rendered for it, killed in between, and the control that hears them shuffled.
+  cat > "$folder/taught.yaml" <<YAML
+name: taught
+stage: questions
+policy: {kind: external, command: [$python, python/examples/listening_policy.py], timeout: 60}
+tracks: {train: 8, validation: 2, test: 2}
+questions: {tasks: [tsg], per-track: [1]}
+training: {steps: 6, tracks: 4, checkpoint-every: 2, learning-rate: {peak: 0.05, shape: constant}}
+evaluation: {every: 3}
+YAML
+  teach() { "$takt" train "$folder/taught.yaml" --output "$folder/$1" "${@:2}" > "$folder/$1.txt" 2>&1; }
+  teach taught || { cat "$folder/taught.txt" >&2; fail "a supervised run"; }
+  teach taught-killed &
+  run=$!
+  sleep 1.5
+  kill -9 "$run" 2>/dev/null || true
+  wait "$run" 2>/dev/null || true
+  teach taught-killed || { cat "$folder/taught-killed.txt" >&2; fail "a supervised run that was killed"; }
+  diff <(log_of "$folder/taught") <(log_of "$folder/taught-killed") > /dev/null || fail "a supervised run that was killed has another log"
+  cmp "$folder/taught/evaluation.jsonl" "$folder/taught-killed/evaluation.jsonl"
+  teach taught-deaf --set policy.perturb=shuffled || { cat "$folder/taught-deaf.txt" >&2; fail "the control"; }
+  if cmp -s "$folder/taught/policy.bin" "$folder/taught-deaf/policy.bin"; then fail "shuffled recordings teach the same"; fi
+  await_none "by supervised runs"
   # A damaged checkpoint is not taken.
   cp -r "$folder/whole" "$folder/damaged"
   rm "$folder/damaged/policy.bin" "$folder/damaged/evaluation.jsonl"
@@ -203,6 +226,20 @@ nan|refused call
 raw-nan|with what answers none of them: '{"id": NaN
 print-there|'loading shards: 100 %'
 FAULTS
+  # What it cannot do is said before the first sample, with the remedy.
+  refused() { # MESSAGE OPTION…
+    local message=$1
+    shift
+    train refused "$@" && fail "was not refused: $message"
+    says "$message" "$folder/refused.txt"
+    if [ -s "$folder/refused/log.jsonl" ]; then fail "the run began before: $message"; fi
+    rm -rf "$folder/refused"
+  }
+  minimal="policy={kind: external, command: [$python, python/examples/minimal_policy.py]}"
+  refused "does not say: have sample give text offsets" --set "$minimal"
+  refused "does not say that it perturbs recordings" --set policy.perturb=shuffled
+  listening="policy={kind: external, command: [$python, python/examples/listening_policy.py]}"
+  refused "hears at most 64.0 s and composed-" --set "$listening" --set tracks.composition.longest=100 --set tracks.composition.shortest=70
   FAULT=print train fault-print || { cat "$folder/fault-print.txt" >&2; fail "what is printed ends a run"; }
   same fault-print
   says "and one of a child" "$folder/fault-print/policy.log"
@@ -212,7 +249,7 @@ FAULTS
 fi
 
 if [ "$part" = all ] || [ "$part" = folder ]; then
-  ticks() { # MEGABYTES: processor time of Takt alone for a run of one step with two checkpoints
+  ticks() { # MEGABYTES: processor time of Takt alone for a run of one step with two checkpoints, or for what is left of it
     MEGABYTES=$1 "$takt" train "$folder/run.yaml" --output "$folder/size$1" --set training.steps=1 --set evaluation.every=0 > "$folder/size$1.txt" 2>&1 &
     local run=$! last=0 now
     while now=$(awk '{ print $14 + $15 }' "/proc/$run/stat" 2>/dev/null) && [ -n "$now" ]; do
@@ -228,8 +265,11 @@ if [ "$part" = all ] || [ "$part" = folder ]; then
   awk "BEGIN { exit !($seconds < 2) }" || fail "two checkpoints of 200 MB cost $seconds s of processor time, more than 2"
   [ "$(du -sm "$folder/size200/policy-checkpoints" | cut -f 1)" -lt 420 ] || fail "more than two checkpoints of 200 MB are kept"
   # Verified and restored: the finished run's policy is scored again.
-  rm "$folder/size200/evaluation.jsonl"
-  MEGABYTES=200 train size200 --set training.steps=1 --set evaluation.every=0 || { cat "$folder/size200.txt" >&2; fail "200 MB are not restored"; }
+  rm "$folder/size0/evaluation.jsonl" "$folder/size200/evaluation.jsonl"
+  small=$(ticks 0)
+  large=$(ticks 200)
   says "restored from" "$folder/size200.txt"
-  echo "check-policies: two checkpoints of 200 MB in folders cost $seconds s of Takt's processor time"
+  restored=$(awk "BEGIN { printf \"%.2f\", ($large - $small) / $(getconf CLK_TCK) }")
+  awk "BEGIN { exit !($restored < 2) }" || fail "a restore of 200 MB costs $restored s of processor time, more than 2"
+  echo "check-policies: two checkpoints of 200 MB in folders cost $seconds s of Takt's processor time, one that is verified and restored $restored s"
 fi

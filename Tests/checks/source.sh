@@ -14,7 +14,7 @@ while read -r lines file; do
 done < <(find Sources rewards -name '*.swift' -not -path '*/.build/*' -print0 | xargs -0 wc -l)
 if [ "$(wc -l < README.md)" -gt 200 ]; then fail "README.md is longer than 200 lines"; fi
 entries=$(git ls-tree --name-only HEAD | grep -cv '^\.')
-if [ "$entries" -gt 10 ]; then fail "$entries entries at the top of the tree; at most 10"; fi
+if [ "$entries" -gt 11 ]; then fail "$entries entries at the top of the tree; at most 11"; fi
 
 # What no plug-in author needs is `package`: the number may fall and not rise (3,434 before; the bar is 1,500).
 allowed=2058

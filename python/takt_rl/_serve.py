@@ -127,6 +127,11 @@ def _socket(session: Session, place: str) -> None:
         connection, _ = listener.accept()
         if connection.family != socket.AF_UNIX:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # A caller whose machine is gone must not keep the next one waiting.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for name, value in [("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)]:
+                if hasattr(socket, name):
+                    connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
         with connection, connection.makefile("rb") as requests:
             try:
                 _converse(session, requests, connection.sendall)
