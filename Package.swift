@@ -104,7 +104,7 @@ let package = Package(
     .target(
       name: "Recordings",
       dependencies: [
-        "Annotations", "Files", "MusTBench", "Music", "Options", "Questions", "Timelines", "Tracks",
+        "Annotations", "Files", "MusTBench", "Music", "Questions", "Timelines",
       ]),
     .target(
       name: "AudioLanguageModel",
@@ -128,7 +128,7 @@ let package = Package(
     .target(
       name: "Tracks",
       dependencies: [
-        "Files", "Music", "Numbers", "Options", "Questions", "Randomness", "Timelines", "Work",
+        "Files", "Music", "Numbers", "Options", "Questions", "Randomness", "Recordings", "Timelines", "Work",
       ]),
     .target(
       name: "OptionFiles",
@@ -181,8 +181,8 @@ let package = Package(
       name: "BuiltInPlugins",
       dependencies: [
         "Algorithms", "Curricula", "EmbeddedPolicies", "EncoderStages", "ExperimentKinds", "ExternalPolicies", "Files",
-        .byName(name: "MLflowSink", condition: .when(traits: ["Whole"])), "MusTBench", "Options", "PolicyStages", "Recordings",
-        "RunLogs", "TemporalRewards", "Tracks",
+        .byName(name: "MLflowSink", condition: .when(traits: ["Whole"])), "MusTBench", "Options", "PolicyStages", "RunLogs",
+        "TemporalRewards", "Tracks",
       ]),
     .target(
       name: "Runs",
@@ -206,7 +206,7 @@ let package = Package(
       name: "Evaluations",
       dependencies: [
         "Annotations", "AudioLanguageModel", "Experiments", "Files", "MusTBench", "Music", "Numbers", "Options", "Questions",
-        "Randomness", "Recordings", "RunReports", "SeedStatistics", "TemporalMetrics", "Tensors", "Timelines",
+        "Randomness", "RunReports", "SeedStatistics", "TemporalMetrics", "Tensors", "Timelines",
       ]),
     .target(
       name: "Comparisons",
@@ -417,7 +417,7 @@ let layers: KeyValuePairs = [
     "Curricula",
   ],
   "Testing": ["TaktTesting"],
-  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Tracks", "Recordings"],
+  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Recordings", "Tracks"],
   "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
   "Running": [
     "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",

@@ -45,7 +45,8 @@ package struct RecordedTracks: Sendable {
 
   /// Throws, with file and line, for the first that is wrong, unless `skipsBad`: then it is in ``omitted``.
   package init(
-    _ files: Files, content: Content, audioFolder: String = "", forms: QuestionForms = QuestionForms(), skipsBad: Bool = false
+    _ files: Files, content: Content, audioFolder: String = "", forms: QuestionForms = TaskCatalog.builtIn.forms,
+    skipsBad: Bool = false
   ) throws {
     var read: [[RecordedTrack]] = []
     switch content {

@@ -1,4 +1,4 @@
-import Files
+package import Files
 import Foundation
 import Questions
 import Timelines

@@ -62,7 +62,7 @@ public protocol LoadedPolicy: Sendable {
   func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool
 
   /// What a supervised stage asks about in place of a track, such as a stretch of it.
-  func taughtTrack(_ track: Track, using stream: inout RandomStream) -> Track
+  func taughtTrack(_ track: Track, using stream: inout RandomStream) throws -> Track
 
   /// Whether questions of the RL stage are drawn from all questions about all tracks, not track by track.
   var drawsFromAllTracks: Bool { get }
