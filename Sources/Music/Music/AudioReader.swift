@@ -33,8 +33,9 @@ package struct AudioReader: ~Copyable {
     try self.init(path: path, isSearched: true, longest: AudioFile.allowedDuration.upperBound)
   }
 
-  /// Reads from a second on, or from a little before it: see ``firstSample``. The file may last a day, and is not searched for a second
-  /// recording.
+  /// Reads from a second on, or from a little before it: see ``firstSample``.
+  ///
+  /// The file may last a day, and is not searched for a second recording.
   ///
   /// The samples are those that reading from the beginning gives, as far as the format lets the decoder start anywhere: those of WAV and
   /// FLAC are the same, those of MP3 and OGG all but.

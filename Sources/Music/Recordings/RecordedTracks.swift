@@ -75,7 +75,9 @@ package struct RecordedTracks: Sendable {
     }
   }
 
-  /// Tracks in three parts by a hash of their pieces: adding some moves few. A part that would be empty gets a piece of the largest.
+  /// Tracks in three parts by a hash of their pieces: adding some moves few.
+  ///
+  /// A part that would be empty gets a piece of the largest.
   static func dealt(_ tracks: [RecordedTrack], shares: [Double]) -> [[RecordedTrack]] {
     let split = TrackSplit(zip(names, shares).map { TrackSplit.Part(name: $0, share: $1) })
     var pieces: [String: [String]] = [:]

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 package import Options
-package import Recordings
+import Recordings
 import Synchronization
 
 /// Somebody's own recordings with annotations.

@@ -159,6 +159,14 @@ package struct LoadedEmbeddedPolicy: LoadedPolicy {
     try policy.prompt(try track.audio, question: question.text)
   }
 
+  package func check(_ question: Question) throws {
+    do {
+      _ = try policy.vocabulary.encode(question.text, orThrow: .badPrompt)
+    } catch {
+      throw PolicyError(.badPrompt, "question '\(question.id)': \(error.message), policy.words of a new policy")
+    }
+  }
+
   package func example(
     _ question: Question, answer: String, about track: EncodedTrack, using stream: RandomStream?
   ) throws -> SupervisedExample<AudioPrompt> {

@@ -1,4 +1,4 @@
-package import Files
+import Files
 import Foundation
 import Questions
 import Timelines

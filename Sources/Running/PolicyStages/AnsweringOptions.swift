@@ -87,7 +87,9 @@ package enum AnswerStyle: String, Sendable, CaseIterable {
     }
   }
 
-  /// A right answer in this form; `nil` where there is none. What questions of a file rest on is not known, so theirs are plain.
+  /// A right answer in this form; `nil` where there is none.
+  ///
+  /// What questions of a file rest on is not known, so theirs are plain.
   func answer(to question: Question, about timeline: Timeline) -> String? {
     switch self {
     case _ where timeline.lanes.isEmpty && timeline.sections.isEmpty, .plain:

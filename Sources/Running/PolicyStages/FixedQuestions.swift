@@ -1,6 +1,5 @@
-package import ExperimentKinds
-package import MusTBench
-import Options
+import ExperimentKinds
+import MusTBench
 package import Questions
 import Randomness
 package import Timelines

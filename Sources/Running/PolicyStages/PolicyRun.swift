@@ -27,7 +27,9 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
     let tracks = try await loaded.tracks(of: source, title: title, progress: resources.progress)
     let given = tracks.isEmpty ? nil : try source.questions(0)
     guard given != nil else { return RunTracks(tracks, given: nil) }
-    return RunTracks(tracks, given: try tracks.indices.map { try source.questions($0) ?? [] })
+    let questions = try tracks.indices.map { try source.questions($0) ?? [] }
+    for question in questions.joined() where answering.choice.asks(question) { try loaded.check(question) }
+    return RunTracks(tracks, given: questions)
   }
 
   /// The questions of an evaluation about these tracks, the same in each run.

@@ -1,5 +1,5 @@
 package import MusTBench
-package import Options
+import Options
 package import Questions
 package import Randomness
 package import Timelines
@@ -40,6 +40,9 @@ package struct QuestionChoice: Sendable {
   }
 
   package var names: [String] { tasks.map { type(of: $0).name } + ownTasks }
+
+  /// Whether a question of a file is asked.
+  func asks(_ question: Question) -> Bool { names.contains(question.task) && holds(question) }
 
   /// Whether a question of one of the tasks is asked.
   func holds(_ question: Question) -> Bool {
