@@ -1,7 +1,7 @@
 import MusTBench
 import Options
 public import Policies
-public import Questions
+package import Questions
 import Randomness
 public import RunFolders
 public import Training
