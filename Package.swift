@@ -102,6 +102,11 @@ let package = Package(
         "Files", "Numbers", "Options", "Questions", "Randomness", "SeedStatistics", "TemporalMetrics", "Timelines",
       ]),
     .target(
+      name: "Recordings",
+      dependencies: [
+        "Annotations", "Files", "MusTBench", "Music", "Questions", "Timelines",
+      ]),
+    .target(
       name: "AudioLanguageModel",
       dependencies: [
         "Numbers", "Options", "Policies", "Randomness", "Tensors", "Timelines", "Work", .real,
@@ -123,7 +128,7 @@ let package = Package(
     .target(
       name: "Tracks",
       dependencies: [
-        "Files", "Music", "Numbers", "Options", "Randomness", "Timelines", "Work",
+        "Files", "Music", "Numbers", "Options", "Questions", "Randomness", "Recordings", "Timelines", "Work",
       ]),
     .target(
       name: "OptionFiles",
@@ -359,6 +364,8 @@ let package = Package(
       name: "MusicTests", dependencies: ["Files", "Music", "Timelines", "Randomness", "Options", "CSndFile", .real],
       exclude: ["Cases", "Golden", "make_golden.py"]),
     .testTarget(
+      name: "RecordingsTests", dependencies: ["Files", "MusTBench", "Music", "Questions", "Recordings", "Timelines"]),
+    .testTarget(
       name: "MusTBenchTests",
       dependencies: ["MusTBench", "Options", "Questions", "SeedStatistics", "TemporalMetrics", "Timelines", "Randomness"]),
     .testTarget(
@@ -410,7 +417,7 @@ let layers: KeyValuePairs = [
     "Curricula",
   ],
   "Testing": ["TaktTesting"],
-  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Tracks"],
+  "Music": ["CSndFile", "CMpg123", "Music", "MusTBench", "Recordings", "Tracks"],
   "Embedded": ["COpenBLAS", "Tensors", "AudioLanguageModel", "ControlProblems"],
   "Running": [
     "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",

@@ -29,6 +29,7 @@ section resume bash Tests/checks/resume.sh
 section grid bash Tests/checks/grid.sh
 section processes bash Tests/checks/processes.sh
 section policies bash Tests/checks/policies.sh
+section own-data bash Tests/checks/own-data.sh
 section outside bash Tests/checks/outside.sh
 section instructions bash Tests/checks/instructions.sh
 section fuzz bash Tests/fuzz/run.sh

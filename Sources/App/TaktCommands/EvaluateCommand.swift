@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluations
 import Experiments
+import Files
 import Foundation
 import Judging
 import MusTBench

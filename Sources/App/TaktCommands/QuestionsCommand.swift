@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandTexts
 import Evaluations
 import Experiments
+import Files
 import Foundation
 import Listening
 import MusTBench

@@ -31,12 +31,12 @@ package struct TrackSplit: Sendable, Hashable {
   ])
 
   /// The part that a track belongs to; excerpts of one piece, such as `song@12-72`, go together.
-  package func part(ofTrack trackID: String) -> String { part(ofPiece: Self.piece(ofTrack: trackID)) }
+  package func part(ofTrack trackID: String) -> String { partHolding(Self.piece(ofTrack: trackID)) }
 
   /// The part that a question's track belongs to; variations of one piece go together.
-  package func part(of question: Question) -> String { part(ofPiece: question.piece) }
+  package func part(of question: Question) -> String { partHolding(question.piece) }
 
-  private func part(ofPiece piece: String) -> String {
+  package func partHolding(_ piece: String) -> String {
     var stream = RandomStream(seed: Self.hash(piece))
     var point = stream.uniform()
     for part in parts {

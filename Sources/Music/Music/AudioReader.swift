@@ -1,3 +1,6 @@
+import Numbers
+import Timelines
+
 /// Reads a file as blocks of one channel at 16 kHz.
 package struct AudioReader: ~Copyable {
   package let path: String
@@ -14,6 +17,10 @@ package struct AudioReader: ~Copyable {
   private var frames = 0
   private var interleaved: [Float]
   private var isFinished = false
+  /// Seconds that the file may last.
+  private let longest: Double
+  /// Where the first sample that is read lies in the whole file at 16 kHz.
+  private(set) var firstSample = 0
 
   private static let blockFrames = 1 << 16
   private static let allowedRates = 4_000...384_000
@@ -23,27 +30,51 @@ package struct AudioReader: ~Copyable {
 
   /// Throws where the file is missing, no audio, or of a length, rate or number of channels that is not allowed.
   package init(path: String) throws(MusicError) {
-    let stream = try SoundFormat(ofFile: path).stream(path: path)
+    try self.init(path: path, isSearched: true, longest: AudioFile.allowedDuration.upperBound)
+  }
+
+  /// Reads from a second on, or from a little before it: see ``firstSample``.
+  ///
+  /// The file may last a day, and is not searched for a second recording.
+  ///
+  /// The samples are those that reading from the beginning gives, as far as the format lets the decoder start anywhere: those of WAV and
+  /// FLAC are the same, those of MP3 and OGG all but.
+  package init(path: String, from start: Double) throws(MusicError) {
+    try self.init(path: path, isSearched: false, longest: InputLimit.duration)
+    let frame = Int(saturating: start * Double(fileRate)) - resampler.reach
+    let first = max(0, frame) / resampler.period * resampler.period
+    guard first > 0, announcedDuration.map({ start < $0 }) ?? true, stream.seek(toFrame: first) else { return }
+    frames = first
+    firstSample = resampler.outputs(of: first)
+  }
+
+  private init(path: String, isSearched: Bool, longest: Double) throws(MusicError) {
+    let stream = try SoundFormat(ofFile: path, isSearched: isSearched).stream(path: path)
     guard Self.allowedRates.contains(stream.rate), Self.allowedChannels.contains(stream.channels) else {
       throw MusicError(
         .unsupported, path: path,
         "has \(stream.channels) channels at \(stream.rate) Hz; allowed are 1…64 channels at 4000…384000 Hz")
     }
     let announced = stream.announcedFrames.map { Double($0) / Double(stream.rate) }
-    if let problem = announced.flatMap(Self.problem) { throw MusicError(.unsupported, path: path, problem) }
+    if let problem = announced.flatMap({ Self.problem(with: $0, longest: longest) }) {
+      throw MusicError(.unsupported, path: path, problem)
+    }
     self.stream = stream
     self.path = path
+    self.longest = longest
     resampler = Resampler(inputRate: stream.rate)
     interleaved = [Float](repeating: 0, count: Self.blockFrames * stream.channels)
   }
 
-  private static func problem(with duration: Double) -> String? {
+  /// Frames of the whole file, counted without decoding them where the format can.
+  func countedFrames() -> Int? { stream.countedFrames() }
+
+  private static func problem(with duration: Double, longest: Double) -> String? {
     if duration < AudioFile.allowedDuration.lowerBound { return "lasts \(duration) s; at least 1 s is needed" }
-    if duration > AudioFile.allowedDuration.upperBound {
-      return "lasts \(duration) s; at most 3600 s are allowed: cut it into parts"
-    }
-    return nil
+    return duration > longest ? "lasts \(duration) s; at most \(Self.seconds(longest)) s are allowed: cut it into parts" : nil
   }
+
+  private static func seconds(_ time: Double) -> String { "\(Int(saturating: time))" }
 
   /// The next samples, at most a few seconds of them; `nil` after the last.
   ///
@@ -58,8 +89,9 @@ package struct AudioReader: ~Copyable {
         return rest.isEmpty ? nil : rest
       }
       frames += read
-      if decodedDuration > AudioFile.allowedDuration.upperBound {
-        throw MusicError(.unsupported, path: path, "lasts more than 3600 s, which are allowed at most: cut it into parts")
+      if decodedDuration > longest {
+        throw MusicError(
+          .unsupported, path: path, "lasts more than \(Self.seconds(longest)) s, which are allowed at most: cut it into parts")
       }
       let block = resampler.push(try mixed(frames: read))
       if !block.isEmpty { return block }
@@ -74,7 +106,9 @@ package struct AudioReader: ~Copyable {
         .malformed, path: path,
         "is damaged: its header promises \(announced) s, but it can be decoded for only \(decodedDuration) s; get it anew")
     }
-    if let problem = Self.problem(with: decodedDuration) { throw MusicError(.unsupported, path: path, problem) }
+    if let problem = Self.problem(with: decodedDuration, longest: longest) {
+      throw MusicError(.unsupported, path: path, problem)
+    }
   }
 
   private func mixed(frames: Int) throws(MusicError) -> [Float] {

@@ -1,4 +1,5 @@
 import CMpg123
+import Foundation
 
 /// A file of MPEG audio (MP3), decoded to its last frame whatever its header says.
 ///
@@ -89,5 +90,17 @@ final class MPEGStream: SoundStream {
       }
     }
     return done / size
+  }
+
+  func countedFrames() -> Int? {
+    guard mpg123_scan(handle) == MPG123_OK.rawValue else { return nil }
+    let length = Int(mpg123_length(handle))
+    return length > 0 ? length : nil
+  }
+
+  /// What a frame says may stand in those before it (the bit reservoir), so some are decoded that are not heard.
+  func seek(toFrame frame: Int) -> Bool {
+    let first = max(0, frame - 16 * 1152)
+    return mpg123_seek(handle, first, SEEK_SET) == first && discard(frame - first)
   }
 }

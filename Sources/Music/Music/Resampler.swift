@@ -24,6 +24,13 @@ package struct Resampler {
   private var consumed = 0
   private var produced = 0
 
+  /// Input samples after which phases come again: what begins at a multiple of it gives the samples that the whole does.
+  var period: Int { down }
+  /// Input samples before a place that play a part in its output.
+  var reach: Int { taps }
+  /// Output samples of so many input samples, a multiple of ``period``.
+  func outputs(of inputs: Int) -> Int { inputs / down * up }
+
   private static let attenuation = 90.0
   private static let cutoff = 0.48125
   private static let transition = 0.0625

@@ -6,6 +6,8 @@ final class SndFileStream: SoundStream {
   let channels: Int
   let announcedFrames: Int?
   private let handle: OpaquePointer
+  /// A frame before the last page of an OGG file; `nil` in other formats.
+  private let lastPage: Int?
 
   var isDamaged: Bool { sf_error(handle) != 0 }
 
@@ -33,6 +35,8 @@ final class SndFileStream: SoundStream {
     self.handle = handle
     rate = Int(info.samplerate)
     channels = Int(info.channels)
+    let isPaged = info.format & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_OGG)
+    lastPage = isPaged && info.frames < sf_count_t.max ? Int(info.frames) - 10 * Int(info.samplerate) : nil
     if isUnmeasured, var start = wave?.dataStart {
       _ = sf_command(handle, Int32(SFC_SET_RAW_START_OFFSET), &start, Int32(MemoryLayout<sf_count_t>.size))
       sf_seek(handle, 0, Int32(SF_SEEK_SET))
@@ -52,5 +56,13 @@ final class SndFileStream: SoundStream {
 
   func read(into buffer: inout [Float], frames: Int) -> Int {
     max(0, Int(sf_readf_float(handle, &buffer, sf_count_t(frames))))
+  }
+
+  func countedFrames() -> Int? { nil }
+
+  /// Into the last page of an OGG file libsndfile goes with an error of some milliseconds, so the seconds before it are decoded.
+  func seek(toFrame frame: Int) -> Bool {
+    let first = lastPage.map { max(0, min(frame, $0)) } ?? frame
+    return sf_seek(handle, sf_count_t(first), Int32(SF_SEEK_SET)) == sf_count_t(first) && discard(frame - first)
   }
 }

@@ -8,7 +8,9 @@ enum SoundFormat {
   case other
 
   /// Throws where the file cannot be read or holds several recordings, of which a decoder would give only the first.
-  init(ofFile path: String) throws(MusicError) {
+  ///
+  /// - Parameter isSearched: whether OGG and FLAC files are read through for such a second recording.
+  init(ofFile path: String, isSearched: Bool = true) throws(MusicError) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw MusicError(
@@ -23,7 +25,11 @@ enum SoundFormat {
         try file.seek(toOffset: UInt64(tag))
         start = [UInt8](try file.read(upToCount: 12) ?? Data())
       }
-      self = try Self.format(of: start, tag: tag, file: file, path: path)
+      if !isSearched, start.starts(with: "OggS".utf8) || start.starts(with: "fLaC".utf8) {
+        self = .other
+      } else {
+        self = try Self.format(of: start, tag: tag, file: file, path: path)
+      }
     } catch let error as MusicError {
       throw error
     } catch {

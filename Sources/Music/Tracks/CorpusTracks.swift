@@ -45,6 +45,11 @@ package struct CorpusTracks: TrackSource {
     return "corpus \(piece.version) \(piece.id) \(piece.audioDigest) \(piece.midiDigest) \(window.start) \(window.end)"
   }
 
+  package func recording(_ index: Int) -> RecordingExcerpt? {
+    let (piece, window) = windows[index]
+    return RecordingExcerpt(path: "\(corpus.folder)/\(piece.audio)", start: window.start, end: window.end)
+  }
+
   private static func starts(duration: Double, excerpt: Double, hop: Double) -> [Double] {
     guard duration > excerpt else { return [0] }
     return Array(stride(from: 0, to: duration - excerpt, by: hop)) + [duration - excerpt]

@@ -1,4 +1,5 @@
 package import Music
+package import Questions
 package import Randomness
 package import Timelines
 
@@ -29,6 +30,10 @@ package struct MisplacedTracks: TrackSource {
   package func signal(_ index: Int) throws -> AudioSignal { try source.signal(index) }
 
   package func intensity(_ index: Int) throws -> IntensityCurve? { try source.intensity(index) }
+
+  package func questions(_ index: Int) throws -> [Question]? { try source.questions(index) }
+
+  package func recording(_ index: Int) throws -> RecordingExcerpt? { try source.recording(index) }
 
   package func identity(_ index: Int) -> String? {
     source.identity(index).map { "\($0) misplaced \(error) \(stream.seed(for: [UInt64(index)]))" }

@@ -29,10 +29,13 @@ package final class RenderedTracks: TrackSource {
 
   package func track(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
     if let track = held.withLock({ $0[index] }) { return track }
-    let made = try render(index)
+    let (timeline, signal) = try render(index)
+    let made = (timeline, LogMel().spectrogram(of: signal))
     held.withLock { $0[index] = made }
     return made
   }
+
+  package func signal(_ index: Int) throws -> AudioSignal { try render(index).signal }
 
   package func intensity(_ index: Int) -> IntensityCurve? { piece(index).intensity }
 
@@ -41,7 +44,7 @@ package final class RenderedTracks: TrackSource {
       id: "rendered-\(seed)-\(index)", stream: RandomStream(seed: seed).derived(index).derived(1))
   }
 
-  private func render(_ index: Int) throws -> (timeline: Timeline, spectrogram: LogMelSpectrogram) {
+  private func render(_ index: Int) throws -> (timeline: Timeline, signal: AudioSignal) {
     let stream = RandomStream(seed: seed).derived(index)
     let piece = piece(index)
     var random = stream.derived(2)
@@ -62,7 +65,7 @@ package final class RenderedTracks: TrackSource {
     let length = Int(saturating: (piece.timeline.duration * AudioSignal.sampleRate).rounded())
     signal.samples = Array(signal.samples.prefix(length)) + [Float](repeating: 0, count: max(0, length - signal.samples.count))
     signal = Synthesizer(options: configuration.synthesizer).finished(signal, stream: stream.derived(3))
-    return (timeline, LogMel().spectrogram(of: signal))
+    return (timeline, signal)
   }
 
   /// Programs of other families for about half of the instruments; no two have the same label.

@@ -1,4 +1,5 @@
 import Music
+import Questions
 import Timelines
 
 /// Tracks each of which is a track of some other source.
@@ -31,5 +32,15 @@ extension RoutedTracks {
   func identity(_ index: Int) -> String? {
     let (source, place) = place(of: index)
     return source.identity(place)
+  }
+
+  func questions(_ index: Int) throws -> [Question]? {
+    let (source, place) = place(of: index)
+    return try source.questions(place)
+  }
+
+  func recording(_ index: Int) throws -> RecordingExcerpt? {
+    let (source, place) = place(of: index)
+    return try source.recording(place)
   }
 }

@@ -1,5 +1,6 @@
 import Files
 public import Music
+public import Questions
 public import Timelines
 
 /// Annotated tracks by number; a track depends on its number alone.
@@ -20,6 +21,12 @@ public protocol TrackSource: Sendable {
 
   /// All that a track depends on beside the program, in words; equal words mean the same bytes. `nil` keeps it out of the cache.
   func identity(_ index: Int) -> String?
+
+  /// What is asked about the track where the source has questions of its own; `nil` where they are made from the timeline.
+  func questions(_ index: Int) throws -> [Question]?
+
+  /// The file in which the track's sound lies; `nil` where there is none: it can be rendered.
+  func recording(_ index: Int) throws -> RecordingExcerpt?
 }
 
 extension TrackSource {
@@ -32,4 +39,8 @@ extension TrackSource {
   public func intensity(_ index: Int) throws -> IntensityCurve? { nil }
 
   public func identity(_ index: Int) -> String? { nil }
+
+  public func questions(_ index: Int) throws -> [Question]? { nil }
+
+  public func recording(_ index: Int) throws -> RecordingExcerpt? { nil }
 }

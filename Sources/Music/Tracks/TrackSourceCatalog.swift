@@ -28,4 +28,6 @@ extension TrackSourceCatalog {
 }
 
 // Add a line here for a new file.
-private let builtInTracks = TrackSourceCatalog().listing([ComposedTrackKind.self, CorpusTrackKind.self])
+private let builtInTracks = TrackSourceCatalog().listing([
+  ComposedTrackKind.self, CorpusTrackKind.self, RecordingTrackKind.self, QuestionTrackKind.self,
+])

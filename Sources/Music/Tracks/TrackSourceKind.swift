@@ -1,3 +1,4 @@
+import Files
 public import Options
 
 /// A kind of tracks that `tracks: {source: …}` may name: what they are made from, and how they are split.
@@ -35,10 +36,28 @@ public struct TrackSplits: Sendable {
   public let train: any TrackSource
   public let validation: any TrackSource
   public let test: any TrackSource
+  /// What a source that was told to skip what is bad left out, and why.
+  public let omitted: [String]
 
-  public init(train: any TrackSource, validation: any TrackSource, test: any TrackSource) {
+  public init(train: any TrackSource, validation: any TrackSource, test: any TrackSource, omitted: [String] = []) {
     self.train = train
     self.validation = validation
     self.test = test
+    self.omitted = omitted
+  }
+
+  /// How much was left out and the first of it; empty where nothing was.
+  public var omission: String {
+    guard !omitted.isEmpty else { return "" }
+    let rest = omitted.count > 5 ? "\n  and \(omitted.count - 5) more" : ""
+    return "left out \(omitted.count) of the tracks and questions:" + omitted.prefix(5).map { "\n  \($0)" }.joined() + rest
+  }
+
+  /// Throws, with the remedy, where the tracks are known by questions alone, from which a stage cannot learn what is heard when.
+  public func checkTimelines(for stage: String) throws {
+    guard train.count > 0, try train.questions(0) != nil else { return }
+    throw NamedError(
+      "stage \(stage) learns from what is heard when, and a file of questions does not say it: name annotated recordings, tracks: "
+        + "{source: recordings, …}, or take stage questions or reinforcement")
   }
 }

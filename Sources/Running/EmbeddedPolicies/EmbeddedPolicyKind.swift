@@ -156,7 +156,15 @@ package struct LoadedEmbeddedPolicy: LoadedPolicy {
   }
 
   package func prompt(for question: Question, about track: EncodedTrack) throws -> AudioPrompt {
-    try policy.prompt(track.audio, question: question.text)
+    try policy.prompt(try track.audio, question: question.text)
+  }
+
+  package func check(_ question: Question) throws {
+    do {
+      _ = try policy.vocabulary.encode(question.text, orThrow: .badPrompt)
+    } catch {
+      throw PolicyError(.badPrompt, "question '\(question.id)': \(error.message), policy.words of a new policy")
+    }
   }
 
   package func example(
@@ -165,7 +173,7 @@ package struct LoadedEmbeddedPolicy: LoadedPolicy {
     let start = firstSecond(of: track, stream)
     let tokens = try policy.tokens(for: answer, firstSecond: start)
     return SupervisedExample(
-      prompt: try policy.prompt(track.audio, question: question.text, firstSecond: start), answer: tokens,
+      prompt: try policy.prompt(try track.audio, question: question.text, firstSecond: start), answer: tokens,
       tokenWeights: examples.letterWeight == 1 && examples.timeWeight == 1 ? [] : tokenWeights(of: tokens, to: question))
   }
 
@@ -193,9 +201,9 @@ package struct LoadedEmbeddedPolicy: LoadedPolicy {
     example.prompt.question.count + example.answer.count - 1 <= policy.configuration.model.maximumTextTokens
   }
 
-  package func taughtTrack(_ track: EncodedTrack, using stream: inout RandomStream) -> EncodedTrack {
-    let track = examples.levels == .heard ? track.believing(encoder.configuration.heads.intensityLevel) : track
-    return track.stretch(atLeast: examples.shortestStretch, using: &stream)
+  package func taughtTrack(_ track: EncodedTrack, using stream: inout RandomStream) throws -> EncodedTrack {
+    let track = examples.levels == .heard ? try track.believing(encoder.configuration.heads.intensityLevel) : track
+    return try track.stretch(atLeast: examples.shortestStretch, using: &stream)
   }
 
   package func encodedResult() async throws -> [UInt8] { await policy.export() }

@@ -21,6 +21,8 @@ package struct TrackCache: Sendable {
   /// Bytes that the folder may hold after ``trim()``.
   package let limit: Int
   private let maker: String
+  /// Bytes of encoded tracks that a split may take in memory; those beyond are read again when they are asked for.
+  public static let usualMemory = 1_000_000_000
 
   /// Megabytes: a million terabytes.
   static let largestLimit = 1_000_000_000_000
@@ -60,12 +62,12 @@ package struct TrackCache: Sendable {
   /// Keeps a track for the next who asks; where the disk refuses, nothing is kept and nothing is said.
   package func keep(_ track: EncodedTrack, as identity: String) {
     let encoder = JSONText.encoder()
-    guard let timeline = try? encoder.encode(track.timeline) else { return }
+    guard let timeline = try? encoder.encode(track.timeline), let audio = try? track.audio else { return }
     let body = Safetensors(
-      [.init(name: "frames", tensor: track.audio.frames), .init(name: "heads", tensor: track.audio.heads)],
+      [.init(name: "frames", tensor: audio.frames), .init(name: "heads", tensor: audio.heads)],
       metadata: [
-        "timeline": String(decoding: timeline, as: UTF8.self), "duration": "\(track.audio.duration)",
-        "track": track.audio.trackID,
+        "timeline": String(decoding: timeline, as: UTF8.self), "duration": "\(audio.duration)",
+        "track": audio.trackID,
       ]
     ).encoded()
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

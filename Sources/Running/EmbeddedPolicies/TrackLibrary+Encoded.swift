@@ -9,10 +9,14 @@ package import Work
 /// Tracks as the music encoder sees and hears them.
 extension TrackLibrary {
   /// Tracks as the policy hears them; those in `cache` are read, the others made and kept there.
+  ///
+  /// The first `memory` bytes of them stay in memory; others are read from the cache, or made again, whenever they are asked for.
   package static func encoded(
-    _ source: any TrackSource, by encoder: MusicEncoder, cache: TrackCache? = nil, title: String, progress: WorkProgress
+    _ source: any TrackSource, by encoder: MusicEncoder, cache: TrackCache? = nil, memory: Int = TrackCache.usualMemory,
+    title: String, progress: WorkProgress
   ) throws -> [EncodedTrack] {
     var tracks: [EncodedTrack] = []
+    var room = memory
     tracks.reserveCapacity(source.count)
     var hasMade = false
     for start in stride(from: 0, to: source.count, by: chunk) {
@@ -29,7 +33,17 @@ extension TrackLibrary {
       }
       hasMade = hasMade || !made.isEmpty
       var rest = made[...]
-      tracks += kept.compactMap { $0 ?? rest.popFirst() }
+      for (index, track) in zip(indices, kept.compactMap { $0 ?? rest.popFirst() }) {
+        let audio = try track.audio
+        room -= MemoryLayout<Float>.size * (audio.frames.values.count + audio.heads.values.count)
+        tracks.append(
+          room >= 0
+            ? EncodedTrack(timeline: track.timeline, audio: audio)
+            : EncodedTrack(timeline: track.timeline) {
+              if let cache, let kept = source.identity(index).flatMap({ cache.track($0) }) { return try kept.audio }
+              return try encoded([index], of: source, by: encoder)[0].audio
+            })
+      }
       progress.report(title, tracks.count, source.count)
     }
     if hasMade { cache?.trim() }

@@ -43,7 +43,8 @@ package struct EncoderStageKind: StageKind {
   package var limits: RunLimits { RunLimits(metrics: MetricNames(tasks: AnsweringOptions.usualTasks)) }
 
   package func run(_ run: some StageRun) async throws -> StageLoop.Ending {
-    let splits = try run.tracks.splits()
+    let splits = try run.splits()
+    try splits.checkTimelines(for: Self.name)
     let begun = try begin(seed: run.seed)
     try run.tracks.check(heardBy: begun.configuration.instruments)
     let window = begun.configuration.maximumFrames

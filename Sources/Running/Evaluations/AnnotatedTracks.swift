@@ -1,6 +1,6 @@
 import Annotations
 package import Experiments
-import Files
+package import Files
 import Foundation
 import MusTBench
 import Music

@@ -51,7 +51,8 @@ package struct BaselineScores: Sendable {
     _ kind: Kind, index: Int, source: any TrackSource, encoder: MusicEncoder?
   ) throws -> [(Question, QuestionScore)] {
     let (timeline, mel) = try source.track(index)
-    let questions = FixedQuestions.about(timeline, index: index, tasks: file.stage.tasks)
+    let questions = FixedQuestions.about(
+      timeline, index: index, choice: file.stage.choice, given: try source.questions(index))
     let knowledge: any TrackKnowledge
     switch (kind, encoder) {
     case (.rules, let encoder?):

@@ -1,5 +1,5 @@
 package import Experiments
-import Files
+package import Files
 import Foundation
 package import MusTBench
 import Options

@@ -51,6 +51,9 @@ public protocol LoadedPolicy: Sendable {
   /// A prompt with a change that a reward asks for; `nil` where it makes none such.
   func prompt(_ prompt: Learner.Prompt, changed change: PromptChange) -> Learner.Prompt?
 
+  /// Throws where it cannot be asked a question of a file at all, such as for its words; called for each before the first step.
+  func check(_ question: Question) throws
+
   /// A question with the answer that a supervised stage teaches.
   ///
   /// - Parameter stream: for what changes from one example to the next; `nil` where examples are to be compared.
@@ -62,7 +65,7 @@ public protocol LoadedPolicy: Sendable {
   func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool
 
   /// What a supervised stage asks about in place of a track, such as a stretch of it.
-  func taughtTrack(_ track: Track, using stream: inout RandomStream) -> Track
+  func taughtTrack(_ track: Track, using stream: inout RandomStream) throws -> Track
 
   /// Whether questions of the RL stage are drawn from all questions about all tracks, not track by track.
   var drawsFromAllTracks: Bool { get }
@@ -100,6 +103,8 @@ extension LoadedPolicy {
   public var offers: Set<RewardNeed> { [] }
 
   public func prompt(_ prompt: Learner.Prompt, changed change: PromptChange) -> Learner.Prompt? { nil }
+
+  public func check(_ question: Question) throws {}
 
   public func hasRoom(for example: SupervisedExample<Learner.Prompt>) -> Bool { true }
 

@@ -31,6 +31,9 @@ public protocol StageKind: Sendable {
   /// What it asks about and logs.
   var tasks: [any BenchmarkTask] { get }
 
+  /// Their names, with those of tasks that only a file of questions has.
+  var taskNames: [String] { get }
+
   /// Resamples of the intervals of its scores.
   var resamples: Int { get }
 
@@ -106,4 +109,11 @@ extension StageRun {
   public var seed: UInt64 { resources.seed }
   public var tracks: any TrackSourceKind { resources.tracks }
   public var progress: WorkProgress { resources.progress }
+
+  /// The tracks; what their source left out is said.
+  public func splits() throws -> TrackSplits {
+    let splits = try tracks.splits()
+    if !splits.omission.isEmpty { resources.remark?(splits.omission) }
+    return splits
+  }
 }

@@ -13,8 +13,13 @@ struct RecordingCache: Sendable {
   /// The run's; `nil` outside a run.
   let folder: String?
 
-  /// The track's file, which is made where there is none.
+  /// The track's file and its stretch there: the source's own, or one that is made where there is none.
   func file(of source: any TrackSource, _ index: Int, _ timeline: Timeline) throws -> QuestionPrompt.Audio {
+    if let own = try source.recording(index) {
+      let start = own.start ?? 0
+      return QuestionPrompt.Audio(
+        path: URL(fileURLWithPath: own.path).standardizedFileURL.path, start: start, end: own.end ?? start + timeline.duration)
+    }
     let path = path(of: source.identity(index), timeline)
     if !FileManager.default.fileExists(atPath: path) {
       try StoredFolder.make(URL(fileURLWithPath: path).deletingLastPathComponent().path)

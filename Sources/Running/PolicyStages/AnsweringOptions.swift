@@ -13,7 +13,9 @@ public struct AnsweringOptions: Sendable {
   /// What says how an answer scores.
   let catalog: TaskCatalog
   /// What is asked about.
-  public let tasks: [any BenchmarkTask]
+  public var tasks: [any BenchmarkTask] { choice.tasks }
+  /// The same with kinds of questions and bounds of answers.
+  package let choice: QuestionChoice
   /// Tokens after which an answer is cut off.
   public let maximumTokens: Int
   /// Samples of each question at temperature 1, besides the greedy answer.
@@ -24,11 +26,11 @@ public struct AnsweringOptions: Sendable {
   public init(options: inout OptionReader, plugins: Plugins, for stage: StageNeeds) {
     catalog = plugins.tasks
     trained = PolicyOptions(options: &options, plugins: plugins, for: stage)
-    let names = options.section("questions") {
-      $0.words(
+    choice = options.section("questions") { questions in
+      let names = questions.words(
         "tasks", default: Self.usualTasks, of: plugins.tasks.names, help: "names of tasks; `takt list tasks` shows them")
+      return QuestionChoice(tasks: names.compactMap { plugins.tasks[$0] }, options: &questions)
     }
-    tasks = names.compactMap { plugins.tasks[$0] }
     maximumTokens = options.section("training") {
       $0.integer("maximum-tokens", default: 16, in: 1...4096, help: "tokens after which an answer is cut off")
     }
@@ -51,19 +53,19 @@ public struct AnsweringOptions: Sendable {
     }
   }
 
-  /// Questions of each task that a step asks about a track, in the order of `tasks`.
+  /// Questions of each task that a step asks about a track, in the order of `tasks` and own tasks.
   func perTrack(_ options: inout OptionReader) -> [Int] {
     options.section("questions") { questions in
       let counts = questions.numbers(
-        "per-track", default: [Double](repeating: 1, count: tasks.count), in: 1...100,
+        "per-track", default: [Double](repeating: 1, count: choice.names.count), in: 1...100,
         help: "questions of each task a step asks about a track")
       if let broken = counts.first(where: { Int(exactly: $0) == nil }) {
         questions.record(
           "holds \(OptionValue.written(broken)); numbers of questions are whole: write 1…100", at: "per-track")
       }
-      if counts.count != tasks.count {
+      if counts.count != choice.names.count {
         questions.record(
-          "must hold one number for each of the \(tasks.count) tasks, not \(counts.count)", at: "per-track")
+          "must hold one number for each of the \(choice.names.count) tasks, not \(counts.count)", at: "per-track")
       }
       return counts.compactMap { Int(exactly: $0) }
     }
@@ -86,9 +88,12 @@ package enum AnswerStyle: String, Sendable, CaseIterable {
   }
 
   /// A right answer in this form; `nil` where there is none.
+  ///
+  /// What questions of a file rest on is not known, so theirs are plain.
   func answer(to question: Question, about timeline: Timeline) -> String? {
     switch self {
-    case .plain: question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) }
+    case _ where timeline.lanes.isEmpty && timeline.sections.isEmpty, .plain:
+      question.references.first.map { AnswerWriter(AnswerForm(question)).write($0) }
     case .worked: WorkedAnswer.text(for: question, about: timeline)
     }
   }

@@ -25,11 +25,12 @@ package struct CaptionStageKind: PolicyStageKind {
   package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
-    let splits = try run.tracks.splits()
-    let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
+    let splits = try run.splits()
+    try splits.checkTimelines(for: Self.name)
+    let tracks = try await policy.tracks(of: splits.train, title: "training tracks").tracks
     let source = CaptionExamples(
       tracks: tracks, loaded: policy.loaded, schedule: policy.schedule(run.training, over: tracks.count))
-    let validation = try await policy.tracks(of: splits.validation, title: "validation tracks")
+    let validation = try await policy.tracks(of: splits.validation, title: "validation tracks").tracks
     let examples = try validation.flatMap { try source.examples(about: $0, using: nil) }
     var stage = SupervisedStage(
       policy: policy.policy, source: source, learningRate: run.training.learningRate,

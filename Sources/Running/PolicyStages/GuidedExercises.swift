@@ -1,5 +1,5 @@
 import Curricula
-import MusTBench
+import ExperimentKinds
 import Options
 import Questions
 import Randomness
@@ -23,21 +23,23 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
   var followsGuidance: Bool { true }
 
   init(
-    timelines: [Timeline], asked: AskedQuestions, schedule: TrackSchedule, offers: Set<RewardNeed> = [],
+    tracks: RunTracks<some HeardTrack>, asked: AskedQuestions, schedule: TrackSchedule, offers: Set<RewardNeed> = [],
     changed: @escaping @Sendable (Prompt, PromptChange) -> Prompt? = { _, _ in nil },
     prompt: @escaping @Sendable (_ track: Int, _ question: Question) throws -> Prompt
   ) {
     self.schedule = schedule
     self.prompt = prompt
     (self.offers, self.changed) = (offers, changed)
+    let timelines = tracks.tracks.map(\.timeline)
     demonstration = { asked.style.answer(to: $1, about: timelines[$0]) }
     total = schedule.perStep * asked.perTrack.reduce(0, +)
     var bank: [String: [Question]] = [:]
     var trackOf: [String: [Int]] = [:]
     for (index, timeline) in timelines.enumerated() {
-      for (place, task) in asked.tasks.enumerated() {
+      for (place, name) in asked.choice.names.enumerated() {
         var stream = schedule.stream.derived(0x4261, index, place)
-        let (name, questions) = (type(of: task).name, task.questions(for: timeline, stream: &stream))
+        let questions = asked.choice.questions(
+          ofTask: place, about: timeline, given: tracks.questions(index), stream: &stream)
         bank[name, default: []] += questions
         trackOf[name, default: []] += [Int](repeating: index, count: questions.count)
       }
@@ -45,7 +47,7 @@ struct GuidedExercises<Prompt: Sendable>: ExerciseSource {
     self.trackOf = trackOf
     draw = QuestionDraw(
       bank: bank,
-      usualShares: Dictionary(uniqueKeysWithValues: zip(asked.tasks.map { type(of: $0).name }, asked.perTrack.map(Double.init)))
+      usualShares: Dictionary(uniqueKeysWithValues: zip(asked.choice.names, asked.perTrack.map(Double.init)))
     )
   }
 

@@ -1,7 +1,7 @@
 import MusTBench
 import Options
 public import Policies
-import Questions
+package import Questions
 import Randomness
 public import RunFolders
 public import Training
@@ -9,7 +9,9 @@ import Work
 
 /// Held-out questions, and how a policy does on them.
 public struct HeldOut<Prompt: Sendable>: Sendable {
-  package let exercises: [Exercise<Prompt>]
+  package let questions: [Question]
+  /// The prompt of the question at a place, made when it is asked: it may hold sound.
+  private let prompt: @Sendable (Int) throws -> Prompt
   package let samples: Int
   package let topP: Float
   package let maximumTokens: Int
@@ -18,8 +20,11 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
   let tasks: TaskCatalog
 
   /// The questions of an experiment's evaluation.
-  init(_ exercises: [Exercise<Prompt>], _ answering: AnsweringOptions, seed: UInt64) {
-    self.exercises = exercises
+  init(
+    _ questions: [Question], _ answering: AnsweringOptions, seed: UInt64, prompt: @escaping @Sendable (Int) throws -> Prompt
+  ) {
+    self.questions = questions
+    self.prompt = prompt
     tasks = answering.catalog
     samples = answering.samples
     topP = Float(answering.topP)
@@ -31,9 +36,17 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
   public func answers<P: Policy<Prompt>>(of policy: P, decoding: Decoding) async throws -> [HeldOutAnswer] {
     switch decoding {
     case .greedy:
-      try await Evaluation(parameters: .greedy(maximumTokens: maximumTokens), seed: seed).answers(of: policy, to: exercises)
+      try await answers(of: policy, with: .greedy(maximumTokens: maximumTokens), seed: seed)
     case .sampled:
       try await sampledAnswers(of: policy)
+    }
+  }
+
+  private func answers<P: Policy<Prompt>>(
+    of policy: P, with parameters: SamplingParameters, seed: UInt64
+  ) async throws -> [HeldOutAnswer] {
+    try await Evaluation(parameters: parameters, seed: seed).answers(of: policy, count: questions.count) {
+      Exercise(question: questions[$0], prompt: try prompt($0))
     }
   }
 
@@ -42,7 +55,7 @@ public struct HeldOut<Prompt: Sendable>: Sendable {
     var all: [HeldOutAnswer] = []
     for round in 0..<samples {
       let key = RandomStream(seed: seed).seed(for: [UInt64(round)])
-      all += try await Evaluation(parameters: parameters, seed: key).answers(of: policy, to: exercises)
+      all += try await answers(of: policy, with: parameters, seed: key)
     }
     return all
   }

@@ -22,24 +22,31 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
 
   public var policy: Loaded.Learner { loaded.policy }
 
-  /// All tracks of a source, as the policy hears them.
-  public func tracks(of source: any TrackSource, title: String) async throws -> [Loaded.Track] {
-    try await loaded.tracks(of: source, title: title, progress: resources.progress)
+  /// All tracks of a source, as the policy hears them, with what the source asks about each.
+  public func tracks(of source: any TrackSource, title: String) async throws -> RunTracks<Loaded.Track> {
+    let tracks = try await loaded.tracks(of: source, title: title, progress: resources.progress)
+    let given = tracks.isEmpty ? nil : try source.questions(0)
+    guard given != nil else { return RunTracks(tracks, given: nil) }
+    let questions = try tracks.indices.map { try source.questions($0) ?? [] }
+    for question in questions.joined() where answering.choice.asks(question) { try loaded.check(question) }
+    return RunTracks(tracks, given: questions)
   }
 
   /// The questions of an evaluation about these tracks, the same in each run.
-  public func heldOut(_ tracks: [Loaded.Track]) throws -> HeldOut<Prompt> {
-    let exercises = try tracks.enumerated().flatMap { index, track in
-      try FixedQuestions.about(track.timeline, index: index, tasks: answering.tasks).map { question in
-        Exercise(question: question, prompt: try loaded.prompt(for: question, about: track))
-      }
+  public func heldOut(_ tracks: RunTracks<Loaded.Track>) -> HeldOut<Prompt> {
+    let asked = tracks.tracks.enumerated().flatMap { index, track in
+      FixedQuestions.about(track.timeline, index: index, choice: answering.choice, given: tracks.questions(index))
+        .map { (question: $0, track: index) }
     }
-    return HeldOut(exercises, answering, seed: RandomStream(seed: resources.seed).seed(for: [0xE7A1]))
+    let loaded = loaded
+    return HeldOut(asked.map(\.question), answering, seed: RandomStream(seed: resources.seed).seed(for: [0xE7A1])) {
+      try loaded.prompt(for: asked[$0].question, about: tracks.tracks[asked[$0].track])
+    }
   }
 
   /// The questions about `count` training tracks that are measured beside the held-out ones.
-  public func learnt(_ count: Int, of tracks: [Loaded.Track]) throws -> HeldOut<Prompt> {
-    try heldOut(TrackSchedule.spread(count, over: tracks.count).map { tracks[$0] })
+  public func learnt(_ count: Int, of tracks: RunTracks<Loaded.Track>) -> HeldOut<Prompt> {
+    heldOut(tracks.selection(TrackSchedule.spread(count, over: tracks.count)))
   }
 
   /// Scores on held-out tracks, and greedy ones on tracks that are learnt from.
@@ -59,7 +66,7 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
     try await heldOut(try await heldOutTracks()).scored(policy, phase: phase, progress: resources.progress)
   }
 
-  private func heldOutTracks() async throws -> [Loaded.Track] {
+  private func heldOutTracks() async throws -> RunTracks<Loaded.Track> {
     try await tracks(of: try resources.tracks.splits().test, title: "held-out tracks")
   }
 
@@ -90,8 +97,8 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
 
   /// Scores the start and the end on the held-out tracks, and writes `evaluation.jsonl`.
   private func score(beside start: Loaded.Learner.Frozen?, in run: some StageRun) async throws {
-    let heldOut = try heldOut(try await heldOutTracks())
-    guard !heldOut.exercises.isEmpty else { return }
+    let heldOut = heldOut(try await heldOutTracks())
+    guard !heldOut.questions.isEmpty else { return }
     var scored = try await heldOut.scored(policy, phase: .end, progress: resources.progress)
     if let start { scored = try await heldOut.scored(start, phase: .start, progress: resources.progress) + scored }
     try run.directory.store(scored)

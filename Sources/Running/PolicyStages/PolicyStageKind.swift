@@ -17,6 +17,7 @@ public protocol PolicyStageKind: StageKind {
 extension PolicyStageKind {
   public var policy: (any PolicyKind)? { answering.trained.policy }
   public var tasks: [any BenchmarkTask] { answering.tasks }
+  public var taskNames: [String] { answering.choice.names }
   public var resamples: Int { answering.resamples }
   public var files: [(key: String, path: String)] { answering.trained.policy.files }
   public var exportFile: String { answering.trained.exportFile }
@@ -59,4 +60,9 @@ extension PolicyStageKind {
       }
     }
   }
+}
+
+extension StageKind {
+  /// What it asks: that of a stage that trains a policy, else all that its tasks ask.
+  package var choice: QuestionChoice { (self as? any PolicyStageKind)?.answering.choice ?? QuestionChoice(tasks: tasks) }
 }

@@ -1,5 +1,4 @@
 package import ExperimentKinds
-package import MusTBench
 import Policies
 import Questions
 import Randomness
@@ -8,14 +7,15 @@ import Training
 
 /// Questions with their reference answers (MusT stage 3).
 package struct QuestionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
-  let tracks: [Loaded.Track]
+  let tracks: RunTracks<Loaded.Track>
   let loaded: Loaded
   let asked: AskedQuestions
   let balance: QuestionStageKind.Balance
   let schedule: TrackSchedule
 
   package init(
-    tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance, schedule: TrackSchedule
+    tracks: RunTracks<Loaded.Track>, loaded: Loaded, asked: AskedQuestions, balance: QuestionStageKind.Balance,
+    schedule: TrackSchedule
   ) {
     self.tracks = tracks
     self.loaded = loaded
@@ -25,7 +25,7 @@ package struct QuestionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
   }
 
   func examples(step: Int) async throws -> [SupervisedExample<Loaded.Learner.Prompt>] {
-    let chosen = asked.chosen(about: tracks, schedule, step: step) { loaded.taughtTrack($0, using: &$1) }
+    let chosen = try asked.chosen(about: tracks, schedule, step: step) { try loaded.taughtTrack($0, using: &$1) }
     let counts = chosen.reduce(into: [:]) { $0[$1.question.task, default: 0] += 1 }
     return try chosen.compactMap { slot, track, question -> SupervisedExample<Loaded.Learner.Prompt>? in
       guard let text = asked.style.answer(to: question, about: track.timeline) else { return nil }
@@ -39,12 +39,12 @@ package struct QuestionExamples<Loaded: LoadedPolicy>: SupervisedExampleSource {
 
 /// Questions to be answered for a reward (MusT stage 4).
 package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
-  let tracks: [Loaded.Track]
+  let tracks: RunTracks<Loaded.Track>
   let loaded: Loaded
   let asked: AskedQuestions
   let schedule: TrackSchedule
 
-  package init(tracks: [Loaded.Track], loaded: Loaded, asked: AskedQuestions, schedule: TrackSchedule) {
+  package init(tracks: RunTracks<Loaded.Track>, loaded: Loaded, asked: AskedQuestions, schedule: TrackSchedule) {
     self.tracks = tracks
     self.loaded = loaded
     self.asked = asked
@@ -69,30 +69,31 @@ package struct QuestionExercises<Loaded: LoadedPolicy>: ExerciseSource {
 
 /// What a step asks about each of its tracks.
 package struct AskedQuestions: Sendable {
-  let tasks: [any BenchmarkTask]
-  /// Questions of each task about a track, in the order of `tasks`.
+  let choice: QuestionChoice
+  /// Questions of each task about a track, in the order of the choice's names.
   let perTrack: [Int]
   let style: AnswerStyle
 
-  package init(tasks: [any BenchmarkTask], perTrack: [Int], style: AnswerStyle) {
-    self.tasks = tasks
+  package init(_ choice: QuestionChoice, perTrack: [Int], style: AnswerStyle) {
+    self.choice = choice
     self.perTrack = perTrack
     self.style = style
   }
 
   /// For each track of the step as many questions of each task, drawn from those that it offers.
   ///
-  /// - Parameter taught: what is asked about in place of a track.
+  /// - Parameter taught: what is asked about in place of a track whose questions are made from its timeline.
   func chosen<Track: HeardTrack>(
-    about tracks: [Track], _ schedule: TrackSchedule, step: Int,
-    taught: (Track, inout RandomStream) -> Track = { track, _ in track }
-  ) -> [(slot: Int, track: Track, question: Question)] {
-    schedule.tracks(step: step).enumerated().flatMap { slot, index in
+    about tracks: RunTracks<Track>, _ schedule: TrackSchedule, step: Int,
+    taught: (Track, inout RandomStream) throws -> Track = { track, _ in track }
+  ) rethrows -> [(slot: Int, track: Track, question: Question)] {
+    try schedule.tracks(step: step).enumerated().flatMap { slot, index in
       var random = schedule.stream.derived(0x5354_5243, step, slot)
-      let track = taught(tracks[index], &random)
+      let given = tracks.questions(index)
+      let track = given == nil ? try taught(tracks.tracks[index], &random) : tracks.tracks[index]
       var stream = schedule.stream.derived(0x5155, step, slot)
-      return zip(tasks, perTrack).flatMap { task, count -> [(Int, Track, Question)] in
-        let all = task.questions(for: track.timeline, stream: &stream)
+      return perTrack.enumerated().flatMap { place, count -> [(Int, Track, Question)] in
+        let all = choice.questions(ofTask: place, about: track.timeline, given: given, stream: &stream)
         return all.shuffled(using: &stream).prefix(count).map { (slot, track, $0) }
       }
     }

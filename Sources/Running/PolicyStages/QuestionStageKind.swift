@@ -26,7 +26,7 @@ package struct QuestionStageKind: PolicyStageKind {
   package init(options: inout OptionReader, plugins: Plugins) {
     answering = AnsweringOptions(options: &options, plugins: plugins, for: Self.needs)
     asked = AskedQuestions(
-      tasks: answering.tasks, perTrack: answering.perTrack(&options), style: AnswerStyle(options: &options))
+      answering.choice, perTrack: answering.perTrack(&options), style: AnswerStyle(options: &options))
     balance = options.section("questions") {
       $0.choice("balance", default: Balance.question, help: "what counts the same in supervised fine-tuning")
     }
@@ -37,10 +37,10 @@ package struct QuestionStageKind: PolicyStageKind {
   package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
-    let splits = try run.tracks.splits()
+    let splits = try run.splits()
     let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
-    let heldOut = try policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
-    let learnt = try policy.learnt(trainingTracks, of: tracks)
+    let heldOut = policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
+    let learnt = policy.learnt(trainingTracks, of: tracks)
     var stage = SupervisedStage(
       policy: policy.policy,
       source: QuestionExamples(

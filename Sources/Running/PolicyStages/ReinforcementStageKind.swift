@@ -31,7 +31,7 @@ package struct ReinforcementStageKind: PolicyStageKind {
     answering = AnsweringOptions(options: &options, plugins: plugins, for: Self.needs)
     sampling = options.section("training") { RolloutOptions(options: &$0) }
     asked = AskedQuestions(
-      tasks: answering.tasks, perTrack: answering.perTrack(&options), style: AnswerStyle(options: &options))
+      answering.choice, perTrack: answering.perTrack(&options), style: AnswerStyle(options: &options))
     if sampling.demonstrations == 0, asked.style != .plain {
       options.record(
         "has no effect: only demonstrations take it and training.demonstrations is 0, leave it out", at: "questions.answers")
@@ -42,7 +42,7 @@ package struct ReinforcementStageKind: PolicyStageKind {
     algorithm = options.section("algorithm") { plugins.algorithms.make(options: &$0) }
     curricula = plugins.curricula.makeList("curriculum", options: &options)
     for curriculum in curricula {
-      for complaint in curriculum.complaints(about: rewards, tasks: answering.tasks.map { type(of: $0).name }) {
+      for complaint in curriculum.complaints(about: rewards, tasks: answering.choice.names) {
         options.record("\(type(of: curriculum).name): \(complaint)", at: "curriculum")
       }
     }
@@ -103,38 +103,38 @@ package struct ReinforcementStageKind: PolicyStageKind {
   package func train<Loaded: LoadedPolicy>(
     _ policy: PolicyRun<Loaded>, in run: some StageRun
   ) async throws -> StageLoop.Ending {
-    let splits = try run.tracks.splits()
+    let splits = try run.splits()
     let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
-    let heldOut = try policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
+    let heldOut = policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
     let schedule = policy.schedule(run.training, over: tracks.count)
     let loaded = policy.loaded
     guard loaded.drawsFromAllTracks || curricula.contains(where: { type(of: $0).choosesQuestions }) else {
       return try await train(
         policy, on: tracks, heldOut, in: run,
         from: QuestionExercises(tracks: tracks, loaded: loaded, asked: asked, schedule: schedule),
-        baselines: FixedQuestions.about(tracks.map(\.timeline), tasks: tasks))
+        baselines: FixedQuestions.about(tracks, choice: answering.choice))
     }
     let source = GuidedExercises(
-      timelines: tracks.map(\.timeline), asked: asked, schedule: schedule, offers: loaded.offers,
+      tracks: tracks, asked: asked, schedule: schedule, offers: loaded.offers,
       changed: { loaded.prompt($0, changed: $1) }
     ) {
-      try loaded.prompt(for: $1, about: tracks[$0])
+      try loaded.prompt(for: $1, about: tracks.tracks[$0])
     }
     return try await train(
       policy, on: tracks, heldOut, in: run, from: source,
       baselines: loaded.drawsFromAllTracks
-        ? source.questions : FixedQuestions.about(tracks.map(\.timeline), tasks: tasks))
+        ? source.questions : FixedQuestions.about(tracks, choice: answering.choice))
   }
 
   /// - Parameter baselines: questions that the rewards' baselines are fitted to.
   private func train<Loaded: LoadedPolicy>(
-    _ policy: PolicyRun<Loaded>, on tracks: [Loaded.Track], _ heldOut: HeldOut<Loaded.Learner.Prompt>,
+    _ policy: PolicyRun<Loaded>, on tracks: RunTracks<Loaded.Track>, _ heldOut: HeldOut<Loaded.Learner.Prompt>,
     in run: some StageRun, from source: some ExerciseSource<Loaded.Learner.Prompt>, baselines: [Question]
   ) async throws -> StageLoop.Ending {
     guard let algorithm else { preconditionFailure("a file without an algorithm is refused when it is read") }
     let rewards = try run.fitted(rewards, to: baselines)
     let store = try RolloutLog(path: run.directory.rolloutsFile, labels: rewards.labels, resumingAt: try run.stepsDone)
-    let learnt = try policy.learnt(trainingTracks, of: tracks)
+    let learnt = policy.learnt(trainingTracks, of: tracks)
     var stage = try await ReinforcementStage(
       policy: policy.policy, source: source, algorithm: algorithm, rewards: rewards,
       settings: sampling.settings(

@@ -70,9 +70,10 @@ package struct Rescoring: Sendable {
     guard !fitted.isEmpty else { return }
     let questions: [Question]
     do {
-      questions = FixedQuestions.about(
-        try TrackLibrary.timelines(try run.tracks.splits().train, title: "training questions", progress: progress),
-        tasks: run.stage.tasks)
+      let source = try run.tracks.splits().train
+      questions = try FixedQuestions.about(
+        try TrackLibrary.timelines(source, title: "training questions", progress: progress), of: source,
+        choice: run.stage.choice)
     } catch {
       let names = fitted.map { specs[$0].name }.joined(separator: ", ")
       throw NamedError(

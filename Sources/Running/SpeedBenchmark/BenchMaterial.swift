@@ -44,7 +44,8 @@ struct BenchMaterial {
 
   /// Questions of two tasks, so many of each about a track.
   static func asked(tsg: Int, mtr: Int) -> AskedQuestions {
-    AskedQuestions(tasks: [TemporalSourceGrounding(), MoodTrajectoryReasoning()], perTrack: [tsg, mtr], style: .plain)
+    AskedQuestions(
+      QuestionChoice(tasks: [TemporalSourceGrounding(), MoodTrajectoryReasoning()]), perTrack: [tsg, mtr], style: .plain)
   }
 
   /// The rewards of MusT's fourth stage.

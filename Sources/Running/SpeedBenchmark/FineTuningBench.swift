@@ -14,7 +14,8 @@ struct FineTuningBench: BenchFamily {
   init(_ material: BenchMaterial) throws {
     let policy = material.policy()
     examples = QuestionExamples(
-      tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 4, mtr: 2), balance: .question,
+      tracks: RunTracks(material.tracks), loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 4, mtr: 2),
+      balance: .question,
       schedule: material.schedule)
     stage = SupervisedStage(policy: policy, source: examples, learningRate: LearningRateSchedule(base: 1e-5, steps: 1000))
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)

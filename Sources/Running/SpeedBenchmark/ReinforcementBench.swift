@@ -19,7 +19,7 @@ struct ReinforcementBench: BenchFamily {
     stage = try await ReinforcementStage(
       policy: policy,
       source: QuestionExercises(
-        tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
+        tracks: RunTracks(material.tracks), loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
         schedule: material.schedule),
       algorithm: GRPO(), rewards: BenchMaterial.rewards,
       settings: .init(

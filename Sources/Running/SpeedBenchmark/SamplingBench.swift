@@ -20,7 +20,7 @@ struct SamplingBench: BenchFamily {
   init(_ material: BenchMaterial) throws {
     policy = material.policy()
     source = QuestionExercises(
-      tracks: material.tracks, loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
+      tracks: RunTracks(material.tracks), loaded: material.loaded(policy), asked: BenchMaterial.asked(tsg: 1, mtr: 1),
       schedule: material.schedule)
     cost = TransformerCost(of: policy, encoder: material.encoder.configuration)
   }

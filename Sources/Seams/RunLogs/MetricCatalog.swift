@@ -35,6 +35,7 @@ package enum MetricCatalog {
         + "v is the variance of the part of A that is linear in R", unit: "1"),
     Metric("reward/<label>/<key>", "what an adaptive reward adapts, such as its width", unit: "of the reward"),
     Metric("reward/task/<task>/mean", "⟨R⟩ over completions to questions of a task", unit: "1"),
+    Metric("reward/task/<task>/<category>/mean", "⟨R⟩ over completions to questions of a kind, such as onset", unit: "1"),
     Metric(
       "reward/tied_groups",
       "fraction of sampled groups whose rewards are all equal, under gdpo in every component; without demonstrations they "

@@ -34,12 +34,19 @@ public struct Evaluation: Sendable {
   public func answers<P: Policy>(
     of policy: P, to exercises: [Exercise<P.Prompt>], progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> [HeldOutAnswer] {
+    try await answers(of: policy, count: exercises.count, progress: progress) { exercises[$0] }
+  }
+
+  /// The same of exercises that are made when they are asked, a chunk at a time.
+  public func answers<P: Policy>(
+    of policy: P, count: Int, progress: @Sendable (Int) -> Void = { _ in }, exercise: (Int) throws -> Exercise<P.Prompt>
+  ) async throws -> [HeldOutAnswer] {
     var answers: [HeldOutAnswer] = []
     let stream = RandomStream(seed: seed)
-    for start in stride(from: 0, to: exercises.count, by: chunk) {
-      let part = exercises[start..<min(start + chunk, exercises.count)]
-      let requests = part.indices.map { index in
-        SamplingRequest(prompt: part[index].prompt, count: 1, seed: stream.seed(for: [UInt64(index)]))
+    for start in stride(from: 0, to: count, by: chunk) {
+      let part = try (start..<min(start + chunk, count)).map(exercise)
+      let requests = part.enumerated().map { index, exercise in
+        SamplingRequest(prompt: exercise.prompt, count: 1, seed: stream.seed(for: [UInt64(start + index)]))
       }
       let completions = try await policy.sample(requests, with: parameters)
       for (exercise, group) in zip(part, completions) {

@@ -19,6 +19,7 @@ struct RolloutMetrics {
       let rewards = groups.filter { $0.exercise.question.task == task }.flatMap { $0.members.compactMap(\.judgement.total) }
       scalars["reward/task/\(task)/mean"] = Self.meanAndDeviation(rewards).mean
     }
+    noteCategories(groups)
     scalars["outcome/answered"] = Self.share(members) { $0.reading.outcome == .answered }
     scalars["outcome/empty"] = Self.share(members) { $0.reading.outcome == .empty }
     scalars["outcome/unreadable"] = Self.share(members) { if case .unreadable = $0.reading.outcome { true } else { false } }
@@ -26,6 +27,16 @@ struct RolloutMetrics {
     scalars["completion/length_mean"] = Self.meanAndDeviation(lengths).mean
     scalars["completion/length_max"] = lengths.max() ?? 0
     scalars["completion/truncated"] = Self.share(members, where: \.completion.isTruncated)
+  }
+
+  /// The mean of each kind of question within a task.
+  private mutating func noteCategories(_ groups: [RolloutGroup<some Sendable>]) {
+    var rewards: [String: [Double]] = [:]
+    for group in groups where !group.exercise.question.category.isEmpty {
+      let question = group.exercise.question
+      rewards["\(question.task)/\(question.category)", default: []] += group.members.compactMap(\.judgement.total)
+    }
+    for (kind, rewards) in rewards { scalars["reward/task/\(kind)/mean"] = Self.meanAndDeviation(rewards).mean }
   }
 
   /// Mean and deviation of each component, and its share of the within-group variance of the total:

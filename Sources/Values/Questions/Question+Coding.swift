@@ -6,7 +6,8 @@ import Timelines
 ///      "question":"When does the piano first start to play?","kind":"instant","answers":["0:57"],"duration":222}
 ///
 /// Without `track_id` a question is about a track of its own; `question`, which no reward looks at, may be missing as well.
-/// `choices` and `items` are left out where they are empty, `category` and `family` where they are empty, `duration` where it is not known.
+/// `choices` and `items` are left out where they are empty, `category` and `family` where they are empty, `duration` where it is not known,
+/// `audio` where the sound's place is not: ``RecordingExcerpt``.
 /// MusTBench's columns are read as well: `answers`, or `answer` where there is no list; without `kind` it follows from the
 /// task, in lower case, where the decoder has ``QuestionForms`` that know it; without `duration` it is infinite, so that no time lies outside the track.
 ///
@@ -36,6 +37,7 @@ extension Question: Codable {
       choices: fields.resolvedChoices(kind, form),
       items: fields.items ?? [], references: [], duration: fields.duration ?? .infinity)
     family = fields.family ?? ""
+    audio = fields.audio
     do {
       references = try ReferenceValue.answers(fields.references, form: AnswerForm(self), choices: choices)
     } catch let refusal as JSONLines.Refusal {
@@ -76,7 +78,7 @@ extension Question: Codable {
       id: id, trackID: trackID, family: family.isEmpty ? nil : family, task: task, category: category.isEmpty ? nil : category,
       qaType: nil, question: text,
       kind: kind, choices: choices.isEmpty ? nil : choices, items: items.isEmpty ? nil : items,
-      answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil
+      answers: references.map { writer.write($0) }, duration: duration.isFinite ? duration : nil, audio: audio
     ).encode(to: encoder)
   }
 }

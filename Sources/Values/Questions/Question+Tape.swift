@@ -11,6 +11,7 @@ extension Question: TapeReadable {
 extension QuestionFields {
   private static let names: [StaticString] = [
     "id", "track_id", "family", "task", "category", "qa_type", "question", "kind", "choices", "items", "duration", "answers", "answer",
+    "audio",
   ]
 
   /// The fields of an object in which all is as it should be.
@@ -32,6 +33,7 @@ extension QuestionFields {
       (element.double ?? element.string.flatMap(TrackLength.seconds)).flatMap(TrackLength.init(seconds:))
     }?.seconds
     references = try (members.value(11, Self.references) ?? members.value(12, Self.references)) ?? []
+    audio = try members.value(13, RecordingExcerpt.init(tape:))
     if fault != nil { throw JSONMembers.Unusual() }
   }
 
@@ -68,5 +70,26 @@ extension Identifier {
     } else {
       return nil
     }
+  }
+}
+
+extension RecordingExcerpt {
+  private static let names: [StaticString] = ["path", "start", "end"]
+
+  /// A path alone, or with times as numbers; the rest is left to the other decoder.
+  fileprivate init?(tape element: JSONElement) throws {
+    var whole = RecordingExcerpt(path: "")
+    if let path = element.string {
+      whole.path = path
+    } else {
+      let members = try JSONMembers(element, Self.names)
+      guard let path = try members.text(0) else { return nil }
+      whole = RecordingExcerpt(path: path, start: try members.double(1), end: try members.double(2))
+    }
+    let times = [whole.start, whole.end].compactMap { $0 }
+    guard !whole.path.isEmpty, !whole.path.utf8.contains(0), times.allSatisfy({ (0...InputLimit.duration).contains($0) }),
+      whole.end.map({ $0 > whole.start ?? 0 }) ?? true
+    else { return nil }
+    self = whole
   }
 }

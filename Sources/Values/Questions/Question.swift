@@ -1,3 +1,5 @@
+public import Timelines
+
 /// A question about one track, with the answers that count as right.
 public struct Question: Sendable, Hashable {
   public var id: String
@@ -21,10 +23,12 @@ public struct Question: Sendable, Hashable {
   public var references: [Answer]
   /// Length of the track in seconds.
   public var duration: Double
+  /// Where the track's sound lies, where a file says so.
+  public var audio: RecordingExcerpt?
 
   public init(
     id: String, trackID: String, task: String, category: String = "", text: String, kind: AnswerKind,
-    choices: [String] = [], items: [String] = [], references: [Answer], duration: Double
+    choices: [String] = [], items: [String] = [], references: [Answer], duration: Double, audio: RecordingExcerpt? = nil
   ) {
     self.id = id
     self.trackID = trackID
@@ -36,5 +40,6 @@ public struct Question: Sendable, Hashable {
     self.items = items
     self.references = references
     self.duration = duration
+    self.audio = audio
   }
 }

@@ -2,8 +2,8 @@ import Timelines
 
 /// The fields of a question in a file, a JSON object each.
 ///
-/// Takt's own form has `id`, `track_id`, `family`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`; only
-/// `id`, `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`,
+/// Takt's own form has `id`, `track_id`, `family`, `task`, `category`, `question`, `kind`, `choices`, `items`, `answers`, `duration`,
+/// `audio`; only `id`, `task` and the answers are always needed. MusTBench's table has `id`, `track_id`, `task`, `category`, `qa_type`, `question`,
 /// `answer`, `answers`, `split`.
 struct QuestionFields: Encodable {
   var id: String
@@ -21,9 +21,10 @@ struct QuestionFields: Encodable {
   /// As found in a file.
   var references: [ReferenceValue] = []
   var duration: Double?
+  var audio: RecordingExcerpt?
 
   enum CodingKeys: String, CodingKey {
-    case id, family, task, category, question, kind, choices, items, answer, answers, duration
+    case id, family, task, category, question, kind, choices, items, answer, answers, duration, audio
     case trackID = "track_id"
     case qaType = "qa_type"
   }
@@ -41,6 +42,7 @@ struct QuestionFields: Encodable {
     try container.encodeIfPresent(items, forKey: .items)
     try container.encodeIfPresent(answers, forKey: .answers)
     try container.encodeIfPresent(duration, forKey: .duration)
+    try container.encodeIfPresent(audio, forKey: .audio)
   }
 
   /// The kind as given, or that of the task.
@@ -80,6 +82,7 @@ extension QuestionFields: Decodable {
     choices = try container.decodeIfPresent([String].self, forKey: .choices)
     items = try container.decodeIfPresent([String].self, forKey: .items)
     duration = try container.decodeIfPresent(TrackLength.self, forKey: .duration)?.seconds
+    audio = try container.decodeIfPresent(AudioColumn.self, forKey: .audio)?.excerpt
     let written = try container.decodeIfPresent(ReferenceValue.self, forKey: .answers)
     references = (try written ?? container.decodeIfPresent(ReferenceValue.self, forKey: .answer))?.alternatives ?? []
     if let fault { throw refused("question \(id) \(fault)") }
@@ -105,5 +108,22 @@ extension QuestionFields: Decodable {
       return "has \(references.count) answers; at most \(InputLimit.references) are allowed"
     }
     return nil
+  }
+}
+
+/// The column `audio` of a row: an excerpt, or samples without a path, which are stepped over.
+private struct AudioColumn: Decodable {
+  let excerpt: RecordingExcerpt?
+
+  private enum CodingKeys: String, CodingKey { case path }
+
+  init(from decoder: any Decoder) throws {
+    if let container = try? decoder.container(keyedBy: CodingKeys.self) {
+      guard container.contains(.path), try !container.decodeNil(forKey: .path) else {
+        excerpt = nil
+        return
+      }
+    }
+    excerpt = try RecordingExcerpt(from: decoder)
   }
 }

@@ -9,7 +9,7 @@ package struct Intake: Sendable {
   }
 
   /// Throws `reason` unless bad input is skipped.
-  mutating func refuse(_ reason: any Error) throws {
+  package mutating func refuse(_ reason: any Error) throws {
     guard skipsBad else { throw reason }
     skipped.append("\(reason)")
   }

@@ -1,0 +1,99 @@
+import Files
+import Foundation
+import Music
+import Questions
+import Timelines
+
+/// Reads questions that name the sound that they are about: a track is what the questions of one `track_id` hear.
+struct AskedRecordings {
+  private var tracks: [RecordedTrack] = []
+  private(set) var intake: Intake
+  private let forms: QuestionForms
+  private var shelf: SoundShelf
+  /// Question → file and line.
+  private var origins: [String: String] = [:]
+  /// Track → its place in `tracks`.
+  private var places: [String: Int] = [:]
+
+  /// Seconds by which the length of a track that a question gives may differ from its sound: data sets round it.
+  static let tolerance = 1.0
+
+  init(audioFolder: String, forms: QuestionForms, intake: Intake) {
+    shelf = SoundShelf(folder: audioFolder)
+    self.forms = forms
+    self.intake = intake
+  }
+
+  /// The tracks that these files ask about; a `track_id` of earlier files is another track.
+  mutating func tracks(of files: [String]) throws -> [RecordedTrack] {
+    (tracks, places) = ([], [:])
+    for file in files {
+      var taken = self
+      try JSONLines.read(Question.self, from: URL(fileURLWithPath: file), forms: forms, refuse: { try taken.intake.refuse($0) })
+      {
+        line, question in
+        try taken.add(question, origin: "\(file):\(line)", file: file)
+      }
+      self = taken
+    }
+    return tracks
+  }
+
+  private mutating func add(_ question: Question, origin: String, file: String) throws {
+    if let first = origins[question.id] {
+      throw JSONLines.Refusal("the id '\(question.id)' is already that of \(first): ids must differ")
+    }
+    var question = question
+    if let form = forms[question.task] { question.task = form.task }
+    let sound = try heard(question, file: file)
+    let length = (sound.end ?? 0) - (sound.start ?? 0)
+    if !question.duration.isFinite { question.duration = length }
+    question.audio = sound
+    let faults = question.faults
+    guard faults.isEmpty else { throw JSONLines.Refusal("question '\(question.id)' " + faults.joined(separator: "; ")) }
+    if let place = places[question.trackID] {
+      let track = tracks[place]
+      guard track.sound == sound else {
+        throw JSONLines.Refusal(
+          "question '\(question.id)' hears \(Self.words(sound)), but \(track.origin) hears \(Self.words(track.sound)) by the same "
+            + "track_id '\(question.trackID)': give them track ids of their own")
+      }
+      question.duration = track.timeline.duration
+      tracks[place].questions?.append(question)
+    } else {
+      places[question.trackID] = tracks.count
+      tracks.append(
+        RecordedTrack(
+          timeline: Timeline(trackID: question.trackID, duration: question.duration, lanes: [], sections: []), sound: sound,
+          questions: [question], family: question.family, origin: origin))
+    }
+    origins[question.id] = origin
+  }
+
+  /// What a question is about, with a whole path and both times.
+  private mutating func heard(_ question: Question, file: String) throws -> RecordingExcerpt {
+    do {
+      let path = try shelf.path(of: question.audio?.path ?? question.trackID, beside: file)
+      let length = try shelf.length(of: path)
+      let start = question.audio?.start ?? 0
+      let end =
+        question.audio?.end
+        ?? (question.audio?.start == nil || !question.duration.isFinite ? length : start + question.duration)
+      let words = Self.words(RecordingExcerpt(path: path, start: start, end: end))
+      guard end <= length + Self.tolerance, start < length else {
+        throw JSONLines.Refusal("is about \(words), which lasts \(length) s")
+      }
+      let heard = min(end, length) - start
+      guard !question.duration.isFinite || abs(heard - question.duration) <= Self.tolerance else {
+        throw JSONLines.Refusal(
+          "is about a track of \(question.duration) s, its audio \(words) lasts \(heard) s; where only a stretch is meant, write "
+            + "\"audio\": {\"path\": …, \"start\": …, \"end\": …}")
+      }
+      return RecordingExcerpt(path: path, start: start, end: min(end, length))
+    } catch let refusal as JSONLines.Refusal {
+      throw JSONLines.Refusal("question '\(question.id)': \(refusal)")
+    }
+  }
+
+  private static func words(_ sound: RecordingExcerpt) -> String { "\(sound.path) \(sound.start ?? 0)–\(sound.end ?? 0) s" }
+}
