@@ -84,7 +84,7 @@ struct FirstQuestions: PolicyStageKind {
 
   func train<Loaded: LoadedPolicy>(_ policy: PolicyRun<Loaded>, in run: some StageRun) async throws -> StageLoop.Ending {
     let tracks = try await policy.tracks(of: try run.tracks.splits().train, title: "tracks")
-    let examples = try tracks.map { track in
+    let examples = try tracks.tracks.map { track in
       let time = track.timeline.lanes.first?.intervals.first?.start ?? 0
       let question = Question(
         id: track.timeline.trackID, trackID: track.timeline.trackID, task: "tsg", text: "When?", kind: .instant,
