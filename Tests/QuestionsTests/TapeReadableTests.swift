@@ -66,7 +66,9 @@ struct TapeReadableTests {
   @Test func changedLinesAreReadAlike() {
     var stream = SystemRandomNumberGenerator()
     let reader = TapeReader(forms: Self.forms)
-    let pieces = ["\"", ",", ":", "{", "}", "[", "]", "0", "-", "e", ".", "\\", "null", "true", "\\u00", "\\ud8", "-0", "1e-999", " "]
+    let pieces = [
+      "\"", ",", ":", "{", "}", "[", "]", "0", "-", "e", ".", "\\", "null", "true", "\\u00", "\\ud8", "-0", "1e-999", " ",
+    ]
     for _ in 0..<6000 {
       var line = Array(Self.lines.randomElement(using: &stream)!.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &stream) {
