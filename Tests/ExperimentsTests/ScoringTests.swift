@@ -217,11 +217,13 @@ import Testing
   }
 
   /// Over several pieces of the files, with rewards that stay as they are and with one that adapts.
-  @Test("gives the same bytes on any number of threads", arguments: ["interval-iou, label: b", "adaptive-onset-error, label: b"])
+  @Test(
+    "gives the same bytes on any number of threads", arguments: ["interval-iou, label: b", "adaptive-onset-error, label: b"])
   func threads(reward: String) throws {
     let count = 9000
     func text(_ index: Int) -> String { "<think>\(index)</think>It is at \(index % 7):\(10 + index % 40)." }
-    let questions = (0..<count).map { #"{"id":"q\#($0)","task":"tsg","answers":["\#($0 % 9):30"],"duration":500}"# + "\n" }.joined()
+    let questions = (0..<count).map { #"{"id":"q\#($0)","task":"tsg","answers":["\#($0 % 9):30"],"duration":500}"# + "\n" }
+      .joined()
     let completions = (0..<count).map {
       #"{"id":"q\#($0)","completion":"\#(text($0))","token_count":\#($0),"step":\#($0 / 100),"steps":90}"# + "\n"
     }.joined()
@@ -229,7 +231,8 @@ import Testing
     let rewards = "rewards:\n  - {reward: onset-error, label: a}\n  - {reward: \(reward)}\n"
     try Self.folder(completions, questions: questions, rewards: rewards) { scoring, folder in
       let results = try [1, 2, 5].map { threads in
-        let summary = try scoring.score(completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), threads: threads)
+        let summary = try scoring.score(
+          completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), threads: threads)
         return summary + (try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8))
       }
       #expect(results[1] == results[0] && results[2] == results[0])

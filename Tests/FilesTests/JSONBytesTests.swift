@@ -25,7 +25,9 @@ struct JSONBytesTests {
     var generator = SystemRandomNumberGenerator()
     let random = (0..<20_000).map { _ in Double(bitPattern: generator.next()) }.filter(\.isFinite)
     let nice = (0..<2000).map { _ in Double(Int.random(in: -99_999...99_999)) / [1, 10, 100, 1e6][Int.random(in: 0..<4)] }
-    let odd = [0, -0.0, 1, -1, 9, -9, 10, 0.1, 1e15, 1e16, 1e17, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.0001, 0.00001]
+    let odd = [
+      0, -0.0, 1, -1, 9, -9, 10, 0.1, 1e15, 1e16, 1e17, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.0001, 0.00001,
+    ]
     for value in odd + nice + random {
       let written = text { $0.append(value) }
       #expect("[\(written)]" == (try JSONText.line([value])))

@@ -53,7 +53,9 @@ struct OrderedWorkTests {
   @Test func linesKeepTheirNumbersAcrossPieces() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "pieces-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
-    let lines = (0..<30_000).map { $0 % 7 == 0 ? " " : String(repeating: "x", count: $0 % 90 + ($0 == 9999 ? 900_000 : 0)) + "\($0)" }
+    let lines = (0..<30_000).map {
+      $0 % 7 == 0 ? " " : String(repeating: "x", count: $0 % 90 + ($0 == 9999 ? 900_000 : 0)) + "\($0)"
+    }
     try Data(lines.joined(separator: "\n").utf8).write(to: file)
     let handle = try FileHandle(forReadingFrom: file)
     var pieces = LinePieces(handle)

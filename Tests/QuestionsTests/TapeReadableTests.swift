@@ -16,7 +16,7 @@ struct TapeReadableTests {
     #"{"id":"a/b","task":"mtr","answers":[57.25,72],"duration":100,"kind":"intervals","more":{"x":[1,{"y":null}]}}"#,
     #"{"id":"ü \u00e9 🎵","task":"own","kind":"choice","choices":["a","b","c"],"answers":["b"],"question":"line\nbreak"}"#,
     #"{"id":"o","task":"own","kind":"order","items":["X","Y","Z"],"answers":[["Y","X","Z"]],"duration":null}"#,
-    #"{"id":"r","task":"tsg","qa_type":"Offset","category":null,"answer":"1:02, 1:04","answers":null}"#,
+    #"{"id":"r","task":"tsg","qa_type":"Offset","category":null,"answer":"1:02","answers":null}"#,
     #"{"id":"n","task":"tsg","answers":[0.0,0,1e1],"duration":1e2}"#,
     #"{"id":"t","task":"mtr","answers":["none"],"duration":180}"#,
   ]
@@ -66,7 +66,9 @@ struct TapeReadableTests {
   @Test func changedLinesAreReadAlike() {
     var stream = SystemRandomNumberGenerator()
     let reader = TapeReader(forms: Self.forms)
-    let pieces = ["\"", ",", ":", "{", "}", "[", "]", "0", "-", "e", ".", "\\", "null", "true", "\\u00", "\\ud8", "-0", "1e-999", " "]
+    let pieces = [
+      "\"", ",", ":", "{", "}", "[", "]", "0", "-", "e", ".", "\\", "null", "true", "\\u00", "\\ud8", "-0", "1e-999", " ",
+    ]
     for _ in 0..<6000 {
       var line = Array(Self.lines.randomElement(using: &stream)!.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &stream) {

@@ -31,7 +31,6 @@ section processes bash Tests/checks/processes.sh
 section policies bash Tests/checks/policies.sh
 section own-data bash Tests/checks/own-data.sh
 section outside bash Tests/checks/outside.sh
-section instructions bash Tests/checks/instructions.sh
 section fuzz bash Tests/fuzz/run.sh
 
 printf '%s\n' "check: minutes by section" "${summary[@]}"

@@ -71,7 +71,8 @@ struct RewardRequest: Decodable, Sendable {
   var responses: [Response] {
     completions.indices.map { index in
       Response(
-        text: completions[index], tokenCount: tokenCounts.flatMap { $0[index] }, isTruncated: truncated.map { $0[index] } ?? false)
+        text: completions[index], tokenCount: tokenCounts.flatMap { $0[index] },
+        isTruncated: truncated.map { $0[index] } ?? false)
     }
   }
 

@@ -131,7 +131,9 @@ package struct RewardService: Sendable {
     let labels = rewards.labels
     guard rewards.isNarrow else {
       var part = JudgedPart(labels: labels)
-      for (reading, judgement) in try rewards.judge(responses, to: asked.all) { part.append(reading, judgement, labels: labels) }
+      for (reading, judgement) in try rewards.judge(responses, to: asked.all) {
+        part.append(reading, judgement, labels: labels)
+      }
       return [part]
     }
     let starts = Array(stride(from: 0, to: max(1, responses.count), by: Self.partLength))

@@ -73,7 +73,9 @@ final class FileBench: BenchFamily {
         isInstant
         ? clock(times[0] + stream.integer(in: 0...20))
         : "\(clock(times[0]))-\(clock(times[1] + 3)), \(clock(times[2] + 4))-\(clock(times[3] + 9))"
-      if index % 4 > 1 { text = "<think>the piano comes in softly after a short break of drums and bass</think>It is at \(text)." }
+      if index % 4 > 1 {
+        text = "<think>the piano comes in softly after a short break of drums and bass</think>It is at \(text)."
+      }
       if index % 97 == 0 { text = "I hear only drums." }
       return (
         id, text,
@@ -93,7 +95,8 @@ final class FileBench: BenchFamily {
           + peer.note("score", mean: mean, within: 1e-4)),
       BenchRow(
         "files_serve", "answers judged by the service", unit: "k/s", .rate,
-        explanation: "requests of 1,024 completions by question id, read, judged and written as takt rewards serve does; the bar is 1,000"
+        explanation:
+          "requests of 1,024 completions by question id, read, judged and written as takt rewards serve does; the bar is 1,000"
       ),
     ]
   }

@@ -61,7 +61,9 @@ package struct LinePieces: ~Copyable {
     self.handle = handle
   }
 
-  /// The next piece; `nil` behind the last one. Throws what the file handle does.
+  /// The next piece; `nil` behind the last one.
+  ///
+  /// Throws what the file handle does.
   package mutating func next() throws -> LinePiece? {
     while !isAtEnd {
       guard let data = try handle.read(upToCount: Self.pieceLength), !data.isEmpty else { break }

@@ -10,8 +10,8 @@ extension Question: TapeReadable {
 
 extension QuestionFields {
   private static let names: [StaticString] = [
-    "id", "track_id", "family", "task", "category", "qa_type", "question", "kind", "choices", "items", "duration", "answers", "answer",
-    "audio",
+    "id", "track_id", "family", "task", "category", "qa_type", "question", "kind", "choices", "items", "duration", "answers",
+    "answer", "audio",
   ]
 
   /// The fields of an object in which all is as it should be.

@@ -5,6 +5,7 @@ import Judging
 import Questions
 import Rewards
 import TemporalRewards
+import Timelines
 
 let arguments = CommandLine.arguments
 guard arguments.count == 4, let count = Int(arguments[2]) else { fatalError("HotPaths PATH COUNT FOLDER") }
@@ -58,7 +59,9 @@ case "rewards":
     SoftF1(sigma: 15)
     OutOfTrack().weighted(-0.5)
   }
-  let asked = try JSONLines.decode(Question.self, from: Data(question(3).utf8))
+  let asked = Question(
+    id: "q", trackID: "t", task: "mtr", text: "When is the music loud?", kind: .intervals,
+    references: [.intervals([Interval(3, 15.5), Interval(70, 90)])], duration: 200.125)
   let responses = (0..<64).map { Response(text: text($0)) }
   let readings = responses.map { AnswerReader(AnswerForm(asked)).read($0.text) }
   var judgement = Judgement()
