@@ -26,7 +26,8 @@ package struct LoadedExternalPolicy: LoadedPolicy {
     if let longest = policy.worker.longestAudio, let track = timelines.first(where: { $0.duration > longest }) {
       throw NamedError(
         "the policy '\(policy.name)' hears at most \(longest) s and \(track.trackID) has \(track.duration): choose shorter tracks "
-          + "(tracks.composition.longest: \(longest)), cut them (tracks.excerpt: \(longest), or start and end in the audio of a question), or take a policy that hears more")
+          + "(tracks.composition.longest: \(longest)), cut them (tracks.excerpt: \(longest), or start and end in the audio of a question), "
+          + "or take a policy that hears more")
     }
     guard policy.worker.audio else { return timelines.map { RecordedTrack(timeline: $0) } }
     return timelines.enumerated().map { index, timeline in
