@@ -22,7 +22,8 @@ import Timelines
     let heard = try track.believing(2)
     #expect(heard.timeline.sections.map(\.interval) == [Interval(0, 0.4), Interval(0.4, 1), Interval(1, 1.15)])
     #expect(heard.timeline.sections.map(\.intensity) == [0, 0.5, 1])
-    #expect(try heard.timeline.lanes == lanes && heard.audio == track.audio && track.timeline.sections.count == 1)
+    #expect(try heard.audio == track.audio)
+    #expect(heard.timeline.lanes == lanes && track.timeline.sections.count == 1)
   }
 
   /// Every frame says which it is, so that what a stretch holds can be read from it.
@@ -56,6 +57,7 @@ import Timelines
     }
     #expect(Set(stretches.map(\.timeline.duration)).count > 25)
     #expect(try track.stretch(atLeast: 0, using: &stream).audio == track.audio)
-    #expect(try (0..<20).allSatisfy { _ in try track.stretch(atLeast: 40, using: &stream).timeline == timeline })
+    let whole = try (0..<20).map { _ in try track.stretch(atLeast: 40, using: &stream).timeline }
+    #expect(whole.allSatisfy { $0 == timeline })
   }
 }
