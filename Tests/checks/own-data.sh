@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Somebody's own WAV files with a table of times, and a question file about them, train a policy in another process: supervised and by GRPO, the
-# latter killed and gone on with to the same log. The embedded start is refused nothing that the other takes.
+# latter killed and gone on with to the same log.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 takt=$PWD/.build/release/takt
@@ -8,7 +8,7 @@ python=$(bash experiments/python.sh)
 [ -n "$python" ] || { echo "check-own-data: no Python with numpy can be made here" >&2; exit 1; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-export TAKT_INDEX=off TAKT_CACHE=$folder/cache
+export TAKT_INDEX=off TAKT_CACHE=$folder/cache PYTHONPATH=$PWD/python
 fail() { echo "check-own-data: $*" >&2; exit 1; }
 
 # 24 recordings of 20 s in which a tone enters and stops, a table of times, and questions about excerpts.
@@ -40,7 +40,7 @@ policy: {kind: external, command: ["$python", python/examples/listening_policy.p
 tracks: {$3}
 questions: {tasks: [tsg], per-track: [2]}
 training: {steps: 40, tracks: 6, checkpoint-every: 10, maximum-tokens: 4, learning-rate: {peak: 0.05, shape: constant}}
-evaluation: {every: 20, samples: 1}
+evaluation: {every: 20, samples: 4}
 YAML
 }
 reinforcement='rewards: [{reward: onset-error, scale: 3}, {reward: unreadable, weight: -1}]
@@ -75,13 +75,13 @@ for run in ("taught", "table", "whole"):
     hits = {"start": [], "end": []}
     for line in open(f"{sys.argv[1]}/{run}/evaluation.jsonl"):
         answer = json.loads(line)
-        if answer["decoding"] == "greedy":
+        if answer["decoding"] == "sampled":
             hits[answer["phase"]].append(answer["scores"]["hit@3s"])
     start, end = (sum(values) / len(values) for values in hits.values())
-    print(f"{run}: hit@3s of greedy answers {start:.2f} -> {end:.2f} of {len(hits['end'])}")
-    assert end >= start, f"{run} answers worse than it began"
-    names = set().union(*(json.loads(line).get("scalars", {}) for line in open(f"{sys.argv[1]}/{run}/log.jsonl")))
-    assert run == "taught" or {"reward/task/tsg/onset/mean", "reward/task/tsg/offset/mean"} <= names, sorted(names)
+    print(f"{run}: hit@3s of sampled answers {start:.2f} -> {end:.2f} of {len(hits['end'])}")
+    assert end > start, f"{run} answers no better than it began"
+    log = open(f"{sys.argv[1]}/{run}/log.jsonl").read()
+    assert run == "taught" or all(f'"reward/task/tsg/{kind}/mean"' in log for kind in ("onset", "offset")), f"{run}: no rewards by kind"
 PY
 "$takt" answers evaluate "$folder/asked.yaml" --policy oracle --json > "$folder/oracle.json"
 grep -q 'tsg' "$folder/oracle.json" || fail "the held-out questions of the file are not evaluated"

@@ -8,7 +8,7 @@ python=$(bash experiments/python.sh)
 [ -n "$python" ] || { echo "own-data: no Python with numpy can be made here" >&2; exit 1; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-export TAKT_INDEX=off TAKT_CACHE=$folder/cache
+export TAKT_INDEX=off TAKT_CACHE=$folder/cache PYTHONPATH=$PWD/python
 "$python" - "$folder" "${QUESTIONS:-40000}" "${HOURS:-100}" << 'PY'
 import array, json, math, random, struct, sys
 folder, questions, hours = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])

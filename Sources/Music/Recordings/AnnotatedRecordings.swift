@@ -65,7 +65,8 @@ struct AnnotatedRecordings {
     guard !found.isEmpty else {
       throw FileError(path: path, message: "holds no annotation: put .json, .jsonl, .lab, .jams or .csv files there")
     }
-    return found.map { "\(path)/\($0)" }
+    let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+    return found.map { "\(folder)/\($0)" }
   }
 
   /// Refuses, or leaves out, what `body` throws of a file.
