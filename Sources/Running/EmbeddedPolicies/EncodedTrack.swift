@@ -22,7 +22,7 @@ package struct EncodedTrack: HeardTrack {
   }
 
   /// What is heard of it.
-  public var audio: EncodedAudio { get throws { try fetch() } }
+  package var audio: EncodedAudio { get throws { try fetch() } }
 
   /// The track as if it were true of its intensity what the encoder hears: one section for each stretch of one level in `column`.
   ///

@@ -22,7 +22,7 @@ package struct TrackCache: Sendable {
   package let limit: Int
   private let maker: String
   /// Bytes of encoded tracks that a split may take in memory; those beyond are read again when they are asked for.
-  public static let usualMemory = 1_000_000_000
+  package static let usualMemory = 1_000_000_000
 
   /// Megabytes: a million terabytes.
   static let largestLimit = 1_000_000_000_000

@@ -12,11 +12,11 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
   /// What the process calls itself.
   public let name: String
   /// What it said of itself.
-  public let worker: WorkerCapabilities
+  package let worker: WorkerCapabilities
   public var hasValueHead: Bool { worker.values }
   public var capabilities: PolicyCapabilities { worker.policy }
   /// The version of the messages that is spoken.
-  public var protocolVersion: Int { channel.version }
+  package var protocolVersion: Int { channel.version }
   private let channel: PolicyChannel
   private let folders: PolicyCheckpoints
   /// Whether the folders go with this object.

@@ -1,28 +1,28 @@
-public import Policies
+package import Policies
 
 /// What a policy in another process said of itself when it was greeted.
-public struct WorkerCapabilities: Sendable, Hashable {
+package struct WorkerCapabilities: Sendable, Hashable {
   /// How it leaves its state.
-  public enum Checkpoint: String, Sendable, Hashable {
+  package enum Checkpoint: String, Sendable, Hashable {
     /// As files in a folder that Takt names.
     case folder
     /// As one text in base 64.
     case bytes
   }
 
-  public var values = false
-  public var policy = PolicyCapabilities()
+  package var values = false
+  package var policy = PolicyCapabilities()
   /// Whether it wants the recordings of tracks.
-  public var audio = false
+  package var audio = false
   /// Seconds of a recording that it hears at most; `nil` where it says no limit.
-  public var longestAudio: Double?
+  package var longestAudio: Double?
   /// Whether it answers with the recording shuffled or silent where the prompt says `perturb`.
-  public var perturbedAudio = false
-  public var checkpoint = Checkpoint.bytes
+  package var perturbedAudio = false
+  package var checkpoint = Checkpoint.bytes
   /// Requests that it takes before the first is answered.
-  public var inFlight = 1
+  package var inFlight = 1
   /// Whether it can go down its gradient without the optimiser, which shows the gradient's scale.
-  public var nudge = false
+  package var nudge = false
 
   /// Of version 1 of the messages.
   init(valueHead: Bool) {
