@@ -228,7 +228,8 @@ import Testing
       #"{"id":"q\#($0)","completion":"\#(text($0))","token_count":\#($0),"step":\#($0 / 100),"steps":90}"# + "\n"
     }.joined()
     #expect(questions.utf8.count > 500_000 && completions.utf8.count > 500_000)
-    let rewards = "rewards:\n  - {reward: onset-error, label: a}\n  - {reward: \(reward)}\n  - {reward: unreadable, weight: -1}\n"
+    let rewards =
+      "rewards:\n  - {reward: onset-error, label: a}\n  - {reward: \(reward)}\n  - {reward: unreadable, weight: -1}\n"
     try Self.folder(completions, questions: questions, rewards: rewards) { scoring, folder in
       let results = try [1, 2, 5].map { threads in
         let summary = try scoring.score(
