@@ -274,7 +274,7 @@ let package = Package(
     .target(
       name: "TaktTesting",
       dependencies: [
-        "Options", "Questions", "Rewards", "Policies", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
+        "Numbers", "Options", "Questions", "Rewards", "Policies", "Algorithms", "RunLogs", "Timelines", "Randomness", .real,
       ]),
 
     // Tests, a target for each module; golden files lie beside them, read by GoldenLines.

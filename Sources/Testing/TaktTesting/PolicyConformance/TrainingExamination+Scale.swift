@@ -1,3 +1,4 @@
+import Numbers
 import Policies
 
 /// The size of gradients, which an optimiser such as Adam hides.
@@ -41,11 +42,11 @@ extension TrainingExamination {
   private static func guess(_ ratio: Double) -> String {
     guard ratio.isFinite else { return "" }
     if ratio > 1.5, ratio < 10_000, abs(ratio - ratio.rounded()) < 0.03 * ratio {
-      return
-        ": it is \(Int(ratio.rounded())) times too small, as an average over \(Int(ratio.rounded())) ranks in place of a sum"
+      let times = Int(saturating: ratio.rounded())
+      return ": it is \(times) times too small, as an average over \(times) ranks in place of a sum"
     }
     if ratio > 0, ratio < 0.67, 1 / ratio < 10_000, abs(1 / ratio - (1 / ratio).rounded()) < 0.03 / ratio {
-      return ": it is \(Int((1 / ratio).rounded())) times too large, as a sum that is counted once a rank"
+      return ": it is \(Int(saturating: (1 / ratio).rounded())) times too large, as a sum that is counted once a rank"
     }
     return ratio <= 0 ? ": it does not go down" : ": it is not the loss's gradient"
   }
