@@ -86,6 +86,24 @@ PY
 "$takt" answers evaluate "$folder/asked.yaml" --policy oracle --json > "$folder/oracle.json"
 grep -q 'tsg' "$folder/oracle.json" || fail "the held-out questions of the file are not evaluated"
 
+# A table of MusTBench's own columns, from Parquet, whose tracks lie in a folder by their names.
+"$python" - "$folder" << 'PY'
+import json, sys
+import pyarrow, pyarrow.parquet
+rows = []
+for line in open(f"{sys.argv[1]}/questions.jsonl"):
+    question = json.loads(line)
+    answer = f"0:{question['answers'][0] + 1:02d}"
+    rows.append({"id": question["id"], "track_id": question["track_id"], "task": "TSG", "category": "instrument",
+                 "qa_type": question["qa_type"], "question": question["question"], "answer": answer, "answers": [answer], "split": "train"})
+pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), f"{sys.argv[1]}/mustbench.parquet")
+PY
+"$python" experiments/parquet-to-jsonl.py "$folder/mustbench.parquet" "$folder/mustbench.jsonl"
+experiment benchmark "$reinforcement" "source: questions, all: [$folder/mustbench.jsonl], audio-folder: $folder"
+"$takt" train "$folder/benchmark.yaml" --quiet --set training.steps=2 --set 'questions.categories=[onset]' --output "$folder/benchmark"
+[ "$(grep -c '"category":"onset"' "$folder/benchmark/evaluation.jsonl")" = "$(wc -l < "$folder/benchmark/evaluation.jsonl")" ] \
+  || fail "other kinds of questions than onsets are asked"
+
 # What is wrong is named with file and line, or left out.
 sed -i '3s/song[0-9]*.wav/gone.wav/' "$folder/times.csv"
 train table no 2> "$folder/no.txt" && fail "a missing recording was taken"

@@ -56,6 +56,6 @@ began = time.time()
 subprocess.run(sys.argv[1:], check=True)
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 print(f"{sys.argv[3].split('/')[-1]}: {time.time() - began:.0f} s, peak memory of the largest process {peak:.0f} MB")
-assert peak < 1000, "more memory than the guide says"
+assert peak < 400, "more memory than a hundred hours need"
 PY
 done

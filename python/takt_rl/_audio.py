@@ -51,12 +51,18 @@ class Recording:
         return Recording(array.array("f", bytes(4 * len(self.samples))), self.rate)
 
 
-def take_wave(path: str) -> Recording:
-    """A WAV file of 8, 16, 24 or 32 bits, its channels averaged; for other formats take a library."""
+def take_wave(path: str, start: float = 0, end: float | None = None) -> Recording:
+    """The seconds from `start` to `end` of a WAV file of 8, 16, 24 or 32 bits, its channels averaged; for other formats take a library.
+
+    What lies beside them is not read: the file may last hours.
+    """
     try:
         with wave.open(path, "rb") as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            data = file.readframes(file.getnframes())
+            first = min(round(start * rate), file.getnframes())
+            last = file.getnframes() if end is None else min(file.getnframes(), round(end * rate))
+            file.setpos(first)
+            data = file.readframes(max(0, last - first))
     except (OSError, EOFError, wave.Error) as error:
         raise Refusal("bad-prompt", f"{path}: cannot be read as WAV: {error}") from None
     if width == 2:
@@ -81,7 +87,10 @@ def recording(prompt: Prompt, read: Callable[[str], Recording] = take_wave) -> R
     """What the prompt is about: its excerpt, perturbed where it says so. `read` opens the file."""
     if prompt.path is None:
         raise Refusal("bad-prompt", f"the prompt of {prompt.id or prompt.track} names no recording: give the run tracks with sound")
-    excerpt = read(prompt.path).cut(prompt.start, prompt.end)
+    if read is take_wave:
+        excerpt = take_wave(prompt.path, prompt.start, prompt.end)
+    else:
+        excerpt = read(prompt.path).cut(prompt.start, prompt.end)
     if prompt.perturb == "shuffled":
         return excerpt.shuffled(prompt.track)
     return excerpt.silent() if prompt.perturb == "silent" else excerpt
