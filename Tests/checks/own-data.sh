@@ -104,6 +104,20 @@ experiment benchmark "$reinforcement" "source: questions, all: [$folder/mustbenc
 [ "$(grep -c '"category":"onset"' "$folder/benchmark/evaluation.jsonl")" = "$(wc -l < "$folder/benchmark/evaluation.jsonl")" ] \
   || fail "other kinds of questions than onsets are asked"
 
+# Takt's own encoder and policy hear the same recordings: two steps of each stage, scores and rules on the held-out ones.
+for stage in encoder captions questions; do
+  own=$recordings start="start: {encoder: $folder/encoder/policy.safetensors}"
+  if [ "$stage" = encoder ]; then start=""; fi
+  if [ "$stage" = questions ]; then own=$questions; fi
+  printf '%s\n' "name: $stage" "stage: $stage" "$start" "tracks: {$own}" "training: {steps: 2, tracks: 2}" > "$folder/$stage.yaml"
+  "$takt" train "$folder/$stage.yaml" --quiet --output "$folder/$stage"
+done
+"$takt" answers evaluate "$folder/questions.yaml" --policy "$folder/questions/policy.safetensors" | grep -q 'tsg/hit@3s/greedy' \
+  || fail "the embedded policy is not scored on own questions"
+"$takt" answers evaluate "$folder/questions.yaml" --policy rules | grep -q 'TSG onset' || fail "rules are not scored on own questions"
+"$takt" train "$folder/captions.yaml" --set "tracks={$questions}" --output "$folder/captionless" 2> "$folder/no.txt" && fail "captions of questions"
+grep -q 'stage captions learns from what is heard when' "$folder/no.txt" || fail "$(cat "$folder/no.txt")"
+
 # What is wrong is named with file and line, or left out.
 sed -i '3s/song[0-9]*.wav/gone.wav/' "$folder/times.csv"
 train table no 2> "$folder/no.txt" && fail "a missing recording was taken"

@@ -47,14 +47,14 @@ public struct TrackSplits: Sendable {
   }
 
   /// How much was left out and the first of it; empty where nothing was.
-  public var omission: String {
+  package var omission: String {
     guard !omitted.isEmpty else { return "" }
     let rest = omitted.count > 5 ? "\n  and \(omitted.count - 5) more" : ""
     return "left out \(omitted.count) of the tracks and questions:" + omitted.prefix(5).map { "\n  \($0)" }.joined() + rest
   }
 
   /// Throws, with the remedy, where the tracks are known by questions alone, from which a stage cannot learn what is heard when.
-  public func checkTimelines(for stage: String) throws {
+  package func checkTimelines(for stage: String) throws {
     guard train.count > 0, try train.questions(0) != nil else { return }
     throw NamedError(
       "stage \(stage) learns from what is heard when, and a file of questions does not say it: name annotated recordings, tracks: "

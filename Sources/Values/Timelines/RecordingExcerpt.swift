@@ -12,10 +12,10 @@ public struct RecordingExcerpt: Sendable, Hashable {
   }
 
   /// The stretch in seconds of the file, where it ends.
-  public var window: Interval? { end.flatMap { Interval(start: start ?? 0, end: $0) } }
+  package var window: Interval? { end.flatMap { Interval(start: start ?? 0, end: $0) } }
 
   /// Seconds that it lasts, where it says so.
-  public var duration: Double? { window?.duration }
+  package var duration: Double? { window?.duration }
 }
 
 /// `{"path": "song.mp3", "start": 12, "end": 72}`, or the path alone as text; times are seconds or `"M:SS"`.
