@@ -86,6 +86,11 @@ PY
 "$takt" answers evaluate "$folder/asked.yaml" --policy oracle --json > "$folder/oracle.json"
 grep -q 'tsg' "$folder/oracle.json" || fail "the held-out questions of the file are not evaluated"
 
+# A grid over own data; its runs read the files that it writes for them.
+printf '%s\n' "name: grid" "experiment: $folder/asked.yaml" "set: {training.steps: 2}" "grid: {algorithm: [grpo, rloo]}" "seeds: 1" > "$folder/grid.yaml"
+"$takt" ablate "$folder/grid.yaml" --output "$folder/grid" > "$folder/grid.txt" 2>&1 || fail "$(cat "$folder/grid.txt")"
+grep -q 'rloo  *[0-9.]' "$folder/grid.txt" || fail "the grid has no scores: $(cat "$folder/grid.txt")"
+
 # A table of MusTBench's own columns, from Parquet, whose tracks lie in a folder by their names.
 "$python" - "$folder" << 'PY'
 import json, sys

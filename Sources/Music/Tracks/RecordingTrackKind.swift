@@ -71,8 +71,6 @@ private struct RecordedFiles: Sendable {
   }
 
   init(_ options: inout OptionReader, what: String) {
-    let isGiven = RecordedTracks.names.map { options.contains($0) }
-    let isWhole = options.contains("all")
     let train = options.words("train", default: [], help: "\(what): to learn from")
     let validation = options.words("validation", default: [], help: "the same, for choices")
     let test = options.words("test", default: [], help: "the same, held out for the final figures; may be those of validation")
@@ -84,15 +82,15 @@ private struct RecordedFiles: Sendable {
       help: "folder of the recordings; empty where paths are from the folder of the file that names them")
     skipsBad = options.flag(
       "skip-bad", default: false, help: "leave out, and say so, what cannot be read, in place of stopping")
-    if isWhole, isGiven.contains(true) {
-      options.record(
-        "excludes \(zip(RecordedTracks.names, isGiven).filter(\.1).map(\.0).joined(separator: ", ")): give one or the other",
-        at: "all")
+    // Files that a run writes have every key, so that what is empty is not given.
+    let given = zip(RecordedTracks.names, [train, validation, test]).filter { !$1.isEmpty }.map(\.0)
+    let isWhole = !all.isEmpty
+    if isWhole, !given.isEmpty {
+      options.record("excludes \(given.joined(separator: ", ")): give one or the other", at: "all")
     }
     if !isWhole, train.isEmpty, options.issues.isEmpty {
       options.record("is missing: name \(what), or give 'all' with 'shares'", at: "train")
     }
-    if isWhole, all.isEmpty, options.issues.isEmpty { options.record("is empty: name \(what)", at: "all") }
     if shares.count != 3 || abs(shares.reduce(0, +) - 1) > 1e-6 || (shares.first ?? 0) == 0 {
       options.record("must be three shares that add up to 1, of training, validation and test, the first above 0", at: "shares")
       sources = .parts(train: [], validation: [], test: [])
