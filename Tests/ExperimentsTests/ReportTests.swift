@@ -65,6 +65,9 @@ struct ReportTests {
     // A miss is 20 s late, and before training fewer than half are hit.
     #expect(behaviour.rows[1][6] == .number(20, places: 1) && behaviour.rows[3][6] == .number(0, places: 1))
     #expect(content.examples.map(\.reason) == ["best", "worst", "most disputed"])
+    let differences = try #require(content.tables.first { $0.title == "How the arms differ" })
+    #expect(differences.columns == ["option", "short", "long"])
+    #expect(differences.rows == [[.text("training.steps"), .text("20"), .text("40")]] && differences.note.isEmpty)
     let html = SummaryPage(content).html
     #expect(html.contains("answers repeat") && html.contains("What this cannot show"))
   }

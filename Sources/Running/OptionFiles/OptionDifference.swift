@@ -3,8 +3,8 @@ package import Options
 /// One option in which two experiments differ, in words for a person.
 package struct OptionDifference: Hashable, CustomStringConvertible {
   package var path: String
-  var first: String?
-  var second: String?
+  package var first: String?
+  package var second: String?
 
   package var description: String { "\(path): \(first ?? "–") → \(second ?? "–")" }
 
