@@ -210,6 +210,7 @@ import Testing
     #expect(changed.summary.contains("judged as at that step") && !changed.summary.contains("go back"))
     for wrong in [
       #""step":1"#, #""steps":1"#, #""step":-1,"steps":2"#, #""step":0,"steps":9223372036854775807"#, #""token_count":-1"#,
+      #""step":11,"steps":10"#,
     ] {
       let error = #expect(throws: JSONLines.Failure.self) { try components(#"{"id":"q1","completion":"0:50",\#(wrong)}"#) }
       #expect(error?.line == 1)

@@ -62,7 +62,7 @@ package struct FluidSynth: Sendable, Hashable {
   ///
   /// Throws where the file cannot be read, or the command fails, takes too long or leaves less than 1 s of sound.
   package func signal(ofMIDIFile path: String) throws(MusicError) -> AudioSignal {
-    try signal(of: MIDIFile(parsing: FileBytes.read(path), path: path), path: path)
+    try signal(of: MIDIFile(file: path), path: path)
   }
 
   /// A composed piece as the sound font plays it, on other programs than the instruments' own where given.

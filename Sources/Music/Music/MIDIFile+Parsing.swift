@@ -1,6 +1,11 @@
 import Timelines
 
 extension MIDIFile {
+  /// The file at a path, of which nothing is read beyond ``InputLimit/midiBytes``.
+  package init(file path: String) throws(MusicError) {
+    try self.init(parsing: try FileBytes.read(path, atMost: InputLimit.midiBytes), path: path)
+  }
+
   /// Reads a file's bytes, or those of a file in a RIFF container (RMID); `path` is what errors name.
   ///
   /// Chunks of unknown kind, bytes after the last track and bytes after a track's end are passed over, and a track may lack its end

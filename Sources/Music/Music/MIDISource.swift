@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Timelines
 
 /// A MIDI file wherever it is stored: a file of its own, or a lump in a WAD archive.
 struct MIDISource: Sendable, Hashable {
@@ -35,7 +36,7 @@ struct MIDISource: Sendable, Hashable {
   }
 
   private static func sources(in path: String) throws(MusicError) -> [MIDISource] {
-    let bytes = try FileBytes.read(path)
+    let bytes = try FileBytes.read(path, atMost: suffix(of: path) == "wad" ? InputLimit.archiveBytes : InputLimit.midiBytes)
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     guard suffix(of: path) == "wad" else { return [MIDISource(origin: path, name: plain(name), bytes: bytes)] }
     return try WADArchive(parsing: bytes, path: path).music.map {
@@ -61,6 +62,15 @@ enum FileBytes {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw MusicError(.unreadable, path: path, "cannot be read: is it there, and may it be read?")
+    }
+  }
+
+  /// Nothing is read of a file that is larger than `limit`.
+  static func read(_ path: String, atMost limit: Int) throws(MusicError) -> [UInt8] {
+    do throws(FileError) {
+      return try OutsideFile.bytes(of: path, atMost: limit, remedy: "cut it into parts")
+    } catch {
+      throw MusicError(error.code == .unreadable ? .unreadable : .unsupported, path: path, error.message)
     }
   }
 

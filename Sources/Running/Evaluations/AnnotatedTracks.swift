@@ -87,8 +87,7 @@ package struct AnnotatedTracks: Sendable {
       }
     case "mid", "midi", "rmi", "kar":
       do {
-        let bytes = Array(FileManager.default.contents(atPath: file) ?? Data())
-        let score = try MIDIScore(MIDIFile(parsing: bytes, path: file), path: file)
+        let score = try MIDIScore(MIDIFile(file: file), path: file)
         try add(score.timeline(id: url.deletingPathExtension().lastPathComponent), origin: file)
       } catch let error as MusicError {
         try intake.refuse(error)

@@ -103,6 +103,8 @@ enum StepOfRun {
     if let step, !(0...InputLimit.count).contains(step) { return "'step' is \(step): steps lie in 0…\(InputLimit.count)" }
     if let steps, !(1...InputLimit.count).contains(steps) { return "'steps' is \(steps): a run has 1…\(InputLimit.count)" }
     switch (step, steps) {
+    case (let step?, let steps?) where step > steps:
+      return "'step' is \(step) in a run of \(steps) 'steps': a run's steps lie in 0…\(steps)"
     case (_?, nil): return "'step' stands without 'steps', the number of the run's steps, which a schedule needs: give both"
     case (nil, _?): return "'steps' stands without 'step': give both"
     default: return nil

@@ -54,10 +54,7 @@ package enum MusicFiles {
       let timeline = try TrackAnnotation(file: path).timeline(id: name, sources: AnnotatedTracks.knownInstruments)
       return asJSON ? try JSONText.indented(timeline) : text(of: timeline, plugins.tasks)
     case "mid", "midi", "rmi", "kar":
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw FileError(path: path, message: "there is no such file")
-      }
-      let timeline = try MIDIScore(MIDIFile(parsing: Array(data), path: path), path: path).timeline(id: name)
+      let timeline = try MIDIScore(MIDIFile(file: path), path: path).timeline(id: name)
       return asJSON ? try JSONText.indented(timeline) : text(of: timeline, plugins.tasks)
     default:
       let signal = try AudioFile.read(path)

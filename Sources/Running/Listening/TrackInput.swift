@@ -62,8 +62,7 @@ package struct TrackInput: Sendable {
       let signal = try AudioFile.read(sound(beside: url))
       return try cut(signal, annotated(name, duration: signal.duration), window, "the truth from \(name)")
     case "mid", "midi", "rmi", "kar":
-      let score = try MIDIScore(
-        MIDIFile(parsing: Array(FileManager.default.contents(atPath: name) ?? Data()), path: name), path: name)
+      let score = try MIDIScore(MIDIFile(file: name), path: name)
       let signal = try FluidSynth().signal(ofMIDIFile: name)
       let id = url.deletingPathExtension().lastPathComponent
       return try cut(

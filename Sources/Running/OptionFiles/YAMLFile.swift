@@ -11,10 +11,7 @@ public struct YAMLFile: Sendable {
 
   /// Throws where the file is missing, is no YAML, or uses what Takt's files do not need (tags, anchors across documents).
   package init(path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError(path: path, message: "there is no such file, or it cannot be read\(WorkingFolder.note(path))")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(validating: try OutsideFile.bytes(of: path, atMost: InputLimit.yamlBytes), as: UTF8.self) else {
       throw FileError(path: path, message: "is not UTF-8 text")
     }
     try self.init(text: text, path: path)

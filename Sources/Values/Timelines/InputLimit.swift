@@ -33,6 +33,8 @@ package enum InputLimit {
   package static let gridRuns = 10_000
   /// Most bytes of one MIDI file.
   package static let midiBytes = 32 * 1024 * 1024
+  /// Most bytes of one archive of MIDI files.
+  package static let archiveBytes = 512 * 1024 * 1024
   /// Most segments of an annotation, most different labels of them, and most bytes of its file.
   package static let segments = 100_000
   package static let labels = 1_000
