@@ -90,6 +90,26 @@ struct ListingTests {
     #expect(message { _ = try differences.json(algorithm: "grpoo") }.contains("known: "))
   }
 
+  /// GDPO adds the comparisons of components by their weights, which stand in the run's `resolved.yaml`.
+  @Test func componentsHaveTheWeightsOfTheirRun() async throws {
+    let scratch = try Scratch()
+    let scores = [(0.0, 0.0), (1, 0), (0, 1), (1, 1)]
+    let folder = try await run(
+      scratch,
+      scores.enumerated().map { sample, scores in
+        var record = record("0:0\(sample)", reward: scores.0 + scores.1, sample: sample)
+        record.components = [.init(label: "a", score: scores.0), .init(label: "b", score: scores.1)]
+        return record
+      })
+    func text(_ rewards: String) throws -> String {
+      try Data("name: x\n\(rewards)".utf8).write(to: URL(fileURLWithPath: folder + "/resolved.yaml"))
+      return try ProfileDifferences("trl", "takt").text(rollouts: folder, step: nil, algorithm: "gdpo")
+    }
+    let even = try text("")
+    #expect(try text("rewards: [{reward: a, weight: 1}, {reward: b, weight: 1}]\n") == even)
+    #expect(try text("rewards: [{reward: x, label: a, weight: 1}, {reward: b, weight: 3}]\n") != even)
+  }
+
   @Test func soundFilesHaveNamesOfTheirOwn() {
     #expect(TrackMedia.fileName("a/b", number: 1) == "1-a-b.ogg" && TrackMedia.fileName("a-b", number: 2) == "2-a-b.ogg")
     #expect(TrackMedia.fileName(String(repeating: "é", count: 300), number: 3).count < 100)

@@ -61,7 +61,9 @@ package struct ProfileDifferences: Sendable {
       throw FileError(path: path, message: "has no step \(step ?? last.step); the last is \(last.step)")
     }
     // The batch is what the update learnt from; a store without the mark has nothing else.
-    let batch = EstimatorBatch(groups: Self.groups(records.filter { $0.isLearnt != false }))
+    let batch = EstimatorBatch(
+      groups: Self.groups(records.filter { $0.isLearnt != false }),
+      componentWeights: try Self.weights(of: records[0].components.map(\.label), beside: path))
     let compared = try comparison.completions(of: batch, algorithm: algorithm)
     let differing = compared.filter(\.differs)
     func number(_ value: Double) -> String { String(format: "%+.9f", value) }
@@ -93,6 +95,17 @@ package struct ProfileDifferences: Sendable {
       throw FileError(path: store, message: "holds no rollouts: only reinforcement runs keep them")
     }
     return store
+  }
+
+  /// The weights of a store's components, from the `resolved.yaml` of its run; 1 for each where there is none or it names another.
+  private static func weights(of labels: [String], beside store: String) throws -> [Double] {
+    let folder = RunDirectory(path: URL(fileURLWithPath: store).deletingLastPathComponent().path)
+    guard FileManager.default.fileExists(atPath: folder.resolvedFile),
+      let rewards = try YAMLFile(path: folder.resolvedFile).root["rewards"], case .list(let items) = rewards.content
+    else { return labels.map { _ in 1 } }
+    let weights = Dictionary(zip(rewards.rewardNames, items)) { first, _ in first }
+      .mapValues { $0["weight"]?.writtenText.flatMap(Double.init) ?? 1 }
+    return labels.map { weights[$0] ?? 1 }
   }
 
   /// Records in the order of the store, cut into groups where the sample index starts again.
