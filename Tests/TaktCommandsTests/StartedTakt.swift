@@ -1,7 +1,7 @@
 import Foundation
 
 /// A run of the program that was built beside these tests, in a folder of its own.
-struct StartedTakt {
+struct StartedTakt: Sendable {
   let output: String
   let said: String
   let code: Int32
@@ -30,7 +30,7 @@ struct StartedTakt {
 }
 
 /// A folder that goes with the test.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
   let url = FileManager.default.temporaryDirectory.appendingPathComponent("takt-commands-\(UUID().uuidString)")
 
   init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }

@@ -84,7 +84,8 @@ package struct Report: Sendable {
     content.profiles = results.profiles
     content.tables =
       [preface].compactMap { $0 } + results.tables
-      + [ReportBehaviour(scores: scores).table, results.seedTable, try ReportDifferences(arms).table].compactMap { $0 }
+      + [ReportBehaviour(scores: scores).table, results.seedTable, preface == nil ? try ReportDifferences(arms).table : nil]
+      .compactMap { $0 }
     content.comparisons = rows?.comparisons ?? []
     content.comparisonNote = comparison?.note ?? ""
     content.arms = comparison?.arms ?? SummaryArms()
