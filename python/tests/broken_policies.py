@@ -77,7 +77,9 @@ class SharedBatch(Listening):
 
 
 class AnyToken(Listening):
-    """Takes a token outside the vocabulary for the last one."""
+    """Takes a token outside the vocabulary, which it does not state, for the last one."""
+
+    vocabulary = None
 
     def outputs(self, batch, keep):
         completions = [[min(token, END) for token in tokens] for tokens in batch.completions]
@@ -137,7 +139,11 @@ class LostOptimiser(Listening):
 
 
 class TakesNaN(Listening):
-    """Steps with a gradient that is not finite, to zeros."""
+    """Steps with a gradient that is not finite, to zeros, in spite of the base class, which would not let such derivatives through."""
+
+    def start(self, seed):
+        super().start(seed)
+        takt_rl._calls.unpack = lambda text: np.nan_to_num(takt_rl.unpack(text), nan=1.0).tolist()
 
     def apply(self, learning_rate, maximum_norm):
         self.gradient = np.nan_to_num(self.gradient, nan=1.0)
