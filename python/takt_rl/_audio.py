@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import importlib
 import os
 import random
 import sys
@@ -92,7 +93,7 @@ def take_sound(path: str, start: float = 0, end: float | None = None) -> Recordi
         if not os.path.isfile(path):
             raise
         try:
-            import soundfile
+            soundfile = importlib.import_module("soundfile")
         except (ImportError, OSError):
             raise Refusal(
                 "bad-prompt", f"{refusal.message}; other formats, such as MP3, FLAC and OGG, need soundfile where the policy runs "

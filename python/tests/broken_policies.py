@@ -3,6 +3,7 @@
 import takt_rl  # first, so that nothing else can print among the answers
 
 import dataclasses
+import os
 import pathlib
 import sys
 
@@ -148,6 +149,25 @@ class TakesNaN(Listening):
     def apply(self, learning_rate, maximum_norm):
         self.gradient = np.nan_to_num(self.gradient, nan=1.0)
         return super().apply(learning_rate, maximum_norm)
+
+
+class NaNNorm(Listening):
+    """Tells a norm that is no number."""
+
+    def apply(self, learning_rate, maximum_norm):
+        super().apply(learning_rate, maximum_norm)
+        return float("nan")
+
+
+class Dies(Listening):
+    """Ends where it meets a token outside its vocabulary, as a failed assertion on a GPU does."""
+
+    vocabulary = None
+
+    def outputs(self, batch, keep):
+        if any(token > END for tokens in batch.completions for token in tokens):
+            os._exit(3)
+        return super().outputs(batch, keep)
 
 
 class WrongWords(Listening):
