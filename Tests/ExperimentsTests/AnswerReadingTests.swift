@@ -46,6 +46,17 @@ import Testing
     #expect(found[6]["text"] as? String == "The drums enter.")
   }
 
+  @Test("takes a completion by the name that other files give it, and leaves an id a number")
+  func completions() throws {
+    let found = try Self.read(
+      """
+      {"id":7,"completion":"0:57","task":"TSG"}
+      {"id":"7","completion":[{"role":"assistant","content":"0:58"}],"text":"0:01","task":"TSG"}
+      """)
+    #expect(found.map { $0["seconds"] as? Double } == [57, 58])
+    #expect(found[0]["id"] as? Int == 7 && found[1]["id"] as? String == "7")
+  }
+
   @Test(
     "names file and line of what is wrong",
     arguments: [
@@ -53,7 +64,7 @@ import Testing
       ("\n\n{\"id\":\"a\",\"text\":\"0:57\",\"task\":\"GTO-order\"}", ":3: the task 'GTO-order' asks for an order"),
       ("{\"id\":\"a\",\"text\":\"0:57\",\"task\":\"MTR\",\"items\":[\"X\"]}", ":1: the task 'MTR' puts no items in order"),
       ("{\"id\":\"a\",\"text\":\"A\",\"task\":\"LTR\",\"choices\":\"\"}", ":1: there are 0 choices"),
-      ("{\"id\":\"a\",\"task\":\"TSG\"}", ":1: the key 'text' is missing"),
+      ("{\"id\":\"a\",\"task\":\"TSG\"}", ":1: the key 'completion' is missing"),
       ("{\"id\":[7],\"text\":\"0:57\",\"task\":\"TSG\"}", ":1: a string expected at 'id', not an array"),
       ("{\"id\":\"\",\"text\":\"0:57\",\"task\":\"TSG\"}", ":1: the id '' is empty; give each a name of its own at 'id'"),
       ("[1]", ":1: an object in braces expected"),

@@ -40,8 +40,8 @@ import Testing
     try scoring.score(completions: path("c.jsonl", folder), to: path("s.jsonl", folder))
   }
 
-  static func lines(_ folder: URL) throws -> [[String: Any]] {
-    try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8).split(separator: "\n").map {
+  static func lines(_ folder: URL, of name: String = "s.jsonl") throws -> [[String: Any]] {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n").map {
       try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }
   }
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "names file and line of what is wrong, and keeps what was scored before it",
+    "names file and line of what is wrong, and keeps what was scored before it under another name",
     arguments: [
       ("{\"id\":\"q1\",\"completion\":\"1:00\"}\n\n{\"id\":\"q9\",\"completion\":\"x\"}\n", "c.jsonl:3: the id 'q9'", 1),
       (
@@ -92,8 +92,83 @@ import Testing
   func faults(completions: String, message: String, written: Int) throws {
     try Self.folder(completions) { scoring, folder in
       #expect { try Self.score(scoring, folder) } throws: { "\($0)".contains(message) }
-      let lines = try Self.lines(folder)
+      let lines = try Self.lines(folder, of: "s.jsonl.partial")
       #expect(lines.count == written)
+      #expect(!FileManager.default.fileExists(atPath: Self.path("s.jsonl", folder)), "a part does not look whole")
+    }
+  }
+
+  @Test("a file of an earlier run stays as it was until all is scored, and nothing is left beside it")
+  func whole() throws {
+    let lines = #"{"id":"q1","completion":"1:00"}"# + "\n" + #"{"id":"q2","completion":"0:10"}"# + "\n"
+    let last = #"{"id":"q3","completion":"0:30"}"# + "\n"
+    try Self.folder(lines) { scoring, folder in
+      try Data("earlier".utf8).write(to: folder.appending(path: "s.jsonl"))
+      #expect {
+        try Self.score(scoring, folder)
+      } throws: {
+        "\($0)".contains("the others are scored in") && "\($0)".contains("s.jsonl.partial: --skip-bad leaves them out")
+      }
+      #expect(try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8) == "earlier")
+      try Data((lines + last).utf8).write(to: folder.appending(path: "c.jsonl"))
+      _ = try Self.score(scoring, folder)
+      #expect(try Self.lines(folder).count == 3)
+      #expect(!FileManager.default.fileExists(atPath: Self.path("s.jsonl.partial", folder)))
+      let path = Self.path("c.jsonl", folder)
+      try Data((lines + last).utf8).write(to: folder.appending(path: "c.jsonl.partial"))
+      #expect {
+        try scoring.score(completions: Self.path("c.jsonl.partial", folder), to: path)
+      } throws: {
+        "\($0)".contains("is a file that is read")
+      }
+    }
+  }
+
+  @Test("leaves out what is wrong where it is told to, says it and counts it", arguments: [1, 4])
+  func skipping(threads: Int) throws {
+    let completions = """
+      {"id":"q1","completion":"1:00"}
+      not JSON
+      {"id":"q1","completion":"0:59"}
+      {"id":"q9","completion":"0:59"}
+      {"id":"q3","completion":7}
+      {"id":"q2","completion":"0:10-0:20"}
+
+      """
+    try Self.folder(completions) { scoring, folder in
+      let summary = try scoring.score(
+        completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), skipsBad: true, threads: threads)
+      #expect(try Self.lines(folder).map { $0["id"] as? String } == ["q1", "q2"])
+      #expect(summary.hasPrefix("skipped 5:\n"), "\(summary)")
+      for said in [
+        "c.jsonl:2: is no JSON object", "c.jsonl:3: the id 'q1' stands on line 1 already",
+        "c.jsonl:4: the id 'q9' is that of no question", "c.jsonl:5: a string expected", "q.jsonl:4: the question 'q3' has no completion",
+      ] {
+        #expect(summary.contains(said), "\(said): \(summary)")
+      }
+      #expect(summary.contains("reward  1.0000 over 2") && summary.contains("100.0 %  answered"))
+    }
+    try Self.folder("x\n") { scoring, folder in
+      #expect {
+        try scoring.score(
+          completions: Self.path("c.jsonl", folder), to: Self.path("s.jsonl", folder), skipsBad: true, threads: threads)
+      } throws: {
+        "\($0)".contains("answers no question")
+      }
+    }
+  }
+
+  @Test("an id that is a number stays one, a text stays a text")
+  func numbers() throws {
+    let questions = #"{"id":7,"task":"tsg","answers":["1:00"]}"# + "\n" + #"{"id":"8","task":"tsg","answers":["1:00"]}"# + "\n"
+    // A blank is left to Foundation's decoder, which has to say the same.
+    for blank in ["", #", "steps": null, "odd": "\ud83d""#] {
+      let completions = #"{"id":7,"completion":"1:00"\#(blank)}"# + "\n" + #"{"id":"8","completion":"1:00"\#(blank)}"# + "\n"
+      try Self.folder(completions, questions: questions) { scoring, folder in
+        _ = try Self.score(scoring, folder)
+        let text = try String(contentsOf: folder.appending(path: "s.jsonl"), encoding: .utf8)
+        #expect(text.contains(#""id":7,"#) && text.contains(#""id":"8","#), "\(text)")
+      }
     }
   }
 
@@ -247,7 +322,7 @@ import Testing
         }?.message
       }
       #expect(faults[0] == faults[1] && faults[0]?.contains("'q0' stands on line 1 already") == true)
-      let kept = try Self.lines(folder).count
+      let kept = try Self.lines(folder, of: "s.jsonl.partial").count
       #expect(kept == count)
     }
   }

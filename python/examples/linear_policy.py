@@ -6,6 +6,7 @@ question's words hashed into 32 features, and the token before.
 
 import takt_rl  # first, so that nothing else can print among the answers
 
+import re
 import zlib
 
 import numpy as np
@@ -20,6 +21,7 @@ FEATURES = 1 + HASHES + SIZE
 class Linear(takt_rl.Policy):
     name = "linear softmax"
     capabilities = takt_rl.Capabilities(text_offsets=True, in_flight=4)
+    vocabulary = SIZE
     shape = (PLACES, FEATURES, SIZE)
 
     def start(self, seed):
@@ -89,8 +91,8 @@ class Linear(takt_rl.Policy):
         logs, entropies, kept = [], [], []
         for prompt, tokens in batch.rows():
             for place, token in enumerate(tokens):
-                if place >= PLACES or not 0 <= token < SIZE:
-                    raise takt_rl.Refusal("bad-completion", f"token {token} at place {place}: 0…{END} at places below {PLACES}")
+                if place >= PLACES:
+                    raise takt_rl.Refusal("bad-completion", f"a completion of {len(tokens)} tokens: it has at most {PLACES}")
                 logits, needed = self.logits(prompt, place, tokens[place - 1] if place else None)
                 log = self.log_softmax(logits, batch.temperature)
                 logs.append(float(log[token]))
@@ -131,10 +133,13 @@ class Linear(takt_rl.Policy):
         self.kept = []
 
     def tokens(self, text):
-        try:
-            return [WORDS.index(word) for word in text.replace("-", " - ").split()] + [END]
-        except ValueError as error:
-            raise takt_rl.Refusal("bad-completion", f"'{text}' cannot be written: {error}") from None
+        pieces = [piece if piece == ", " else piece.strip() for piece in re.split(r"(, | *- *)", takt_rl.whole_seconds(text))]
+        unknown = [piece for piece in pieces if piece not in WORDS]
+        if unknown or len(pieces) >= PLACES:
+            raise takt_rl.Refusal(
+                "bad-completion", f"'{text}' cannot be written: this policy has times from 0:00 to 1:03, {PLACES - 1} of them, hyphens and "
+                "commas at most; ask for such answers alone (questions: {tasks: [tsg], answers-to: 63})")
+        return [WORDS.index(piece) for piece in pieces] + [END]
 
     def state(self):
         return b"".join(part.tobytes() for part in [self.parameters, self.mean, self.square, np.array([self.steps], dtype=float)])

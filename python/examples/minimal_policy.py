@@ -4,11 +4,11 @@ import takt_rl  # first, so that nothing else can print among the answers
 
 import json
 import math
-import random
 
 
 class Seconds(takt_rl.Policy):
     name = "one logit a second"
+    vocabulary = 60
 
     def start(self, seed):
         self.parameters, self.gradient, self.kept = [0.0] * 60, [0.0] * 60, []
@@ -19,17 +19,8 @@ class Seconds(takt_rl.Policy):
         return [value - total for value in logits]
 
     def sample(self, requests, sampling):
-        logs = self.logs(sampling.temperature or 1)
-
         def one(seed, number):
-            order = sorted(range(60), key=lambda second: -logs[second])
-            mass, allowed = 0.0, []
-            while mass < sampling.top_p * (1 - 1e-9) and len(allowed) < (60 if sampling.temperature else 1):
-                allowed.append(order[len(allowed)])
-                mass += math.exp(logs[allowed[-1]])
-            weights = [math.exp(logs[second]) for second in allowed]
-            second = random.Random(f"{seed}-{number}").choices(allowed, weights)[0]
-            log = logs[second] - (math.log(mass) if sampling.temperature and len(allowed) < 60 else 0)
+            second, log = takt_rl.draw(self.parameters, (seed, number), sampling)
             return takt_rl.Completion([second], [log], f"0:{second:02d}")
 
         return [[one(request.seed, number) for number in range(request.count)] for request in requests]
@@ -37,8 +28,6 @@ class Seconds(takt_rl.Policy):
     def outputs(self, batch, keep):
         logs = self.logs(batch.temperature)
         tokens = [token for _, tokens in batch.rows() for token in tokens]
-        if any(not 0 <= token < 60 for token in tokens):
-            raise takt_rl.Refusal("bad-completion", f"tokens are 0…59, not {max(tokens)}")
         self.kept = [(token, logs, batch.temperature) for token in tokens] if keep else self.kept
         entropy = -sum(math.exp(log) * log for log in logs)
         return takt_rl.Outputs([logs[token] for token in tokens], [entropy] * len(tokens))
@@ -51,8 +40,6 @@ class Seconds(takt_rl.Policy):
 
     def apply(self, learning_rate, maximum_norm):
         norm = math.sqrt(sum(slope * slope for slope in self.gradient))
-        if not math.isfinite(norm):
-            raise takt_rl.Refusal("non-finite", f"the gradient's norm is {norm}")
         self.nudge(learning_rate * min(1, maximum_norm / max(norm, 1e-12)))
         self.discard()
         return norm
@@ -64,7 +51,10 @@ class Seconds(takt_rl.Policy):
         self.gradient, self.kept = [0.0] * 60, []
 
     def tokens(self, text):
-        return [int(text.split(":")[-1]) % 60]
+        minute, _, second = takt_rl.whole_seconds(text).partition(":")
+        if minute != "0" or not second.isdigit():
+            raise takt_rl.Refusal("bad-completion", f"'{text}' cannot be written, only 0:00 to 0:59 can (questions: {{answers-to: 59}})")
+        return [int(second)]
 
     def state(self):
         return json.dumps(self.parameters).encode()

@@ -10,6 +10,7 @@ from takt_rl.autograd import AutogradPolicy, draw
 
 class Words(AutogradPolicy):
     name = "words to seconds"
+    vocabulary = 60
 
     def start(self, seed):
         torch.manual_seed(seed)
@@ -22,8 +23,8 @@ class Words(AutogradPolicy):
 
     def log_probs(self, batch):
         rows = [(prompt, place, token) for prompt, tokens in batch.rows() for place, token in enumerate(tokens)]
-        if any(place > 0 or not 0 <= token < 60 for _, place, token in rows):
-            raise takt_rl.Refusal("bad-completion", "a completion is one token of 0…59")
+        if any(place > 0 for _, place, _ in rows):
+            raise takt_rl.Refusal("bad-completion", "a completion is one token")
         logs = torch.log_softmax(self.logits([prompt for prompt, _, _ in rows]) / batch.temperature, -1)
         tokens = torch.tensor([token for _, _, token in rows])
         return logs.gather(-1, tokens[:, None])[:, 0], -(logs.exp() * logs).sum(-1), None
@@ -37,7 +38,10 @@ class Words(AutogradPolicy):
         return [[next(drawn) for _ in range(request.count)] for request in requests]
 
     def tokens(self, text):
-        return [int(text.split(":")[-1]) % 60]
+        minute, _, second = takt_rl.whole_seconds(text).partition(":")
+        if minute != "0" or not second.isdigit():
+            raise takt_rl.Refusal("bad-completion", f"'{text}' cannot be written, only 0:00 to 0:59 can (questions: {{answers-to: 59}})")
+        return [int(second)]
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from . import _streams  # first: before any other import can write
 
 _streams.claim_if_asked()
 
-from ._audio import Recording, recording, take_wave  # noqa: E402
+from ._audio import Recording, recording, take_sound, take_wave  # noqa: E402
 from ._checkpoints import Damaged, read_manifest, write_manifest  # noqa: E402
+from ._drawing import draw  # noqa: E402
 from ._messages import (  # noqa: E402
     Batch,
     Completion,
@@ -25,6 +26,7 @@ from ._messages import (  # noqa: E402
 )
 from ._policy import Capabilities, Policy  # noqa: E402
 from ._serve import serve  # noqa: E402
+from ._times import whole_seconds  # noqa: E402
 
 __all__ = [
     "Batch",
@@ -39,13 +41,16 @@ __all__ = [
     "Refusal",
     "Request",
     "Sampling",
+    "draw",
     "pack",
     "read_manifest",
     "recording",
     "serve",
+    "take_sound",
     "take_wave",
     "text_offsets",
     "unpack",
+    "whole_seconds",
     "write_manifest",
 ]
 __version__ = "0.1.0"

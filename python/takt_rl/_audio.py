@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import array
+import importlib
+import os
 import random
 import sys
 import wave
@@ -52,7 +54,7 @@ class Recording:
 
 
 def take_wave(path: str, start: float = 0, end: float | None = None) -> Recording:
-    """The seconds from `start` to `end` of a WAV file of 8, 16, 24 or 32 bits, its channels averaged; for other formats take a library.
+    """The seconds from `start` to `end` of a WAV file of 8, 16, 24 or 32 bits, its channels averaged; `take_sound` has other formats.
 
     What lies beside them is not read: the file may last hours.
     """
@@ -83,12 +85,37 @@ def take_wave(path: str, start: float = 0, end: float | None = None) -> Recordin
     return Recording(array.array("f", mono), rate)
 
 
-def recording(prompt: Prompt, read: Callable[[str], Recording] = take_wave) -> Recording:
-    """What the prompt is about: its excerpt, perturbed where it says so. `read` opens the file."""
+def take_sound(path: str, start: float = 0, end: float | None = None) -> Recording:
+    """As `take_wave`, and what else the library soundfile reads where it is installed: MP3, FLAC, OGG, WAV in floating point."""
+    try:
+        return take_wave(path, start, end)
+    except Refusal as refusal:
+        if not os.path.isfile(path):
+            raise
+        try:
+            soundfile = importlib.import_module("soundfile")
+        except (ImportError, OSError):
+            raise Refusal(
+                "bad-prompt", f"{refusal.message}; other formats, such as MP3, FLAC and OGG, need soundfile where the policy runs "
+                f"(pip install soundfile), or a WAV file in its place (ffmpeg -i {os.path.basename(path)} sound.wav)") from None
+    try:
+        with soundfile.SoundFile(path) as file:
+            rate = int(file.samplerate)
+            first = min(round(start * rate), len(file))
+            last = len(file) if end is None else min(len(file), round(end * rate))
+            file.seek(first)
+            frames = file.read(max(0, last - first), dtype="float32", always_2d=True)
+    except (OSError, RuntimeError) as error:  # soundfile's own errors are RuntimeErrors
+        raise Refusal("bad-prompt", f"{path}: soundfile cannot read it: {error}") from None
+    return Recording(array.array("f", frames.mean(axis=1).tolist()), rate)
+
+
+def recording(prompt: Prompt, read: Callable[[str], Recording] = take_sound) -> Recording:
+    """What the prompt is about: its excerpt, perturbed where it says so. `read` opens the file, `take_sound` unless another is given."""
     if prompt.path is None:
         raise Refusal("bad-prompt", f"the prompt of {prompt.id or prompt.track} names no recording: give the run tracks with sound")
-    if read is take_wave:
-        excerpt = take_wave(prompt.path, prompt.start, prompt.end)
+    if read is take_sound or read is take_wave:
+        excerpt = (take_sound if read is take_sound else take_wave)(prompt.path, prompt.start, prompt.end)
     else:
         excerpt = read(prompt.path).cut(prompt.start, prompt.end)
     if prompt.perturb == "shuffled":

@@ -84,7 +84,9 @@ class Request:
     """
 
     prompt: Prompt
+    #: At least 1.
     count: int
+    #: From 0 to 2⁶⁴ − 1.
     seed: int
 
 
@@ -96,6 +98,7 @@ class Sampling:
     temperature: float
     #: The smallest set of likeliest tokens with at least this probability is kept; 1 keeps all.
     top_p: float
+    #: A completion has at most so many, with the one that ends it; one that was cut off there is `truncated`.
     maximum_tokens: int
 
 
@@ -122,9 +125,11 @@ class Batch:
     """Completions to evaluate, each under one of the prompts."""
 
     prompts: List[Prompt]
+    #: The tokens of each, with the one that ended it.
     completions: List[List[int]]
     #: For each completion the place of its prompt.
     prompt_indices: List[int]
+    #: What logits are divided by, above 0.
     temperature: float
 
     def rows(self) -> Iterable[tuple[Prompt, List[int]]]:
@@ -151,23 +156,29 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Cotangents:
-    """The derivative of the loss by each output, in the order of the outputs."""
+    """The derivative of the loss by each output of the last `outputs` with `keep`, in their order; all of them are finite."""
 
+    #: By each token's log-probability.
     log_probabilities: List[float]
+    #: By each entropy; empty where `Capabilities.entropies` is false.
     entropies: List[float]
+    #: By each value; empty without a value head.
     values: List[float]
 
 
-def pack(numbers: Any) -> str:
-    """Numbers as base 64 of little-endian float32; takes lists, arrays and tensors of one axis."""
+def pack(numbers: Any, name: str = "") -> str:
+    """Numbers as base 64 of little-endian float32; takes lists, arrays and tensors of one axis. `name` is where they go, for a refusal."""
     if hasattr(numbers, "detach"):
         numbers = numbers.detach().cpu()
     if hasattr(numbers, "tolist"):
         numbers = numbers.tolist()
-    packed = array.array("f", [float(number) for number in numbers])
+    try:
+        packed = array.array("f", [float(number) for number in numbers])
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Refusal("backend", f"{name or 'an array'} is no list of numbers, one a token: {error}") from None
     for place, number in enumerate(packed):
         if not math.isfinite(number):
-            raise Refusal("non-finite", f"number {place} of {len(packed)} is {number}")
+            raise Refusal("non-finite", f"{name and name + ': '}number {place} of {len(packed)} is {number}")
     if sys.byteorder == "big":
         packed.byteswap()
     return base64.b64encode(packed.tobytes()).decode("ascii")

@@ -5,17 +5,29 @@ from __future__ import annotations
 import contextlib
 import copy
 import json
+import math
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Callable, Iterator, List, Optional
 
 from ._messages import Batch, Completion, Cotangents, Outputs, Refusal, Request, Sampling
 
 
+#: What is offered by a method in place of a capability.
+_BY_METHOD = {
+    "nudge": "a subclass offers it by overriding Policy.nudge",
+    "supervised": "a subclass offers it by overriding Policy.tokens",
+    "checkpoint": "checkpoints are files in a folder, by Policy.save and load or state and take",
+}
+
+
 @dataclass(frozen=True)
 class Capabilities:
-    """What a worker can do; Takt looks at it before anything is sampled."""
+    """What a worker can do; Takt looks at it before anything is sampled.
+
+    That it takes reference answers (`supervised`) and can be nudged is no field: `Policy.tokens` and `Policy.nudge` say so by being there.
+    """
 
     #: It estimates values: completions and outputs carry them.
     values: bool = False
@@ -36,17 +48,30 @@ class Capabilities:
     #: Requests to sample that are sent before the first is answered; more than 1 lets Takt judge some answers while others are drawn.
     in_flight: int = 1
 
+    def __new__(cls, *_: Any, **named: Any) -> "Capabilities":
+        names = [field.name for field in fields(cls)]
+        for name in named:
+            if name not in names:
+                raise TypeError(f"Capabilities has no '{name}': {_BY_METHOD.get(name, 'it has ' + ', '.join(names))}")
+        return super().__new__(cls)
+
 
 class Policy:
     """A policy in this process; `serve` answers Takt's calls with it.
 
     A subclass has `start`, `sample`, `outputs` with `backward`, `apply` and `discard`, and keeps all that a step moves, or a frozen copy
     needs, in `parameters`. What the optimiser remembers is not a parameter. `tokens`, `nudge`, `save`, `load` and `freeze` may be had.
+
+    What goes out is looked at before it is sent: a number that is not finite refuses the call and names its place. Derivatives that are not
+    finite never reach `backward`; the next `apply` is refused. Tokens outside `vocabulary`, where there is one, never reach `outputs`.
     """
 
     #: What logs call it.
     name: str = ""
     capabilities: Capabilities = Capabilities()
+    #: Tokens are 0…vocabulary − 1, which is held against what comes and what goes; `start` may set it. `None` leaves it to `outputs`,
+    #: which then refuses others with `Refusal("bad-completion", …)`.
+    vocabulary: Optional[int] = None
     #: All that decides what it answers.
     parameters: Any = None
     _sign: Optional[Callable[[Optional[float]], None]] = None
@@ -59,7 +84,7 @@ class Policy:
         raise NotImplementedError
 
     def sample(self, requests: List[Request], sampling: Sampling) -> List[List[Completion]]:
-        """Draws completions, request by request, in order."""
+        """Draws completions, request by request, in order, as `sampling` says: `draw` heeds its temperature and `top_p`."""
         raise NotImplementedError
 
     def outputs(self, batch: Batch, keep: bool) -> Outputs:
@@ -73,7 +98,7 @@ class Policy:
     def apply(self, learning_rate: float, maximum_norm: float) -> float:
         """Takes one optimiser step with the gradient, clipped to `maximum_norm`, clears it, and returns its norm before it was clipped.
 
-        A norm that is not finite is refused with code `non-finite`, and nothing moves.
+        A norm that is not finite (finite derivatives can overflow) is refused with code `non-finite`, and nothing moves.
         """
         raise NotImplementedError
 
@@ -131,7 +156,7 @@ class Policy:
         now = time.monotonic()
         if self._sign is not None and now - self._signed >= 1:
             self._signed = now
-            self._sign(progress)
+            self._sign(float(progress) if progress is not None and math.isfinite(progress) else None)
 
     def _begin(self, sign: Callable[[Optional[float]], None]) -> None:
         self._sign, self._signed = sign, time.monotonic()

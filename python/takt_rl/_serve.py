@@ -50,16 +50,16 @@ class _Gone(Exception):
 
 
 def _converse(session: Session, requests: BinaryIO, write: Callable[[bytes], None]) -> None:
-    def send(message: Dict[str, Any]) -> None:
+    def send(line: bytes) -> None:
         try:
-            write(json.dumps(message, allow_nan=False).encode() + b"\n")
+            write(line)
         except OSError:
             raise _Gone from None
 
     def sign(message: Dict[str, Any]) -> None:
         # Whoever has gone may come back for the answer, so the work goes on.
         try:
-            send(message)
+            send(json.dumps(message, allow_nan=False).encode() + b"\n")
         except _Gone:
             pass
 
@@ -76,7 +76,7 @@ def _converse(session: Session, requests: BinaryIO, write: Callable[[bytes], Non
         except ValueError as error:
             call = None
             print(f"takt_rl: a line is no JSON: {error}", file=sys.stderr)
-        send(session.answer(call, sign))
+        send(session.line(call, sign))
 
 
 def _standard(session: Session) -> None:

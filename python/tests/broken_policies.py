@@ -3,6 +3,7 @@
 import takt_rl  # first, so that nothing else can print among the answers
 
 import dataclasses
+import os
 import pathlib
 import sys
 
@@ -77,7 +78,9 @@ class SharedBatch(Listening):
 
 
 class AnyToken(Listening):
-    """Takes a token outside the vocabulary for the last one."""
+    """Takes a token outside the vocabulary, which it does not state, for the last one."""
+
+    vocabulary = None
 
     def outputs(self, batch, keep):
         completions = [[min(token, END) for token in tokens] for tokens in batch.completions]
@@ -137,11 +140,34 @@ class LostOptimiser(Listening):
 
 
 class TakesNaN(Listening):
-    """Steps with a gradient that is not finite, to zeros."""
+    """Steps with a gradient that is not finite, to zeros, in spite of the base class, which would not let such derivatives through."""
+
+    def start(self, seed):
+        super().start(seed)
+        takt_rl._calls.unpack = lambda text: np.nan_to_num(takt_rl.unpack(text), nan=1.0).tolist()
 
     def apply(self, learning_rate, maximum_norm):
         self.gradient = np.nan_to_num(self.gradient, nan=1.0)
         return super().apply(learning_rate, maximum_norm)
+
+
+class NaNNorm(Listening):
+    """Tells a norm that is no number."""
+
+    def apply(self, learning_rate, maximum_norm):
+        super().apply(learning_rate, maximum_norm)
+        return float("nan")
+
+
+class Dies(Listening):
+    """Ends where it meets a token outside its vocabulary, as a failed assertion on a GPU does."""
+
+    vocabulary = None
+
+    def outputs(self, batch, keep):
+        if any(token > END for tokens in batch.completions for token in tokens):
+            os._exit(3)
+        return super().outputs(batch, keep)
 
 
 class WrongWords(Listening):

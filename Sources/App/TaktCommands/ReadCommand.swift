@@ -7,7 +7,7 @@ struct ReadCommand: ParsableCommand {
     commandName: "read",
     abstract: "How Takt reads answers: one verdict a line.",
     discussion: """
-      FILE holds {"id", "text", "task", "duration"?, "choices"?, "items"?, "scheme"?} a line. The task is TSG (an instant), MTR
+      FILE holds {"id", "completion", "task", "duration"?, "choices"?, "items"?, "scheme"?} a line; "text" will do for "completion". The task is TSG (an instant), MTR
       (intervals), LTR or GTO (a letter), GTO-order (an order of "items") or TAD (text), or one of the kinds instant, intervals,
       choice, order, text. Prints {id, outcome, reason?, kind, seconds|intervals|choice|order|text, strict} a line: the outcome is
       answered, empty (an explicit "none") or the fault, such as hedged, reversed or unclosed-tag, and the reason says it in words.

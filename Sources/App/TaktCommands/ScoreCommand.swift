@@ -17,7 +17,8 @@ struct ScoreCommand: ParsableCommand {
 
       Prints {id, reward, components, outcome, reason?, answer} a line, and on standard error the share of each outcome and the mean of
       each component. The outcome is answered, empty (an explicit "none") or the fault, such as hedged or unclosed-tag; a component is
-      null where it does not judge the question.
+      null where it does not judge the question. An id is written as it came, a text or a number. FILE of --output appears when all is
+      scored; after an error, what was scored before it is in FILE.partial.
 
       EXAMPLE
         takt answers score questions.jsonl answers.jsonl --rewards experiments/rewards/must.yaml --output scores.jsonl
@@ -38,10 +39,14 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "File for the scores instead of standard output.")
   var output: String?
 
+  @Flag(help: "Leave out completions that are wrong and questions without one, and say which, instead of stopping at the first.")
+  var skipBad = false
+
   func run() throws {
     let scoring = try Scoring(questions: questions, rewards: rewards, baselines: baselines)
     for warning in scoring.warnings { StandardStreams.say("warning: \(warning)\n") }
-    let summary = try scoring.score(completions: completions, to: output, progress: TerminalRun.plainProgress)
+    let summary = try scoring.score(
+      completions: completions, to: output, skipsBad: skipBad, progress: TerminalRun.plainProgress)
     StandardStreams.say(summary)
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunFolders
 import Tensors
 import Work
 
@@ -16,8 +17,8 @@ package enum ProcessSettings {
     }
     return [
       warning("TAKT_THREADS", 1...256) { ($0 ?? 0) > 256 ? "256 threads are used" : "one thread a processor is used" },
-      warning("TAKT_CACHE_MB", 0...TrackCache.largestLimit) {
-        $0.map { $0 < 0 ? "nothing is kept" : "\(TrackCache.largestLimit) is taken" } ?? "2000 is taken"
+      warning("TAKT_CACHE_MB", 0...CachedFiles.largestLimit) {
+        $0.map { $0 < 0 ? "nothing is kept" : "\(CachedFiles.largestLimit) is taken" } ?? "2000 is taken"
       },
     ].compactMap { $0 }
   }

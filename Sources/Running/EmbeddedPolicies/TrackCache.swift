@@ -24,9 +24,6 @@ package struct TrackCache: Sendable {
   /// Bytes of encoded tracks that a split may take in memory; those beyond are read again when they are asked for.
   package static let usualMemory = 1_000_000_000
 
-  /// Megabytes: a million terabytes.
-  static let largestLimit = 1_000_000_000_000
-
   /// A cache for tracks that the encoder in `encoderFile`, as bytes, hears.
   package init(folder: String, limit: Int, encoderFile: [UInt8]) {
     self.folder = folder
@@ -38,8 +35,8 @@ package struct TrackCache: Sendable {
   package init?(environment: [String: String] = ProcessInfo.processInfo.environment, encoderFile: [UInt8]) {
     let folder = environment["TAKT_CACHE"] ?? ""
     guard folder != "off" else { return nil }
-    let megabytes = min(max(0, environment["TAKT_CACHE_MB"].flatMap(Int.init) ?? 2000), Self.largestLimit)
-    self.init(folder: folder.isEmpty ? "runs/.cache" : folder, limit: megabytes * 1_000_000, encoderFile: encoderFile)
+    self.init(
+      folder: folder.isEmpty ? "runs/.cache" : folder, limit: CachedFiles.limit(in: environment), encoderFile: encoderFile)
   }
 
   /// A track that was kept; `nil` where there is none, or where its file is damaged.
@@ -54,7 +51,7 @@ package struct TrackCache: Sendable {
       let timeline = try? JSONDecoder().decode(Timeline.self, from: Data((file.metadata["timeline"] ?? "").utf8)),
       let duration = file.metadata["duration"].flatMap(Double.init), let id = file.metadata["track"]
     else { return nil }
-    utimes(path, nil)
+    CachedFiles.touch(path)
     return EncodedTrack(
       timeline: timeline, audio: EncodedAudio(trackID: id, duration: duration, frames: frames, heads: heads))
   }
@@ -83,25 +80,7 @@ package struct TrackCache: Sendable {
   }
 
   /// Removes the tracks that were not used for longest until the folder is within its limit, and what killed processes left.
-  package func trim() {
-    var files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
-      name -> (path: String, size: Int, date: Date)? in
-      let path = "\(folder)/\(name)"
-      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
-      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-      return (path, size, attributes[.modificationDate] as? Date ?? .distantPast)
-    }
-    let hourAgo = Date(timeIntervalSinceNow: -3600)
-    for file in files where file.path.hasSuffix(".partial") && file.date < hourAgo {
-      unlink(file.path)
-    }
-    files.removeAll { !$0.path.hasSuffix(".track") }
-    var total = files.reduce(0) { $0 + $1.size }
-    for file in files.sorted(by: { $0.date < $1.date }) where total > limit {
-      unlink(file.path)
-      total -= file.size
-    }
-  }
+  package func trim() { CachedFiles(folder: folder, ending: ".track", limit: limit).trim() }
 
   private func path(_ identity: String) -> String {
     "\(folder)/\(SHA256.hexadecimal(Array("\(maker)\n\(identity)".utf8))).track"

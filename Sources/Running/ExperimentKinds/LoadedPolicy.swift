@@ -97,7 +97,22 @@ extension LoadedPolicy {
   public func example(
     _ question: Question, answer: String, about track: Track, using stream: RandomStream?
   ) throws -> SupervisedExample<Learner.Prompt> {
-    SupervisedExample(prompt: try prompt(for: question, about: track), answer: try policy.tokens(for: answer))
+    SupervisedExample(prompt: try prompt(for: question, about: track), answer: try tokens(of: answer, to: question))
+  }
+
+  /// Throws with the question, its answer and the remedy where the policy cannot write it.
+  private func tokens(of answer: String, to question: Question) throws(PolicyError) -> [Token] {
+    do throws(PolicyError) {
+      return try policy.tokens(for: answer)
+    } catch {
+      guard error.code == .badCompletion || error.code == .badPrompt else { throw error }
+      throw PolicyError(
+        error.code,
+        "the question '\(question.id)' (task \(question.task), track \(question.trackID)) has the answer '\(answer)', which the policy cannot "
+          + "write: ask only for answers that it can (questions.tasks, categories, answers-from, answers-to; answers in whole seconds), or "
+          + "have its call tokens round them. \(error.message)",
+        cause: error.cause)
+    }
   }
 
   public var offers: Set<RewardNeed> { [] }

@@ -28,7 +28,8 @@ package struct AnswerReading: Sendable {
 
   private static func object(_ line: AnswerLine, _ reading: Reading) -> [String: Any] {
     var object: [String: Any] = [
-      "id": line.id, "outcome": reading.outcome.name, "kind": line.form.kind.rawValue, "strict": reading.isStrict,
+      "id": line.number.map { $0 as Any } ?? line.id, "outcome": reading.outcome.name, "kind": line.form.kind.rawValue,
+      "strict": reading.isStrict,
     ]
     if let reason = reading.reason { object["reason"] = reason }
     switch reading.answer {
@@ -43,20 +44,24 @@ package struct AnswerReading: Sendable {
   }
 }
 
-/// A line of the file of answers: `{id, text, task, duration?, choices?, items?, scheme?}`.
+/// A line of the file of answers: `{id, completion, task, duration?, choices?, items?, scheme?}`; `text` will do for `completion`.
 ///
 /// Tasks are those of the catalogue and the kinds of answer, in any case; `items` asks for an order of them, `choices` for a letter.
 private struct AnswerLine: Decodable {
   let id: String
+  /// The id as a number, where it came as one.
+  let number: Int64?
   let text: String
   let form: AnswerForm
 
-  private enum CodingKeys: String, CodingKey { case id, text, task, choices, items }
+  private enum CodingKeys: String, CodingKey { case id, completion, text, task, choices, items }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     id = try container.decode(Identifier.self, forKey: .id).text
-    text = try container.decode(CompletionText.self, forKey: .text).text
+    number = try? container.decode(Int64.self, forKey: .id)
+    let key = !container.contains(.completion) && container.contains(.text) ? CodingKeys.text : .completion
+    text = try container.decode(CompletionText.self, forKey: key).text
     let task = try container.decode(String.self, forKey: .task)
     let items = try container.decodeIfPresent([String].self, forKey: .items) ?? []
     guard items.count <= InputLimit.items else {

@@ -6,6 +6,8 @@ import Timelines
 /// A line of a file of completions: `{id, completion, token_count?, truncated?, step?, steps?}`.
 struct CompletionLine: Sendable {
   var id: String
+  /// Whether the id was a number, and is written as one.
+  var isNumbered: Bool
   var completion: String
   var tokenCount: Int?
   var isTruncated: Bool
@@ -24,6 +26,7 @@ extension CompletionLine: Decodable {
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     id = try fields.decode(Identifier.self, forKey: .id).text
+    isNumbered = (try? fields.decode(String.self, forKey: .id)) == nil
     let key = !fields.contains(.completion) && fields.contains(.text) ? CodingKeys.text : .completion
     guard fields.contains(key) else { throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "")) }
     completion = try fields.decodeIfPresent(CompletionText.self, forKey: key)?.text ?? ""
@@ -54,6 +57,7 @@ extension CompletionLine: TapeReadable {
     let text = members.contains(1) ? 1 : 2
     guard let id = try members.value(0, Identifier.init(tape:)), members.contains(text) else { throw JSONMembers.Unusual() }
     self.id = id.text
+    isNumbered = members[0]?.int != nil
     completion = try members.value(text, CompletionText.init(tape:))?.text ?? ""
     tokenCount = try members.int(3)
     isTruncated = try members.bool(4) ?? false

@@ -18,8 +18,12 @@ struct ScoreLines: Sendable {
     }
   }
 
+  /// Adds a line, the id as it came, a text or a number.
+  ///
   /// `null` stands where a component does not apply, and where a plug-in gives no finite number.
-  func append(_ id: String, _ reading: Reading, _ judgement: Judgement, form: AnswerForm, to bytes: inout JSONBytes) {
+  func append(
+    _ line: CompletionLine, _ reading: Reading, _ judgement: Judgement, form: AnswerForm, to bytes: inout JSONBytes
+  ) {
     bytes.append(raw: "{\"answer\":")
     if let answer = reading.answer { bytes.append(AnswerWriter(form).write(answer)) } else { bytes.append(raw: "null") }
     bytes.append(raw: ",\"components\":{")
@@ -28,7 +32,7 @@ struct ScoreLines: Sendable {
       bytes.append(judgement.components[place])
     }
     bytes.append(raw: "},\"id\":")
-    bytes.append(id)
+    if line.isNumbered { bytes.append(raw: Array(line.id.utf8)) } else { bytes.append(line.id) }
     bytes.append(raw: ",\"outcome\":")
     bytes.append(reading.outcome.name)
     if let reason = reading.reason {
@@ -38,30 +42,5 @@ struct ScoreLines: Sendable {
     bytes.append(raw: ",\"reward\":")
     bytes.append(judgement.total)
     bytes.append(raw: "}\n")
-  }
-}
-
-/// Where scores go: a file or standard output.
-struct ScoreOutput: Sendable {
-  private let handle: FileHandle
-
-  /// Refuses to write over one of the files that are read.
-  init(path: String?, inputs: [String]) throws {
-    guard let path else {
-      handle = .standardOutput
-      return
-    }
-    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path(percentEncoded: false) }
-    guard !inputs.map(place).contains(place(path)) else {
-      throw FileError(path: path, message: "is a file that is read; name another one for the scores")
-    }
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
-      throw FileError(path: path, message: "cannot be written; its folder must exist and be writable")
-    }
-    self.handle = handle
-  }
-
-  func write(_ bytes: ArraySlice<UInt8>) throws {
-    if !bytes.isEmpty { try handle.write(contentsOf: bytes) }
   }
 }

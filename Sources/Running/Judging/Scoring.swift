@@ -32,11 +32,13 @@ package struct Scoring: Sendable {
 
   /// Scores completion by completion, writing a line each as it goes, and returns a summary.
   ///
-  /// Lines are read, judged and written on all processors, in order; adaptive rewards judge on one. Throws at the first completion whose id is
-  /// unknown or was there before, and at the end where a question has none; what was scored so far is written. `progress` is called with
-  /// bytes read and their whole number.
+  /// Lines are read, judged and written on all processors, in order; adaptive rewards, and `skipsBad`, judge on one. Throws at the first line
+  /// that is no completion or whose id is unknown or was there before, and at the end where a question has none, unless `skipsBad`: then such
+  /// lines and questions are left out and said in the summary. The file `output` appears when all is scored; after an error, what was scored
+  /// before it is in `NAME.partial`. `progress` is called with bytes read and their whole number.
   package func score(
-    completions path: String, to output: String?, threads: Int = processorThreads, progress: WorkProgress = .silent
+    completions path: String, to output: String?, skipsBad: Bool = false, threads: Int = processorThreads,
+    progress: WorkProgress = .silent
   ) throws -> String {
     let length = (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     let output = try ScoreOutput(path: output, inputs: [questions.path, path])
@@ -45,7 +47,9 @@ package struct Scoring: Sendable {
     var course = ScoringCourse(rewards)
     var summary = ScoringSummary(labels: rewards.labels)
     var seen = [Int](repeating: 0, count: questions.all.count)
-    let (questions, isFixed) = (questions, rewards.isFixed)
+    var intake = Intake(skipsBad: skipsBad)
+    // A line that was there before is known on one thread alone, too late for what others have written.
+    let (questions, isFixed) = (questions, rewards.isFixed && !skipsBad)
     // What adaptive rewards gave, on its way to the file.
     var pending = JSONBytes()
     defer { try? output.write(pending.bytes[...]) }
@@ -54,25 +58,36 @@ package struct Scoring: Sendable {
     try JSONLines.read(
       CompletionLine.self, at: path, threads: threads,
       progress: { progress.report("scoring, bytes", $0, max($0, length)) }, scratch: ScoringPiece(labels: rewards.labels),
-      work: { line, piece in
-        let line = try line.get()
-        guard let place = questions.place(of: line.id, hint: piece.next) else {
-          throw JSONLines.Refusal("the id '\(line.id)' is that of no question in \(questions.path)")
+      work: { line, piece throws -> Result<ScoredLine, JSONLines.Refusal> in
+        do {
+          let line = try line.get()
+          guard let place = questions.place(of: line.id, hint: piece.next) else {
+            throw JSONLines.Refusal("the id '\(line.id)' is that of no question in \(questions.path)")
+          }
+          piece.next = place + 1
+          return .success(piece.score(line, questions.all[place], at: place, by: isFixed ? rewards : nil, lines))
+        } catch let refusal as JSONLines.Refusal where skipsBad {
+          return .failure(refusal)
         }
-        piece.next = place + 1
-        return piece.score(line, questions.all[place], at: place, by: isFixed ? rewards : nil, lines)
       },
       finish: { piece in
         try output.write(piece.bytes.bytes[..<written])
         summary.add(piece.summary)
         written = 0
       }
-    ) { (scored: consuming ScoredLine, number: Int) in
+    ) { (result: consuming Result<ScoredLine, JSONLines.Refusal>, number: Int) in
+      let scored: ScoredLine
+      switch result {
+      case .success(let line): scored = line
+      case .failure(let refusal):
+        return try intake.refuse(JSONLines.Failure(file: path, line: number, message: refusal.description))
+      }
       let place = scored.place
       guard seen[place] == 0 else {
-        throw JSONLines.Failure(
-          file: path, line: number,
-          message: "the id '\(questions.all[place].id)' stands on line \(seen[place]) already; one completion a question")
+        return try intake.refuse(
+          JSONLines.Failure(
+            file: path, line: number,
+            message: "the id '\(questions.all[place].id)' stands on line \(seen[place]) already; one completion a question"))
       }
       seen[place] = number
       course.begin(scored)
@@ -80,7 +95,7 @@ package struct Scoring: Sendable {
       guard let open = scored.open else { return }
       let judgement = course.judge(open.line, open.reading, questions.all[place])
       summary.add(open.reading, judgement)
-      lines.append(open.line.id, open.reading, judgement, form: AnswerForm(questions.all[place]), to: &pending)
+      lines.append(open.line, open.reading, judgement, form: AnswerForm(questions.all[place]), to: &pending)
       if pending.bytes.count > Self.pieceLength {
         try output.write(pending.bytes[...])
         pending.removeAll()
@@ -88,14 +103,22 @@ package struct Scoring: Sendable {
     }
     try output.write(pending.bytes[...])
     pending.removeAll()
-    if let missing = seen.firstIndex(of: 0) {
-      throw JSONLines.Failure(
-        file: questions.path, line: questions.line(missing),
-        message:
-          "the question '\(questions.all[missing].id)' has no completion in \(path), as \(seen.count { $0 == 0 }) of \(seen.count) have none; "
-          + "the others are scored")
+    guard !skipsBad || seen.contains(where: { $0 > 0 }) else {
+      throw FileError(path: path, message: "answers no question of \(questions.path)")
     }
-    return summary.text
+    let left = seen.count { $0 == 0 }
+    for missing in seen.indices where seen[missing] == 0 {
+      try intake.refuse(
+        JSONLines.Failure(
+          file: questions.path, line: questions.line(missing),
+          message: "the question '\(questions.all[missing].id)' has no completion in \(path)"
+            + (skipsBad
+              ? ""
+              : ", as \(left) of \(seen.count) have none; the others are scored"
+                + (output.partial.map { " in \($0): --skip-bad leaves them out" } ?? ""))))
+    }
+    try output.finish()
+    return intake.report + summary.text
       + composition.spec.shortfalls(lacking: course.lacking, isUnderWay: course.isUnderWay).map {
         "note: \($0): give 'step' with 'steps', and 'token_count', in the completions' lines\n"
       }.joined()

@@ -33,7 +33,7 @@ struct ScoringPiece: Sendable {
     let reading = AnswerReader(form).read(line.completion)
     if let rewards {
       let judgement = rewards.judge(reading, in: line.response, to: question)
-      lines.append(line.id, reading, judgement, form: form, to: &bytes)
+      lines.append(line, reading, judgement, form: form, to: &bytes)
       summary.add(reading, judgement)
     }
     return ScoredLine(

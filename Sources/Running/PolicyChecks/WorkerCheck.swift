@@ -31,17 +31,22 @@ package struct WorkerCheck: Sendable {
     package let version: Int
     package let worker: WorkerCapabilities
     package let rows: [ConformanceRow]
+    /// How often the policy had ended and was started anew for the next row.
+    package let restarts: Int
   }
 
   /// Starts the policy, or connects to it, and looks at every promise; `step` is told what comes next.
-  package func run(step: @Sendable (String) -> Void = { _ in }) async throws -> Result {
+  package func run(step: @escaping @Sendable (String) -> Void = { _ in }) async throws -> Result {
     step("starts the policy")
-    let policy = try ExternalPolicy<QuestionPrompt>(
-      command: command, address: address, token: token, seed: seed, timeout: timeout, showsErrors: showsErrors,
-      splitsRequests: false)
-    defer { policy.end() }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-check-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    let restarted = try RestartedPolicy { [self] () throws(PolicyError) in
+      try ExternalPolicy<QuestionPrompt>(
+        command: command, address: address, token: token, seed: seed, timeout: timeout, showsErrors: showsErrors,
+        splitsRequests: false, checkpoints: "\(folder)/checkpoints")
+    }
+    defer { restarted.current.end() }
+    let policy = restarted.current
     step("composes \(CheckedPrompts.count) pieces")
     let asked = try CheckedPrompts(folder: folder, longest: policy.worker.longestAudio, hasSound: policy.worker.audio)
     var options = PolicyConformanceOptions()
@@ -51,11 +56,17 @@ package struct WorkerCheck: Sendable {
     options.maximumTokens = maximumTokens
     options.seed = seed
     if policy.worker.policy.supervised { options.answer = asked.answer }
-    if policy.worker.nudge { options.nudge = { step in try policy.nudge(step: step) } }
+    if policy.worker.nudge { options.nudge = { step in try restarted.current.nudge(step: step) } }
+    // One that was only connected to is not ours to start.
+    if !command.isEmpty {
+      options.beforeRow = { if restarted.restart() { step("starts the policy anew, which has ended, for what comes next") } }
+    }
     step("asks and trains")
-    var rows = await policyConformance(policy, prompts: asked.prompts, options: options)
-    rows.append(await hearing(policy, asked, options))
-    return Result(name: policy.name, version: policy.protocolVersion, worker: policy.worker, rows: rows)
+    var rows = await policyConformance(restarted, prompts: asked.prompts, options: options)
+    await options.beforeRow?()
+    rows.append(await hearing(restarted.current, asked, options))
+    return Result(
+      name: policy.name, version: policy.protocolVersion, worker: policy.worker, rows: rows, restarts: restarted.restarts)
   }
 
   private func hearing(
@@ -105,6 +116,9 @@ extension WorkerCheck.Result {
     lines += [
       "", "\(rows.count - broken - unseen) of \(rows.count) promises are kept, \(broken) are not, \(unseen) were not looked at",
     ]
+    if restarts > 0 {
+      lines.append("the policy ended \(restarts == 1 ? "once" : "\(restarts) times") and was started anew for the next row")
+    }
     return lines.joined(separator: "\n")
   }
 }

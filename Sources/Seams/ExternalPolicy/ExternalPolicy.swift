@@ -17,6 +17,8 @@ public final class ExternalPolicy<Prompt: Encodable & Sendable>: TrainablePolicy
   public var capabilities: PolicyCapabilities { worker.policy }
   /// The version of the messages that is spoken.
   package var protocolVersion: Int { channel.version }
+  /// Whether it ended, was silent too long or gave no answer, so that every further call throws.
+  package var hasEnded: Bool { channel.hasFailed }
   private let channel: PolicyChannel
   private let folders: PolicyCheckpoints
   /// Whether the folders go with this object.

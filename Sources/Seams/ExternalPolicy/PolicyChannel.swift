@@ -38,6 +38,9 @@ final class PolicyChannel: Sendable {
   /// Lets no further call happen after a failure that nobody could be told of.
   func fail(_ error: PolicyError) { peer.refuse(error) }
 
+  /// Whether every further call throws.
+  var hasFailed: Bool { peer.hasFailed }
+
   var version: Int { state.withLock(\.version) }
 
   /// What messages call the policy, such as `the policy 'python3 my_policy.py'`.

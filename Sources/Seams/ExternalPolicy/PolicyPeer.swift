@@ -129,6 +129,9 @@ final class PolicyPeer: Sendable {
     return error
   }
 
+  /// Whether no further exchange can happen.
+  var hasFailed: Bool { failure.withLock { $0 != nil } }
+
   /// Lets no further exchange happen.
   func refuse(_ error: PolicyError) {
     failure.withLock { $0 = $0 ?? error }

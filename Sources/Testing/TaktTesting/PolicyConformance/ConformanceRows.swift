@@ -16,6 +16,7 @@ extension PolicyExamination {
   }
 
   private mutating func row(_ promise: String, _ part: (inout Self) async throws -> Void) async -> ConformanceRow {
+    await options.beforeRow?()
     let before = failures.count
     do {
       try await part(&self)
@@ -62,6 +63,7 @@ extension TrainingExamination {
     _ promise: String, unless omission: String? = nil, _ part: (inout Self) async throws -> Void
   ) async -> ConformanceRow {
     if let omission { return ConformanceRow(promise, omission: omission) }
+    await options.beforeRow?()
     let before = failures.count
     await attempt(part)
     return ConformanceRow(promise, failures: Array(failures[before...]))

@@ -28,9 +28,11 @@ public func policyConformance<P: TrainablePolicy>(
     let checkpoint = try await policy.checkpoint()
     rows += await examination.rows()
     guard rows.first?.failures.isEmpty ?? false else { return rows }
+    await options.beforeRow?()
     let batch = try await examination.sampledBatch()
     var training = TrainingExamination(policy: policy, batch: batch, start: checkpoint, options: options)
     rows += await training.rows()
+    await options.beforeRow?()
     try await policy.restore(checkpoint)
     await policy.discardGradients()
   } catch {

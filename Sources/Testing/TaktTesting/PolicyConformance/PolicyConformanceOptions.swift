@@ -29,6 +29,8 @@ public struct PolicyConformanceOptions: Sendable {
   /// Moves the parameters by −step · gradient without the optimiser, and clears nothing; where given, the size of the gradient is compared
   /// with a finite difference along it.
   package var nudge: (@Sendable (_ step: Float) async throws -> Void)?
+  /// Called before each row, such as to start a process anew that has ended in the one before.
+  package var beforeRow: (@Sendable () async -> Void)?
   /// Whether other temperatures than `temperature` are tried.
   package var triesTemperatures = true
 
