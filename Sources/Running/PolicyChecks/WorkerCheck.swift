@@ -40,6 +40,11 @@ package struct WorkerCheck: Sendable {
       command: command, address: address, token: token, seed: seed, timeout: timeout, showsErrors: showsErrors,
       splitsRequests: false)
     defer { policy.end() }
+    guard policy.worker.gradients else {
+      throw NamedError(
+        "the policy '\(policy.name)' says capabilities.gradients false: it answers alone, and what is checked here is how one learns; "
+          + "`takt answers evaluate QUESTIONS COMPLETIONS -- …` asks and scores it")
+    }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("takt-check-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     step("composes \(CheckedPrompts.count) pieces")
