@@ -342,13 +342,13 @@ PY
   ask questions foreign && fail "completions of another program were added to"
   says "foreign.jsonl:1: is no answer that this command has written" "$folder/ask/foreign.txt"
   # A question that the server refuses ends it, the others' answers are kept; or it is left out and counted.
-  ask refused refused && fail "a refused question ended well"
-  says "question 'q9': http://127.0.0.1" "$folder/ask/refused.txt"
-  says "answers 400: audio is too long" "$folder/ask/refused.txt"
-  [ "$(wc -l < "$folder/ask/refused.jsonl")" -eq 15 ] || fail "the answers beside a refused one are not kept"
-  ask refused refused --skip-refused || { cat "$folder/ask/refused.txt" >&2; fail "--skip-refused"; }
-  says "left out 1 that loopback refused" "$folder/ask/refused.txt"
-  [ "$(wc -l < "$folder/ask/refused.jsonl")" -eq 19 ] || fail "the rest was not asked"
+  ask refused some && fail "a refused question ended well"
+  says "question 'q9': http://127.0.0.1" "$folder/ask/some.txt"
+  says "answers 400: audio is too long" "$folder/ask/some.txt"
+  [ "$(wc -l < "$folder/ask/some.jsonl")" -eq 15 ] || fail "the answers beside a refused one are not kept"
+  ask refused some --skip-refused || { cat "$folder/ask/some.txt" >&2; fail "--skip-refused"; }
+  says "left out 1 that loopback refused" "$folder/ask/some.txt"
+  [ "$(wc -l < "$folder/ask/some.jsonl")" -eq 19 ] || fail "the rest was not asked"
   ask questions wav --wav || { cat "$folder/ask/wav.txt" >&2; fail "--wav"; }
   if cmp -s "$folder/ask/whole.json" "$folder/ask/wav.json"; then fail "--wav hands over the same sound"; fi
   # It cannot be trained, and says so before anything is sampled.
