@@ -149,9 +149,9 @@ import Testing
       while read -r line; do
         id=$(printf '%s' "$line" | sed 's/.*[{,]"id":\\([0-9][0-9]*\\)[,}].*/\\1/')
         case $line in
-          *hello*) echo "{\"id\": $id, \"protocol\": 1, \"name\": \"shell\", \"value_head\": false}" ;;
-          *drums*) echo "{\"id\": $id, \"error\": {\"code\": \"bad-prompt\", \"message\": \"no drums\"}}" ;;
-          *) echo "{\"id\": $id, \"completions\": [[$answer]]}" ;;
+          *hello*) printf '{"id": %s, "protocol": 1, "name": "shell", "value_head": false}\\n' $id ;;
+          *drums*) printf '{"id": %s, "error": {"code": "bad-prompt", "message": "no drums"}}\\n' $id ;;
+          *) printf '{"id": %s, "completions": [[%s]]}\\n' $id "$answer" ;;
         esac
       done
       """

@@ -12,7 +12,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     commandName: "evaluate",
     abstract: "Score any model's answers as MusTBench does, or a policy on the held-out tracks of an experiment.",
     usage: """
-      takt answers evaluate <questions> <completions> [<options>] [-- <command> ...]
+      takt answers evaluate <questions> <completions> [<options>]
+      takt answers evaluate <questions> <completions> [<options>] -- <command>
       takt answers evaluate <experiment> [<options>]
       """,
     discussion: """
