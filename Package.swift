@@ -246,6 +246,12 @@ let package = Package(
         "Timelines",
       ]),
     .target(
+      name: "AskedPolicies",
+      dependencies: [
+        "Evaluations", "Experiments", "ExternalPolicy", "Files", "Music", "Policies", "Questions", "Randomness", "Recordings",
+        "Timelines",
+      ]),
+    .target(
       name: "CommandTexts",
       dependencies: [
         "Ablations", "Algorithms", "Experiments", "Files", "MusTBench", "Numbers", "Options", "Policies", "Questions",
@@ -261,7 +267,7 @@ let package = Package(
     .target(
       name: "TaktCommands",
       dependencies: [
-        "Ablations", "CStart", "CommandTexts", "Comparisons",
+        "Ablations", "AskedPolicies", "CStart", "CommandTexts", "Comparisons",
         .byName(name: "ControlProblems", condition: .when(traits: ["Whole"])), "Evaluations", "Experiments",
         "ExternalPolicy", "Files", "Judging", "Listening", "MusTBench", "Numbers", "Options", "PolicyChecks", "Questions",
         "Rescoring", "RewardAudit", "RunLogs",
@@ -423,7 +429,7 @@ let layers: KeyValuePairs = [
     "RunReports", "RunIndex", "RewardAudit", "OptionFiles", "RunFolders", "ExperimentKinds", "ExperimentFiles", "PolicyStages",
     "EncoderStages", "EmbeddedPolicies", "ExternalPolicies", "BuiltInPlugins", "Runs", "ExperimentPrograms",
     "Experiments", "Evaluations", "Comparisons", "Ablations", "Judging", "Rescoring", "Listening", "PolicyChecks",
-    "SpeedBenchmark",
+    "AskedPolicies", "SpeedBenchmark",
   ],
   "App": ["CommandTexts", "CStart", "TaktCommands", "takt"],
 ]

@@ -129,6 +129,44 @@ import Testing
     #expect(ended.said.hasPrefix("Error: "))
   }
 
+  @Test(arguments: [
+    (
+      ["questions.jsonl", "--", "true"],
+      "for the policy's answers: takt answers evaluate questions.jsonl ANSWERS.jsonl -- true"
+    ),
+    (["questions.jsonl", "answers.jsonl", "--wav"], "--wav goes with a policy"),
+    (["questions.jsonl", "new.jsonl", "--batch", "0", "--", "true"], "--batch in 1…4096"),
+    (["questions.jsonl", "new.jsonl", "--address", "nowhere"], "neither unix:PATH"),
+  ]) func policiesAreAskedByWholeCommands(_ words: [String], _ message: String) throws {
+    let ended = try StartedTakt(["answers", "evaluate"] + words, in: folder)
+    #expect(ended.code == 64 && ended.said.contains(message), "\(ended.said)")
+  }
+
+  /// A policy that refuses one question of a batch, in version 1 of the messages.
+  @Test func aPolicyIsAskedAndScored() throws {
+    let policy = """
+      answer='{"tokens": [1], "log_probabilities": [-1], "values": [], "text": "0:57", "truncated": false}'
+      while read -r line; do
+        id=$(printf '%s' "$line" | sed 's/.*[{,]"id":\\([0-9][0-9]*\\)[,}].*/\\1/')
+        case $line in
+          *hello*) printf '{"id": %s, "protocol": 1, "name": "shell", "value_head": false}\\n' $id ;;
+          *drums*) printf '{"id": %s, "error": {"code": "bad-prompt", "message": "no drums"}}\\n' $id ;;
+          *) printf '{"id": %s, "completions": [[%s]]}\\n' $id "$answer" ;;
+        esac
+      done
+      """
+    try folder.write(policy, to: "policy.sh")
+    let words = ["answers", "evaluate", "questions.jsonl", "new.jsonl", "--json"]
+    let refused = try StartedTakt(words + ["--", "sh", "policy.sh"], in: folder)
+    #expect(refused.code == 1 && refused.said.contains("no drums"), "\(refused.said)")
+    let kept = try folder.text("new.jsonl")
+    #expect(kept.hasPrefix(#"{"asked":""#) && kept.contains(#""by":"shell","completion":"0:57","id":"a"}"#))
+    let scored = try StartedTakt(words + ["--skip-refused", "--", "sh", "policy.sh"], in: folder)
+    #expect(scored.code == 0 && scored.output.contains("shell"), "\(scored.said)")
+    #expect(scored.said.contains("has 1 of 2 answers; 1 questions are asked") && scored.said.contains("left out 1"))
+    #expect(try folder.text("new.jsonl") == kept)
+  }
+
   @Test func unknownCommandsEndWith64() throws {
     let ended = try takt("trian", "x.yaml")
     #expect(ended.code == 64 && ended.output.isEmpty)

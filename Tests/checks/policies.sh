@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Policies in another process through protocol 2 and the package in python/: its own tests; `takt policy check` on good workers and on one that is
 # broken for each row; GRPO through standard streams, a Unix socket and TCP, the connection cut in between, to one log; killed and gone on with; a
-# worker that crashes, hangs, floods, prints, answers half a line or NaN; 200 MB of checkpoint in a folder.
+# worker that crashes, hangs, floods, prints, answers half a line or NaN; 200 MB of checkpoint in a folder; a question file asked of a server on
+# loopback, killed and gone on with to the same answers and scores.
 #
-#   Tests/checks/policies.sh [PART]      check, transports, resume, faults, folder; default all
+#   Tests/checks/policies.sh [PART]      check, transports, resume, faults, folder, ask; default all
 #
 # TAKT names another executable than .build/release/takt, TAKT_PYTHON a Python with numpy.
 set -euo pipefail
@@ -22,7 +23,7 @@ left() { # processes of this check that run Python, but for its own
     pid=${environ#/proc/}
     pid=${pid%/environ}
     grep -qzxF "CHECK_MARK=$mark" "$environ" 2>/dev/null || continue
-    case $(tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null || true) in *_worker.py*|*_policy.py*|*_policies.py*|*time.sleep*) echo "$pid" ;; esac
+    case $(tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null || true) in *_worker.py*|*_policy.py*|*_policies.py*|*takt_rl.endpoint*|*time.sleep*) echo "$pid" ;; esac
   done
 }
 trap 'for pid in $(left) ${workers[@]+"${workers[@]}"}; do kill -9 "$pid" 2>/dev/null || true; done; rm -rf "$folder"' EXIT
@@ -311,4 +312,109 @@ if [ "$part" = all ] || [ "$part" = folder ]; then
   restored=$(awk "BEGIN { printf \"%.2f\", ($large - $small) / $(getconf CLK_TCK) }")
   awk "BEGIN { exit !($restored < 2) }" || fail "a restore of 200 MB costs $restored s of processor time, more than 2"
   echo "check-policies: two checkpoints of 200 MB in folders cost $seconds s of Takt's processor time, one that is verified and restored $restored s"
+fi
+
+if [ "$part" = all ] || [ "$part" = ask ]; then
+  mkdir "$folder/ask"
+  "$python" - "$folder/ask" << 'PY'
+import json, random, struct, sys, wave
+folder, stream = sys.argv[1], random.Random(3)
+with wave.open(f"{folder}/noise.wav", "wb") as file:
+    file.setparams((1, 2, 8000, 0, "NONE", ""))
+    file.writeframes(b"".join(struct.pack("<h", stream.randint(-9000, 9000)) for _ in range(40 * 8000)))
+def question(number, words):
+    audio = {"path": "noise.wav", "start": number % 30, "end": number % 30 + 8}
+    return json.dumps({"id": f"q{number}", "track_id": f"noise@{number}", "task": "TSG", "category": "onset", "question": words,
+                       "answers": ["0:04"], "audio": audio, "duration": 8}) + "\n"
+whole = [question(number, "When does the piano enter?") for number in range(40)]
+files = {"questions": whole, "others": whole[:-1] + [question(39, "When do the drums enter?")],
+         "refused": whole[:9] + [question(9, "refuse this one")] + whole[10:20], "long": whole[:1]}
+for name, lines in files.items():
+    open(f"{folder}/{name}.jsonl", "w").write("".join(lines))
+PY
+  "$python" python/tests/chat_server.py "$folder/ask/port" 0.05 &
+  workers+=($!)
+  for _ in $(seq 100); do [ -f "$folder/ask/port" ] && break; sleep 0.05; done
+  export OPENAI_API_KEY=sk-of-this-check
+  ask() { # QUESTIONS COMPLETIONS OPTION…
+    "$takt" answers evaluate "$folder/ask/$1.jsonl" "$folder/ask/$2.jsonl" --name loopback --json --batch 8 "${@:3}" -- \
+      "$python" -m takt_rl.endpoint --url "http://127.0.0.1:$(cat "$folder/ask/port")/v1" --model "${MODEL:-loopback}" --backoff 0.01 --retries 2 \
+      > "$folder/ask/$2.json" 2> "$folder/ask/$2.txt"
+  }
+  asked() { sleep 0.5; cat "$folder/ask/port.count"; }
+  ask questions whole || { cat "$folder/ask/whole.txt" >&2; fail "a question file and a server"; }
+  [ "$(wc -l < "$folder/ask/whole.jsonl")" -eq 40 ] || fail "$(wc -l < "$folder/ask/whole.jsonl") of 40 answers are kept"
+  "$takt" answers evaluate "$folder/ask/questions.jsonl" "$folder/ask/whole.jsonl" --name loopback --json | cmp - "$folder/ask/whole.json" \
+    || fail "the answers are scored otherwise than those of a file"
+  before=$(asked)
+  [ "$before" -eq 40 ] || fail "40 questions cost $before requests"
+  ask questions broken &
+  process=$!
+  for _ in $(seq 600); do
+    [ "$(wc -l 2>/dev/null < "$folder/ask/broken.jsonl" || echo 0)" -ge 8 ] && break
+    sleep 0.01
+  done
+  child=$(pgrep -P "$process" -x takt || true)
+  kill -9 "${child:-$process}" || fail "all were asked before the kill"
+  wait "$process" 2>/dev/null || true
+  await_none "by a kill of takt answers evaluate"
+  count=$(wc -l < "$folder/ask/broken.jsonl")
+  [ "$count" -lt 40 ] || fail "all were asked before the kill"
+  printf '{"asked":"0123' >> "$folder/ask/broken.jsonl"
+  before=$(asked)
+  ask questions broken || { cat "$folder/ask/broken.txt" >&2; fail "it does not go on"; }
+  says "has $count of 40 answers; $((40 - count)) questions are asked" "$folder/ask/broken.txt"
+  [ $(($(asked) - before)) -eq $((40 - count)) ] || fail "$((40 - count)) questions cost $(($(asked) - before)) requests"
+  for file in jsonl json; do cmp "$folder/ask/whole.$file" "$folder/ask/broken.$file" || fail "$file differs after a kill"; done
+  # Answers of other questions, of another model, with other options, and files of others stay as they are.
+  wrong() { # MESSAGE QUESTIONS OPTION…
+    cp "$folder/ask/whole.jsonl" "$folder/ask/wrong.jsonl"
+    ask "$2" wrong "${@:3}" && fail "was not refused: $1"
+    says "$1" "$folder/ask/wrong.txt"
+    cmp "$folder/ask/whole.jsonl" "$folder/ask/wrong.jsonl"
+  }
+  wrong "'q39' was another question then, or it was asked with other options" others
+  wrong "'q0' was another question then, or it was asked with other options" questions --maximum-tokens 9
+  wrong "'q1' is the id of no question that is asked in" long
+  MODEL=another wrong "'q0' was answered by 'loopback', and 'another' is asked now" questions
+  echo '{"id": "q0", "completion": "0:04"}' > "$folder/ask/foreign.jsonl"
+  ask questions foreign && fail "completions of another program were added to"
+  says "foreign.jsonl:1: is no answer that this command has written" "$folder/ask/foreign.txt"
+  # A question that the server refuses ends it, the others' answers are kept; or it is left out and counted.
+  ask refused some && fail "a refused question ended well"
+  says "question 'q9': http://127.0.0.1" "$folder/ask/some.txt"
+  says "answers 400: audio is too long" "$folder/ask/some.txt"
+  [ "$(wc -l < "$folder/ask/some.jsonl")" -eq 15 ] || fail "the answers beside a refused one are not kept"
+  ask refused some --skip-refused || { cat "$folder/ask/some.txt" >&2; fail "--skip-refused"; }
+  says "left out 1 that loopback refused" "$folder/ask/some.txt"
+  [ "$(wc -l < "$folder/ask/some.jsonl")" -eq 19 ] || fail "the rest was not asked"
+  ask questions wav --wav || { cat "$folder/ask/wav.txt" >&2; fail "--wav"; }
+  if cmp -s "$folder/ask/whole.json" "$folder/ask/wav.json"; then fail "--wav hands over the same sound"; fi
+  # It cannot be trained, and says so before anything is sampled.
+  endpoint="policy={kind: external, command: [$python, -m, takt_rl.endpoint, --url, 'http://127.0.0.1:1/v1', --model, loopback]}"
+  train endpoint --set "$endpoint" && fail "a server was trained"
+  says "says capabilities.gradients false: it answers and cannot be trained" "$folder/endpoint.txt"
+  "$takt" policy check -- "$python" -m takt_rl.endpoint --url http://127.0.0.1:1/v1 --model loopback > "$folder/check.txt" 2>&1 && fail "a server was checked"
+  says "it answers alone" "$folder/check.txt"
+  if grep -rqF "$OPENAI_API_KEY" "$folder/ask" "$folder/endpoint.txt"; then fail "the key is stored or printed"; fi
+  unset OPENAI_API_KEY
+  # Workers of either version answer question files.
+  cat > "$folder/ask/old_policy.py" << 'PY'
+import json, sys
+for line in sys.stdin:
+    call = json.loads(line)
+    said = {"protocol": 1, "name": "old", "value_head": False}
+    if call["call"] == "sample":
+        one = {"tokens": [4], "log_probabilities": [-0.5], "values": [], "text": "0:04", "truncated": False}
+        said = {"completions": [[one] * request["count"] for request in call["requests"]]}
+    print(json.dumps({"id": call["id"], **said}), flush=True)
+PY
+  for worker in "$folder/ask/old_policy.py" python/examples/listening_policy.py; do
+    "$takt" answers evaluate "$folder/ask/questions.jsonl" "$folder/ask/$(basename "$worker").jsonl" -- "$python" "$worker" > "$folder/ask/worker.txt" 2>&1 \
+      || { cat "$folder/ask/worker.txt" >&2; fail "$worker"; }
+    says "40" "$folder/ask/worker.txt"
+  done
+  end_workers
+  await_none "by takt answers evaluate"
+  echo "check-policies: 40 questions asked of a server on loopback, killed after $count and gone on with to the same answers and scores"
 fi

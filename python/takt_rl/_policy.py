@@ -47,6 +47,8 @@ class Capabilities:
     norm: bool = True
     #: Requests to sample that are sent before the first is answered; more than 1 lets Takt judge some answers while others are drawn.
     in_flight: int = 1
+    #: It can be trained; where false, `start` and `sample` are all that it needs.
+    gradients: bool = True
 
     def __new__(cls, *_: Any, **named: Any) -> "Capabilities":
         names = [field.name for field in fields(cls)]
@@ -173,9 +175,11 @@ class Policy:
 
 def missing(policy: Policy) -> List[str]:
     """Methods that every worker has and this one lacks."""
-    needed = ["start", "sample", "outputs", "backward", "apply", "discard"]
+    needed = ["start", "sample"]
+    if policy.capabilities.gradients:
+        needed += ["outputs", "backward", "apply", "discard"]
     own_files = type(policy).save is not Policy.save and type(policy).load is not Policy.load
-    needed += [] if own_files else ["state", "take"]
+    needed += [] if own_files or not policy.capabilities.gradients else ["state", "take"]
     return [name for name in needed if getattr(type(policy), name) is getattr(Policy, name)]
 
 

@@ -15,9 +15,6 @@ struct AskedRecordings {
   /// Track → its place in `tracks`.
   private var places: [String: Int] = [:]
 
-  /// Seconds by which the length of a track that a question gives may differ from its sound: data sets round it.
-  static let tolerance = 1.0
-
   init(audioFolder: String, forms: QuestionForms, intake: Intake) {
     shelf = SoundShelf(folder: audioFolder)
     self.forms = forms
@@ -45,7 +42,7 @@ struct AskedRecordings {
     }
     var question = question
     if let form = forms[question.task] { question.task = form.task }
-    let sound = try heard(question, file: file)
+    let sound = try shelf.excerpt(of: question, beside: file)
     let length = (sound.end ?? 0) - (sound.start ?? 0)
     if !question.duration.isFinite { question.duration = length }
     question.audio = sound
@@ -55,7 +52,7 @@ struct AskedRecordings {
       let track = tracks[place]
       guard track.sound == sound else {
         throw JSONLines.Refusal(
-          "question '\(question.id)' hears \(Self.words(sound)), but \(track.origin) hears \(Self.words(track.sound)) by the same "
+          "question '\(question.id)' hears \(sound.words), but \(track.origin) hears \(track.sound.words) by the same "
             + "track_id '\(question.trackID)': give them track ids of their own")
       }
       question.duration = track.timeline.duration
@@ -69,31 +66,4 @@ struct AskedRecordings {
     }
     origins[question.id] = origin
   }
-
-  /// What a question is about, with a whole path and both times.
-  private mutating func heard(_ question: Question, file: String) throws -> RecordingExcerpt {
-    do {
-      let path = try shelf.path(of: question.audio?.path ?? question.trackID, beside: file)
-      let length = try shelf.length(of: path)
-      let start = question.audio?.start ?? 0
-      let end =
-        question.audio?.end
-        ?? (question.audio?.start == nil || !question.duration.isFinite ? length : start + question.duration)
-      let words = Self.words(RecordingExcerpt(path: path, start: start, end: end))
-      guard end <= length + Self.tolerance, start < length else {
-        throw JSONLines.Refusal("is about \(words), which lasts \(length) s")
-      }
-      let heard = min(end, length) - start
-      guard !question.duration.isFinite || abs(heard - question.duration) <= Self.tolerance else {
-        throw JSONLines.Refusal(
-          "is about a track of \(question.duration) s, its audio \(words) lasts \(heard) s; where only a stretch is meant, write "
-            + "\"audio\": {\"path\": …, \"start\": …, \"end\": …}")
-      }
-      return RecordingExcerpt(path: path, start: start, end: min(end, length))
-    } catch let refusal as JSONLines.Refusal {
-      throw JSONLines.Refusal("question '\(question.id)': \(refusal)")
-    }
-  }
-
-  private static func words(_ sound: RecordingExcerpt) -> String { "\(sound.path) \(sound.start ?? 0)–\(sound.end ?? 0) s" }
 }

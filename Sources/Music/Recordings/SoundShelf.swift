@@ -4,13 +4,16 @@ import Questions
 import Timelines
 
 /// Sound files as annotations and questions name them, with their lengths; each is opened once.
-struct SoundShelf {
+package struct SoundShelf {
   /// Where names are looked for; empty for the folder of the file that has the name.
   let folder: String
+  /// What sets the folder, for messages.
+  private let option: String
   private var lengths: [String: Result<Double, JSONLines.Refusal>] = [:]
 
-  init(folder: String) {
+  package init(folder: String, option: String = "tracks.audio-folder") {
     self.folder = folder
+    self.option = option
   }
 
   /// The whole path of a sound file that stands in a file as `name`; beside the ending it may lack that of a sound file.
@@ -22,7 +25,7 @@ struct SoundShelf {
     guard let found = [path].first(where: Self.isFile) ?? Self.sound(named: path) else {
       throw JSONLines.Refusal(
         "its audio \(path) is not there; give the path from \(folder.isEmpty ? "the folder of this file" : folder), or set "
-          + "tracks.audio-folder")
+          + option)
     }
     return found
   }

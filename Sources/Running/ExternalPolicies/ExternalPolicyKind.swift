@@ -71,7 +71,7 @@ package struct ExternalPolicyKind: PolicyKind {
       log: directory?.policyLogFile, showsErrors: resources.remark != nil,
       checkpoints: directory.map { "\($0.path)/\(Self.checkpointsName)" })
     do {
-      try check(policy.worker, named: policy.name)
+      try check(policy.worker, named: policy.name, isTrained: resources.folder != nil)
       if !policyFile.isEmpty {
         let beside = URL(fileURLWithPath: policyFile).deletingLastPathComponent().appendingPathComponent(Self.checkpointsName)
         try policy.restore(try StoredFile.bytes(of: policyFile), from: [beside.path])
@@ -104,7 +104,12 @@ package struct ExternalPolicyKind: PolicyKind {
   }
 
   /// Throws, with the remedy, where the process says that it cannot do what the stage or the options need.
-  private func check(_ worker: WorkerCapabilities, named name: String) throws {
+  private func check(_ worker: WorkerCapabilities, named name: String, isTrained: Bool) throws {
+    if isTrained, !worker.gradients {
+      throw NamedError(
+        "the policy '\(name)' says capabilities.gradients false: it answers and cannot be trained; "
+          + "`takt answers evaluate QUESTIONS COMPLETIONS -- …` asks and scores it")
+    }
     if stage.teaches, !worker.policy.supervised {
       throw NamedError(
         "the policy '\(name)' cannot write a reference answer as tokens, which stage \(stage.stage) needs: implement the call tokens, or "

@@ -47,6 +47,11 @@ package struct WorkerCheck: Sendable {
     }
     defer { restarted.current.end() }
     let policy = restarted.current
+    guard policy.worker.gradients else {
+      throw NamedError(
+        "the policy '\(policy.name)' says capabilities.gradients false: it answers alone, and what is checked here is how one learns; "
+          + "`takt answers evaluate QUESTIONS COMPLETIONS -- …` asks and scores it")
+    }
     step("composes \(CheckedPrompts.count) pieces")
     let asked = try CheckedPrompts(folder: folder, longest: policy.worker.longestAudio, hasSound: policy.worker.audio)
     var options = PolicyConformanceOptions()

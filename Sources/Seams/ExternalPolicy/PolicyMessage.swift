@@ -86,6 +86,7 @@ enum PolicyCall {
     let audio: Bool?
     let inFlight: Int?
     let nudge: Bool?
+    let gradients: Bool?
   }
 
   struct Text: Encodable { let text: String }

@@ -23,6 +23,8 @@ package struct WorkerCapabilities: Sendable, Hashable {
   package var inFlight = 1
   /// Whether it can go down its gradient without the optimiser, which shows the gradient's scale.
   package var nudge = false
+  /// Whether it can be trained; where not, it answers and nothing else.
+  package var gradients = true
 
   /// Of version 1 of the messages.
   init(valueHead: Bool) {
@@ -54,5 +56,6 @@ package struct WorkerCapabilities: Sendable, Hashable {
     inFlight = said?.inFlight ?? 1
     guard (1...1024).contains(inFlight) else { throw AnswerText.Complaint("capabilities.in_flight is not in 1…1024") }
     nudge = said?.nudge ?? false
+    gradients = said?.gradients ?? true
   }
 }
