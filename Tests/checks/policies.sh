@@ -113,7 +113,6 @@ WAYS
   "$takt" policy check -- "$python" python/tests/broken_policies.py NaNNorm > "$folder/check.txt" 2>/dev/null || true
   says "refused call" "$folder/check.txt"
   says "'apply' gives norm nan" "$folder/check.txt"
-  says "kept      a frozen copy does not move" "$folder/check.txt"
   says "kept      what it answers depends on the recording" "$folder/check.txt"
   "$takt" policy check -- "$python" python/tests/broken_policies.py Dies > "$folder/check.txt" 2>/dev/null || true
   says "ended with exit code 3" "$folder/check.txt"
