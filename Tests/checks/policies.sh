@@ -37,6 +37,12 @@ await_none() { # WHAT
   fail "left $1"
 }
 
+# What pip leaves beside it is none of the project's.
+if git rev-parse --git-dir > /dev/null 2>&1; then
+  for left in python/build/lib/takt_rl/__init__.py python/takt_rl.egg-info/PKG-INFO; do
+    git check-ignore -q "$left" || fail "$left is not ignored by git"
+  done
+fi
 # The package as pip installs it; built from a copy, as setuptools builds beside what it reads.
 mkdir -p "$folder/source"
 cp -r python/takt_rl python/pyproject.toml python/README.md "$folder/source/"
