@@ -142,7 +142,8 @@ import Testing
       #expect(summary.hasPrefix("skipped 5:\n"), "\(summary)")
       for said in [
         "c.jsonl:2: is no JSON object", "c.jsonl:3: the id 'q1' stands on line 1 already",
-        "c.jsonl:4: the id 'q9' is that of no question", "c.jsonl:5: a string expected", "q.jsonl:4: the question 'q3' has no completion",
+        "c.jsonl:4: the id 'q9' is that of no question", "c.jsonl:5: a string expected",
+        "q.jsonl:4: the question 'q3' has no completion",
       ] {
         #expect(summary.contains(said), "\(said): \(summary)")
       }

@@ -39,7 +39,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "File for the scores instead of standard output.")
   var output: String?
 
-  @Flag(help: "Leave out completions that are wrong and questions without one, and say which, instead of stopping at the first.")
+  @Flag(
+    help: "Leave out wrong completions and questions without one, and say which, instead of stopping at the first.")
   var skipBad = false
 
   func run() throws {
