@@ -54,7 +54,7 @@ extension ChoiceGrammar {
     return false
   }
 
-  /// Whether a letter that ends its sentence stands behind one word alone, in whatever language: `A. Nee, B.`
+  /// Whether a letter that ends its sentence stands behind one word alone, in whatever language.
   private func isBrief(_ range: Range<Int>, _ letter: Letter) -> Bool {
     let words = bytes[range].split { !$0.isLetter }
     guard words.count == 1, range.lowerBound < range.upperBound, bytes[range.lowerBound].isLetter else { return false }
@@ -68,7 +68,7 @@ extension ChoiceGrammar {
 
   // MARK: What is no letter of an option
 
-  /// Whether the letter at `start` stands for itself: not in *A-ha*, *A.M.* or *B♭*.
+  /// Whether the letter at `start` stands for itself, not as in *A-ha* or *A.M*.
   func isAlone(_ start: Int) -> Bool {
     let next = start + 1
     if next + 1 < bytes.count, bytes[next] == UInt8(ascii: "-"), bytes[next + 1].isLetter { return false }

@@ -49,7 +49,7 @@ enum IntervalChoice {
     return withoutBare(Array(groups[..<remarks].joined()))
   }
 
-  /// One interval where the others say the same again, behind *i.e.* or the like.
+  /// One interval where the others say the same again, behind *that is* or the like.
   static func withoutRestated(_ found: [IntervalPair], _ tokens: [AnswerToken]) -> [IntervalPair] {
     guard found.count == 2, found[0].interval == found[1].interval,
       tokens[found[0].tokens.upperBound..<found[1].tokens.lowerBound].contains(where: { $0.kind == .introducing })

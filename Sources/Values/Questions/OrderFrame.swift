@@ -258,7 +258,8 @@ struct OrderFrame {
   private static let withdrawing = keys(
     "no wait actually sorry correction scratch oops strike meant mean mistake nein non wrong rather hmm")
   private static let foreignOrdering = [
-    "先", "然后", "接着", "最后", "顺序", "順", "먼저", "다음", "まず", "次", "перв", "снача", "затем", "потом", "порядок",
+    "先", "然后", "接着", "最后", "顺序", "順", "먼저", "다음", "まず", "次",
+    "перв", "снача", "затем", "потом", "порядок",
   ]
   .map { Array($0.utf8) }
 }
