@@ -19,6 +19,9 @@ struct AnswerSpellingTests {
 
   static func form(_ name: String) -> AnswerForm {
     if let kind = AnswerKind(rawValue: name) { return AnswerForm(kind: kind) }
+    if name.hasPrefix("=") {
+      return AnswerForm(kind: .choice, choices: name.dropFirst().split(separator: "|").map(String.init))
+    }
     if let count = Int(name) { return AnswerForm(kind: .choice, choiceCount: count) }
     return AnswerForm(kind: .order, items: name.split(separator: "|").map(String.init))
   }

@@ -60,7 +60,7 @@ struct Absence {
     case .not: if denies(next, isLast, previous) { isDenied = true }
     case .lack: if next.kind == .presence || next.kind == .listen { isDenied = true }
     case .negated: isDenied = true
-    case .cannot: if previous == .copula, !isHarmless { isDenied = true }
+    case .cannot: if (previous == .copula && !isHarmless) || next.kind == .presence { isDenied = true }
     case .copula: hasCopula = true
     case _ where token.sense == .place || token.sense == .measuring: hasPlace = true
     default: break

@@ -82,14 +82,58 @@ enum AnswerDoubts {
       if token.kind == .range, before > 0, tokens[before - 1].kind == .also { return true }
       if token.sense == .parting, tokens[..<before].contains(where: \.isTime) { return true }
       if token.kind == .relative, before > 0, tokens[before - 1].kind == .not || tokens[before - 1].kind == .no { return true }
+      if isPreceding(before, tokens) { return true }
     }
     var next = last + 1
+    // `在0:57之前`.
+    if next < tokens.count, tokens[next].sense == .preceding, next + 1 == tokens.count || tokens[next + 1].isEnd { return true }
     // `0:57 or later`.
     if next + 1 < tokens.count, tokens[next].kind == .or, tokens[next + 1].kind == .relative { return true }
     while next < tokens.count, tokens[next].kind == .introducing || (next > last + 1 && tokens[next].kind == .word) {
       next += 1
     }
     return next < tokens.count && tokens[next].sense == .latest
+  }
+
+  /// Whether the sentence says how much of the track there is, or was heard: *the audio covers 0:00-4:00*, *I can only hear 30 seconds*.
+  static func isOfClip(_ first: Int, _ tokens: [AnswerToken]) -> Bool {
+    var before = first - 1
+    var isOnly = false
+    var isHeard = false
+    var isEnd = false
+    while before >= 0, first - before < reach, !tokens[before].isEnd, tokens[before].kind != .comma {
+      let token = tokens[before]
+      if token.sense == .covering || token.kind == .ability { return true }
+      if token.sense == .only { isOnly = true }
+      if token.kind == .listen || token.kind == .ability { isHeard = true }
+      if token.kind == .end || (token.kind == .lasting && token.sense == .plain) { isEnd = true }
+      if isEnd, token.sense == .piece, isNear(before, first, tokens) { return true }
+      before -= 1
+    }
+    return isOnly && isHeard
+  }
+
+  /// Whether *ends* or *runs* stands right behind the track at `index`.
+  private static func isNear(_ index: Int, _ first: Int, _ tokens: [AnswerToken]) -> Bool {
+    guard index + 1 < first else { return false }
+    return tokens[index + 1].kind == .end || tokens[index + 1].kind == .lasting
+  }
+
+  /// *Before 0:57*, *prior to 0:57*; a distance before it is judged elsewhere.
+  private static func isPreceding(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    // `Just before 0:57` is close enough.
+    if index > 0, tokens[index - 1].sense == .approximate { return false }
+    if index > 0, tokens[index].kind == .relative, tokens[index - 1].kind == .lasting { return true }
+    if isDeniedEarlier(index, tokens) { return false }
+    if tokens[index].sense == .preceding { return true }
+    return (tokens[index].kind == .range || tokens[index].sense == .parting) && index > 0
+      && tokens[index - 1].sense == .preceding
+  }
+
+  /// Whether nothing is said to come before the time, as in *no singing before 0:57*, so that it is meant after all.
+  private static func isDeniedEarlier(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    let clause = tokens[max(0, index - reach)..<index].reversed().prefix { !$0.isEnd && $0.kind != .comma }
+    return clause.contains { [.no, .none, .cannot, .lack].contains($0.kind) }
   }
 
   /// A word before the times in their sentence: *for example*, *I thought*, *I doubt that*, *you might say*.
@@ -112,7 +156,9 @@ enum AnswerDoubts {
       case .marker where before > 0 && tokens[before - 1].sense == .wrong: return true
       case .not where isThing(before, tokens) || isOther(before, tokens): return true
       case .no where before > 0 && tokens[before - 1].kind == .open: return true
-      case .length where before + 1 < first && tokens[before + 1].kind == .relative && tokens[before + 1].sense == .plain:
+      case .length
+      where before + 1 < first && tokens[before + 1].kind == .relative
+        && (tokens[before + 1].sense == .plain || tokens[before + 1].sense == .preceding):
         return true
       case .word where token.sense == .elsewhere && tokens[before + 1].sense == .piece: return true
       case .word where token.sense == .only && tokens[before + 1].kind == .presence: return true

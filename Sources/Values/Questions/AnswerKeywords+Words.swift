@@ -32,7 +32,8 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.counting),
-      "beat beats bpm year years hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure tempo version voices"
+      "beat beats bpm year years hz khz db line lines page pages frame frames samples percent pp mm vv ch chapter chapters fig figure "
+        + "tempo version voices"
     ),
     (
       AnswerToken(.counting, .piece),
@@ -62,10 +63,14 @@ extension AnswerKeywords {
     ),
     (AnswerToken(.box), "boxed fbox"),
     (AnswerToken(.final), "final finale endgultige definitive"),
-    (AnswerToken(.not), "not neither nor inte ikke bukan tidak khong isn't isnt wasn't aren't nicht pas nao non niet"),
+    (
+      AnswerToken(.not),
+      "not neither nor inte ikke bukan tidak khong isn't isnt wasn't aren't nicht pas nao non niet hardly scarcely keinesfalls keineswegs"
+    ),
     (
       AnswerToken(.none),
-      "none nothing nobody niemand personne nadie ninguem n/a keine keiner keines ninguno ninguna aucun aucune nessuno nessuna nenhum nenhuma geen nichts rien"
+      "none nothing nobody niemand personne nadie ninguem n/a keine keiner keines keinen keinem ninguno ninguna aucun aucune nessuno "
+        + "nessuna nenhum nenhuma geen nichts rien"
     ),
     (AnswerToken(.no), "no"),
     (AnswerToken(.literal, fault: .notFinite), "nan inf infinity"),
@@ -89,7 +94,7 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.word, .harmless),
-      "other otherthing problem problems question idea mistake further returns "
+      "other otherthing problem problems question idea further returns "
         + "changes change zweifel problem probleme frage doute duda dudas problema problemas dubbio duvida twijfel probleem"
     ),
     (
@@ -105,9 +110,10 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.doubt),
-      "example examples instance eg beispiel beispielsweise zb exemple ejemplo esempio exemplo voorbeeld bijvoorbeeld ornegin misalnya contoh przyklad format template placeholder "
+      "example examples instance eg beispiel beispielsweise zb exemple ejemplo esempio exemplo voorbeeld bijvoorbeeld ornegin misalnya "
+        + "contoh przyklad format template placeholder "
         + "thought guessed assumed supposed reference prompt instruction instructions been took mistook misheard claims claimed claim told "
-        + "asked asks stated user users fails failed refuses refused expected"
+        + "asked asks stated user users fails failed refuses refused expected suppose imagine imagined hypothetically typical"
     ),
     (AnswerToken(.doubt, .quoting), "according please bitte laut"),
     (AnswerToken(.word, .elsewhere), "another previous different"),
@@ -115,6 +121,16 @@ extension AnswerKeywords {
     (AnswerToken(.word, .requested), "upload share send attach check try look verify"),
     (AnswerToken(.remark, .elsewhere), "instead"), (AnswerToken(.word, .would), "would i'd"),
     (AnswerToken(.word, .perfect), "have"),
+    (
+      AnswerToken(.word, .retracting),
+      "mean meant misspoke reflection strike mistake myself take make korrektur quatsch doch nein nee nej perdon pardon scusa desculpa "
+        + "desculpe"
+    ),
+    (
+      AnswerToken(.word, .covering),
+      "covers cover contains contain spans received limit limited constant cuts context"
+    ),
+    (AnswerToken(.word, .unknown), "unknown unclear undetermined unbekannt inconnu desconocido"),
     (AnswerToken(.word, .any), "any"), (AnswerToken(.doubt, .disagreeing), "wrongmark"),
     (AnswerToken(.remark, .conditional), "if wenn"),
     (AnswerToken(.hedge, .correcting), "wait actually correction hmm rather scratch oops edit erratum"),
@@ -124,7 +140,8 @@ extension AnswerKeywords {
     (AnswerToken(.word, .entering), "entersverb"), (AnswerToken(.word, .into), "into"),
     (
       AnswerToken(.word, .wrong),
-      "wrong incorrect inaccurate ruled early late excluded omitted dismissed discarded eliminated rejected falsch faux errado sbagliato incorrecto"
+      "wrong incorrect inaccurate ruled unlikely improbable implausible error distractor trap unwahrscheinlich early late excluded "
+        + "omitted dismissed discarded eliminated rejected falsch faux errado sbagliato incorrecto"
     ),
     (AnswerToken(.counting, .opus), "op opus nr k kv bwv rv hwv"),
     (AnswerToken(.word, .finish), "fin fim fine schluss ende einde conclusion close koniec"),
@@ -132,7 +149,8 @@ extension AnswerKeywords {
     (AnswerToken(.word, .correcting), "should meaning correct corrected sollte devrait deberia deveria dovrebbe"),
     (
       AnswerToken(.except),
-      "except skip ignore ignoring excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto tranne eccetto behalve zonder utom "
+      "except skip ignore exclude rule ignoring excepting excluding outside without minus ausser auser ohne sauf excepto salvo exceto "
+        + "tranne eccetto behalve zonder utom "
         + "undtagen unntatt oprocz haric"
     ),
     (AnswerToken(.negated), "negatedverb degil girmiyor calmiyor gelmiyor baslamiyor duyulmuyor girmez calmaz"),
@@ -151,8 +169,9 @@ extension AnswerKeywords {
     ),
     (
       AnswerToken(.relative),
-      "before after earlier prior ago past short vor nach fruher vorher eher avant apres antes despues prima dopo depois"
+      "after earlier ago past short following nach fruher vorher eher apres despues dopo depois"
     ),
+    (AnswerToken(.relative, .preceding), "before prior ahead vor avant antes prima"),
     (AnswerToken(.relative, .later), "later spater"),
     (AnswerToken(.relative, .remaining), "remaining remains remain left go ubrig restantes restants rimanenti"),
     (AnswerToken(.relative, .excepting), "apart"),
@@ -165,7 +184,7 @@ extension AnswerKeywords {
     (AnswerToken(.cannot), "cannot can't cant couldn't unable incapable impossible"),
     (AnswerToken(.can), "kann konnen peux pouvons puedo podemos posso possiamo kan konden"),
     (AnswerToken(.ability), "ability abilities capability capabilities access accessing"),
-    (AnswerToken(.lack), "don't dont doesn't doesnt didn't lack haven't"),
+    (AnswerToken(.lack), "don't dont doesn't doesnt didn't lack haven't wouldn't wouldnt shouldn't won't"),
     (
       AnswerToken(.listen),
       "listen listening hear hearing process processing audio perceive analyze "
@@ -200,7 +219,8 @@ extension AnswerKeywords {
     (AnswerToken(.never), "never nie niemals jamais nunca mai nooit absent missing nigdy hic yok asla aldrig"),
     (
       AnswerToken(.presence),
-      "find finds heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring occurred present sing "
+      "find finds heard play plays playing played enter enters entered appear appears appearing appeared occur occurs occurring "
+        + "occurred present sing "
         + "sings happen happens exist exists sound sounds come comes found detected hay oye escucha existe ha c'\u{1} "
         + "entra entran suena suenan aparece toca tocan"
     ),

@@ -27,23 +27,29 @@ struct AnswerScope {
   static func reading(_ tokens: [AnswerToken], _ kinds: KindSet, _ read: ([AnswerToken]) -> Reading) -> Reading? {
     guard kinds.hasMark else { return nil }
     let said = parts(tokens).compactMap { part -> (reading: Reading, isFinal: Bool, end: Int)? in
-      let reading = read(Array(tokens[part.tokens]))
+      let named = Array(tokens[part.tokens])
+      if isUnknown(named) { return (.unreadable(.refused), part.isFinal, part.tokens.upperBound) }
+      let reading = read(named)
       return says(reading) ? (reading, part.isFinal, part.tokens.upperBound) : nil
     }
     let final = said.filter(\.isFinal)
     let meant = final.isEmpty ? said : final
     guard let first = meant.first?.reading else { return nil }
-    if first.answer != nil, said.contains(where: { isCorrected($0.end, tokens) }) { return .unreadable(.hedged) }
+    if let answer = first.answer, said.contains(where: { Retraction.follows($0.end, answer, tokens) }) {
+      return .unreadable(.hedged)
+    }
     return meant.allSatisfy { $0.reading.answer == first.answer && $0.reading.outcome == first.outcome }
       ? first : .unreadable(.hedged)
   }
 
-  /// Whether the next sentence corrects the part that ends at `end`: `Answer: 0:31. Wait, 0:57.`.
-  private static func isCorrected(_ end: Int, _ tokens: [AnswerToken]) -> Bool {
-    var next = end
-    while next < tokens.count, tokens[next].isEnd || tokens[next].kind == .close || tokens[next].kind == .bullet { next += 1 }
-    guard next < tokens.count, tokens[next].kind == .hedge, tokens[next].sense == .correcting else { return false }
-    return tokens[next...].prefix { !$0.isEnd }.contains { $0.isTime }
+  /// Whether a part says that the answer is not known: *I don't know*, *unknown*.
+  private static func isUnknown(_ part: [AnswerToken]) -> Bool {
+    for index in part.indices {
+      if part[index].isTime { return false }
+      if part[index].sense == .unknown { return true }
+      if part[index].kind == .lack, index + 1 < part.count, part[index + 1].kind == .tell { return true }
+    }
+    return false
   }
 
   private static func says(_ reading: Reading) -> Bool {

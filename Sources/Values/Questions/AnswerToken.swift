@@ -168,6 +168,14 @@ struct AnswerToken {
     case any
     /// *If*.
     case conditional
+    /// *I mean*, *strike that*: takes back what stands before it.
+    case retracting
+    /// *Unknown*, *unclear*.
+    case unknown
+    /// *Covers*, *received*, *limit*: says how much of the track there is, or was heard.
+    case covering
+    /// *Before*, *prior*: bounds the time right behind it.
+    case preceding
   }
 
   var kind: Kind
@@ -214,7 +222,7 @@ struct AnswerToken {
   var isEnd: Bool { kind == .stop || kind == .newline }
 
   /// Whether a denial of this word denies nothing: *no doubt*, *never stops*.
-  var isHarmless: Bool { sense == .harmless || sense == .stopping || sense == .doubting }
+  var isHarmless: Bool { sense == .harmless || sense == .stopping || sense == .doubting || sense == .retracting }
 
   /// Whether this is a word that says something beside the answer.
   var isProse: Bool {

@@ -2,7 +2,13 @@
 extension ChoiceGrammar {
   /// Notes the words that make what follows in the clause, or the sentence, no answer.
   mutating func takeDoubt(_ key: AnswerKeywords.Key) {
-    if Self.examples.contains(key) {
+    if key == Self.denied, lastKey == Self.conditional {
+      // `B, if not A` weighs A.
+      doubt = .none
+      isDenied = false
+    } else if key == Self.thought, lastKey == Self.second {
+      // `On second thought`.
+    } else if Self.examples.contains(key) {
       doubt = .sentence
     } else if Self.doubting.contains(key) {
       // `No doubt`, `without a doubt`.
@@ -38,6 +44,10 @@ extension ChoiceGrammar {
   private static let turning = keys("so then therefore thus hence making leaving leaves leave correct right")
   private static let going = AnswerKeywords.Key("going")
   private static let about = AnswerKeywords.Key("about")
+  private static let denied = AnswerKeywords.Key("not")
+  private static let conditional = AnswerKeywords.Key("if")
+  private static let thought = AnswerKeywords.Key("thought")
+  private static let second = AnswerKeywords.Key("second")
   private static let but = AnswerKeywords.Key("but")
 
   /// Whether the point here belongs to `e.g.`, which names an example.

@@ -48,4 +48,17 @@ extension ChoiceGrammar {
     let isShare = digits.endIndex < bytes.count && bytes[digits.endIndex] == UInt8(ascii: "%")
     return isShare || ((first == UInt8(ascii: "0") || first == UInt8(ascii: ".")) && digits.contains(UInt8(ascii: ".")))
   }
+
+  /// *And I*: what stands before is no option, as in *A and I agree*.
+  func isWithPronoun(_ key: AnswerKeywords.Key, _ end: Int) -> Bool {
+    guard key == Self.and, end + 3 < bytes.count, bytes[end] == UInt8(ascii: " "), bytes[end + 1] == UInt8(ascii: "I"),
+      bytes[end + 2] == UInt8(ascii: " ")
+    else { return false }
+    return bytes[end + 3].isLetter
+  }
+
+  var isNone: Bool {
+    let word = bytes.lazy.filter(\.isLetter).map(\.lowercased)
+    return word.elementsEqual("none".utf8) || word.elementsEqual("null".utf8)
+  }
 }

@@ -34,6 +34,8 @@ struct ChoiceGrammar {
     let isScored: Bool
     /// Whether *and* or *or* stands right before it.
     let isAlternative: Bool
+    /// Where the marker before it ends; 0 where there is none.
+    let markEnd: Int
   }
 
   let bytes: [UInt8]
@@ -43,13 +45,14 @@ struct ChoiceGrammar {
   private var markers = 0
   /// Whether only words such as *is* or *the* stand between here and the last marker.
   private var isMarked = false
+  private var markEnd = 0
   private var isNamed = false
   private var isNamePart = false
   private var isJoined = false
   /// Whether *odpowiedź* is the last word, so that *to* means *is*.
   private var isPolish = false
   private var isLineStart = true
-  private var isDenied = false
+  var isDenied = false
   /// Whether *I doubt*, *anything but* or *I was going to say* stands before, in this clause.
   var doubt = Doubt.none
   /// Words and letters before this sentence.
@@ -66,7 +69,8 @@ struct ChoiceGrammar {
   private var isPredicate = false
 
   static func read(_ bytes: [UInt8], form: AnswerForm) -> Reading {
-    var grammar = ChoiceGrammar(bytes)
+    if Self.saysNothing(bytes) { return .unreadable(.refused) }
+    var grammar = ChoiceGrammar(Self.withAnswerNamed(bytes))
     grammar.scan()
     let reading = grammar.decide(choiceCount: min(26, form.choiceCount))
     guard !form.choices.isEmpty, grammar.wordCount > 1 || reading.answer == nil else { return reading }
@@ -91,10 +95,9 @@ struct ChoiceGrammar {
     if Set(scored.map(\.index)).count > 1 { letters.removeAll(where: \.isScored) }
     if Set(keys.map(\.index)).count > 1 { letters.removeAll(where: \.isKey) }
     let reading = decided(choiceCount)
-    guard case .choice(let index) = reading.answer, letters.contains(where: { $0.isCorrection && $0.index != index }) else {
-      return reading
-    }
-    return .unreadable(.hedged, seen: letters.map { .choice($0.index) })
+    guard case .choice(let index) = reading.answer else { return reading }
+    let hasOther = letters.contains { $0.isCorrection && $0.index != index } || hasOther(than: index, choiceCount)
+    return hasOther ? .unreadable(.hedged, seen: letters.map { .choice($0.index) }) : reading
   }
 
   private func decided(_ choiceCount: Int) -> Reading {
@@ -137,11 +140,6 @@ struct ChoiceGrammar {
     return first.index < choiceCount ? AnswerGrammar.answered(.choice(first.index)) : .unreadable(.unknownOption)
   }
 
-  private var isNone: Bool {
-    let word = bytes.lazy.filter(\.isLetter).map(\.lowercased)
-    return word.elementsEqual("none".utf8) || word.elementsEqual("null".utf8)
-  }
-
   // MARK: Scanning
 
   private mutating func scan() {
@@ -154,7 +152,7 @@ struct ChoiceGrammar {
           isPredicate = false
           isNamePart = false
         }
-        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte.isLineBreak { isDenied = false }
+        if Self.clauseEnds.contains(byte) { isDenied = false }
         if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";"), doubt == .clause { doubt = .none }
         if Self.sentenceEnds.contains(byte), !isAbbreviation(position) { endSentence(isQuestion: byte == UInt8(ascii: "?")) }
         if byte.isLineBreak {
@@ -202,7 +200,8 @@ struct ChoiceGrammar {
       isNamed = false
       isNamePart = !Self.choosing.contains(key)
       isJoined = false
-      isDenied = false
+      if Self.clearing.contains(key) { isDenied = false }
+      if lastKey == Self.no, isDenyingNo(key) { isDenied = true }
       isFinal = false
       isCorrection = false
       isAlternative = false
@@ -217,6 +216,7 @@ struct ChoiceGrammar {
     case .marker where isPredicate, .final where isPredicate: break
     case .marker, .box:
       markers += 1
+      markEnd = position
       isMarked = true
       isNamed = false
       isBoxed = role == .box
@@ -253,7 +253,9 @@ struct ChoiceGrammar {
       isCorrection = false
       isAlternative = false
     }
-    guard !isDenied, doubt == .none, !isRejected(position) else { return }
+    guard !isDenied, doubt == .none, !isRejected(position), !isDeniedBehind(position, isMarked: isMarked), isAlone(start) else {
+      return
+    }
     letters.append(
       Letter(
         index: Int(bytes[start].lowercased) - Int(UInt8(ascii: "a")), start: start, isCapital: bytes[start].isCapital,
@@ -262,7 +264,7 @@ struct ChoiceGrammar {
         marker: isMarked ? markers : isSubject ? Int.max : 0, isLeading: isLineStart, isJoined: isJoined,
         isFinal: isMarked && isFinal,
         isCorrection: isCorrection && next != .word, isKey: isKey(start), isScored: isScored(position),
-        isAlternative: isAlternative))
+        isAlternative: isAlternative, markEnd: markEnd))
     if isMarked, next != .word { lastNamed = markers }
     if next != .delimiter { isMarked = false }
   }
@@ -289,7 +291,7 @@ struct ChoiceGrammar {
     return false
   }
 
-  private static let copula = AnswerKeywords.Key("is")
+  static let copula = AnswerKeywords.Key("is")
 
   private static let approving = keys("correct right answer")
 
@@ -323,24 +325,16 @@ struct ChoiceGrammar {
       key.append(bytes[index].lowercased)
       index += 1
     }
-    if key.length == 0 || key == Self.severalAre || Self.alternatives.contains(key) {
+    if key.length == 0 || key == Self.severalAre || Self.alternatives.contains(key) || isBeforeLetter(key, index, of: start) {
       return isWithPronoun(key, index) ? .word : .delimiter
     }
     return Self.fitting.contains(key) ? .fittingWord : .word
   }
 
-  /// *And I*: what stands before is no option, as in *A and I agree*.
-  private func isWithPronoun(_ key: AnswerKeywords.Key, _ end: Int) -> Bool {
-    guard key == Self.and, end + 3 < bytes.count, bytes[end] == UInt8(ascii: " "), bytes[end + 1] == UInt8(ascii: "I"),
-      bytes[end + 2] == UInt8(ascii: " ")
-    else { return false }
-    return bytes[end + 3].isLetter
-  }
-
-  private static let and = AnswerKeywords.Key("and")
+  static let and = AnswerKeywords.Key("and")
   private static let severalAre = AnswerKeywords.Key("are")
   private static let to = AnswerKeywords.Key("to")
-  private static let no = AnswerKeywords.Key("no")
+  static let no = AnswerKeywords.Key("no")
   private static let spanishIs = Array(" es ".utf8)
   private static let odpowiedz = AnswerKeywords.Key("odpowiedz")
 
@@ -348,8 +342,11 @@ struct ChoiceGrammar {
   private static let choosing = keys(
     "answer's choose chose choosing chosen pick picked picking select selected say saying go going with think believe guess opinion it's "
       + "its that's im i'd i'll as for was be so thus hence therefore yes than suggest prefer vote wahle nehme sage denke glaube choisis "
-      + "sondern sino dis pense crois c'est elijo escojo creo diria digo escolho acho scelgo direi dico penso kies denk zeg wybieram mysle valitsen "
-      + "valjer but rather instead only just simply letter letra lettre buchstabe lettera litera number nr and or"
+      + "sondern sino dis pense crois c'est elijo escojo creo diria digo escolho acho scelgo direi dico penso kies denk zeg wybieram "
+      + "mysle valitsen "
+      + "valjer but rather instead only just simply letter letra lettre buchstabe lettera litera number nr and or definitely surely "
+      + "clearly certainly absolutely obviously presumably "
+      + "evidently towards toward wahrscheinlich maybe perhaps possibly vielleicht"
   )
 
   private enum Role { case marker, box, final, name, filler, alternative, joining, denial, correction }
@@ -358,9 +355,9 @@ struct ChoiceGrammar {
 
   private static let keyNames = keys("flat sharp major minor dur moll")
 
-  private static let fitting = keys("because since as is was")
+  private static let fitting = keys("because since as is was but if aber mais")
 
-  static let alternatives = keys("or and")
+  static let alternatives = keys("or and oder ou")
 
   private static let roles: [AnswerKeywords.Key: Role] = {
     let words: [(Role, String)] = [
@@ -373,7 +370,10 @@ struct ChoiceGrammar {
       (.name, "option choice opcion opzione opcao auswahl"), (.alternative, "or and oder ou und et"),
       (
         .denial,
-        "not isn't neither nor nicht pas nao niet weder noch non can't cannot couldn't wrong incorrect rejected least"
+        "not isn't neither nor nicht pas nao niet weder noch non can't cannot couldn't wrong incorrect rejected least never don't "
+          + "doesn't didn't wouldn't won't shouldn't hardly refuse refuses nobody mistake impossible false unlikely improbable fool deaf "
+          + "keinen "
+          + "keinesfalls keine niemals jamais nunca inte nie ikke"
       ),
       (.correction, "wait actually no sorry correction scratch oops"),
       (

@@ -78,6 +78,7 @@ enum Declining {
         if sinceCannot <= 6 || (isDenied && sinceCan <= 8) || (kind == .ability && sinceLack <= 4) { isRefusal = true }
         if kind == .listen { sinceListen = 0 }
       case .never: isNever = true
+      case .marker: if sinceCannot <= 1 { isRefusal = true }
       case .clock, .seconds, .number, .fault, .range, .hedge, .relative, .length: hasTime = true
       default: break
       }

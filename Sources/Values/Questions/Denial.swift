@@ -4,7 +4,7 @@ enum Denial {
   ///
   /// *Not until 0:57* and *not before 0:57* do not; what stands behind a comma, *but* or another time does not either.
   static func reaches(_ first: Int, through last: Int, _ tokens: [AnswerToken]) -> Bool {
-    isBefore(first, tokens) || isAfter(last, tokens)
+    isBefore(first, tokens) || isCalledWrong(first, tokens) || isAfter(last, tokens)
   }
 
   /// Whether *except* or its like stands before the time in its clause, or right behind the last of its times.
@@ -29,10 +29,30 @@ enum Denial {
     var before = index - 1
     while before >= 0, index - before <= 5 {
       guard !endsClause(tokens[before]) else { return false }
-      if tokens[before].sense == .whole { return true }
+      if tokens[before].sense == .whole || tokens[before].sense == .any { return true }
       before -= 1
     }
     return false
+  }
+
+  /// *Wrong: 0:57*, *it is unlikely to be 0:57*, *by no means 0:57*.
+  private static func isCalledWrong(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var before = index - 1
+    while before >= 0, index - before <= 6, isJoint(tokens[before]) { before -= 1 }
+    guard before >= 0 else { return false }
+    if tokens[before].sense == .wrong || tokens[before].kind == .cannot { return true }
+    if tokens[before].kind == .literal, tokens[before].fault == .noAnswer { return before == 0 && index > 1 }
+    return tokens[before].kind == .word && before == index - 1 && before > 0 && !tokens[before].isHarmless
+      && (tokens[before - 1].kind == .no || tokens[before - 1].kind == .none)
+  }
+
+  /// What may stand between *wrong* and the time that is called so.
+  private static func isJoint(_ token: AnswerToken) -> Bool {
+    switch token.kind {
+    case .colon, .open, .range, .copula, .marker: true
+    case .tell: true
+    default: false
+    }
   }
 
   private static func isBefore(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
@@ -69,7 +89,9 @@ enum Denial {
       return end >= tokens.count || !(tokens[end].isTime || tokens[end].kind == .relative || tokens[end].kind == .range)
     }
     // `0:57 is wrong`.
-    let isSaid = next < tokens.count && [.copula, .hedge, .word].contains(tokens[next].kind)
+    let isSaid = next < tokens.count && [.copula, .hedge, .word, .cannot, .lack, .no].contains(tokens[next].kind)
+    if isMarkedWrong(next, tokens) { return true }
+    if isSaid, isDeniedVerb(next, tokens) { return true }
     while next < tokens.count, !endsClause(tokens[next]) {
       // `At 0:57 there is no flute.`
       if tokens[next].kind == .no, tokens[next - 1].kind == .copula, next + 1 < tokens.count, tokens[next + 1].kind == .word {
@@ -77,6 +99,34 @@ enum Denial {
       }
       if tokens[next].kind == .negated || (isSaid && tokens[next].sense == .wrong) { return true }
       next += 1
+    }
+    return false
+  }
+
+  /// *0:57 – false*, *0:57 (incorrect)*.
+  private static func isMarkedWrong(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    var next = index
+    while next < tokens.count, [.range, .open, .colon].contains(tokens[next].kind) { next += 1 }
+    guard next < tokens.count, next > index else { return false }
+    return isWrong(tokens[next]) && (next + 1 == tokens.count || tokens[next + 1].isEnd || tokens[next + 1].kind == .close)
+  }
+
+  private static func isWrong(_ token: AnswerToken) -> Bool {
+    token.sense == .wrong || (token.kind == .literal && token.fault == .noAnswer && token.value >= 0)
+  }
+
+  /// Whether the clause of which the time is the subject denies its verb: *0:57 is not correct*, *0:57 doesn't fit*, *0:57 is a mistake*.
+  private static func isDeniedVerb(_ index: Int, _ tokens: [AnswerToken]) -> Bool {
+    for next in index..<min(index + 6, tokens.count) {
+      let token = tokens[next]
+      if endsClause(token) || token.kind == .and || token.kind == .introducing || token.kind == .start || token.kind == .you {
+        return false
+      }
+      switch token.kind {
+      case .not, .lack, .cannot: return true
+      case .no where next + 1 < tokens.count && tokens[next + 1].kind == .copula: return true
+      default: if isWrong(token) || token.sense == .retracting { return true }
+      }
     }
     return false
   }

@@ -156,6 +156,7 @@ struct InstantGrammar {
     if !first.isAtStart || first.sentence > 0 || isSubject(first.index), let absence = Absence.end(tokens, kinds) {
       return .unreadable(absence <= first.index ? .absent : .hedged, seen: kept.map { .instant($0.value) })
     }
+    if AnswerDoubts.isOfClip(first.index, tokens) { return .unreadable(.ambiguous, seen: kept.map { .instant($0.value) }) }
     return first.value < 0 ? .unreadable(.negative) : AnswerGrammar.answered(.instant(first.value))
   }
 
@@ -166,6 +167,7 @@ struct InstantGrammar {
       return false
     }
     return kept.dropFirst().allSatisfy { other in
+      if other.value != first.value, Retraction.stands(between: first.index, and: other.index, tokens) { return false }
       if other.sentence != first.sentence {
         return !sentenceProse.contains(first.sentence) && sentenceProse.contains(other.sentence) && !other.isAtStart
       }
@@ -198,6 +200,8 @@ struct InstantGrammar {
   }
 
   private func isDenied(_ index: Int) -> Bool {
+    // `0:40, if not 0:57` weighs it.
+    if index > 1, tokens[index - 1].kind == .not, tokens[index - 2].sense == .conditional { return false }
     let before = tokens[..<index].last { ![.introducing, .open, .copula, .start].contains($0.kind) }
     return before?.kind == .not || Denial.reaches(index, through: index, tokens)
       || AnswerDoubts.isAsked(index, through: index, tokens, kinds)
@@ -294,6 +298,8 @@ struct InstantGrammar {
       // `bar 5 or 6` counts twice.
       if let last, last > 0, tokens[last - 1].kind == .number, mentions.last?.index != last - 1 { return false }
     case .number where mentions.last?.index != last: return false
+    case .copula where (last ?? 0) > 0 && tokens[(last ?? 1) - 1].kind == .counting && tokens[(last ?? 1) - 1].sense == .plain:
+      return false
     case nil, .introducing, .copula, .start, .end, .marker, .newline, .comma, .stop, .number, .bullet, .box, .final:
       break
     case .unitWord where before?.unit == .second: break

@@ -45,6 +45,21 @@ extension IntervalGrammar {
     return before > 0 && tokens[before].kind == .colon && tokens[before - 1].kind == .counting
       && tokens[before - 1].sense == .unit
   }
+
+  /// Whether *until the end* stands at `index`.
+  private func reachesEnd(_ index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].kind == .range else { return false }
+    let next = tokens[(index + 1)...].first { $0.kind != .word || $0.sense == .finish }
+    return next?.kind == .end || next?.sense == .finish
+  }
+
+  func isBesidePoint(_ entry: Entry) -> Bool {
+    let before = entry.index > 0 ? tokens[entry.index - 1] : nil
+    let after = entry.index + 1 < tokens.count ? tokens[entry.index + 1] : nil
+    if let before, let after, before.kind == .open, after.kind == .close { return true }
+    if reachesEnd(entry.index + 1) { return false }
+    return before?.isWordlike == true || after?.isWordlike == true
+  }
 }
 
 extension IntervalGrammar.Entry {

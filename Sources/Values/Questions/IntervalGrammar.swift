@@ -102,7 +102,8 @@ struct IntervalGrammar {
       if found.contains(where: { AnswerDoubts.reach($0.tokens.lowerBound, through: $0.tokens.upperBound, tokens, kinds) }) {
         return .unreadable(.ambiguous, seen: pairs.map { .intervals([$0.interval]) })
       }
-      if AnswerLabels.areSeveral(tokens, kinds) || AnswerLabels.haveSubjects(tokens, kinds)
+      if IntervalChoice.areSections(found, tokens) || AnswerLabels.areSeveral(tokens, kinds)
+        || AnswerLabels.haveSubjects(tokens, kinds)
         || AnswerLabels.nameSeveral(found, tokens)
       {
         return .unreadable(.hedged, seen: pairs.map { .intervals([$0.interval]) })
@@ -116,7 +117,8 @@ struct IntervalGrammar {
       if kinds.holds(.length), tokens.indices.contains(where: { AnswerLabels.isListedStretch($0, tokens) }) {
         return .unreadable(.ambiguous)
       }
-      return AnswerGrammar.answered(.intervals(found.map(\.interval)))
+      if found.contains(where: { AnswerDoubts.isOfClip($0.tokens.lowerBound, tokens) }) { return .unreadable(.ambiguous) }
+      return AnswerGrammar.answered(.intervals(IntervalChoice.withoutRestated(found, tokens).map(\.interval)))
     }
     if AnswerGrammar.isNone(tokens) { return AnswerGrammar.empty }
     if hasDenied { return .unreadable(.noAnswer) }
@@ -166,8 +168,12 @@ struct IntervalGrammar {
     where token.sense == .stopping && [.none, .and, .comma].contains(link) && entries.last?.mark == .start && isStop(index):
       link = .end
     case .literal, .null: if let last = brackets.indices.last { brackets[last].literal = token.fault ?? .noAnswer }
-    case .not: isDenied = true
+    case .not where !isCorrecting(index): isDenied = true
     case .no where isCorrecting(index), .apology where isCorrecting(index): hasOr = true
+    case .word where !pairs.isEmpty && (Retraction.isCue(index, tokens) || Retraction.isInterjection(index, tokens)),
+      .not where isCorrecting(index), .none where !pairs.isEmpty && Retraction.isCue(index, tokens),
+      .negated where !pairs.isEmpty && Retraction.isCue(index, tokens):
+      hasOr = true
     case .stop:
       link = .prose
       isDenied = false
@@ -263,7 +269,8 @@ struct IntervalGrammar {
 
   private mutating func pair(_ onset: Entry, _ offset: Entry) {
     let bare = [onset, offset].count { $0.token.kind == .number }
-    if isCounted(onset, offset) || isLength(onset, offset) || onset.isDenied { return }
+    if isCounted(onset, offset) || isLength(onset, offset) { return }
+    if onset.isDenied { return deny(onset, offset) }
     if AnswerDoubts.isAsked(onset.index, through: offset.index, tokens, kinds) {
       hasDenied = true
       return
@@ -272,7 +279,7 @@ struct IntervalGrammar {
     if bare == 2, isOfUnit(onset.index) || isOfWord(onset) { return record(.ambiguous, isBare: true) }
     if Denial.reaches(onset.index, through: offset.index, tokens) {
       hasDenied = true
-      return
+      return deny(onset, offset)
     }
     if Denial.isExcept(onset.index, through: offset.index, tokens) { return record(.ambiguous, isBare: false) }
     guard let (start, end) = ends(onset.token, offset.token) else { return record(.ambiguous, isBare: false) }
@@ -298,6 +305,15 @@ struct IntervalGrammar {
       }
     case (.seconds, .number): onset.unit == .second ? (onset.value, offset.value) : nil
     default: (onset.value, offset.value)
+    }
+  }
+
+  /// A stretch that is left out of the interval before it makes that one unusable: *0:57-1:12, but not 1:00-1:05*.
+  private mutating func deny(_ onset: Entry, _ offset: Entry) {
+    if let last = pairs.last?.interval, onset.token.value >= last.start, offset.token.value <= last.end,
+      onset.token.value < last.end
+    {
+      record(.ambiguous, isBare: false)
     }
   }
 
@@ -377,20 +393,5 @@ struct IntervalGrammar {
         if isCutOff || !pairs.isEmpty { record(.ambiguous, isBare: false) }
       }
     }
-  }
-
-  /// Whether *until the end* stands at `index`.
-  private func reachesEnd(_ index: Int) -> Bool {
-    guard index < tokens.count, tokens[index].kind == .range else { return false }
-    let next = tokens[(index + 1)...].first { $0.kind != .word || $0.sense == .finish }
-    return next?.kind == .end || next?.sense == .finish
-  }
-
-  private func isBesidePoint(_ entry: Entry) -> Bool {
-    let before = entry.index > 0 ? tokens[entry.index - 1] : nil
-    let after = entry.index + 1 < tokens.count ? tokens[entry.index + 1] : nil
-    if let before, let after, before.kind == .open, after.kind == .close { return true }
-    if reachesEnd(entry.index + 1) { return false }
-    return before?.isWordlike == true || after?.isWordlike == true
   }
 }

@@ -49,6 +49,28 @@ enum IntervalChoice {
     return withoutBare(Array(groups[..<remarks].joined()))
   }
 
+  /// One interval where the others say the same again, behind *that is* or the like.
+  static func withoutRestated(_ found: [IntervalPair], _ tokens: [AnswerToken]) -> [IntervalPair] {
+    guard found.count == 2, found[0].interval == found[1].interval,
+      tokens[found[0].tokens.upperBound..<found[1].tokens.lowerBound].contains(where: { $0.kind == .introducing })
+    else { return found }
+    return [found[0]]
+  }
+
+  /// Whether the intervals are the sections into which a text cuts the track, not those that it chooses: with words around them, one
+  /// begins where another ends, or the sentence begins with *unlike*.
+  static func areSections(_ found: [IntervalPair], _ tokens: [AnswerToken]) -> Bool {
+    guard found.count > 1, tokens.contains(where: { $0.isProse || $0.kind == .copula || ($0.kind == .colon && $0.label != 0) })
+    else {
+      return false
+    }
+    if zip(found, found.dropFirst()).contains(where: { $0.interval.end == $1.interval.start }) { return true }
+    return found.contains { pair in
+      let start = tokens[..<pair.tokens.lowerBound].lastIndex(where: \.isEnd).map { $0 + 1 } ?? 0
+      return tokens[start].kind == .remark && tokens[start].sense == .plain && found[0].tokens.lowerBound >= start
+    }
+  }
+
   /// Numbers without a unit do not count beside times that have one where they say the same or are followed by what they count.
   private static func withoutBare(_ pairs: [IntervalPair]) -> [IntervalPair]? {
     let explicit = pairs.filter(\.isExplicit)

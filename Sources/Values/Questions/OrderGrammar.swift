@@ -11,13 +11,15 @@ struct OrderGrammar {
       let reading = grammar.decide(named)
       let contradict =
         reading.outcome == .answered
-        && (OrderWords(bytes, names: grammar.ranges(named)).contradict || AnswerDoubts.reachNamed(bytes))
+        && (grammar.isTakenBack(named, mentions) || OrderFrame(bytes, names: grammar.ranges(named), isNamed: true).isOtherwise
+          || OrderWords(bytes, names: grammar.ranges(named)).contradict || AnswerDoubts.reachNamed(bytes))
       return contradict ? .unreadable(.ambiguous) : reading
     }
     if let ranked = grammar.ranked(mentions) { return AnswerGrammar.answered(.order(ranked)) }
     let reading = grammar.decide(mentions)
     if reading.outcome == .answered,
-      OrderWords(bytes, names: grammar.ranges(mentions)).contradict || AnswerDoubts.reachOrder(bytes)
+      OrderFrame(bytes, names: grammar.ranges(mentions), isNamed: false).isOtherwise
+        || OrderWords(bytes, names: grammar.ranges(mentions)).contradict || AnswerDoubts.reachOrder(bytes)
     {
       return .unreadable(.ambiguous)
     }
@@ -37,6 +39,14 @@ struct OrderGrammar {
     let first = behind[items.count - 1].position
     let end = (first..<bytes.count).first { bytes[$0] == UInt8(ascii: "\n") || isStop($0) } ?? bytes.count
     return behind.filter { $0.position < end }
+  }
+
+  /// Whether another order of the items stands behind the one that is named, with a word that takes that back.
+  private func isTakenBack(_ named: [Mention], _ mentions: [Mention]) -> Bool {
+    guard let last = named.prefix(items.count).last else { return false }
+    let behind = mentions.filter { $0.position > last.position }
+    guard behind.count >= items.count, behind.map(\.item) != named.prefix(items.count).map(\.item) else { return false }
+    return OrderFrame.isTakenBack(bytes[(last.position + items[last.item].count)..<behind[0].position])
   }
 
   /// The order in which places behind the names put them, as in `piano: 3, flute: 1, oboe: 2`; `nil` where the text is anything else.

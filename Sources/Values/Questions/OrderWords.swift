@@ -199,13 +199,13 @@ struct OrderWords {
     return doFall(behind.map { number(bytes[$0]) }) || doFall(ahead.map { number(bytes[$0]) })
   }
 
-  private static func doFall(_ values: [Int?]) -> Bool {
+  private static func doFall(_ values: [Double?]) -> Bool {
     values.allSatisfy { $0 != nil } && zip(values, values.dropFirst()).contains { ($0 ?? 0) > ($1 ?? 0) }
   }
 
-  /// The only number of a part, a clock time in seconds; `nil` where there is none, several, or a fraction.
-  private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-    var found: Int?
+  /// The only number of a part, a clock time in seconds; `nil` where there is none, or several.
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
+    var found: Double?
     var position = bytes.startIndex
     while position < bytes.endIndex {
       guard bytes[position].isDigit else {
@@ -224,8 +224,15 @@ struct OrderWords {
         }
         position += 1
       }
-      if position + 1 < bytes.endIndex, bytes[position] == UInt8(ascii: "."), bytes[position + 1].isDigit { return nil }
-      found = whole + field
+      found = Double(whole + field)
+      guard position + 1 < bytes.endIndex, bytes[position] == UInt8(ascii: "."), bytes[position + 1].isDigit else { continue }
+      position += 1
+      var unit = 0.1
+      while position < bytes.endIndex, bytes[position].isDigit {
+        found = (found ?? 0) + unit * Double(bytes[position].digit)
+        unit /= 10
+        position += 1
+      }
     }
     return found
   }

@@ -148,10 +148,18 @@ enum TokenCombining {
     let end = min(index + 4, tokens.count)
     for next in (index + 1)..<max(end, index + 1) {
       if tokens[next].isEnd || tokens[next].kind == .comma { break }
-      if tokens[next].kind == .start { return false }
+      // `12 seconds after the start`, not *after the vocals start*.
+      if tokens[next].kind == .start { return tokens[(index + 1)..<next].contains { isThing($0) } }
     }
     return true
   }
+
+  /// Whether the token names something else than the track.
+  private static func isThing(_ token: AnswerToken) -> Bool {
+    token.sense == .place || (token.kind == .word && token.label != 0 && token.label != music)
+  }
+
+  private static let music = AnswerKeywords.Key("music").label
 
   private static func nextTime(after index: Int, _ tokens: [AnswerToken]) -> Int? {
     let next = skipping([.introducing, .open], tokens, from: index + 1)
