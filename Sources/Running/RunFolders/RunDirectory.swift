@@ -22,6 +22,8 @@ public struct RunDirectory: Sendable {
   package var policyStateFile: String { "\(path)/policy.bin" }
   /// What a policy in another process wrote to its standard error.
   package var policyLogFile: String { "\(path)/policy.log" }
+  /// What a source of tracks that was told to skip what is bad left out and why, one a line.
+  package var leftOutFile: String { "\(path)/left-out.txt" }
   package var summaryFile: String { "\(path)/summary.html" }
 
   public init(path: String) {
