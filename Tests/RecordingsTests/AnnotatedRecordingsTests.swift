@@ -105,7 +105,7 @@ import Timelines
     #expect {
       try read("x.csv", skipsBad: true)
     } throws: {
-      "\($0)".contains("holds no track to learn from; 1 were left out, the first for: ")
+      "\($0)".contains("holds no track to learn from; 1 was left out, the first for: ")
     }
   }
 

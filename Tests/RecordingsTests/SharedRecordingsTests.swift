@@ -76,6 +76,14 @@ import Timelines
     #expect(try refusal(train: timeline("a", "s0.wav"), test: timeline("b", "s1.wav"), .annotations) == "")
   }
 
+  @Test func recordingsOfOneSizeAndOneBeginningAreNotOne() throws {
+    // Beyond the samples by which copies are found first: 8 s at 16 kHz and 16 bit are 256 kB.
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("s0.wav")))
+    bytes[80_000] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: folder.file("near.wav")))
+    #expect(try refusal(train: timeline("a", "s0.wav"), test: timeline("b", "near.wav"), .annotations) == "")
+  }
+
   @Test func twoStretchesUnderOneIdAreToldWhatASplitDoes() throws {
     let both =
       question("1", "a", #"{"path":"s0.wav","start":0,"end":4}"#) + question("2", "a", #"{"path":"s0.wav","start":4,"end":8}"#)

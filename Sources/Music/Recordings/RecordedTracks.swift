@@ -84,14 +84,14 @@ package struct RecordedTracks: Sendable {
       for paths in files.parts { read.append(try reader.tracks(of: paths)) }
       omitted = reader.intake.skipped
     }
-    var sounds = SharedSound()
+    let sounds = SharedSound(read)
     switch files {
     case .parts:
       (train, validation) = (read[0], read[1])
       test = read.count > 2 ? read[2] : validation
-      try checkApart(&sounds)
+      try checkApart(sounds)
     case .all(_, let shares):
-      let parts = Self.dealt(read[0], shares: shares, sounds: &sounds)
+      let parts = Self.dealt(read[0], shares: shares, sounds: sounds)
       (train, validation, test) = (parts[0], parts[1], parts[2])
     }
     guard !train.isEmpty else {
@@ -101,13 +101,13 @@ package struct RecordedTracks: Sendable {
         ? "" : "; \(omitted.count) \(omitted.count == 1 ? "was" : "were") left out, the first for: \(omitted[0])"
       throw FileError(path: path, message: "holds no track to learn from\(why)")
     }
-    if files.asksFor(1), files.parts.count != 2 { remarks += Self.thinness(of: validation, "validation", &sounds) }
-    if files.asksFor(2) { remarks += Self.thinness(of: test, "test", &sounds) }
+    if files.asksFor(1), files.parts.count != 2 { remarks += Self.thinness(of: validation, "validation", sounds) }
+    if files.asksFor(2) { remarks += Self.thinness(of: test, "test", sounds) }
   }
 
   /// What to say where a part is too thin for its figures to mean anything.
-  private static func thinness(of tracks: [RecordedTrack], _ name: String, _ sounds: inout SharedSound) -> [String] {
-    let bonds = TrackBonds(tracks, sounds: &sounds)
+  private static func thinness(of tracks: [RecordedTrack], _ name: String, _ sounds: SharedSound) -> [String] {
+    let bonds = TrackBonds(tracks, sounds: sounds)
     let pieces = Set(tracks.indices.map { bonds.name($0) })
     guard pieces.count < 2 else { return [] }
     let found =
@@ -119,9 +119,9 @@ package struct RecordedTracks: Sendable {
   /// Tracks in three parts by a hash of their pieces: adding some moves few.
   ///
   /// What shares a recording goes to one part, whatever it is called. A part that would be empty gets a piece of the largest.
-  static func dealt(_ tracks: [RecordedTrack], shares: [Double], sounds: inout SharedSound) -> [[RecordedTrack]] {
+  static func dealt(_ tracks: [RecordedTrack], shares: [Double], sounds: SharedSound) -> [[RecordedTrack]] {
     let split = TrackSplit(zip(names, shares).map { TrackSplit.Part(name: $0, share: $1) })
-    let bonds = TrackBonds(tracks, sounds: &sounds)
+    let bonds = TrackBonds(tracks, sounds: sounds)
     var pieces: [String: [String]] = [:]
     for piece in Set(tracks.indices.map(bonds.name)).sorted() { pieces[split.partHolding(piece), default: []].append(piece) }
     for (name, share) in zip(names, shares) where share > 0 && pieces[name, default: []].isEmpty {
@@ -136,7 +136,7 @@ package struct RecordedTracks: Sendable {
   }
 
   /// Throws where a piece, or a recording by any name, that is learnt from is held out too.
-  private func checkApart(_ sounds: inout SharedSound) throws {
+  private func checkApart(_ sounds: SharedSound) throws {
     let learnt = Dictionary(train.map { ($0.piece, $0.origin) }) { first, _ in first }
     var heard: [String: RecordedTrack] = [:]
     for track in train where heard[sounds.key(of: track.sound.path)] == nil { heard[sounds.key(of: track.sound.path)] = track }

@@ -6,28 +6,53 @@ import Timelines
 struct SharedSound {
   private var keys: [String: String] = [:]
 
-  /// Bytes at the beginning, in the middle and at the end of a file by which it is known; with its size they stand for all of it.
+  /// Bytes at the beginning, in the middle and at the end of a file by which files of one size are told apart first.
   private static let sample = 1 << 16
 
-  /// The same for two paths whose files hold the same bytes, as far as their size and three samples of them say.
-  mutating func key(of path: String) -> String {
-    if let known = keys[path] { return known }
-    let key = Self.digest(of: path) ?? URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    keys[path] = key
-    return key
+  /// Files of a size that no other has are not read, and none is read whole unless another is all but surely its copy.
+  init(_ tracks: [[RecordedTrack]]) {
+    let files = Dictionary(grouping: Set(tracks.joined().map(\.sound.path))) {
+      URL(fileURLWithPath: $0).resolvingSymlinksInPath().path
+    }
+    var groups = [files.keys.sorted()]
+    for (name, property) in [("", Self.size), ("sample", Self.sampled), ("bytes", Self.whole)] {
+      groups = groups.flatMap { group -> [[String]] in
+        guard group.count > 1 else { return [group] }
+        return Dictionary(grouping: group) { property($0).map { "\(name) \($0)" } ?? $0 }.values.map { $0.sorted() }
+      }
+    }
+    for group in groups {
+      for file in group { for path in files[file] ?? [] { keys[path] = group[0] } }
+    }
   }
 
-  private static func digest(of path: String) -> String? {
+  /// The same for paths whose files hold the same bytes.
+  func key(of path: String) -> String { keys[path] ?? path }
+
+  private static func size(_ path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(max(0, status.st_size)) : nil
+  }
+
+  private static func sampled(_ path: String) -> UInt64? {
+    guard let size = size(path) else { return nil }
+    let last = size > UInt64(sample) ? size - UInt64(sample) : 0
+    return digest(path, blocks: Set([0, last / 2, last]).sorted())
+  }
+
+  private static func whole(_ path: String) -> UInt64? {
+    size(path).flatMap { digest(path, blocks: Array(stride(from: 0, to: $0, by: sample))) }
+  }
+
+  private static func digest(_ path: String, blocks: [UInt64]) -> UInt64? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
-    guard let size = try? file.seekToEnd() else { return nil }
     var hash = FNV1a()
-    let sample = UInt64(sample)
-    for offset in Set([0, size / 2, size > sample ? size - sample : 0]).sorted() {
-      guard (try? file.seek(toOffset: offset)) != nil, let bytes = try? file.read(upToCount: Self.sample) else { return nil }
+    for block in blocks {
+      guard (try? file.seek(toOffset: block)) != nil, let bytes = try? file.read(upToCount: sample) else { return nil }
       for byte in bytes { hash.add(UInt64(byte)) }
     }
-    return "\(size) \(hash.hexadecimal)"
+    return hash.value
   }
 }
 
@@ -38,7 +63,7 @@ struct TrackBonds {
   private var parents: [Int] = []
   private var names: [Int: String] = [:]
 
-  init(_ tracks: [RecordedTrack], sounds: inout SharedSound) {
+  init(_ tracks: [RecordedTrack], sounds: SharedSound) {
     parents = Array(tracks.indices)
     for (index, track) in tracks.enumerated() {
       for bond in ["piece \(track.piece)", "sound \(sounds.key(of: track.sound.path))"] {

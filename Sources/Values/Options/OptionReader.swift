@@ -166,12 +166,22 @@ public struct OptionReader: Sendable {
   ) -> [Double] {
     let allowed = "a list of numbers in \(OptionValue.written(range.lowerBound))…\(OptionValue.written(range.upperBound))"
     describe(key, allowed: allowed, fallback: "[\(fallback.map(OptionValue.written).joined(separator: ", "))]", help: help)
-    let numbers = read(key, allowed: allowed) { value -> [Double]? in
-      guard case .list(let items) = value.content else { return nil }
-      let numbers = items.compactMap { item -> Double? in
-        guard case .number(let number) = item.content, range.contains(number) else { return nil }
-        return number
+    func number(_ item: OptionValue) -> Double? {
+      guard case .number(let number) = item.content, range.contains(number) else { return nil }
+      return number
+    }
+    let numbers = read(
+      key, allowed: allowed,
+      seen: { value in
+        guard case .list(let items) = value.content, let wrong = items.first(where: { number($0) == nil }) else {
+          return value.kind
+        }
+        guard case .number(let number) = wrong.content else { return "one with \(wrong.kind)" }
+        return "one with \(OptionValue.written(number))"
       }
+    ) { value -> [Double]? in
+      guard case .list(let items) = value.content else { return nil }
+      let numbers = items.compactMap(number)
       return numbers.count == items.count ? numbers : nil
     }
     keep(key, .list((numbers ?? fallback).map { OptionValue(.number($0)) }))

@@ -44,7 +44,7 @@ extension RecordingExcerpt: Codable {
   ]
 
   /// Throws for a key that is not known, with the one that was meant.
-  private static func checkKeys(_ decoder: any Decoder) throws {
+  package static func checkKeys(_ decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     let known = ["path", "start", "end"]
     guard let strange = keys.filter({ !known.contains($0) && !samples.contains($0) }).min() else { return }
