@@ -156,7 +156,8 @@ let package = Package(
     .target(
       name: "PolicyStages",
       dependencies: [
-        "Algorithms", "Curricula", "ExperimentKinds", "MusTBench", "Options", "Policies", "Questions", "Randomness", "Rewards",
+        "Algorithms", "Curricula", "ExperimentKinds", "Files", "MusTBench", "Options", "Policies", "Questions", "Randomness",
+        "Rewards",
         "RunFolders", "RunLogs", "Timelines", "Tracks", "Training", "Work",
       ]),
     .target(

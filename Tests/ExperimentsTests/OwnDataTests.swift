@@ -237,8 +237,8 @@ import Training
     _ = try await run(both, "run") { remarks.add($0) }
     #expect(
       remarks.all.filter { !$0.hasPrefix("tracks.") } == [
-        "no training track can be asked mtr: they hold nothing that it asks about (mtr needs sections with intensity); the tasks that "
-          + "can are asked alone"
+        "no training track can be asked mtr: they hold nothing that it asks about (mtr needs sections with intensity); "
+          + "the others are asked alone"
       ])
   }
 

@@ -31,8 +31,8 @@ extension AudioFile {
 
   /// How long the sound in a file of up to a day lasts, in seconds, as its header says; counted where it says nothing.
   ///
-  /// Where the header says it the last second is decoded: a file that was cut short, or that its end was not written to, is refused here and
-  /// not in the middle of a run. What is damaged in its midst is found where it is read.
+  /// Where the header says it the last second is decoded: a file that was cut short is refused here and not in the middle of a run. What is
+  /// damaged in its midst is found where it is read.
   package static func length(of path: String) throws(MusicError) -> Double {
     var reader = try AudioReader(path: path, from: 0)
     if let announced = reader.announcedDuration {

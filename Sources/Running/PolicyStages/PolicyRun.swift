@@ -55,7 +55,7 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
     let names = unasked.map { choice.names[$0] }
     guard unasked.count == choice.names.count else {
       resources.findings.warn(
-        "no training track can be asked \(names.joined(separator: " or ")): \(Self.causes(choice, names)); the tasks that can are asked alone"
+        "no training track can be asked \(names.joined(separator: " or ")): \(Self.causes(choice, names)); the others are asked alone"
       )
       return
     }

@@ -173,16 +173,12 @@ public struct OptionReader: Sendable {
     let numbers = read(
       key, allowed: allowed,
       seen: { value in
-        guard case .list(let items) = value.content, let wrong = items.first(where: { number($0) == nil }) else {
-          return value.kind
-        }
-        guard case .number(let number) = wrong.content else { return "one with \(wrong.kind)" }
-        return "one with \(OptionValue.written(number))"
+        guard case .list(let items) = value.content else { return value.kind }
+        return items.first { number($0) == nil }.map { "one with \($0.kind)" } ?? value.kind
       }
     ) { value -> [Double]? in
-      guard case .list(let items) = value.content else { return nil }
-      let numbers = items.compactMap(number)
-      return numbers.count == items.count ? numbers : nil
+      guard case .list(let items) = value.content, items.allSatisfy({ number($0) != nil }) else { return nil }
+      return items.compactMap(number)
     }
     keep(key, .list((numbers ?? fallback).map { OptionValue(.number($0)) }))
     return numbers ?? fallback
@@ -206,7 +202,7 @@ public struct OptionReader: Sendable {
       key, allowed: allowed,
       remedy: { value in
         guard case .list(let items) = value.content, let wrong = items.first(where: { word($0) == nil }) else { return "" }
-        guard let names else { return "; \(wrong.kind) is no text\(Self.quoting(wrong))" }
+        guard let names else { return "; \(wrong.kind) is no text\(wrong.quoting)" }
         return Suggestion.words(for: wrong.writtenText ?? "", among: names)
       },
       seen: { value in
@@ -370,14 +366,6 @@ public struct OptionReader: Sendable {
   private mutating func take(_ key: String) -> OptionValue? {
     guard let index = unread.firstIndex(where: { $0.key == key }) else { return nil }
     return unread.remove(at: index).value
-  }
-
-  /// What makes a text of something that YAML takes for something else.
-  private static func quoting(_ value: OptionValue) -> String {
-    switch value.content {
-    case .null, .flag: "; put it in quotes where it is meant as text"
-    default: ""
-    }
   }
 
   private mutating func read<Value>(
