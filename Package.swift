@@ -156,8 +156,7 @@ let package = Package(
     .target(
       name: "PolicyStages",
       dependencies: [
-        "Algorithms", "Curricula", "ExperimentKinds", "Files", "MusTBench", "Options", "Policies", "Questions", "Randomness",
-        "Rewards",
+        "Algorithms", "Curricula", "ExperimentKinds", "MusTBench", "Options", "Policies", "Questions", "Randomness", "Rewards",
         "RunFolders", "RunLogs", "Timelines", "Tracks", "Training", "Work",
       ]),
     .target(

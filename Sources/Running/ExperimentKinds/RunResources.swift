@@ -1,3 +1,4 @@
+import Files
 import Synchronization
 public import Tracks
 public import Work
@@ -43,6 +44,9 @@ package final class DataFindings: Sendable {
       return true
     }
   }
+
+  /// An error for data that a run cannot do with.
+  package func refusal(_ text: String) -> any Error { NamedError(text) }
 
   package func leftOut(_ omitted: [String]) { state.withLock { $0.omitted = omitted } }
 }

@@ -1,5 +1,4 @@
 public import ExperimentKinds
-import Files
 import MusTBench
 public import Policies
 import Questions
@@ -67,7 +66,7 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
         ? "\(names[place]): nothing"
         : "\(names[place]): \(kinds.map { $0.isEmpty ? "no category" : $0 }.joined(separator: ", "))"
     }
-    throw NamedError(
+    throw resources.findings.refusal(
       "no training track can be asked anything: \(Self.causes(choice, names)). Without bounds the tracks offer "
         + offers.joined(separator: "; "))
   }

@@ -7,6 +7,7 @@ extension RunDirectory {
       run.evaluationFile,
       EvaluationSum.file(of: run.evaluationFile), run.policyFile, run.policyStateFile, run.policyLogFile,
       FileSum.file(of: run.policyStateFile), FileSum.file(of: run.rolloutsFile), run.summaryFile, run.leftOutFile,
+      run.failureFile,
       "/.lock",
     ]
     return paths.map { String($0.dropFirst()) }

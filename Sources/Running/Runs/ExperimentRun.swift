@@ -93,12 +93,16 @@ public struct ExperimentRun: StageRun {
     }
     let damage = isScored && damagedPolicy == nil ? directory.damagedScores : nil
     if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
+    try? FileManager.default.removeItem(atPath: directory.failureFile)
     do {
       let ending = damage == nil ? try await file.stage.run(self) : try await file.stage.scoreAgain(self)
       register(ending == .finished ? .finished : .stopped)
       return ending
     } catch {
       register(.failed)
+      if !FileManager.default.fileExists(atPath: directory.logFile) {
+        try? AtomicFile.write(Array("\(error)\n".utf8), to: directory.failureFile)
+      }
       throw error
     }
   }

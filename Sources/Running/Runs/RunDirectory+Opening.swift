@@ -30,13 +30,16 @@ extension RunDirectory {
 
   /// Puts another configuration in the place of one whose run failed before its first step; returns whether it did.
   ///
-  /// A folder with a log, a checkpoint or a result, or in which a run is at work, is left as it is.
+  /// A folder in which no such failure is noted, with a log, a checkpoint or a result, or in which a run is at work, is left as it is.
   private func takeOver(_ text: String) throws -> Bool {
     let left = [logFile, checkpointsFolder, rolloutsFile, policyFile, policyStateFile, evaluationFile]
-    guard !left.contains(where: FileManager.default.fileExists(atPath:)) else { return false }
+    guard FileManager.default.fileExists(atPath: failureFile), !left.contains(where: FileManager.default.fileExists(atPath:))
+    else {
+      return false
+    }
     let lock = try FolderLock(path)
     defer { lock.release() }
-    for stale in [manifestFile, baselinesFile] { try? FileManager.default.removeItem(atPath: stale) }
+    for stale in [manifestFile, baselinesFile, failureFile] { try? FileManager.default.removeItem(atPath: stale) }
     try AtomicFile.write(Array(text.utf8), to: resolvedFile)
     return true
   }
