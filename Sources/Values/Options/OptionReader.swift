@@ -135,7 +135,7 @@ public struct OptionReader: Sendable {
   ) -> String {
     describe(key, allowed: "text", fallback: fallback ?? "(must be given)", help: help)
     if fallback == nil, !contains(key) { record("is missing: give some text", at: key) }
-    let text = read(key, allowed: "text", remedy: Self.quoting, \.writtenText)
+    let text = read(key, allowed: "text", remedy: \.quoting, \.writtenText)
     keep(key, .text(stored(text ?? fallback ?? "")))
     return text ?? fallback ?? ""
   }
