@@ -1,3 +1,5 @@
+import Comparisons
+import Evaluations
 import Experiments
 import Foundation
 import Music
@@ -72,10 +74,10 @@ import Training
   ]
 
   private func run(
-    _ file: ExperimentFile, _ name: String, remark: (@Sendable (String) -> Void)? = nil
+    _ file: ExperimentFile, _ name: String, notice: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> [RunEvent] {
     let directory = RunDirectory(path: "\(folder)/\(name)")
-    #expect(try await ExperimentRun(file: file, directory: directory, remark: remark).run() == .finished)
+    #expect(try await ExperimentRun(file: file, directory: directory, notice: notice).run() == .finished)
     return try JSONLinesSink.events(path: directory.logFile)
   }
 
@@ -149,15 +151,127 @@ import Training
       "\($0)".hasPrefix("\(folder)/times.csv:8: track 'song3': its audio \(folder)/song3 is not there")
     }
     let remarks = Remarks()
-    _ = try await run(try file(all + ", skip-bad: true", Self.stages[0]), "run") { remarks.add($0) }
+    let events = try await run(try file(all + ", skip-bad: true", Self.stages[0]), "run") { remarks.add($0) }
+    let warnings = events.filter { $0.kind == .warning }.map(\.text)
+    for said in [remarks.all, warnings] {
+      #expect(said.contains { $0.hasPrefix("left out 1 of the tracks and questions:\n  \(folder)/times.csv:8: track 'song3'") })
+      #expect(said.contains { $0.hasPrefix("tracks.validation holds one recording alone ('song") }, "\(said)")
+    }
+    let kept = try String(contentsOfFile: "\(folder)/run/left-out.txt", encoding: .utf8)
+    #expect(kept.hasPrefix("\(folder)/times.csv:8: track 'song3': its audio") && kept.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test func aRunDoesNotGoOnWithOtherAnnotations() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let directory = RunDirectory(path: "\(folder)/run")
+    let calls = Remarks()
+    let stopped = ExperimentRun(
+      file: try file(sources["recordings"] ?? "", Self.stages[0]), directory: directory,
+      shouldStop: {
+        calls.add("")
+        return calls.all.count > 1
+      })
+    #expect(try await stopped.run() == .stopped(next: 1))
+    let table = URL(fileURLWithPath: "\(folder)/times.csv")
+    let before = try Data(contentsOf: table)
+    try (before + Data("song0,0,2,drums\n".utf8)).write(to: table)
+    let changed = try file(sources["recordings"] ?? "", Self.stages[0])
+    do {
+      _ = try await ExperimentRun(file: changed, directory: directory).run()
+      Issue.record("it went on")
+    } catch {
+      #expect(
+        "\(error)"
+          == "\(folder)/run: \(folder)/times.csv changed since the run began: put back what was there, or give --output another folder to "
+          + "train anew")
+    }
+    try before.write(to: table)
+    _ = try await run(try file(sources["recordings"] ?? "", Self.stages[0]), "run")
+  }
+
+  @Test func aRunThatFailedBeforeItBeganLeavesItsFolderToTheNext() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let directory = RunDirectory(path: "\(folder)/run")
+    let wrong = try file(
+      sources["questions"] ?? "", Self.stages[0], questions: "tasks: [tsg], per-track: [1], categories: [onse], answers-to: 5")
+    do {
+      _ = try await ExperimentRun(file: wrong, directory: directory).run()
+      Issue.record("nothing can be asked")
+    } catch {
+      #expect(
+        "\(error)"
+          == "no training track can be asked anything: they hold nothing that it asks about, or questions.categories [onse] and answers "
+          + "from 0.0 to 5.0 s leave none. Without bounds the tracks offer tsg: offset, onset")
+    }
+    _ = try await run(try file(sources["questions"] ?? "", Self.stages[0]), "run")
+    do {
+      _ = try await ExperimentRun(file: wrong, directory: directory).run()
+      Issue.record("a run that began was replaced")
+    } catch { #expect("\(error)".contains("holds a run of another configuration")) }
+  }
+
+  @Test(arguments: ["shares: [1, 0, 0]", "shares: [0.8, 0, 0.2], skip-bad: true"])
+  func aRunWithoutHeldOutTracksIsFinishedAndReported(shares: String) async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // With shares of 0.8 and 0.2 the one piece that is left is learnt from.
+    if shares.contains("skip") {
+      for index in 1..<10 { try FileManager.default.removeItem(atPath: "\(folder)/song\(index).wav") }
+    }
+    let remarks = Remarks()
+    let file = try file("source: questions, all: [\(folder)/questions.jsonl], \(shares)", Self.stages[0])
+    _ = try await run(file, "run") { remarks.add($0) }
+    let isAsked = shares.contains("skip")
     #expect(
-      remarks.all.contains { $0.hasPrefix("left out 1 of the tracks and questions:\n  \(folder)/times.csv:8: track 'song3'") })
+      remarks.all.contains("tracks.test holds no track: nothing is scored on it; name more recordings, or other shares")
+        == isAsked)
+    let report = try Report(runs: ["\(folder)/run"], sound: .none, hasPictures: false, plugins: file.plugins).text(.markdown)
+    #expect(
+      report.contains("Without held-out tracks (an encoder, or tracks.test is 0 or empty), so in the curves only: run."),
+      "\(report)")
+  }
+
+  @Test func tasksThatNoTrackCanBeAskedAreSaid() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let remarks = Remarks()
+    let both = try file(sources["recordings"] ?? "", Self.stages[0], questions: "tasks: [tsg, mtr], per-track: [1, 1]")
+    _ = try await run(both, "run") { remarks.add($0) }
+    #expect(
+      remarks.all.filter { !$0.hasPrefix("tracks.") } == [
+        "no training track can be asked mtr: they hold nothing that it asks about (mtr needs sections with intensity); "
+          + "the others are asked alone"
+      ])
+  }
+
+  @Test func theOracleReadsTheReferencesOfAFile() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = try file(sources["questions"] ?? "", Self.stages[0])
+    let text = try BaselineScores(file: file).result(of: .oracle).text(.terminal)
+    let row =
+      text.split(separator: "\n").first { $0.hasPrefix("TSG onset Hit@1s") }?.split(whereSeparator: \.isWhitespace) ?? []
+    // Two held-out tracks have an onset each: all right, none unreadable.
+    #expect(row.dropFirst(3).first == "100.0" && row.suffix(2) == ["0.0", "2"], "\(text)")
+    #expect {
+      try BaselineScores(file: file).result(of: .novelty)
+    } throws: {
+      "\($0)".contains("(When?) is not in words, or not about an instrument, that --policy novelty has rules for")
+    }
+  }
+
+  @Test func filesThatTracksNameAreThereBeforeARunStarts() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect {
+      try file("source: recordings, train: [\(folder)/times.csv], test: [\(folder)/gone.csv]", Self.stages[0]).checkStart()
+    } throws: { "\($0)".contains("tracks.test: \(folder)/gone.csv: there is no such file or folder") }
   }
 
   @Test(arguments: [
     ("source: recordings", "tracks.train: is missing: name files or folders of annotations"),
     ("source: questions, all: [a], train: [b]", "tracks.all: excludes train: give one or the other"),
     ("source: questions, all: [a], shares: [0.5, 0.1]", "tracks.shares: must be three shares that add up to 1"),
+    (
+      "source: questions, all: [a], shares: [0.8, 0.1, nan]",
+      "tracks.shares: must be a list of numbers in 0…1, not one with 'nan'"
+    ),
     ("source: recordings, train: folder", "tracks.train: must be a list of words, not the text 'folder': write [folder]"),
   ]) func optionsThatDoNotGoTogetherAreRefused(_ tracks: String, _ message: String) {
     #expect {

@@ -20,6 +20,21 @@ import Timelines
     #expect(abs(evaluation.intensityLevelConcordance - 1) < 1e-6 && abs(evaluation.intensityChangeConcordance - 1) < 1e-6)
   }
 
+  @Test func whatIsOverNothingIsAbsent() {
+    var timeline = toneTrack(seed: 1).timeline
+    timeline.sections = []
+    func metrics(_ timeline: Timeline) -> Set<String> {
+      let audio = EncodedAudio(
+        trackID: "", duration: 20, frames: Tensor(shape: [100, 1]),
+        heads: EncoderTargets(timeline, heads: Self.heads, frames: 100).values)
+      return Set(EncoderEvaluation([audio], [timeline], heads: Self.heads).metrics.keys)
+    }
+    #expect(metrics(timeline) == ["transition_f1", "boundary_f1", "activity_f1"])
+    timeline.lanes = []
+    #expect(metrics(timeline) == [])
+    #expect(metrics(toneTrack(seed: 1).timeline).count == 5)
+  }
+
   @Test func silenceScoresNothing() {
     let timelines = [toneTrack(seed: 1).timeline]
     let silent = EncodedAudio(

@@ -105,14 +105,15 @@ import Timelines
     #expect {
       try read("x.csv", skipsBad: true)
     } throws: {
-      "\($0)".contains("holds no track to learn from; 1 were left out, the first for: ")
+      "\($0)".contains("holds no track to learn from; 1 was left out, the first for: ")
     }
   }
 
   @Test func aSplitKeepsPiecesTogetherAndLeavesNoPartEmpty() throws {
     var lines = ""
     for index in 0..<6 {
-      lines += #"{"track_id":"t\#(index)","duration":8,"audio":"a.wav","family":"f\#(index / 2)","#
+      try folder.sound("t\(index).wav", seconds: 8, frequency: 200 + 10 * Double(index))
+      lines += #"{"track_id":"t\#(index)","duration":8,"family":"f\#(index / 2)","#
       lines += #""lanes":[{"label":"piano","intervals":[[2,8]]}]}"# + "\n"
     }
     try folder.text("l.jsonl", lines)

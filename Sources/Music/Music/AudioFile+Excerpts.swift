@@ -31,10 +31,15 @@ extension AudioFile {
 
   /// How long the sound in a file of up to a day lasts, in seconds, as its header says; counted where it says nothing.
   ///
-  /// What a damaged file lacks is found where it is read.
+  /// Where the header says it the last second is decoded: a file that was cut short is refused here and not in the middle of a run. What is
+  /// damaged in its midst is found where it is read.
   package static func length(of path: String) throws(MusicError) -> Double {
     var reader = try AudioReader(path: path, from: 0)
-    if let announced = reader.announcedDuration { return announced }
+    if let announced = reader.announcedDuration {
+      var end = try AudioReader(path: path, from: max(0, announced - 1))
+      while try end.next() != nil {}
+      return announced
+    }
     if let counted = reader.countedFrames() { return Double(counted) / Double(reader.fileRate) }
     while try reader.next() != nil {}
     return reader.decodedDuration

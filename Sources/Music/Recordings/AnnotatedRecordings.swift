@@ -9,6 +9,8 @@ import Timelines
 struct AnnotatedRecordings {
   private var tracks: [RecordedTrack] = []
   private(set) var intake: Intake
+  /// Columns of tables that nothing is read from.
+  private(set) var remarks: [String] = []
   private var shelf: SoundShelf
   private var origins: [String: String] = [:]
 
@@ -52,7 +54,7 @@ struct AnnotatedRecordings {
     }
   }
 
-  private static func files(_ path: String) throws -> [String] {
+  static func files(_ path: String) throws -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw FileError(path: path, message: "there is no such file or folder")
@@ -114,7 +116,15 @@ struct AnnotatedRecordings {
     do {
       table = try AnnotationTable(path: file)
     } catch let error as FileError {
-      return try intake.refuse(error)
+      let rest = intake.skipsBad ? "; the whole file is left out" : ""
+      return try intake.refuse(FileError(path: error.path, line: error.line, message: error.message + rest))
+    }
+    for (track, error) in table.faults {
+      let rest = intake.skipsBad && !track.isEmpty ? "; all rows of '\(track.shown)' are left out" : ""
+      try intake.refuse(FileError(path: error.path, line: error.line, message: error.message + rest))
+    }
+    if !table.strange.isEmpty {
+      remarks.append("\(file): nothing is read from the columns \(table.strange.joined(separator: ", "))")
     }
     for (name, rows) in table.tracks {
       let line = rows[0].line

@@ -6,9 +6,11 @@ import Timelines
 /// A table of times: a row for each stretch of a recording that has a label.
 ///
 /// Columns are divided by commas, semicolons or tabs. The first line names them: `track` (or `file`, `audio`, `path`), `start` (or `time`,
-/// `onset`), `end` (or `offset`), `label` (or `instrument`, `value`); others are stepped over. Without such a line they are track, start,
-/// end, label. Times are seconds or `M:SS`. Where a row has no end it lasts until the next row of its track begins, the last until the
-/// end of the recording. Labels `end`, `silence` and none at all mark an end alone.
+/// `onset`), `end` (or `offset`) or `duration`, `label` (or `instrument`, `value`); others are stepped over and said. Without such a line
+/// they are track, start, end, label. Times are seconds or `M:SS`. Where a row has no end it lasts until the next row of its track begins,
+/// the last until the end of the recording. Labels `end`, `silence` and none at all mark an end alone.
+///
+/// A row that cannot be read spoils its track: which rows are missing nobody knows.
 struct AnnotationTable {
   struct Row {
     var line: Int
@@ -17,13 +19,17 @@ struct AnnotationTable {
     var label: String
   }
 
-  /// The rows of each track, in the order of the tracks in the file.
+  /// The rows of each track, in the order of the tracks in the file; without those that have a fault.
   private(set) var tracks: [(name: String, rows: [Row])] = []
+  /// What is wrong, in the order of the lines; of a track that rows name the first alone.
+  private(set) var faults: [(track: String, error: FileError)] = []
+  /// Columns that nothing is read from.
+  private(set) var strange: [String] = []
 
   private static let columns: [(name: String, others: Set<String>)] = [
     ("track", ["track", "track_id", "file", "filename", "file_name", "audio", "path", "recording"]),
     ("start", ["start", "time", "onset", "begin", "start_time"]), ("end", ["end", "offset", "stop", "end_time"]),
-    ("label", ["label", "instrument", "value", "name", "event"]),
+    ("duration", ["duration", "length", "dur"]), ("label", ["label", "instrument", "value", "name", "event"]),
   ]
 
   init(path: String) throws {
@@ -41,6 +47,7 @@ struct AnnotationTable {
     var places: [String: Int] = ["track": 0, "start": 1, "end": 2, "label": 3]
     var separator: Character?
     var numbers: [String: Int] = [:]
+    var spoilt: Set<String> = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.drop { $0 == "\u{FEFF}" }
       guard line.contains(where: { !$0.isWhitespace }), !line.hasPrefix("#") else { continue }
@@ -57,37 +64,72 @@ struct AnnotationTable {
                 + "of times has track, start, end and label, of which end may be missing")
           }
           places = named
+          strange = cells.indices.filter { !named.values.contains($0) && !cells[$0].isEmpty }.map { cells[$0] }
+          try checkMeant(beside: Set(named.keys), fault)
           continue
         }
       }
-      func cell(_ column: String) -> String {
-        guard let place = places[column], place < cells.count else { return "" }
-        return cells[place]
-      }
-      func time(_ column: String) throws -> Double? {
-        let text = cell(column)
-        guard !text.isEmpty else { return nil }
-        guard let time = TrackLength.seconds(in: text), time <= InputLimit.duration else {
-          throw fault("has the \(column) '\(text.shown)': write seconds in 0…\(InputLimit.duration), or M:SS")
+      let name = places["track"].flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+      do {
+        let row = try Self.row(of: cells, places, line: index + 1, fault: fault)
+        if numbers[name] == nil {
+          numbers[name] = tracks.count
+          tracks.append((name, []))
         }
-        return time
+        tracks[numbers[name] ?? 0].rows.append(row)
+      } catch let error as FileError {
+        if spoilt.insert(name).inserted || Identifier.fault(of: name) != nil { faults.append((name, error)) }
       }
-      let name = cell("track")
-      if let wrong = Identifier.fault(of: name) { throw fault("has a track whose name \(wrong)") }
-      guard let start = try time("start") else { throw fault("has no start: write seconds, or M:SS") }
-      let end = try time("end")
-      if let end, end < start { throw fault("ends at \(end) s, before its start at \(start) s") }
-      let label = cell("label")
-      guard label.utf8.count <= InputLimit.label else {
-        throw fault("has a label of \(label.utf8.count) bytes; at most \(InputLimit.label) are allowed")
-      }
-      if numbers[name] == nil {
-        numbers[name] = tracks.count
-        tracks.append((name, []))
-      }
-      tracks[numbers[name] ?? 0].rows.append(Row(line: index + 1, start: start, end: end, label: label))
     }
-    guard !tracks.isEmpty else { throw FileError(path: path, message: "holds no row: write track,start,end,label") }
+    tracks.removeAll { spoilt.contains($0.name) }
+    guard !tracks.isEmpty || !faults.isEmpty else {
+      throw FileError(path: path, message: "holds no row: write track,start,end,label")
+    }
+  }
+
+  /// What a line says of its track.
+  private static func row(
+    of cells: [String], _ places: [String: Int], line: Int, fault: (String) -> FileError
+  ) throws -> Row {
+    func cell(_ column: String) -> String {
+      guard let place = places[column], place < cells.count else { return "" }
+      return cells[place]
+    }
+    func time(_ column: String) throws -> Double? {
+      let text = cell(column)
+      guard !text.isEmpty else { return nil }
+      guard let time = TrackLength.seconds(in: text), time <= InputLimit.duration else {
+        throw fault("has the \(column) '\(text.shown)': write seconds in 0…\(InputLimit.duration), or M:SS")
+      }
+      return time
+    }
+    if let wrong = Identifier.fault(of: cell("track")) { throw fault("has a track whose name \(wrong)") }
+    guard let start = try time("start") else { throw fault("has no start: write seconds, or M:SS") }
+    let (stated, duration) = (try time("end"), try time("duration"))
+    if let stated, stated < start { throw fault("ends at \(stated) s, before its start at \(start) s") }
+    let last = duration.map { start + $0 }
+    if let stated, let last, abs(stated - last) > AnnotatedRecordings.tolerance {
+      throw fault("ends at \(stated) s, but its start and duration say \(last) s: leave one of the columns out")
+    }
+    let label = cell("label")
+    guard label.utf8.count <= InputLimit.label else {
+      throw fault("has a label of \(label.utf8.count) bytes; at most \(InputLimit.label) are allowed")
+    }
+    return Row(line: line, start: start, end: stated ?? last, label: label)
+  }
+
+  /// Throws where a column that is not known is all but the name of one that is, and is not there.
+  private func checkMeant(beside named: Set<String>, _ fault: (String) -> FileError) throws {
+    for column in strange {
+      let name = column.lowercased()
+      guard
+        let meant = ["end", "duration"].first(where: { known in
+          !named.contains(known)
+            && (name.hasPrefix(known.prefix(3)) || name.count == known.count && name.sorted() == known.sorted())
+        })
+      else { continue }
+      throw fault("has a column '\(column)', which is none that is known; did you mean '\(meant)'?")
+    }
   }
 
   /// The stretches of a track's rows, in a recording of this length.

@@ -53,7 +53,8 @@ struct AskedRecordings {
       guard track.sound == sound else {
         throw JSONLines.Refusal(
           "question '\(question.id)' hears \(sound.words), but \(track.origin) hears \(track.sound.words) by the same "
-            + "track_id '\(question.trackID)': give them track ids of their own")
+            + "track_id '\(question.trackID)': give each stretch a track_id of its own (a split keeps those of one recording together)"
+        )
       }
       question.duration = track.timeline.duration
       tracks[place].questions?.append(question)

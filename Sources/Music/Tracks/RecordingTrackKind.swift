@@ -9,7 +9,7 @@ package struct RecordingTrackKind: TrackSourceKind {
   package static let name = "recordings"
   package static let summary = "annotated recordings of your own (docs/own-data.md)"
 
-  package let files: [String]
+  package var files: [String] { options.files }
   /// Length of the excerpts, and the distance of their starts, in seconds.
   package let excerpt: Double
   package let hop: Double
@@ -21,8 +21,9 @@ package struct RecordingTrackKind: TrackSourceKind {
     excerpt = reader.number(
       "excerpt", default: 60, in: 1...3600, unit: "s", help: "length of the excerpts that longer recordings are cut into")
     hop = reader.number("hop", default: excerpt, in: 1...3600, unit: "s", help: "distance of their starts")
-    files = options.files
   }
+
+  package var named: [(key: String, path: String)] { options.named }
 
   package var holdsOut: Bool { options.holdsOut }
 
@@ -32,7 +33,8 @@ package struct RecordingTrackKind: TrackSourceKind {
       RecordingTracks(tracks.flatMap { $0.excerpts(length: excerpt, hop: hop) })
     }
     return TrackSplits(
-      train: source(read.train), validation: source(read.validation), test: source(read.test), omitted: read.omitted)
+      train: source(read.train), validation: source(read.validation), test: source(read.test), omitted: read.omitted,
+      remarks: read.remarks)
   }
 }
 
@@ -41,13 +43,14 @@ package struct QuestionTrackKind: TrackSourceKind {
   package static let name = "questions"
   package static let summary = "files of questions that name the recordings that they are about (docs/own-data.md)"
 
-  package let files: [String]
+  package var files: [String] { options.files }
   private let options: RecordedFiles
 
   package init(options reader: inout OptionReader) {
     options = RecordedFiles(&reader, what: "files of questions, JSON Lines with 'audio', or MusTBench's columns")
-    files = options.files
   }
+
+  package var named: [(key: String, path: String)] { options.named }
 
   package var holdsOut: Bool { options.holdsOut }
 
@@ -55,7 +58,7 @@ package struct QuestionTrackKind: TrackSourceKind {
     let read = try options.read(.questions)
     return TrackSplits(
       train: RecordingTracks(read.train), validation: RecordingTracks(read.validation), test: RecordingTracks(read.test),
-      omitted: read.omitted)
+      omitted: read.omitted, remarks: read.remarks)
   }
 }
 
@@ -91,7 +94,7 @@ private struct RecordedFiles: Sendable {
     if !isWhole, train.isEmpty, options.issues.isEmpty {
       options.record("is missing: name \(what), or give 'all' with 'shares'", at: "train")
     }
-    if shares.count != 3 || abs(shares.reduce(0, +) - 1) > 1e-6 || (shares.first ?? 0) == 0 {
+    if shares.count != 3 || !(abs(shares.reduce(0, +) - 1) <= 1e-6) || (shares.first ?? 0) == 0 {
       options.record("must be three shares that add up to 1, of training, validation and test, the first above 0", at: "shares")
       sources = .parts(train: [], validation: [], test: [])
     } else {
@@ -100,19 +103,12 @@ private struct RecordedFiles: Sendable {
   }
 
   /// For the manifest: files, not folders.
-  var files: [String] {
-    Set(sources.paths).sorted().filter { path in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-    }
-  }
+  var files: [String] { Set(sources.paths.flatMap { RecordedTracks.files(named: $0) }).sorted() }
 
-  var holdsOut: Bool {
-    switch sources {
-    case .parts(_, _, let test): !test.isEmpty
-    case .all(_, let shares): shares[2] > 0
-    }
-  }
+  var named: [(key: String, path: String)] { sources.keyed }
+
+  /// What the file asks for, and once the tracks are read, what there is.
+  var holdsOut: Bool { sources.holdsOut && kept.tracks.withLock { $0.map { !$0.test.isEmpty } ?? true } }
 
   func read(_ content: RecordedTracks.Content) throws -> RecordedTracks {
     try kept.tracks.withLock { kept in

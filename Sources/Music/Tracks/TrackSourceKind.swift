@@ -18,6 +18,9 @@ public protocol TrackSourceKind: Sendable {
   /// Files that the tracks are read from, for the run's manifest.
   var files: [String] { get }
 
+  /// Files and folders that must be there before anything is read, each with its key under `tracks:`.
+  var named: [(key: String, path: String)] { get }
+
   /// Whether there are held-out tracks, on which a run is scored at its end.
   var holdsOut: Bool { get }
 
@@ -27,6 +30,8 @@ public protocol TrackSourceKind: Sendable {
 
 extension TrackSourceKind {
   public var files: [String] { [] }
+
+  public var named: [(key: String, path: String)] { [] }
 
   public func check(heardBy instruments: [String]) throws {}
 }
@@ -38,12 +43,17 @@ public struct TrackSplits: Sendable {
   public let test: any TrackSource
   /// What a source that was told to skip what is bad left out, and why.
   public let omitted: [String]
+  /// What is not wrong, and yet may not be meant.
+  public let remarks: [String]
 
-  public init(train: any TrackSource, validation: any TrackSource, test: any TrackSource, omitted: [String] = []) {
+  public init(
+    train: any TrackSource, validation: any TrackSource, test: any TrackSource, omitted: [String] = [], remarks: [String] = []
+  ) {
     self.train = train
     self.validation = validation
     self.test = test
     self.omitted = omitted
+    self.remarks = remarks
   }
 
   /// How much was left out and the first of it; empty where nothing was.

@@ -46,7 +46,7 @@ package struct Report: Sendable {
     let unscored = arms.flatMap(\.runs).filter { $0.answers.isEmpty && !$0.directory.isScored }
     if !unscored.isEmpty {
       cautions.append(
-        "Without held-out tracks (an encoder, or tracks.test is 0), so in the curves only: "
+        "Without held-out tracks (an encoder, or tracks.test is 0 or empty), so in the curves only: "
           + "\(unscored.map(\.name).joined(separator: ", ")).")
     }
     let unfinished = arms.flatMap(\.runs).filter { $0.answers.isEmpty && $0.directory.isScored }

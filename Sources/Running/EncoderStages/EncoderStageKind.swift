@@ -80,11 +80,6 @@ package struct EncoderStageKind: StageKind {
   ) throws -> [String: Double] {
     guard !tracks.isEmpty else { return [:] }
     let heard = try EncoderEvaluation(of: encoder, on: tracks)
-    return [
-      "\(prefix)/encoder/transition_f1": heard.transitionF1, "\(prefix)/encoder/boundary_f1": heard.boundaryF1,
-      "\(prefix)/encoder/activity_f1": heard.activityF1,
-      "\(prefix)/encoder/intensity_change_ccc": heard.intensityChangeConcordance,
-      "\(prefix)/encoder/intensity_level_ccc": heard.intensityLevelConcordance,
-    ]
+    return Dictionary(uniqueKeysWithValues: heard.metrics.map { ("\(prefix)/encoder/\($0)", $1) })
   }
 }

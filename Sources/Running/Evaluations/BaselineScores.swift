@@ -44,6 +44,11 @@ package struct BaselineScores: Sendable {
       }
       progress.report("held-out tracks", indices.upperBound, source.count)
     }
+    guard !scores.isEmpty else {
+      throw NamedError(
+        "\(file.path): \(source.count == 0 ? "holds out no track" : "none of its \(source.count) held-out tracks can be asked anything"); "
+          + "name more tracks, or other tasks and categories under questions")
+    }
     return BenchmarkResult(name: kind.rawValue, scores: scores, questions: questions, tasks: file.plugins.tasks)
   }
 
@@ -51,8 +56,8 @@ package struct BaselineScores: Sendable {
     _ kind: Kind, index: Int, source: any TrackSource, encoder: MusicEncoder?
   ) throws -> [(Question, QuestionScore)] {
     let (timeline, mel) = try source.track(index)
-    let questions = FixedQuestions.about(
-      timeline, index: index, choice: file.stage.choice, given: try source.questions(index))
+    let given = try source.questions(index)
+    let questions = FixedQuestions.about(timeline, index: index, choice: file.stage.choice, given: given)
     let knowledge: any TrackKnowledge
     switch (kind, encoder) {
     case (.rules, let encoder?):
@@ -62,12 +67,22 @@ package struct BaselineScores: Sendable {
     case (.novelty, _): knowledge = NoveltyKnowledge(mel)
     case (.oracle, _), (.rules, nil): knowledge = TimelineKnowledge(timeline)
     }
-    return questions.map { question in
-      let answer = GroundedAnswer.answer(to: question, from: knowledge)
+    return try questions.map { question in
+      // What is true of a track that a file asks about stands in its questions alone.
+      let answer =
+        kind == .oracle && given != nil
+        ? question.references.first : GroundedAnswer.answer(to: question, from: knowledge)
+      if answer == nil, given != nil { throw Self.refusal(of: question, kind) }
       var judged = question
       if kind == .oracle, let answer, question.kind == .instant || question.kind == .intervals { judged.references = [answer] }
       let text = GroundedAnswer.text(of: answer, to: question)
       return (question, QuestionScore(of: AnswerReader(AnswerForm(question)).read(text), to: judged, by: file.plugins.tasks))
     }
+  }
+
+  private static func refusal(of question: Question, _ kind: Kind) -> NamedError {
+    NamedError(
+      "question '\(question.id)' (\(question.text.shown)) is not in words, or not about an instrument, that --policy \(kind.rawValue) "
+        + "has rules for: choose tasks and categories under questions that it knows, or take --policy oracle")
   }
 }

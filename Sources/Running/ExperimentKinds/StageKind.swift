@@ -110,10 +110,11 @@ extension StageRun {
   public var tracks: any TrackSourceKind { resources.tracks }
   public var progress: WorkProgress { resources.progress }
 
-  /// The tracks; what their source left out is said.
+  /// The tracks; what their source left out, and what may not be meant, is a warning of the run.
   public func splits() throws -> TrackSplits {
     let splits = try tracks.splits()
-    if !splits.omission.isEmpty { resources.remark?(splits.omission) }
+    resources.findings.leftOut(splits.omitted)
+    for text in [splits.omission] + splits.remarks where !text.isEmpty { resources.findings.warn(text) }
     return splits
   }
 }

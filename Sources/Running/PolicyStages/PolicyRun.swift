@@ -1,8 +1,10 @@
 public import ExperimentKinds
+import MusTBench
 public import Policies
 import Questions
 import Randomness
 package import RunFolders
+import Timelines
 public import Tracks
 import Training
 
@@ -42,6 +44,54 @@ public struct PolicyRun<Loaded: LoadedPolicy>: Sendable {
     return HeldOut(asked.map(\.question), answering, seed: RandomStream(seed: resources.seed).seed(for: [0xE7A1])) {
       try loaded.prompt(for: asked[$0].question, about: tracks.tracks[asked[$0].track])
     }
+  }
+
+  /// Says which tasks no training track can be asked about; throws where that is true of all, with what the tracks offer.
+  func checkAsked(_ tracks: RunTracks<Loaded.Track>) throws {
+    let choice = answering.choice
+    let unasked = choice.names.indices.filter { offered(choice, task: $0, in: tracks, atMost: 1).isEmpty }
+    guard !unasked.isEmpty, tracks.count > 0 else { return }
+    let names = unasked.map { choice.names[$0] }
+    guard unasked.count == choice.names.count else {
+      resources.findings.warn(
+        "no training track can be asked \(names.joined(separator: " or ")): \(Self.causes(choice, names)); the others are asked alone"
+      )
+      return
+    }
+    var all = choice
+    (all.categories, all.times) = ([], 0...InputLimit.duration)
+    let offers = names.indices.map { place in
+      let kinds = Set(offered(all, task: place, in: tracks, atMost: 200).map(\.category)).sorted()
+      return kinds.isEmpty
+        ? "\(names[place]): nothing"
+        : "\(names[place]): \(kinds.map { $0.isEmpty ? "no category" : $0 }.joined(separator: ", "))"
+    }
+    throw resources.findings.refusal(
+      "no training track can be asked anything: \(Self.causes(choice, names)). Without bounds the tracks offer "
+        + offers.joined(separator: "; "))
+  }
+
+  private static func causes(_ choice: QuestionChoice, _ names: [String]) -> String {
+    var bounds: [String] = []
+    if !choice.categories.isEmpty { bounds.append("questions.categories [\(choice.categories.joined(separator: ", "))]") }
+    if choice.times != 0...InputLimit.duration {
+      bounds.append("answers from \(choice.times.lowerBound) to \(choice.times.upperBound) s")
+    }
+    let bounded = bounds.isEmpty ? "" : ", or \(bounds.joined(separator: " and ")) leave none"
+    let sections = names.contains(MoodTrajectoryReasoning.name) ? " (mtr needs sections with intensity)" : ""
+    return "they hold nothing that it asks about\(sections)\(bounded)"
+  }
+
+  /// The first questions of a task that tracks offer.
+  private func offered(
+    _ choice: QuestionChoice, task: Int, in tracks: RunTracks<Loaded.Track>, atMost count: Int
+  ) -> [Question] {
+    var found: [Question] = []
+    for (index, track) in tracks.tracks.enumerated() where found.count < count {
+      var stream = RandomStream(seed: resources.seed).derived(0x4F46_4652, index)
+      found += choice.questions(ofTask: task, about: track.timeline, given: tracks.questions(index), stream: &stream)
+    }
+    return found
   }
 
   /// The questions about `count` training tracks that are measured beside the held-out ones.

@@ -39,6 +39,7 @@ package struct QuestionStageKind: PolicyStageKind {
   ) async throws -> StageLoop.Ending {
     let splits = try run.splits()
     let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
+    try policy.checkAsked(tracks)
     let heldOut = policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
     let learnt = policy.learnt(trainingTracks, of: tracks)
     var stage = SupervisedStage(

@@ -105,6 +105,7 @@ package struct ReinforcementStageKind: PolicyStageKind {
   ) async throws -> StageLoop.Ending {
     let splits = try run.splits()
     let tracks = try await policy.tracks(of: splits.train, title: "training tracks")
+    try policy.checkAsked(tracks)
     let heldOut = policy.heldOut(try await policy.tracks(of: splits.validation, title: "validation tracks"))
     let schedule = policy.schedule(run.training, over: tracks.count)
     let loaded = policy.loaded

@@ -51,7 +51,8 @@ public enum EvaluationFile {
     let run = RunDirectory(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     let isUnscored = FileManager.default.fileExists(atPath: run.resolvedFile) && !run.isScored
     return isUnscored
-      ? "there is no such file, since the run has no held-out tracks (an encoder, or tracks.test is 0): train it with tracks.test above 0"
+      ? "there is no such file, since the run has no held-out tracks (an encoder, or tracks.test is 0 or empty): "
+        + "train it with tracks to hold out"
       : "there is no such file: has the run finished? `takt train` writes it at the end"
   }
 

@@ -27,7 +27,12 @@ package struct Manifest: Sendable, Codable {
     self.blas = blas
     self.seed = seed
     startedAt = ISO8601DateFormatter().string(from: Date())
-    self.inputs = Dictionary(uniqueKeysWithValues: Set(inputs).map { ($0, Self.hash(of: $0)) })
+    self.inputs = Self.digests(of: inputs)
+  }
+
+  /// Files with the hash of what they hold now.
+  package static func digests(of paths: [String]) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: Set(paths).map { ($0, hash(of: $0)) })
   }
 
   package static let version = "0.1.0"

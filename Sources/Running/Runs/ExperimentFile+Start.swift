@@ -6,12 +6,13 @@ import Foundation
 import OptionFiles
 import Options
 import RunFolders
+import Tracks
 
 extension ExperimentFile {
   /// Throws everything outside the file that would keep its run from starting or from leaving its result: files that are not there, an
   /// algorithm that the settings do not give what it needs, an export that would replace a file of someone else.
   package func checkStart() throws {
-    let issues = missingFiles + stage.startIssues + exportIssues
+    let issues = missingFiles + missingTracks + stage.startIssues + exportIssues
     guard issues.isEmpty else { throw ExperimentError(file: path, issues: issues) }
   }
 
@@ -23,6 +24,14 @@ extension ExperimentFile {
         RunDirectory.resultNames.contains(name)
         ? "It is what a finished run leaves in its folder: train that one first" : "`make must` makes the shipped checkpoints"
       return OptionIssue(path: key, line: nil, message: "\(file): there is no such file\(WorkingFolder.note(file)). \(remedy)")
+    }
+  }
+
+  private var missingTracks: [OptionIssue] {
+    tracks.named.filter { !FileManager.default.fileExists(atPath: $0.path) }.map { key, path in
+      OptionIssue(
+        path: "tracks.\(key)", line: nil,
+        message: "\(path): there is no such file or folder\(WorkingFolder.note(path))")
     }
   }
 

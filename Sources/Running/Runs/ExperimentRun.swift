@@ -60,9 +60,10 @@ public struct ExperimentRun: StageRun {
     try directory.open(resolved: file.resolved, plugins: file.plugins)
     let lock = try FolderLock(directory.path)
     defer { lock.release() }
-    if !FileManager.default.fileExists(atPath: directory.manifestFile) {
-      let inputs = ([file.path] + file.stage.files.map(\.path)).filter { !$0.isEmpty }
-      let manifest = Manifest(seed: file.seed, blas: ProcessSettings.kernels, inputs: inputs + file.tracks.files)
+    // Before the first checkpoint nothing was learnt that a change of the data could part from what comes.
+    let hasBegun = try CheckpointFolder(path: directory.checkpointsFolder).newest() != nil
+    if !FileManager.default.fileExists(atPath: directory.manifestFile) || !hasBegun && !isDone && changedTrackFiles != nil {
+      let manifest = Manifest(seed: file.seed, blas: ProcessSettings.kernels, inputs: ownInputs + file.tracks.files)
       try manifest.write(to: directory.manifestFile)
     }
     if isDone {
@@ -74,6 +75,11 @@ public struct ExperimentRun: StageRun {
       return .finished
     }
     try checkBuild()
+    if let changed = changedTrackFiles {
+      throw FileError(
+        path: directory.path,
+        message: "\(changed) since the run began: put back what was there, or give --output another folder to train anew")
+    }
     let damagedPolicy = directory.damagedPolicy
     if let damagedPolicy {
       guard try CheckpointFolder(path: directory.checkpointsFolder).newest() != nil else {
@@ -87,14 +93,32 @@ public struct ExperimentRun: StageRun {
     }
     let damage = isScored && damagedPolicy == nil ? directory.damagedScores : nil
     if let damage { notice("\(damage). The finished policy is scored again") } else { register(.running) }
+    try? FileManager.default.removeItem(atPath: directory.failureFile)
     do {
       let ending = damage == nil ? try await file.stage.run(self) : try await file.stage.scoreAgain(self)
       register(ending == .finished ? .finished : .stopped)
       return ending
     } catch {
       register(.failed)
+      if !FileManager.default.fileExists(atPath: directory.logFile) {
+        try? AtomicFile.write(Array("\(error)\n".utf8), to: directory.failureFile)
+      }
       throw error
     }
+  }
+
+  /// What the run reads beside its tracks.
+  private var ownInputs: [String] { ([file.path] + file.stage.files.map(\.path)).filter { !$0.isEmpty } }
+
+  /// Which of the files that the tracks are read from are not what the manifest says; `nil` where all are.
+  private var changedTrackFiles: String? {
+    guard let begun = Manifest(reading: directory.manifestFile) else { return nil }
+    let now = Manifest.digests(of: file.tracks.files)
+    let known = begun.inputs.filter { !ownInputs.contains($0.key) }
+    let changed = Set(now.keys).union(known.keys).sorted().filter { now[$0] != known[$0] }
+    guard let first = changed.first else { return nil }
+    let rest = changed.count > 1 ? " and \(changed.count - 1) more files of tracks" : ""
+    return "\(first)\(rest) \(now[first] == nil ? "went" : known[first] == nil ? "came" : "changed")"
   }
 
   /// Throws where another build, or another processor, began the run, unless its caller said to go on all the same.
@@ -138,7 +162,10 @@ public struct ExperimentRun: StageRun {
       name: file.name, summary: file.summary, directory: directory.path, stepsDone: first, parameters: file.resolved.leaves,
       history: first > 0 ? try JSONLinesSink.events(path: directory.logFile) : [])
     let log = Tee(file.logs.map { $0.sink(for: logged) } + sinks, required: [FolderWatch(directory), own])
-    for warning in (found?.warnings ?? []) + [buildWarning].compactMap({ $0 }) {
+    for finding in resources.findings.warnings { notice(finding) }
+    try keepOmissions()
+    let warnings = (found?.warnings ?? []) + [buildWarning].compactMap { $0 } + resources.findings.warnings
+    for warning in warnings {
       try await log.record(RunEvent(kind: .warning, step: first, totalSteps: file.training.steps, text: warning))
     }
     if first > 0 {
@@ -156,6 +183,16 @@ public struct ExperimentRun: StageRun {
       try? await log.finish()
       throw error
     }
+  }
+
+  /// Writes what the tracks' source left out into the run's folder; removes what an earlier start wrote.
+  private func keepOmissions() throws {
+    let omitted = resources.findings.omitted
+    guard !omitted.isEmpty else {
+      try? FileManager.default.removeItem(atPath: directory.leftOutFile)
+      return
+    }
+    try AtomicFile.write(Array(omitted.map { $0 + "\n" }.joined().utf8), to: directory.leftOutFile)
   }
 
   public var stepsDone: Int {

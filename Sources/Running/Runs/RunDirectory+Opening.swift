@@ -18,6 +18,7 @@ extension RunDirectory {
       if existing == Data(text.utf8) { return }
       // An older version's file lacks the options that came later; the run had what is now their default.
       guard (try? ExperimentFile(of: self, plugins: plugins).resolved.yaml()) == text else {
+        if try takeOver(text) { return }
         throw FileError(path: path, message: Self.refusal(existing: existing, text: text, manifestFile: manifestFile))
       }
       try AtomicFile.write(Array(text.utf8), to: resolvedFile)
@@ -25,6 +26,22 @@ extension RunDirectory {
     }
     try StoredFolder.make(path)
     try AtomicFile.write(Array(text.utf8), to: resolvedFile)
+  }
+
+  /// Puts another configuration in the place of one whose run failed before its first step; returns whether it did.
+  ///
+  /// A folder in which no such failure is noted, with a log, a checkpoint or a result, or in which a run is at work, is left as it is.
+  private func takeOver(_ text: String) throws -> Bool {
+    let left = [logFile, checkpointsFolder, rolloutsFile, policyFile, policyStateFile, evaluationFile]
+    guard FileManager.default.fileExists(atPath: failureFile), !left.contains(where: FileManager.default.fileExists(atPath:))
+    else {
+      return false
+    }
+    let lock = try FolderLock(path)
+    defer { lock.release() }
+    for stale in [manifestFile, baselinesFile, failureFile] { try? FileManager.default.removeItem(atPath: stale) }
+    try AtomicFile.write(Array(text.utf8), to: resolvedFile)
+    return true
   }
 
   /// Why a folder's run cannot go on: the options that differ, and the version that wrote it where that is another.

@@ -1,6 +1,6 @@
 /// What happens to bad input: the first is an error, or it is left out and remembered.
 package struct Intake: Sendable {
-  private let skipsBad: Bool
+  package let skipsBad: Bool
   /// What was left out and why, each with file and line, in order.
   package private(set) var skipped: [String] = []
 

@@ -135,7 +135,7 @@ public struct OptionReader: Sendable {
   ) -> String {
     describe(key, allowed: "text", fallback: fallback ?? "(must be given)", help: help)
     if fallback == nil, !contains(key) { record("is missing: give some text", at: key) }
-    let text = read(key, allowed: "text", remedy: Self.quoting, \.writtenText)
+    let text = read(key, allowed: "text", remedy: \.quoting, \.writtenText)
     keep(key, .text(stored(text ?? fallback ?? "")))
     return text ?? fallback ?? ""
   }
@@ -166,13 +166,19 @@ public struct OptionReader: Sendable {
   ) -> [Double] {
     let allowed = "a list of numbers in \(OptionValue.written(range.lowerBound))…\(OptionValue.written(range.upperBound))"
     describe(key, allowed: allowed, fallback: "[\(fallback.map(OptionValue.written).joined(separator: ", "))]", help: help)
-    let numbers = read(key, allowed: allowed) { value -> [Double]? in
-      guard case .list(let items) = value.content else { return nil }
-      let numbers = items.compactMap { item -> Double? in
-        guard case .number(let number) = item.content, range.contains(number) else { return nil }
-        return number
+    func number(_ item: OptionValue) -> Double? {
+      guard case .number(let number) = item.content, range.contains(number) else { return nil }
+      return number
+    }
+    let numbers = read(
+      key, allowed: allowed,
+      seen: { value in
+        guard case .list(let items) = value.content else { return value.kind }
+        return items.first { number($0) == nil }.map { "one with \($0.kind)" } ?? value.kind
       }
-      return numbers.count == items.count ? numbers : nil
+    ) { value -> [Double]? in
+      guard case .list(let items) = value.content, items.allSatisfy({ number($0) != nil }) else { return nil }
+      return items.compactMap(number)
     }
     keep(key, .list((numbers ?? fallback).map { OptionValue(.number($0)) }))
     return numbers ?? fallback
@@ -196,7 +202,7 @@ public struct OptionReader: Sendable {
       key, allowed: allowed,
       remedy: { value in
         guard case .list(let items) = value.content, let wrong = items.first(where: { word($0) == nil }) else { return "" }
-        guard let names else { return "; \(wrong.kind) is no text\(Self.quoting(wrong))" }
+        guard let names else { return "; \(wrong.kind) is no text\(wrong.quoting)" }
         return Suggestion.words(for: wrong.writtenText ?? "", among: names)
       },
       seen: { value in
@@ -360,14 +366,6 @@ public struct OptionReader: Sendable {
   private mutating func take(_ key: String) -> OptionValue? {
     guard let index = unread.firstIndex(where: { $0.key == key }) else { return nil }
     return unread.remove(at: index).value
-  }
-
-  /// What makes a text of something that YAML takes for something else.
-  private static func quoting(_ value: OptionValue) -> String {
-    switch value.content {
-    case .null, .flag: "; put it in quotes where it is meant as text"
-    default: ""
-    }
   }
 
   private mutating func read<Value>(

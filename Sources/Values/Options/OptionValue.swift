@@ -55,6 +55,14 @@ public struct OptionValue: Sendable, Hashable {
     }
   }
 
+  /// What makes a text of something that YAML takes for something else.
+  var quoting: String {
+    switch content {
+    case .null, .flag: "; put it in quotes where it is meant as text"
+    default: ""
+    }
+  }
+
   /// A number without a needless fraction.
   package static func written(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(saturating: number))" : "\(number)"

@@ -115,11 +115,16 @@ extension QuestionFields: Decodable {
 private struct AudioColumn: Decodable {
   let excerpt: RecordingExcerpt?
 
-  private enum CodingKeys: String, CodingKey { case path }
+  private enum CodingKeys: String, CodingKey { case path, start, end }
 
   init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: CodingKeys.self) {
       guard container.contains(.path), try !container.decodeNil(forKey: .path) else {
+        try RecordingExcerpt.checkKeys(decoder)
+        guard !container.contains(.start), !container.contains(.end) else {
+          throw DecodingError.dataCorrupted(
+            .init(codingPath: decoder.codingPath, debugDescription: "'path' is missing: the stretch is one of no file"))
+        }
         excerpt = nil
         return
       }

@@ -17,6 +17,26 @@ package struct EncoderEvaluation: Sendable, Hashable {
   /// that these were cut into: on an excerpt those of the excerpt, which differ from the piece's however well it hears.
   package var intensityChangeConcordance: Double
   package var intensityLevelConcordance: Double
+  /// Which of these are over something: events that were found or true, frames whose intensity is known.
+  package private(set) var measured: Set<Measure> = []
+
+  /// Its name in logs.
+  package enum Measure: String, Sendable, CaseIterable {
+    case transitionF1 = "transition_f1"
+    case boundaryF1 = "boundary_f1"
+    case activityF1 = "activity_f1"
+    case intensityChange = "intensity_change_ccc"
+    case intensityLevel = "intensity_level_ccc"
+  }
+
+  /// By name; what would be over nothing is absent.
+  package var metrics: [String: Double] {
+    let values: [Measure: Double] = [
+      .transitionF1: transitionF1, .boundaryF1: boundaryF1, .activityF1: activityF1,
+      .intensityChange: intensityChangeConcordance, .intensityLevel: intensityLevelConcordance,
+    ]
+    return Dictionary(uniqueKeysWithValues: values.filter { measured.contains($0.key) }.map { ($0.key.rawValue, $0.value) })
+  }
 
   static let threshold: Float = 0.4
   static let transitionTolerance = 0.5
@@ -57,6 +77,9 @@ package struct EncoderEvaluation: Sendable, Hashable {
     }
     (transitionF1, boundaryF1, activityF1) = (transitions.f1, boundaries.f1, activity.f1)
     (intensityChangeConcordance, intensityLevelConcordance) = (change.coefficient, level.coefficient)
+    let events: [Measure: MatchCounts] = [.transitionF1: transitions, .boundaryF1: boundaries, .activityF1: activity]
+    for (measure, counts) in events where counts.found + counts.truth > 0 { measured.insert(measure) }
+    if change.count > 0 { measured.formUnion([.intensityChange, .intensityLevel]) }
   }
 
   /// Times, in seconds, at which a column has a maximum among its neighbours of two frames, and at least the threshold.
