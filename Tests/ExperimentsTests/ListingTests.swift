@@ -103,7 +103,7 @@ struct ListingTests {
       })
     func text(_ rewards: String) throws -> String {
       try Data("name: x\n\(rewards)".utf8).write(to: URL(fileURLWithPath: folder + "/resolved.yaml"))
-      return try ProfileDifferences("trl", "takt").text(rollouts: folder, step: nil, algorithm: "gdpo")
+      return try ProfileDifferences("trl", "verl").text(rollouts: folder, step: nil, algorithm: "gdpo")
     }
     let even = try text("")
     #expect(try text("rewards: [{reward: a, weight: 1}, {reward: b, weight: 1}]\n") == even)

@@ -71,7 +71,8 @@ import Testing
 
   @Test func demoComparesBothArms() throws {
     let demo = try takt("demo", "tiny.yaml")
-    #expect(demo.code == 0, "\(demo.said)")
+    // Two steps may or may not lift the sampled scores, which is what its exit code says.
+    #expect(demo.code == 0 || demo.code == 1, "\(demo.said)")
     let table = demo.output.split(separator: "\n")
     #expect(table.contains { $0.hasPrefix("metric      answers  before") && $0.contains("gain over control") })
     #expect(table.count { $0.hasPrefix("TSG Hit@3s") } == 2)
