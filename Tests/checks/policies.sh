@@ -266,11 +266,11 @@ FAULTS
   # Answers with tenths, as docs/own-data.md has them, are taught in whole seconds, and the log says so; what cannot be written is named.
   "$python" -c "
 import wave
-with wave.open('$folder/song.wav', 'wb') as file:
-    file.setnchannels(1), file.setsampwidth(2), file.setframerate(8000), file.writeframes(bytes(2 * 8000 * 80))"
+for number in 1, 2:
+    with wave.open(f'$folder/song{number}.wav', 'wb') as file:
+        file.setnchannels(1), file.setsampwidth(2), file.setframerate(8000), file.writeframes(bytes([number, 0]) * 8000 * 80)"
   asked() { # ANSWER: two lines of questions, of a track each
     for number in 1 2; do
-      cp -n "$folder/song.wav" "$folder/song$number.wav" || true
       echo "{\"id\": \"q$number\", \"track_id\": \"song$number\", \"task\": \"tsg\", \"category\": \"onset\", \"question\": \"When?\", \"answers\": [$1], \"audio\": {\"path\": \"$folder/song$number.wav\"}}" > "$folder/asked$number.jsonl"
     done
   }
